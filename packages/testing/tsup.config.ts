@@ -1,0 +1,15 @@
+import { defineConfig } from "tsup";
+
+export default defineConfig({
+  entry: ["src/index.ts"],
+  outDir: "dist",
+  format: ["esm"],
+  target: "es2023",
+  dts: false,
+  sourcemap: true,
+  clean: true,
+  treeshake: true,
+  splitting: true,
+  removeNodeProtocol: false,
+  external: [/^#/],
+});

@@ -1,0 +1,33 @@
+import { readdirSync } from "node:fs";
+import { defineConfig } from "vitest/config";
+
+// Workspace packages are resolved to their TypeScript sources: no build is needed to test.
+const conditions = ["@tlskit/source", "node", "module", "import", "default"];
+
+// A developer's machine may point the runtimes at other roots; tests must see none of that.
+for (const name of [
+  "NODE_EXTRA_CA_CERTS",
+  "SSL_CERT_FILE",
+  "SSL_CERT_DIR",
+  "NODE_TLS_REJECT_UNAUTHORIZED",
+  "SSLKEYLOGFILE",
+]) {
+  delete process.env[name];
+}
+
+export default defineConfig({
+  ssr: { resolve: { conditions } },
+  test: {
+    reporters: ["default", "./tooling/vitest/src/closing-line.ts"],
+    projects: ["packages", "tooling", "apps"].flatMap((group) =>
+      readdirSync(new URL(`./${group}/`, import.meta.url), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => ({
+          extends: true as const,
+          root: `./${group}/${name}`,
+          test: { name, include: ["src/**/*.test.ts", "test/**/*.test.ts"] },
+        })),
+    ),
+    coverage: { provider: "v8" as const, include: ["**/src/**/*.ts"] },
+  },
+});
