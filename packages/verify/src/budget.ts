@@ -1,0 +1,76 @@
+/**
+ * The work one verification may cost. The pool of intermediates is hostile input: without limits a peer can make
+ * any path builder run for hours (cross-sign meshes, thousands of same-name certificates, huge constraint lists).
+ */
+
+/** Limits to the work of one verification; each defaults to the value in {@link DEFAULT_BUDGET}. */
+export interface BudgetLimits {
+  /** Signature verifications. */
+  readonly signatures?: number;
+  /** Candidate issuers looked at while building paths. */
+  readonly steps?: number;
+  /** Comparisons of one name with one name constraint. */
+  readonly nameComparisons?: number;
+  /** Certificates in a path, leaf and anchor included. */
+  readonly pathLength?: number;
+  /** Certificates taken from `intermediates`. */
+  readonly poolSize?: number;
+}
+
+/** What one verification spent. */
+export interface Work {
+  readonly signatures: number;
+  readonly steps: number;
+  readonly nameComparisons: number;
+}
+
+/** The kinds of work that are bounded. */
+export type BudgetLimit = keyof BudgetLimits;
+
+/** The limits used where the caller gives none, each with its source. */
+export const DEFAULT_BUDGET: Readonly<Required<BudgetLimits>> = {
+  // rustls-webpki, after RUSTSEC-2023-0053; Go's crypto/x509 also stops at 100 signature checks per verification.
+  signatures: 100,
+  // rustls-webpki and Mozilla's mozpkix: enough for every chain of the BetterTLS path building suite.
+  steps: 200_000,
+  // Go's crypto/x509 (maxConstraintComparisons), adopted by rustls-webpki.
+  nameComparisons: 250_000,
+  // Twice what any public hierarchy shows; bounds the depth of the search where self-issued certificates evade maxDepth.
+  pathLength: 20,
+  // OpenSSL clients accept at most 100 KiB of certificates (SSL_CTX_set_max_cert_list), GnuTLS 16 certificates; a thousand is far beyond both.
+  poolSize: 2_000,
+};
+
+/** Thrown inside the core when a limit is reached; never leaves the package. */
+export class BudgetExhausted {
+  readonly limit: BudgetLimit;
+  readonly allowed: number;
+
+  constructor(limit: BudgetLimit, allowed: number) {
+    this.limit = limit;
+    this.allowed = allowed;
+  }
+}
+
+/** Counts work and stops it at the limits. */
+export class Budget {
+  readonly limits: Readonly<Required<BudgetLimits>>;
+  signatures = 0;
+  steps = 0;
+  nameComparisons = 0;
+
+  constructor(limits: BudgetLimits = {}) {
+    this.limits = { ...DEFAULT_BUDGET, ...limits };
+  }
+
+  /** Counts one piece of work, or throws {@link BudgetExhausted}. */
+  spend(kind: "signatures" | "steps" | "nameComparisons"): void {
+    if (this[kind] >= this.limits[kind]) throw new BudgetExhausted(kind, this.limits[kind]);
+    this[kind]++;
+  }
+
+  /** What has been spent so far. */
+  work(): Work {
+    return { signatures: this.signatures, steps: this.steps, nameComparisons: this.nameComparisons };
+  }
+}

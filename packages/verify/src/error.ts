@@ -1,0 +1,119 @@
+import type { Certificate } from "@tlskit/x509";
+import { TlsKitError } from "@tlskit/x509/error";
+import type { Work } from "./budget.ts";
+import type {
+  VerificationAttempt,
+  VerificationReason,
+  VerificationReasonCode,
+  VerificationReasonDetails,
+} from "./reason.ts";
+import { attemptToJSON, certificateToJSON, reasonToJSON } from "./reason-json.ts";
+
+/** What a {@link VerificationError} is made of. */
+export interface VerificationErrorFields {
+  /** Ranked, the most useful first; never empty. */
+  readonly reasons: readonly [VerificationReason, ...VerificationReason[]];
+  /** The best candidate path, leaf first; empty only if the leaf did not parse. */
+  readonly chain: readonly Certificate[];
+  readonly attempts: readonly VerificationAttempt[];
+  readonly skipped: readonly SkippedCertificate[];
+  readonly work: Work;
+  readonly at: Date;
+}
+
+/** A certificate of the pool that did not parse and took no part. */
+export interface SkippedCertificate {
+  /** Its place in `intermediates`. */
+  readonly index: number;
+  /** The parse error. */
+  readonly error: TlsKitError;
+}
+
+/**
+ * The certificate is refused. `code` is that of the most useful reason; `reasons` holds every reason found for the
+ * best candidate path, each with the certificate it is about and what to do.
+ *
+ * @example
+ * try { await verifyPath(input) } catch (error) {
+ *   if (VerificationError.is(error)) for (const { message, remedy } of error.reasons) console.log(message, remedy);
+ *   else throw error;
+ * }
+ */
+export class VerificationError<C extends VerificationReasonCode = VerificationReasonCode> extends TlsKitError<
+  C,
+  VerificationReasonDetails[C]
+> {
+  /** Every reason found for the best candidate path, the most useful first. */
+  readonly reasons: readonly VerificationReason[];
+  /** The best candidate path, leaf first. */
+  readonly chain: readonly Certificate[];
+  /** The candidate paths looked at, best first; bounded. */
+  readonly attempts: readonly VerificationAttempt[];
+  /** Certificates of the pool that did not parse. */
+  readonly skipped: readonly SkippedCertificate[];
+  /** What the decision cost. */
+  readonly work: Work;
+  /** The moment that validity was judged by. */
+  readonly at: Date;
+
+  constructor(fields: VerificationErrorFields, options?: { cause?: unknown }) {
+    const [first, ...others] = fields.reasons;
+    const also =
+      others.length === 0 ? "" : ` (and ${others.length} more: ${others.map(({ code }) => code).join(", ")})`;
+    // The first reason decides the code; the type parameter is chosen by whoever narrows on it.
+    super(first.code as C, first.message + also, first.details as VerificationReasonDetails[C], options);
+    this.name = "VerificationError";
+    this.reasons = fields.reasons;
+    this.chain = fields.chain;
+    this.attempts = fields.attempts;
+    this.skipped = fields.skipped;
+    this.work = fields.work;
+    this.at = fields.at;
+  }
+
+  /** Whether `value` is a VerificationError, also one of another copy of this package. */
+  static override is(value: unknown): value is AnyVerificationError {
+    return TlsKitError.is(value) && value.name === "VerificationError" && "reasons" in value;
+  }
+
+  /** The whole decision as JSON-safe data: reasons, chain, attempts, skipped certificates. */
+  override toJSON(): VerificationErrorJSON {
+    return {
+      ...super.toJSON(),
+      at: this.at.toISOString(),
+      reasons: this.reasons.map(reasonToJSON),
+      chain: this.chain.map(certificateToJSON),
+      attempts: this.attempts.map(attemptToJSON),
+      skipped: this.skipped.map(({ index, error }) => ({ index, code: error.code, message: error.message })),
+      work: this.work,
+    };
+  }
+}
+
+/** The union over all codes, so that `switch (error.code)` narrows `error.details`. */
+export type AnyVerificationError = { [C in VerificationReasonCode]: VerificationError<C> }[VerificationReasonCode];
+
+/** The JSON form of a {@link VerificationError}. */
+export type VerificationErrorJSON = ReturnType<TlsKitError["toJSON"]> & {
+  readonly at: string;
+  readonly reasons: readonly ReturnType<typeof reasonToJSON>[];
+  readonly chain: readonly ReturnType<typeof certificateToJSON>[];
+  readonly attempts: readonly ReturnType<typeof attemptToJSON>[];
+  readonly skipped: readonly { readonly index: number; readonly code: string; readonly message: string }[];
+  readonly work: Work;
+};
+
+/** An argument of `verifyPath` is unusable; nothing was decided. */
+export class VerifyArgumentError extends TlsKitError<
+  "VERIFY_ARGUMENT_INVALID",
+  { readonly argument: string; readonly expected: string; readonly actual: string }
+> {
+  constructor(argument: string, expected: string, actual: string) {
+    super("VERIFY_ARGUMENT_INVALID", `${argument} must be ${expected}, but is ${actual}.`, {
+      argument,
+      expected,
+      actual,
+    });
+    this.name = "VerifyArgumentError";
+  }
+}

@@ -1,0 +1,22 @@
+export type { BudgetLimit, BudgetLimits, Work } from "./budget.ts";
+export { DEFAULT_BUDGET } from "./budget.ts";
+export type {
+  AnyVerificationError,
+  SkippedCertificate,
+  VerificationErrorFields,
+  VerificationErrorJSON,
+} from "./error.ts";
+export { VerificationError, VerifyArgumentError } from "./error.ts";
+export type { PublicSuffixList, VerificationProfile, VerifyPathInput } from "./input.ts";
+export type { Purpose } from "./purpose.ts";
+export type {
+  VerificationAttempt,
+  VerificationReason,
+  VerificationReasonCode,
+  VerificationReasonDetails,
+  VerificationReasonOf,
+} from "./reason.ts";
+export type { CertificateSummaryJSON, VerificationAttemptJSON, VerificationReasonJSON } from "./reason-json.ts";
+export type { NameConstraintSet, TrustAnchor, TrustAnchors } from "./trust-anchors.ts";
+export type { MatchedName, VerificationCheck } from "./verified-path.ts";
+export { VerifiedPath } from "./verified-path.ts";

@@ -1,0 +1,43 @@
+import type { Certificate } from "@tlskit/x509";
+import type { BudgetLimits } from "./budget.ts";
+import type { ReferenceIdentity } from "./identity/reference.ts";
+import type { Purpose } from "./purpose.ts";
+import type { TrustAnchors } from "./trust-anchors.ts";
+
+/**
+ * How formal the verifier is.
+ * - `compatible`: every rule that decides security, no refusal for an issuer's formal slips. The default.
+ * - `rfc5280`: the MUSTs that RFC 5280 puts on certificates as well.
+ * - `webpki`: the CA/Browser Forum's rules for publicly trusted certificates too.
+ */
+export type VerificationProfile = "compatible" | "rfc5280" | "webpki";
+
+/** What {@link verifyPath} decides about. */
+export interface VerifyPathInput {
+  /** The certificate to verify, or its DER: DER that does not parse is refused with the parse error as the reason. */
+  readonly leaf: Certificate | Uint8Array;
+  /** Other certificates that may help to build a path, in any order. Hostile input: nothing in it is trusted; DER that does not parse is reported and skipped. */
+  readonly intermediates?: Iterable<Certificate | Uint8Array>;
+  /** Who is trusted. */
+  readonly trust: TrustAnchors | Iterable<Certificate>;
+  /** The moment to judge validity by; default: now. */
+  readonly at?: Date;
+  /** What the leaf will be used for. */
+  readonly purpose: Purpose;
+  /** The identity the leaf must have. A string is read as a host name or IP address (`parseHost`). Absent: no name is checked. */
+  readonly name?: string | ReferenceIdentity;
+  /** Default: `"compatible"`. */
+  readonly profile?: VerificationProfile;
+  /** How much work is allowed; hitting a limit is the reason `BUDGET_EXCEEDED`. */
+  readonly budget?: BudgetLimits;
+  /** How many intermediate certificates may stand between the leaf and the anchor; self-issued ones do not count (as for pathLenConstraint). */
+  readonly maxDepth?: number;
+  /** For a public-suffix list: see `@tlskit/verify/public-suffix`. Only profile `webpki` asks it. */
+  readonly publicSuffix?: PublicSuffixList;
+}
+
+/** Answers whether a domain name is a public suffix ("com", "co.uk", "github.io"), under which nobody may hold a wildcard. */
+export interface PublicSuffixList {
+  /** @param domain lower-case A-labels without a trailing dot */
+  isPublicSuffix(domain: string): boolean;
+}

@@ -1,0 +1,97 @@
+import type { Certificate } from "@tlskit/x509";
+import type { Work } from "./budget.ts";
+import type { SkippedCertificate } from "./error.ts";
+import { VerifyArgumentError } from "./error.ts";
+import type { ReferenceIdentity } from "./identity/reference.ts";
+import type { VerificationProfile } from "./input.ts";
+import type { Purpose } from "./purpose.ts";
+import type { TrustAnchor } from "./trust-anchors.ts";
+
+/** One check that was made and passed. */
+export interface VerificationCheck {
+  readonly rule: string;
+  readonly section: string;
+  /** The place in the chain of the certificate it is about. */
+  readonly depth: number;
+}
+
+/** The name that matched. */
+export interface MatchedName {
+  readonly reference: ReferenceIdentity;
+  /** The presented name, as text, that matched it. */
+  readonly presented: string;
+}
+
+/** What a {@link VerifiedPath} holds. */
+export interface VerifiedPathFields {
+  readonly chain: readonly [Certificate, ...Certificate[]];
+  readonly anchor: TrustAnchor;
+  readonly name?: MatchedName;
+  readonly purpose: Purpose;
+  readonly profile: VerificationProfile;
+  readonly at: Date;
+  readonly checks: readonly VerificationCheck[];
+  readonly skipped: readonly SkippedCertificate[];
+  readonly work: Work;
+}
+
+let construct: (fields: VerifiedPathFields) => VerifiedPath;
+
+/**
+ * The proof that a certificate was verified: only `verifyPath` and `verifyPathSync` make one. It says what was
+ * decided, for whom, when, and under which trust.
+ */
+export class VerifiedPath {
+  static {
+    construct = (fields) => new VerifiedPath(fields, SECRET);
+  }
+
+  /** Leaf first, anchor last; a leaf that is itself the anchor stands alone. */
+  readonly chain: readonly [Certificate, ...Certificate[]];
+  /** The anchor that the path ends in, and where it came from. */
+  readonly anchor: TrustAnchor;
+  /** The name that matched, if one was asked for. */
+  readonly name?: MatchedName;
+  readonly purpose: Purpose;
+  readonly profile: VerificationProfile;
+  /** The moment that validity was judged by. */
+  readonly at: Date;
+  /** Every check made on the path. */
+  readonly checks: readonly VerificationCheck[];
+  /** Certificates of the pool that did not parse. */
+  readonly skipped: readonly SkippedCertificate[];
+  /** What the decision cost. */
+  readonly work: Work;
+  readonly #proof = true;
+
+  private constructor(fields: VerifiedPathFields, secret: symbol) {
+    if (secret !== SECRET) throw new VerifyArgumentError("VerifiedPath", "made by verifyPath", "constructed directly");
+    this.chain = Object.freeze([...fields.chain] as [Certificate, ...Certificate[]]);
+    this.anchor = fields.anchor;
+    if (fields.name !== undefined) this.name = fields.name;
+    this.purpose = fields.purpose;
+    this.profile = fields.profile;
+    this.at = new Date(fields.at);
+    this.checks = fields.checks;
+    this.skipped = fields.skipped;
+    this.work = fields.work;
+    Object.freeze(this);
+  }
+
+  /** The verified certificate. */
+  get leaf(): Certificate {
+    return this.chain[0];
+  }
+
+  /** Whether `value` was made by this package's verifier; a look-alike object was not. */
+  static is(value: unknown): value is VerifiedPath {
+    return typeof value === "object" && value !== null && #proof in value;
+  }
+}
+
+/** Makes the proof. Not exported from the package. */
+export function verifiedPath(fields: VerifiedPathFields): VerifiedPath {
+  return construct(fields);
+}
+
+const SECRET: unique symbol = Symbol("VerifiedPath");
