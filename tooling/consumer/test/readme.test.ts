@@ -1,0 +1,37 @@
+// Documentation that is not run goes stale: every TypeScript block of every README runs here, as a reader would run it.
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { packageNames, root } from "../src/entry-points.ts";
+
+// Inside the package, so that the examples resolve @tlskit/* as a user's project does.
+const folder = fileURLToPath(new URL("../.reports/examples", import.meta.url));
+mkdirSync(folder, { recursive: true });
+
+const readmes = ["README.md", ...packageNames.map((name) => `packages/${name}/README.md`)];
+
+describe.each(readmes)("%s", (readme) => {
+  const blocks = [...readFileSync(join(root, readme), "utf8").matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(
+    (m) => m[1] ?? "",
+  );
+
+  test("has an example", () => expect(blocks.length).toBeGreaterThan(0));
+
+  test.each(blocks.map((block, index) => [index + 1, block] as const))(
+    "example %i runs",
+    { timeout: 60_000 },
+    (index, block) => {
+      const file = join(folder, `${readme.replace(/[/.]/g, "-")}-${index}.ts`);
+      writeFileSync(file, `${block}\nexport {};\n`);
+      const node = join(root, "node_modules/.bin/node");
+      const ran = spawnSync(node, ["--conditions=@tlskit/source", file], {
+        cwd: folder,
+        encoding: "utf8",
+        timeout: 50_000,
+      });
+      expect([ran.status, ran.stderr]).toEqual([0, ""]);
+    },
+  );
+});
