@@ -1,0 +1,192 @@
+// A cursor over DER. It reads what it is asked for and is strict about that; run the walk first where the whole
+// structure must be DER, read or not.
+
+import { derFail, tagFail } from "./fail.ts";
+import { decodeOid } from "./oid.ts";
+import { decodeString } from "./string.ts";
+import { Tag } from "./tag.ts";
+import { decodeTime } from "./time.ts";
+import { assertBitString, assertBoolean, assertInteger, contentLength, lengthOctets } from "./walk.ts";
+
+/**
+ * Reads elements one after another from a range of shared bytes. After {@link DerReader.next} the fields `tag`,
+ * `headerStart`, `valueStart` and `valueEnd` describe the element; nothing is allocated. Arrays that it returns are
+ * views of the shared bytes: copy them before they leave the package.
+ *
+ * Offsets in errors count from the start of `bytes`.
+ */
+export class DerReader {
+  readonly bytes: Uint8Array;
+  /** Where the next element starts. */
+  position: number;
+  readonly end: number;
+  /** The tag of the element last read, -1 before the first. */
+  tag = -1;
+  headerStart = 0;
+  valueStart = 0;
+  valueEnd = 0;
+
+  constructor(bytes: Uint8Array, start: number = 0, end: number = bytes.length) {
+    this.bytes = bytes;
+    this.position = start;
+    this.end = end;
+  }
+
+  /** The tag of the next element, or -1 at the end. */
+  peek(): number {
+    return this.position < this.end ? (this.bytes[this.position] ?? -1) : -1;
+  }
+
+  /** Moves over the next element, whatever it is, and returns its tag. */
+  next(what: string = "an element"): number {
+    const at = this.position;
+    if (at >= this.end) derFail("DER_TRUNCATED", at, what);
+    const tag = this.bytes[at] ?? 0;
+    if ((tag & 0x1f) === 0x1f) tagFail(at, "a tag number below 31", tag);
+    const valueStart = at + 1 + lengthOctets(this.bytes, at + 1, this.end);
+    const valueEnd = valueStart + contentLength(this.bytes, at + 1);
+    if (valueEnd > this.end) derFail("DER_TRUNCATED", at, `the whole of ${what}`);
+    this.tag = tag;
+    this.headerStart = at;
+    this.valueStart = valueStart;
+    this.valueEnd = valueEnd;
+    this.position = valueEnd;
+    return tag;
+  }
+
+  /** Moves over the next element, which must have this tag. */
+  expect(tag: number, what: string): void {
+    if (this.peek() !== tag) tagFail(this.position, what, this.peek());
+    this.next(what);
+  }
+
+  /** Moves over the next element if it has this tag. */
+  optional(tag: number): boolean {
+    if (this.peek() !== tag) return false;
+    this.next();
+    return true;
+  }
+
+  /** Moves over the next element, which must have this tag, and returns a reader of its contents. */
+  enter(tag: number, what: string): DerReader {
+    this.expect(tag, what);
+    return this.contents();
+  }
+
+  /** A reader of the contents of the element last read. */
+  contents(): DerReader {
+    return new DerReader(this.bytes, this.valueStart, this.valueEnd);
+  }
+
+  /** Throws DER_TRAILING_DATA unless everything has been read. */
+  done(what: string): void {
+    if (this.position !== this.end) derFail("DER_TRAILING_DATA", this.position, `the end of ${what}`);
+  }
+
+  /** INTEGER of any size. */
+  integer(what: string = "INTEGER"): bigint {
+    const octets = this.integerBytes(what);
+    return decodeInteger(octets, 0, octets.length);
+  }
+
+  /** The contents octets of an INTEGER: two's complement, big-endian, minimal. A view. */
+  integerBytes(what: string = "INTEGER"): Uint8Array {
+    this.expect(Tag.integer, what);
+    assertInteger(this.bytes, this.valueStart, this.valueEnd);
+    return this.value();
+  }
+
+  /** INTEGER of 0 to 2^31-1. */
+  smallInteger(what: string = "INTEGER"): number {
+    this.expect(Tag.integer, what);
+    assertInteger(this.bytes, this.valueStart, this.valueEnd);
+    return decodeSmallInteger(this.bytes, this.valueStart, this.valueEnd, what);
+  }
+
+  /** BOOLEAN. */
+  boolean(what: string = "BOOLEAN"): boolean {
+    this.expect(Tag.boolean, what);
+    assertBoolean(this.bytes, this.valueStart, this.valueEnd);
+    return this.bytes[this.valueStart] === 0xff;
+  }
+
+  /** OBJECT IDENTIFIER as dotted text. */
+  oid(what: string = "OBJECT IDENTIFIER"): string {
+    this.expect(Tag.oid, what);
+    return decodeOid(this.bytes, this.valueStart, this.valueEnd);
+  }
+
+  /** BIT STRING: the octets (a view) and how many low bits of the last one do not count. */
+  bitString(what: string = "BIT STRING"): { readonly unused: number; readonly bytes: Uint8Array } {
+    this.expect(Tag.bitString, what);
+    assertBitString(this.bytes, this.valueStart, this.valueEnd);
+    return {
+      unused: this.bytes[this.valueStart] ?? 0,
+      bytes: this.bytes.subarray(this.valueStart + 1, this.valueEnd),
+    };
+  }
+
+  /** OCTET STRING. A view. */
+  octetString(what: string = "OCTET STRING"): Uint8Array {
+    this.expect(Tag.octetString, what);
+    return this.value();
+  }
+
+  /** NULL. */
+  null(what: string = "NULL"): void {
+    this.expect(Tag.null, what);
+    if (this.valueStart !== this.valueEnd) derFail("DER_BAD_VALUE", this.valueStart, "an empty NULL");
+  }
+
+  /** UTCTime or GeneralizedTime, in the form of RFC 5280. */
+  time(what: string = "a time"): Date {
+    const tag = this.peek();
+    if (tag !== Tag.utcTime && tag !== Tag.generalizedTime) tagFail(this.position, what, tag);
+    this.next(what);
+    return new Date(decodeTime(this.bytes, tag, this.valueStart, this.valueEnd));
+  }
+
+  /** A character string of any type. */
+  string(what: string = "a character string"): string {
+    const tag = this.next(what);
+    return decodeString(this.bytes, tag, this.valueStart, this.valueEnd);
+  }
+
+  /** The contents of the element last read. A view. */
+  value(): Uint8Array {
+    return this.bytes.subarray(this.valueStart, this.valueEnd);
+  }
+
+  /** The element last read, with its header. A view. */
+  element(): Uint8Array {
+    return this.bytes.subarray(this.headerStart, this.valueEnd);
+  }
+
+  /** Moves over the next element and returns all of it. A view. */
+  raw(what: string = "an element"): Uint8Array {
+    this.next(what);
+    return this.element();
+  }
+}
+
+/** The number in the contents `[start, end)` of an INTEGER. */
+export function decodeInteger(bytes: Uint8Array, start: number, end: number): bigint {
+  if (end - start <= 6) {
+    let small = (bytes[start] ?? 0) >= 0x80 ? -1 : 0;
+    for (let index = start; index < end; index++) small = small * 256 + (bytes[index] ?? 0);
+    return BigInt(small);
+  }
+  let hex = "0x";
+  for (let index = start; index < end; index++) hex += (bytes[index] ?? 0).toString(16).padStart(2, "0");
+  const magnitude = BigInt(hex);
+  return (bytes[start] ?? 0) >= 0x80 ? magnitude - (1n << BigInt((end - start) * 8)) : magnitude;
+}
+
+/** The number in the contents `[start, end)` of an INTEGER from 0 to 2^31-1. */
+export function decodeSmallInteger(bytes: Uint8Array, start: number, end: number, what: string): number {
+  if ((bytes[start] ?? 0) >= 0x80) derFail("DER_BAD_VALUE", start, `${what} of 0 or more`);
+  if (end - start > 4) derFail("DER_BAD_VALUE", start, `${what} below 2^31`);
+  let value = 0;
+  for (let index = start; index < end; index++) value = (value << 8) | (bytes[index] ?? 0);
+  return value;
+}

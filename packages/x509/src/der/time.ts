@@ -1,0 +1,62 @@
+// UTCTime and GeneralizedTime as RFC 5280 section 4.1.2.5 wants them: seconds present, no fraction, always Z.
+
+import { derFail } from "./fail.ts";
+import { Tag } from "./tag.ts";
+
+/**
+ * The time in the contents `[start, end)` of a UTCTime or GeneralizedTime, in milliseconds since 1970.
+ * Two-digit years below 50 are 20YY (RFC 5280 4.1.2.5.1). Dates that do not exist (31 April) are refused.
+ */
+export function decodeTime(bytes: Uint8Array, tag: number, start: number, end: number): number {
+  const utc = tag === Tag.utcTime;
+  const digits = utc ? 12 : 14;
+  if (end - start !== digits + 1 || bytes[end - 1] !== 0x5a) {
+    derFail("DER_BAD_VALUE", start, utc ? "a time as YYMMDDHHMMSSZ" : "a time as YYYYMMDDHHMMSSZ");
+  }
+  let position = start;
+  let year: number;
+  if (utc) {
+    year = twoDigits(bytes, position);
+    year += year < 50 ? 2000 : 1900;
+  } else {
+    year = twoDigits(bytes, position) * 100 + twoDigits(bytes, position + 2);
+    position += 2;
+  }
+  const month = twoDigits(bytes, position + 2);
+  const day = twoDigits(bytes, position + 4);
+  const hour = twoDigits(bytes, position + 6);
+  const minute = twoDigits(bytes, position + 8);
+  const second = twoDigits(bytes, position + 10);
+  const valid =
+    month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) && hour < 24 && minute < 60 && second < 60;
+  if (!valid) derFail("DER_BAD_VALUE", start, "a time that exists");
+  return epochMilliseconds(year, month, day) + ((hour * 60 + minute) * 60 + second) * 1000;
+}
+
+/** The text of a time: `YYMMDDHHMMSSZ` before 2050 and from 1950 on, else `YYYYMMDDHHMMSSZ`. */
+export function encodeTimeText(time: Date): { readonly tag: number; readonly text: string } {
+  const year = time.getUTCFullYear();
+  const fields = [time.getUTCMonth() + 1, time.getUTCDate(), time.getUTCHours(), time.getUTCMinutes()];
+  const rest = `${[...fields, time.getUTCSeconds()].map((field) => String(field).padStart(2, "0")).join("")}Z`;
+  return year >= 1950 && year < 2050
+    ? { tag: Tag.utcTime, text: String(year % 100).padStart(2, "0") + rest }
+    : { tag: Tag.generalizedTime, text: String(year).padStart(4, "0") + rest };
+}
+
+function twoDigits(bytes: Uint8Array, at: number): number {
+  const high = (bytes[at] ?? 0) - 0x30;
+  const low = (bytes[at + 1] ?? 0) - 0x30;
+  if (high < 0 || high > 9 || low < 0 || low > 9) derFail("DER_BAD_VALUE", at, "two decimal digits");
+  return high * 10 + low;
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+// Date.UTC takes the years 0 to 99 for 1900 to 1999.
+function epochMilliseconds(year: number, month: number, day: number): number {
+  if (year >= 100) return Date.UTC(year, month - 1, day);
+  return new Date(0).setUTCFullYear(year, month - 1, day);
+}

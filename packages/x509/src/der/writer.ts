@@ -1,0 +1,147 @@
+// DER from values: each function returns one whole element in a fresh array. Canonical by construction.
+
+import { compareBytes, fromHex } from "../bytes.ts";
+import { X509Error } from "../error.ts";
+import { encodeOid } from "./oid.ts";
+import { isAsciiText, isPrintableText } from "./string.ts";
+import { contextConstructed, Tag } from "./tag.ts";
+import { encodeTimeText } from "./time.ts";
+
+/** One element: the tag, the length, and the parts in a row as contents. */
+export function derTlv(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const lengthSize = length < 0x80 ? 0 : length < 0x100 ? 1 : length < 0x10000 ? 2 : length < 0x1000000 ? 3 : 4;
+  const element = new Uint8Array(2 + lengthSize + length);
+  element[0] = tag;
+  element[1] = lengthSize === 0 ? length : 0x80 | lengthSize;
+  for (let index = 0; index < lengthSize; index++) element[2 + index] = length >>> (8 * (lengthSize - 1 - index));
+  let position = 2 + lengthSize;
+  for (const part of parts) {
+    element.set(part, position);
+    position += part.length;
+  }
+  return element;
+}
+
+/** SEQUENCE of the given elements. */
+export function derSequence(...parts: readonly Uint8Array[]): Uint8Array {
+  return derTlv(Tag.sequence, ...parts);
+}
+
+/** SET OF: the elements in the order of DER (X.690 11.6). */
+export function derSet(...parts: readonly Uint8Array[]): Uint8Array {
+  return derTlv(Tag.set, ...[...parts].sort(compareBytes));
+}
+
+/** INTEGER. Bytes are taken as an unsigned big-endian magnitude. */
+export function derInteger(value: bigint | number | Uint8Array): Uint8Array {
+  return derTlv(Tag.integer, value instanceof Uint8Array ? unsignedOctets(value) : signedOctets(BigInt(value)));
+}
+
+/** OBJECT IDENTIFIER from dotted text. */
+export function derOid(text: string): Uint8Array {
+  return derTlv(Tag.oid, encodeOid(text));
+}
+
+/** OCTET STRING. */
+export function derOctetString(bytes: Uint8Array): Uint8Array {
+  return derTlv(Tag.octetString, bytes);
+}
+
+/** BIT STRING; `unused` low bits of the last octet do not count, and must be zero. */
+export function derBitString(bytes: Uint8Array, unused: number = 0): Uint8Array {
+  return derTlv(Tag.bitString, Uint8Array.of(unused), bytes);
+}
+
+/** BOOLEAN. */
+export function derBoolean(value: boolean): Uint8Array {
+  return Uint8Array.of(Tag.boolean, 1, value ? 0xff : 0);
+}
+
+/** NULL. */
+export function derNull(): Uint8Array {
+  return Uint8Array.of(Tag.null, 0);
+}
+
+/** UTF8String. Text with lone surrogates is refused, because it would not come back. */
+export function derUtf8String(text: string): Uint8Array {
+  if (!text.isWellFormed()) refuseText("a UTF8String", "Unicode without lone surrogates");
+  return derTlv(Tag.utf8String, new TextEncoder().encode(text));
+}
+
+/** PrintableString. */
+export function derPrintableString(text: string): Uint8Array {
+  if (!isPrintableText(text)) refuseText("a PrintableString", "letters, digits, space and '()+,-./:=?");
+  return derTlv(Tag.printableString, new TextEncoder().encode(text));
+}
+
+/** IA5String. */
+export function derIa5String(text: string): Uint8Array {
+  if (!isAsciiText(text)) refuseText("an IA5String", "ASCII");
+  return derTlv(Tag.ia5String, new TextEncoder().encode(text));
+}
+
+/** UTCTime up to 2049, else GeneralizedTime (RFC 5280 section 4.1.2.5); whole seconds. */
+export function derTime(time: Date): Uint8Array {
+  const year = time.getUTCFullYear();
+  if (!(year >= 0 && year <= 9999)) {
+    throw new X509Error(
+      "ARGUMENT_INVALID",
+      "the time cannot be encoded: expected a valid Date in the years 0 to 9999",
+      {
+        argument: "time",
+        expected: "a valid Date in the years 0 to 9999",
+      },
+    );
+  }
+  const { tag, text } = encodeTimeText(time);
+  return derTlv(tag, new TextEncoder().encode(text));
+}
+
+/** `[number] EXPLICIT` around an element. */
+export function derExplicit(number: number, part: Uint8Array): Uint8Array {
+  return derTlv(contextConstructed(number), part);
+}
+
+/** `[number] IMPLICIT`: the element with its tag replaced; whether it is constructed stays. */
+export function derImplicit(number: number, part: Uint8Array): Uint8Array {
+  const element = part.slice();
+  element[0] = 0x80 | ((part[0] ?? 0) & 0x20) | number;
+  return element;
+}
+
+function signedOctets(value: bigint): Uint8Array {
+  if (value >= 0n) {
+    const hex = value.toString(16);
+    return unsignedOctets(fromHex(hex.length % 2 === 0 ? hex : `0${hex}`) ?? Uint8Array.of(0));
+  }
+  // The number of octets of two's complement: one bit for the sign.
+  let size = 1;
+  while (BigInt.asIntN(size * 8, value) !== value) size++;
+  const octets = new Uint8Array(size);
+  let rest = value;
+  for (let index = size - 1; index >= 0; index--) {
+    octets[index] = Number(rest & 0xffn);
+    rest >>= 8n;
+  }
+  return octets;
+}
+
+function unsignedOctets(bytes: Uint8Array): Uint8Array {
+  let start = 0;
+  while (start < bytes.length - 1 && bytes[start] === 0) start++;
+  if (bytes.length === 0) return Uint8Array.of(0);
+  const magnitude = bytes.subarray(start);
+  if ((magnitude[0] ?? 0) < 0x80) return magnitude;
+  const octets = new Uint8Array(magnitude.length + 1);
+  octets.set(magnitude, 1);
+  return octets;
+}
+
+function refuseText(type: string, expected: string): never {
+  throw new X509Error("ARGUMENT_INVALID", `text that cannot be ${type}: expected ${expected}`, {
+    argument: "text",
+    expected,
+  });
+}

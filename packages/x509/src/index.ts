@@ -1,0 +1,13 @@
+// The public page of @tlskit/x509: named exports only, so that what is not used is not bundled.
+
+export {
+  type AnyX509Error,
+  type DerErrorDetails,
+  type PemErrorDetails,
+  TlsKitError,
+  type TlsKitErrorJson,
+  X509Error,
+  type X509ErrorCode,
+  type X509ErrorDetails,
+} from "./error.ts";
+export { type PemBlock, pemDecode, pemEncode } from "./pem.ts";

@@ -1,0 +1,347 @@
+// PEM (RFC 7468, and the headers of RFC 1421 that old keys have): text to blocks and back.
+//
+// Lenient where real files differ (prose around blocks, CRLF, indentation, any line length, no final newline), strict
+// where leniency would hide damage: alphabet, padding, leftover bits, matching END line.
+
+import { toBase64 } from "./bytes.ts";
+import { X509Error } from "./error.ts";
+
+/** One block of a PEM text. */
+export interface PemBlock {
+  /** What follows `BEGIN`, such as `CERTIFICATE` or `PRIVATE KEY`. */
+  readonly label: string;
+  /** The decoded contents; a fresh array. */
+  readonly bytes: Uint8Array;
+  /** The line of the `BEGIN`, from 1. */
+  readonly line: number;
+  /** The RFC 1421 headers, such as `Proc-Type` and `DEK-Info` of a traditionally encrypted key; absent if there are none. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Where a block lies in the text; its body is not decoded yet. */
+export interface PemSpan {
+  readonly label: string;
+  readonly line: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The line on which the base64 begins. */
+  readonly bodyLine: number;
+  readonly bodyStart: number;
+  readonly bodyEnd: number;
+}
+
+/**
+ * All blocks of a PEM text, in order. Text outside of blocks is ignored; a text without any block gives an empty array.
+ *
+ * @throws X509Error PEM_UNTERMINATED, PEM_BAD_BASE64, with the line
+ * @example
+ * for (const { label, line, bytes } of pemDecode(text)) console.log(line, label, bytes.length);
+ */
+export function pemDecode(text: string | Uint8Array): PemBlock[] {
+  const bytes = pemBytes(text);
+  return findPem(bytes).map((span) => {
+    const { label, line, headers } = span;
+    const block = { label, line, bytes: decodePemSpan(bytes, span) };
+    return headers === undefined ? block : { ...block, headers };
+  });
+}
+
+/**
+ * A PEM block: lines of 64 characters, and a newline at the end.
+ *
+ * @example
+ * pemEncode("CERTIFICATE", certificate.der);
+ */
+export function pemEncode(label: string, bytes: Uint8Array): string {
+  if (!/^[A-Z0-9]+(?:[ .#][A-Z0-9]+)*$/.test(label)) {
+    throw new X509Error("ARGUMENT_INVALID", `not a PEM label: ${JSON.stringify(label)}`, {
+      argument: "label",
+      expected: "upper-case words, as in CERTIFICATE REQUEST",
+    });
+  }
+  const lines = toBase64(bytes).match(/.{1,64}/g) ?? [];
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ""].join("\n");
+}
+
+/** The octets of a PEM text. Everything that matters in it is ASCII. */
+export function pemBytes(text: string | Uint8Array): Uint8Array {
+  return typeof text === "string" ? new TextEncoder().encode(text) : text;
+}
+
+/** Is this DER rather than PEM? DER of everything that PEM carries starts with a SEQUENCE; `0` starts no BEGIN line. */
+export function looksLikeDer(input: Uint8Array): boolean {
+  // A long-form length (0x81 and up) is no ASCII; a short one may be, so look for a block as well.
+  return input[0] === 0x30 && ((input[1] ?? 0) >= 0x80 || find(input, beginMark, 0, input.length) === -1);
+}
+
+/** The places of all blocks. */
+export function findPem(bytes: Uint8Array): PemSpan[] {
+  const spans: PemSpan[] = [];
+  const lines = new LineCounter(bytes);
+  let position = 0;
+  for (;;) {
+    const begin = nextBoundary(bytes, beginMark, position);
+    if (begin === undefined) return spans;
+    position = begin.lineEnd;
+    const line = lines.at(begin.start);
+    const end = nextBoundary(bytes, anyMark, position);
+    if (end === undefined || end.label !== begin.label || !end.isEnd) {
+      const found = end === undefined ? "the end of the text" : `${end.isEnd ? "END" : "BEGIN"} ${end.label}`;
+      throw new X509Error(
+        "PEM_UNTERMINATED",
+        `the block ${JSON.stringify(begin.label)} that begins on line ${line} is not closed: found ${found}`,
+        { line, label: begin.label },
+      );
+    }
+    const body = readHeaders(bytes, position, end.start);
+    const bodyLine = line + countLines(bytes, begin.start, body.start);
+    const span = { label: begin.label, line, bodyLine, bodyStart: body.start, bodyEnd: end.start };
+    spans.push(body.headers === undefined ? span : { ...span, headers: body.headers });
+    position = end.lineEnd;
+  }
+}
+
+/** The decoded contents of one block, in an array of their own. */
+export function decodePemSpan(bytes: Uint8Array, span: PemSpan): Uint8Array {
+  const out = new Uint8Array(decodedBound(span));
+  const length = decodePemInto(bytes, span, out, 0);
+  return length === out.length ? out : out.slice(0, length);
+}
+
+/** An upper bound of the decoded size of a block. */
+export function decodedBound(span: PemSpan): number {
+  return Math.ceil((span.bodyEnd - span.bodyStart) / 4) * 3;
+}
+
+/** Decodes a block into `out` from `position` on, and returns where the decoded bytes end. */
+export function decodePemInto(bytes: Uint8Array, span: PemSpan, out: Uint8Array, position: number): number {
+  const { bodyStart, bodyEnd } = span;
+  let to = position;
+  let group = 0;
+  let count = 0;
+  let from = bodyStart;
+  for (; from < bodyEnd; from++) {
+    const value = base64Values[bytes[from] ?? 0] ?? bad;
+    if (value < 64) {
+      group = (group << 6) | value;
+      if (++count === 4) {
+        out[to++] = group >> 16;
+        out[to++] = group >> 8;
+        out[to++] = group;
+        group = count = 0;
+      }
+    } else if (value !== space) {
+      break;
+    }
+  }
+  const padding = endOfBase64(bytes, span, from, count);
+  if (count === 0) return to;
+  // Two characters carry 8 bits and 4 too many, three 16 and 2: what is too many must be zero.
+  const leftover = count === 2 ? group & 0x0f : group & 0x03;
+  if (leftover !== 0) failBase64(bytes, span, padding, "leftover bits of zero before the padding");
+  if (count === 2) out[to++] = group >> 4;
+  if (count === 3) {
+    out[to++] = group >> 10;
+    out[to++] = group >> 2;
+  }
+  return to;
+}
+
+// From the first character that is no base64: nothing, or the right padding and nothing after it.
+function endOfBase64(bytes: Uint8Array, span: PemSpan, start: number, count: number): number {
+  let seen = 0;
+  let firstPadding = span.bodyEnd;
+  for (let index = start; index < span.bodyEnd; index++) {
+    const octet = bytes[index] ?? 0;
+    if (base64Values[octet] === space) continue;
+    if (octet !== 0x3d) failBase64(bytes, span, index, seen > 0 ? "nothing after the padding" : "a base64 character");
+    if (seen++ === 0) firstPadding = index;
+    if (count < 2 || seen > 4 - count) failBase64(bytes, span, index, "no padding here");
+  }
+  if (count === 1 || (count > 1 && seen !== 4 - count)) failBase64(bytes, span, span.bodyEnd, "complete base64 groups");
+  return firstPadding;
+}
+
+function failBase64(bytes: Uint8Array, span: PemSpan, at: number, expected: string): never {
+  // At the end of the body the fault is on the last line that has something on it.
+  let index = at;
+  while (index > span.bodyStart && index >= span.bodyEnd - 1 && isSpace(bytes[index - 1] ?? 0)) index--;
+  const line = span.bodyLine + countLines(bytes, span.bodyStart, index);
+  let lineStart = index;
+  while (lineStart > 0 && bytes[lineStart - 1] !== 0x0a && bytes[lineStart - 1] !== 0x0d) lineStart--;
+  const column = index - lineStart + 1;
+  throw new X509Error("PEM_BAD_BASE64", `bad base64 on line ${line}, column ${column}: expected ${expected}`, {
+    line,
+    label: span.label,
+    column,
+  });
+}
+
+interface Boundary {
+  readonly label: string;
+  readonly isEnd: boolean;
+  /** Start of the line. */
+  readonly start: number;
+  /** Just after the dashes. */
+  readonly lineEnd: number;
+}
+
+// The next line that is only `-----BEGIN label-----` (or END, if the mark allows), with white space around it.
+function nextBoundary(bytes: Uint8Array, mark: Uint8Array, from: number): Boundary | undefined {
+  let position = from;
+  for (;;) {
+    const dashes = find(bytes, mark, position, bytes.length);
+    if (dashes === -1) return undefined;
+    position = dashes + dashCount;
+    const isEnd = startsWith(bytes, endWord, position);
+    if (!isEnd && !startsWith(bytes, beginWord, position)) continue;
+    const labelStart = position + (isEnd ? endWord.length : beginWord.length);
+    let labelEnd = labelStart;
+    while (labelEnd < bytes.length && labelEnd - labelStart <= maxLabel && isLabelOctet(bytes[labelEnd] ?? 0))
+      labelEnd++;
+    if (!startsWith(bytes, fiveDashes, labelEnd)) continue;
+    const lineEnd = labelEnd + dashCount;
+    if (!isBlankAfter(bytes, lineEnd) || !isBlankBefore(bytes, dashes)) continue;
+    const label = String.fromCharCode(...bytes.subarray(labelStart, labelEnd));
+    return { label, isEnd, start: dashes, lineEnd };
+  }
+}
+
+// Headers end with an empty line; without a colon in the first line there are none.
+function readHeaders(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+): { readonly start: number; readonly headers?: Readonly<Record<string, string>> } {
+  let start = from;
+  while (start < to && isSpace(bytes[start] ?? 0)) start++;
+  const firstEnd = lineEndOf(bytes, start, to);
+  if (bytes.subarray(start, firstEnd).indexOf(0x3a) === -1) return { start };
+  const headers = new Map<string, string>();
+  let last = "";
+  while (start < to) {
+    const end = lineEndOf(bytes, start, to);
+    const text = new TextDecoder().decode(bytes.subarray(start, end));
+    start = nextLine(bytes, end, to);
+    if (text.trim() === "") break;
+    const colon = text.indexOf(":");
+    if (colon > 0 && !/^\s/.test(text)) {
+      last = text.slice(0, colon).trim();
+      headers.set(last, text.slice(colon + 1).trim());
+    } else if (last !== "" && /^\s/.test(text)) {
+      headers.set(last, headers.get(last) + text.trim());
+    } else {
+      // Not a header: the body begins without an empty line, as some tools write it.
+      start = end - (end - lineStartOf(bytes, end));
+      break;
+    }
+  }
+  return { start, headers: Object.freeze(Object.fromEntries(headers)) };
+}
+
+class LineCounter {
+  readonly #bytes: Uint8Array;
+  #position = 0;
+  #line = 1;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  /** The line of this offset, which must not be before the last one asked for. */
+  at(offset: number): number {
+    this.#line += countLines(this.#bytes, this.#position, offset);
+    this.#position = offset;
+    return this.#line;
+  }
+}
+
+// LF, CRLF, and CR alone each end one line.
+function countLines(bytes: Uint8Array, from: number, to: number): number {
+  let count = 0;
+  for (let index = from; index < to; index++) {
+    const octet = bytes[index];
+    if (octet === 0x0a || (octet === 0x0d && bytes[index + 1] !== 0x0a)) count++;
+  }
+  return count;
+}
+
+function lineEndOf(bytes: Uint8Array, from: number, to: number): number {
+  let index = from;
+  while (index < to && bytes[index] !== 0x0a && bytes[index] !== 0x0d) index++;
+  return index;
+}
+
+function lineStartOf(bytes: Uint8Array, from: number): number {
+  let index = from;
+  while (index > 0 && bytes[index - 1] !== 0x0a && bytes[index - 1] !== 0x0d) index--;
+  return index;
+}
+
+function nextLine(bytes: Uint8Array, end: number, to: number): number {
+  if (bytes[end] === 0x0d && bytes[end + 1] === 0x0a) return Math.min(end + 2, to);
+  return Math.min(end + 1, to);
+}
+
+function isBlankBefore(bytes: Uint8Array, at: number): boolean {
+  for (let index = at - 1; index >= 0; index--) {
+    const octet = bytes[index] ?? 0;
+    if (octet === 0x0a || octet === 0x0d) return true;
+    // A byte order mark at the very beginning.
+    if (index === 2 && octet === 0xbf && bytes[0] === 0xef && bytes[1] === 0xbb) return true;
+    if (octet !== 0x20 && octet !== 0x09) return false;
+  }
+  return true;
+}
+
+function isBlankAfter(bytes: Uint8Array, at: number): boolean {
+  for (let index = at; index < bytes.length; index++) {
+    const octet = bytes[index] ?? 0;
+    if (octet === 0x0a || octet === 0x0d) return true;
+    if (octet !== 0x20 && octet !== 0x09) return false;
+  }
+  return true;
+}
+
+// RFC 7468: any printable character but the hyphen; a hyphen ends the label.
+function isLabelOctet(octet: number): boolean {
+  return octet >= 0x20 && octet <= 0x7e && octet !== 0x2d;
+}
+
+function isSpace(octet: number): boolean {
+  return base64Values[octet] === space;
+}
+
+function find(bytes: Uint8Array, needle: Uint8Array, from: number, to: number): number {
+  const first = needle[0] ?? 0;
+  for (let at = bytes.indexOf(first, from); at !== -1 && at < to; at = bytes.indexOf(first, at + 1)) {
+    if (startsWith(bytes, needle, at)) return at;
+  }
+  return -1;
+}
+
+function startsWith(bytes: Uint8Array, needle: Uint8Array, at: number): boolean {
+  for (let index = 0; index < needle.length; index++) if (bytes[at + index] !== needle[index]) return false;
+  return true;
+}
+
+function ascii(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
+const dashCount = 5;
+const maxLabel = 80;
+const fiveDashes: Uint8Array = /* @__PURE__ */ ascii("-----");
+const anyMark: Uint8Array = fiveDashes;
+const beginMark: Uint8Array = /* @__PURE__ */ ascii("-----BEGIN ");
+const beginWord: Uint8Array = /* @__PURE__ */ ascii("BEGIN ");
+const endWord: Uint8Array = /* @__PURE__ */ ascii("END ");
+
+const space = 0xfe;
+const bad = 0xff;
+const base64Values: Uint8Array = /* @__PURE__ */ (() => {
+  const values = new Uint8Array(256).fill(bad);
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  for (let index = 0; index < alphabet.length; index++) values[alphabet.charCodeAt(index)] = index;
+  for (const octet of [0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x20]) values[octet] = space;
+  return values;
+})();
