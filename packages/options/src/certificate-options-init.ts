@@ -1,0 +1,70 @@
+import type { TrustRoot } from "@tlskit/trust";
+import type { VerificationProfile } from "@tlskit/verify";
+import type { Certificate, PrivateCertificate } from "@tlskit/x509";
+import type { ClientAuth } from "./compiled-options.ts";
+import type { NegotiableTLSVersion, TLSVersion } from "./tls-version.ts";
+
+/** Who may vouch for the peer: a set, one certificate, several, or by name the system's own store (TRU-07). */
+export type TrustRootOption = TrustRoot | Certificate | readonly Certificate[] | "platform";
+
+/** At most one minimum (OPT-23): to raise it is harmless, to lower it is not. */
+export type MinimumVersionOptions =
+  | {
+      /** The oldest version to negotiate; never lowers the default, TLS 1.2 (OPT-18). */
+      readonly raiseMinimumTo?: TLSVersion;
+      readonly insecurelyLowerMinimumTo?: never;
+    }
+  | {
+      readonly raiseMinimumTo?: never;
+      /** The oldest version to negotiate, whatever it is (OPT-19). Below TLS 1.2 it leaves a warning. */
+      readonly insecurelyLowerMinimumTo?: NegotiableTLSVersion;
+    };
+
+/** Verification, or none. */
+export type VerificationOptions =
+  | {
+      /** Default for clients: the system's store (CLI-12). */
+      readonly trustRoot?: TrustRootOption;
+      /** The largest number of intermediate certificates in the peer's path; default 9 (OPT-08). */
+      readonly verifyDepth?: number;
+      /** How formal the verifier is; default `"compatible"`. */
+      readonly profile?: VerificationProfile;
+      readonly dangerouslySkipVerification?: false;
+    }
+  | {
+      readonly trustRoot?: never;
+      readonly verifyDepth?: never;
+      readonly profile?: never;
+      /** Takes whatever certificate the peer shows: anyone on the path can read and change everything. Leaves a trace. */
+      readonly dangerouslySkipVerification: true;
+    };
+
+/** Client certificates: for servers only. */
+export type ClientAuthOptions =
+  | {
+      /**
+       * Whether a server asks for a client certificate. Default: `"require"` if there is a `trustRoot`, as in Twisted
+       * (OPT-06), else `"none"`. With `"request"` no certificate is fine, a bad one is not (OPT-07).
+       */
+      readonly clientAuth?: "none";
+    }
+  | { readonly clientAuth: ClientAuth; readonly trustRoot: TrustRootOption }
+  | { readonly clientAuth: ClientAuth; readonly dangerouslySkipVerification: true };
+
+/** What has no conditions. */
+export interface UnconditionalOptions {
+  /** Our certificate with its key and chain: a server's own, or a client's for servers that ask for one. */
+  readonly identity?: PrivateCertificate;
+  /** The newest version to negotiate, included (OPT-20). */
+  readonly lowerMaximumSecurityTo?: NegotiableTLSVersion;
+  /** Application protocols (ALPN), the most preferred first; empty: none (OPT-42). */
+  readonly acceptableProtocols?: readonly string[];
+  /** Refuses a connection that has not negotiated this protocol, or, with `true`, any of `acceptableProtocols`. */
+  readonly requireProtocol?: string | boolean;
+}
+
+/** What {@link CertificateOptions} are made of. Contradictions are type errors, and errors at run time. */
+export type CertificateOptionsInit = UnconditionalOptions &
+  MinimumVersionOptions &
+  VerificationOptions &
+  ClientAuthOptions;

@@ -1,0 +1,48 @@
+import type { TrustRoot } from "@tlskit/trust";
+import type { VerificationProfile } from "@tlskit/verify";
+import type { PrivateCertificate } from "@tlskit/x509";
+import type { NegotiableTLSVersion } from "./tls-version.ts";
+
+/** The side of a connection that options are compiled for. */
+export type Role = "client" | "server";
+
+/** Whether a server asks for a client certificate, and insists on one. */
+export type ClientAuth = "none" | "request" | "require";
+
+/** Something weakened on purpose. The adapter emits each `code` as a warning, once per process. */
+export interface OptionsWarning {
+  readonly code: "DANGEROUSLY_SKIPS_VERIFICATION" | "INSECURE_TLS_VERSION" | "CHAIN_REPEATS_LEAF";
+  /** The option that did it. */
+  readonly path: string;
+  /** A sentence for people. */
+  readonly message: string;
+}
+
+/** What an adapter needs of the options, for one role: plain frozen data, complete, every contradiction removed. */
+export interface CompiledOptions {
+  readonly role: Role;
+  /** The oldest version to negotiate. */
+  readonly minVersion: NegotiableTLSVersion;
+  /** The newest version to negotiate. */
+  readonly maxVersion: NegotiableTLSVersion;
+  /** Application protocols, the most preferred first; empty: none are offered. */
+  readonly alpn: readonly string[];
+  /** Not empty: a connection that has not negotiated one of these must be refused. */
+  readonly requireProtocol: readonly string[];
+  /** Our certificate, its key and its chain; a server always has one. */
+  readonly identity: PrivateCertificate | undefined;
+  /** Whether the peer's certificate is verified at all: on a server that asks for none, and with `skipVerification`, it is not. */
+  readonly verifyPeer: boolean;
+  /** Who may vouch for the peer; `"platform"`: the result of `platformTrust()`. Without `verifyPeer`: the empty set. */
+  readonly trust: TrustRoot | "platform";
+  /** For servers; on clients always `"none"`. */
+  readonly clientAuth: ClientAuth;
+  /** The largest number of intermediate certificates in a path: `maxDepth` of `verifyPath`. */
+  readonly verifyDepth: number;
+  /** For `verifyPath`. */
+  readonly profile: VerificationProfile;
+  /** `dangerouslySkipVerification`: the peer's certificate is asked for, but nothing is verified. Connections show it. */
+  readonly skipVerification: boolean;
+  /** What was weakened on purpose; to be emitted by the adapter, each code once per process. */
+  readonly warnings: readonly OptionsWarning[];
+}
