@@ -1,0 +1,70 @@
+import { readFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { platformTrust, type TrustRoot, trustRootFromCertificates } from "@tlskit/trust";
+import { Certificate } from "@tlskit/x509";
+import { TlsKitError } from "@tlskit/x509/error";
+import { type Diagnosis, diagnose } from "./diagnose.ts";
+import { reportJson, reportText } from "./report.ts";
+
+/** `demo doctor HOST[:PORT]`: 0 trusted, 1 not trusted, 2 unreachable. */
+export async function doctorCommand(args: string[], wrongUsage: (message: string) => number): Promise<number> {
+  let parsed: Parsed;
+  try {
+    parsed = parse(args);
+  } catch (error) {
+    return wrongUsage(error instanceof Error ? error.message : String(error));
+  }
+  let diagnosis: Diagnosis;
+  try {
+    const trust = await trustFrom(parsed.caFile);
+    diagnosis = await diagnose({ ...parsed, trust });
+  } catch (error) {
+    // The place of the fault is in the message: a file, a line, a host name.
+    if (TlsKitError.is(error) || isSystemError(error)) return wrongUsage(error.message);
+    throw error;
+  }
+  console.log(parsed.json ? JSON.stringify(reportJson(diagnosis), null, 2) : reportText(diagnosis));
+  return { trusted: 0, "not trusted": 1, unreachable: 2 }[diagnosis.verdict];
+}
+
+interface Parsed {
+  readonly target: string;
+  readonly json: boolean;
+  readonly caFile?: string;
+  readonly name?: string;
+  readonly timeoutMs: number;
+}
+
+function parse(args: string[]): Parsed {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      json: { type: "boolean", default: false },
+      ca: { type: "string" },
+      name: { type: "string" },
+      timeout: { type: "string", default: "10000" },
+    },
+  });
+  const [target, ...more] = positionals;
+  if (target === undefined || more.length > 0) throw new Error("doctor takes one HOST[:PORT]");
+  const timeoutMs = Number(values.timeout);
+  if (!Number.isSafeInteger(timeoutMs) || timeoutMs < 1)
+    throw new Error("--timeout takes a whole number of milliseconds");
+  return {
+    target,
+    json: values.json,
+    timeoutMs,
+    ...(values.ca === undefined ? {} : { caFile: values.ca }),
+    ...(values.name === undefined ? {} : { name: values.name }),
+  };
+}
+
+async function trustFrom(caFile: string | undefined): Promise<TrustRoot> {
+  if (caFile === undefined) return platformTrust();
+  return trustRootFromCertificates(Certificate.allFromPem(await readFile(caFile)));
+}
+
+function isSystemError(error: unknown): error is Error & { code: string } {
+  return error instanceof Error && "syscall" in error;
+}

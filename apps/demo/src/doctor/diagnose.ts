@@ -1,0 +1,102 @@
+// One server examined: a connection as a client would make it; and if that is refused, a second one, without
+// verification and without a byte sent, to learn what had been negotiated.
+import { optionsForClientTLS } from "@tlskit/options";
+import { type Connection, parseTarget, TransportError } from "@tlskit/transport";
+import { connect } from "@tlskit/transport-node";
+import type { TrustRoot } from "@tlskit/trust";
+import { VerificationError } from "@tlskit/verify";
+import type { Certificate } from "@tlskit/x509";
+
+/** What to examine. */
+export interface DiagnoseInput {
+  readonly target: string;
+  readonly name?: string;
+  readonly trust: TrustRoot;
+  readonly timeoutMs: number;
+}
+
+/** Why the answer is no, about whom, and what to do. */
+export interface Finding {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+  readonly certificate?: Certificate;
+}
+
+/** What was found. */
+export interface Diagnosis {
+  readonly verdict: "trusted" | "not trusted" | "unreachable";
+  readonly host: string;
+  readonly port: number;
+  readonly trust: TrustRoot;
+  readonly reasons: readonly Finding[];
+  /** As the server presented it, leaf first; after a verified connection the verified path, anchor included. */
+  readonly chain: readonly Certificate[];
+  readonly negotiated?: Connection["negotiated"];
+}
+
+/** Examines `target`. Throws for a target, a name or options that make no sense; a server's faults are its result. */
+export async function diagnose(input: DiagnoseInput): Promise<Diagnosis> {
+  const { host, port } = parseTarget(input.target, { defaultPort: 443 });
+  const name = input.name ?? host.text;
+  const base = { host: host.text, port, trust: input.trust };
+  const open = (extra: object) =>
+    connect(
+      { host: host.text, port },
+      {
+        tls: optionsForClientTLS(name, { trustRoot: input.trust, ...extra }),
+        handshakeTimeoutMs: input.timeoutMs,
+      },
+    );
+  try {
+    const connection = await open({});
+    const { negotiated, verifiedPath, peerChain } = connection;
+    await connection.close();
+    return { ...base, verdict: "trusted", reasons: [], chain: verifiedPath?.chain ?? peerChain, negotiated };
+  } catch (error) {
+    const reasons = findings(error);
+    if (!isRefusal(error)) return { ...base, verdict: "unreachable", reasons, chain: [] };
+    const seen = await look(() => open({ dangerouslySkipVerification: true }));
+    return { ...base, verdict: "not trusted", reasons, chain: VerificationError.is(error) ? error.chain : [], ...seen };
+  }
+}
+
+/** The chain as presented and the negotiated parameters; empty if the server does not answer a second time. */
+async function look(open: () => Promise<Connection>): Promise<Partial<Pick<Diagnosis, "chain" | "negotiated">>> {
+  try {
+    const connection = await open();
+    connection.abort();
+    return { chain: connection.peerChain, negotiated: connection.negotiated };
+  } catch {
+    // The first connection already told what is wrong; this one only wanted to add to it.
+    return {};
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  return VerificationError.is(error) || (TransportError.is(error) && error.code === "RUNTIME_REFUSED");
+}
+
+function findings(error: unknown): Finding[] {
+  if (VerificationError.is(error)) return [...error.reasons];
+  if (TransportError.is(error)) {
+    return [{ code: error.code, message: error.message, remedy: remedies[error.code] ?? defaultRemedy }];
+  }
+  throw error;
+}
+
+const defaultRemedy = "Look at what the server logs for this connection.";
+
+const remedies: Readonly<Partial<Record<string, string>>> = {
+  HOST_NOT_FOUND: "Check the host name, and that this machine can resolve it.",
+  CONNECTION_REFUSED: "Check the port, and that the server is running.",
+  CONNECTION_RESET: "The server hung up: look at its log; a proxy or firewall may be in between.",
+  HANDSHAKE_TIMEOUT:
+    "The server takes the connection but does not speak TLS in time: check the port, or give --timeout.",
+  PEER_NOT_TLS: "Something answers there, but not with TLS: check the port; it may want STARTTLS.",
+  PROTOCOL_VERSION_MISMATCH: "The server speaks no TLS version that is still safe: let it offer TLS 1.2 or 1.3.",
+  HANDSHAKE_ALERT: "The server refused the handshake: look at its log for the alert's name.",
+  CLIENT_CERTIFICATE_REQUIRED: "The server wants a client certificate; the doctor presents none.",
+  RUNTIME_REFUSED:
+    "Our verifier accepts this chain and the runtime's does not: let the server send only the chain it needs.",
+};

@@ -1,0 +1,23 @@
+// The command line: `demo` runs the lab, `demo doctor HOST[:PORT]` examines a server.
+import { doctorCommand } from "./doctor/command.ts";
+import { labCommand } from "./lab/command.ts";
+
+const usage = `Usage:
+  pnpm demo [--json]                               one server per situation on loopback, and what came of it
+  pnpm demo doctor HOST[:PORT] [--json] [options]  examine a server; sends nothing
+      --ca FILE         trust the certificates in this PEM file instead of the machine's
+      --name NAME       the name its certificate must have (default: HOST)
+      --timeout MS      for TCP, TLS and verification together (default: 10000)
+  Exit codes: demo 0 as expected, 1 not; doctor 0 trusted, 1 not trusted, 2 unreachable; 64 wrong usage.`;
+
+const [command, ...rest] = process.argv.slice(2);
+if (command === "doctor") process.exitCode = await doctorCommand(rest, fail);
+else if (command === "--help" || command === "-h") console.log(usage);
+else if (command === undefined || command.startsWith("-"))
+  process.exitCode = await labCommand(process.argv.slice(2), fail);
+else process.exitCode = fail(`unknown command ${JSON.stringify(command)}`);
+
+function fail(message: string): number {
+  console.error(`${message}\n\n${usage}`);
+  return 64;
+}
