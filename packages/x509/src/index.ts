@@ -1,5 +1,7 @@
 // The public page of @tlskit/x509: named exports only, so that what is not used is not bundled.
 
+export type { HashName } from "./crypto/backend.ts";
+export { digest } from "./digest.ts";
 export {
   type AnyX509Error,
   type DerErrorDetails,
