@@ -2,6 +2,16 @@
 
 export type { HashName } from "./crypto/backend.ts";
 export { digest } from "./digest.ts";
+export type { AttributeKey, AttributeName } from "./distinguished-name/attribute-types.ts";
+export {
+  DistinguishedName,
+  DN,
+  type NameChanges,
+  type NameFields,
+  type NameOptions,
+} from "./distinguished-name/distinguished-name.ts";
+export type { NameAttribute } from "./distinguished-name/name-attribute.ts";
+export type { RelativeDistinguishedName } from "./distinguished-name/read-name.ts";
 export {
   type AnyX509Error,
   type DerErrorDetails,

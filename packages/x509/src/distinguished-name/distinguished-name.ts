@@ -1,0 +1,304 @@
+// DistinguishedName: an X.501 name as RFC 5280 uses it. Lossless: it is its DER, and decodes on first read.
+
+import { bytesEqual } from "../bytes.ts";
+import { walkDer } from "../der/walk.ts";
+import { X509Error } from "../error.ts";
+import { inspectCustom } from "../inspect-symbol.ts";
+import { type AttributeKey, attributeOid } from "./attribute-types.ts";
+import { inspectName } from "./inspect-name.ts";
+import { nameKey, rdnKey } from "./match-name.ts";
+import { NameAttribute } from "./name-attribute.ts";
+import { formatName, parseName } from "./name-text.ts";
+import { nameFault, type RelativeDistinguishedName, readName } from "./read-name.ts";
+import { type AttributeToWrite, writeAttribute, writeName } from "./write-name.ts";
+
+/** Attributes of a name, in the order in which they are encoded; an array gives several values of one type. */
+export type NameFields = { readonly [Key in AttributeKey]?: string | readonly string[] };
+
+/** Changes to a name: as {@link NameFields}, and null removes all values of a type. */
+export type NameChanges = { readonly [Key in AttributeKey]?: string | readonly string[] | null };
+
+/** Options of everything that makes a name from text. */
+export interface NameOptions {
+  /** Enforce the bounds of RFC 5280 appendix A.1: two letters for a country, 64 characters for CN, ... Default true. */
+  readonly strict?: boolean;
+}
+
+/**
+ * The name of a subject or issuer. Immutable, and lossless: any attribute type, any number of values, order,
+ * multi-valued RDNs and the original encoding are kept (DN-12).
+ *
+ * @example
+ * const name = DistinguishedName.of({ C: "SE", O: "Example AB", CN: "example.com" });
+ * name.toString(); // "CN=example.com,O=Example AB,C=SE"
+ * name.equals(DistinguishedName.parse("cn=EXAMPLE.com, o=Example  AB, c=SE")); // true
+ */
+export class DistinguishedName {
+  readonly #der: Uint8Array;
+  #rdns: readonly RelativeDistinguishedName[] | undefined;
+  #key: string | undefined;
+
+  // Takes ownership of bytes that hold exactly one well-formed Name.
+  private constructor(der: Uint8Array) {
+    this.#der = der;
+  }
+
+  /**
+   * A name from attributes, encoded in the order given (DN-09): country codes and the like as PrintableString, e-mail
+   * and domain components as IA5String, everything else as UTF8String.
+   *
+   * @throws X509Error UNKNOWN_ATTRIBUTE (DN-02), NAME_INVALID with the attribute and its bound (DN-10)
+   * @example
+   * DistinguishedName.of({ DC: ["com", "example"], CN: "a", "2.5.4.97": "VATSE-1" });
+   */
+  static of(fields: NameFields, options: NameOptions = {}): DistinguishedName {
+    // A map, so that of two names for one type the later wins (DN-03).
+    const rdns: AttributeToWrite[][] = [];
+    for (const [oid, value] of fieldsByOid(fields)) {
+      rdns.push(...attributesOf(oid, value, options).map((one) => [one]));
+    }
+    return new DistinguishedName(writeName(rdns));
+  }
+
+  /**
+   * A name from RFC 4514 text, most specific attribute first, as `toString` writes it. Spaces around separators are
+   * accepted, and names of types in any case.
+   *
+   * @throws X509Error NAME_INVALID with the position, UNKNOWN_ATTRIBUTE
+   * @example
+   * DistinguishedName.parse("CN=Steve Kille,O=Isode Limited,C=GB");
+   */
+  static parse(text: string, options: NameOptions = {}): DistinguishedName {
+    return new DistinguishedName(writeName(parseName(text, options.strict ?? true)));
+  }
+
+  /**
+   * A name from its DER.
+   *
+   * @throws X509Error with a DER code, or NAME_INVALID with the offset
+   */
+  static fromDer(bytes: Uint8Array): DistinguishedName {
+    const der = bytes.slice();
+    walkDer(der, 0, der.length);
+    const offset = nameFault(der, 0);
+    if (offset !== -1) {
+      throw new X509Error("NAME_INVALID", `not a Name at offset ${offset}: expected SEQUENCE OF SET OF SEQUENCE`, {
+        offset,
+      });
+    }
+    return new DistinguishedName(der);
+  }
+
+  /** @internal A view of a Name that was walked and checked, shared with its certificate. */
+  static fromCheckedView(der: Uint8Array): DistinguishedName {
+    return new DistinguishedName(der);
+  }
+
+  /** @internal The DER without a copy: do not let it leave the package. */
+  static viewOf(name: DistinguishedName): Uint8Array {
+    return name.#der;
+  }
+
+  /** The Name in DER, exactly as it was encoded; a fresh copy. */
+  get der(): Uint8Array {
+    return this.#der.slice();
+  }
+
+  /** The RDNs in the order of the encoding, from the most general to the most specific. */
+  get rdns(): readonly RelativeDistinguishedName[] {
+    this.#rdns ??= readName(this.#der);
+    return this.#rdns;
+  }
+
+  /** Has the name no attribute at all? */
+  get isEmpty(): boolean {
+    return this.#der.length === 2;
+  }
+
+  /** A text that two names share exactly when {@link DistinguishedName.equals} holds: a key for a Map. */
+  get key(): string {
+    this.#key ??= nameKey(this.rdns);
+    return this.#key;
+  }
+
+  /**
+   * The first value of a type, in the order of the encoding.
+   *
+   * @throws X509Error UNKNOWN_ATTRIBUTE
+   */
+  get(type: AttributeKey): string | undefined {
+    return this.#first(attributeOid(type));
+  }
+
+  /**
+   * All values of a type, in the order of the encoding.
+   *
+   * @throws X509Error UNKNOWN_ATTRIBUTE
+   */
+  getAll(type: AttributeKey): readonly string[] {
+    const oid = attributeOid(type);
+    return this.rdns.flatMap((rdn) => rdn.filter((attribute) => attribute.oid === oid).map(({ value }) => value));
+  }
+
+  /** First common name. */
+  get CN(): string | undefined {
+    return this.#first("2.5.4.3");
+  }
+
+  /** As {@link DistinguishedName.CN}. */
+  get commonName(): string | undefined {
+    return this.CN;
+  }
+
+  /** First organization. */
+  get O(): string | undefined {
+    return this.#first("2.5.4.10");
+  }
+
+  /** As {@link DistinguishedName.O}. */
+  get organizationName(): string | undefined {
+    return this.O;
+  }
+
+  /** First organizational unit. */
+  get OU(): string | undefined {
+    return this.#first("2.5.4.11");
+  }
+
+  /** As {@link DistinguishedName.OU}. */
+  get organizationalUnitName(): string | undefined {
+    return this.OU;
+  }
+
+  /** First locality. */
+  get L(): string | undefined {
+    return this.#first("2.5.4.7");
+  }
+
+  /** As {@link DistinguishedName.L}. */
+  get localityName(): string | undefined {
+    return this.L;
+  }
+
+  /** First state or province. */
+  get ST(): string | undefined {
+    return this.#first("2.5.4.8");
+  }
+
+  /** As {@link DistinguishedName.ST}. */
+  get stateOrProvinceName(): string | undefined {
+    return this.ST;
+  }
+
+  /** First country. */
+  get C(): string | undefined {
+    return this.#first("2.5.4.6");
+  }
+
+  /** As {@link DistinguishedName.C}. */
+  get countryName(): string | undefined {
+    return this.C;
+  }
+
+  /** First e-mail address. */
+  get emailAddress(): string | undefined {
+    return this.#first("1.2.840.113549.1.9.1");
+  }
+
+  /** The same name by RFC 5280 section 7.1: order counts; case, spaces and string types do not (DN-06). */
+  equals(other: DistinguishedName): boolean {
+    return bytesEqual(this.#der, other.#der) || this.key === other.key;
+  }
+
+  /** The same RDNs in any order, as Twisted compares names (DN-06). */
+  equalsUnordered(other: DistinguishedName): boolean {
+    const keys = (name: DistinguishedName): string => name.rdns.map(rdnKey).sort().join("\u0002");
+    return this.equals(other) || keys(this) === keys(other);
+  }
+
+  /**
+   * A copy with other values (DN-03): a type that is there keeps its place, a new one is appended, null removes it.
+   *
+   * @throws X509Error UNKNOWN_ATTRIBUTE, NAME_INVALID
+   * @example
+   * name.with({ CN: "other.example", OU: null });
+   */
+  with(changes: NameChanges, options: NameOptions = {}): DistinguishedName {
+    const pending = fieldsByOid(changes);
+    const written = new Set<string>();
+    const rdns: AttributeToWrite[][] = [];
+    for (const rdn of this.rdns) {
+      const kept: AttributeToWrite[] = [];
+      const further: AttributeToWrite[][] = [];
+      for (const attribute of rdn) {
+        const value = pending.get(attribute.oid);
+        if (value === undefined) kept.push({ oid: attribute.oid, der: NameAttribute.viewOf(attribute) });
+        else if (!written.has(attribute.oid)) {
+          written.add(attribute.oid);
+          const [first, ...rest] = value === null ? [] : attributesOf(attribute.oid, value, options);
+          if (first !== undefined) kept.push(first);
+          further.push(...rest.map((one) => [one]));
+        }
+      }
+      if (kept.length > 0) rdns.push(kept);
+      rdns.push(...further);
+    }
+    for (const [oid, value] of pending) {
+      if (value !== null && !written.has(oid)) rdns.push(...attributesOf(oid, value, options).map((one) => [one]));
+    }
+    return new DistinguishedName(writeName(rdns));
+  }
+
+  /** RFC 4514 text, most specific attribute first (DN-08). Safe to print: control characters appear as `\0A`. */
+  toString(): string {
+    return formatName(this.rdns);
+  }
+
+  /**
+   * Lines for people, one per attribute, sorted by label as Twisted does (DN-07), or in encoded order.
+   *
+   * @example
+   * DistinguishedName.of({ CN: "a" }).inspect(); // "               Common Name: a"
+   */
+  inspect(options: { readonly order?: "label" | "encoded" } = {}): string {
+    return inspectName(this.rdns, options.order ?? "label");
+  }
+
+  /** The RFC 4514 text. */
+  toJSON(): string {
+    return this.toString();
+  }
+
+  /** @internal What `console.log` shows in Node, Bun and Deno. */
+  [inspectCustom](): string {
+    return `<DistinguishedName ${JSON.stringify(this.toString())}>`;
+  }
+
+  #first(oid: string): string | undefined {
+    for (const rdn of this.rdns) {
+      for (const attribute of rdn) if (attribute.oid === oid) return attribute.value;
+    }
+    return undefined;
+  }
+}
+
+/** {@link DistinguishedName} under its short name (DN-13). */
+export const DN: typeof DistinguishedName = DistinguishedName;
+/** {@link DistinguishedName} under its short name (DN-13). */
+export type DN = DistinguishedName;
+
+type FieldValue = string | readonly string[] | null;
+
+function fieldsByOid(fields: NameChanges): Map<string, FieldValue> {
+  const values = new Map<string, FieldValue>();
+  for (const [key, value] of Object.entries(fields)) {
+    const oid = attributeOid(key);
+    if (value !== undefined) values.set(oid, value);
+  }
+  return values;
+}
+
+function attributesOf(oid: string, value: FieldValue, options: NameOptions): AttributeToWrite[] {
+  const values = Array.isArray(value) ? value : [value];
+  return values.map((one) => writeAttribute(oid, one, options.strict ?? true));
+}

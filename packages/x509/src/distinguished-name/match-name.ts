@@ -1,0 +1,50 @@
+// When two names are the same: RFC 5280 section 7.1, with the string preparation of RFC 4518 as far as it matters.
+//
+// - Two encodings of the same text are equal, whatever the string type (UTF8String, PrintableString, ...).
+// - Compatibility forms (NFKC), upper and lower case and the amount of white space do not count.
+// - Control, format and zero-width characters do not count (RFC 4518 section 2.2).
+// - Values that are no character strings, or damaged ones, are equal if their DER is.
+// - The order of RDNs counts, the order of attributes within one RDN does not.
+//
+// Bounded: a fixed number of passes over text whose length is bounded by that of the certificate.
+
+import { toHex } from "../bytes.ts";
+import { NameAttribute } from "./name-attribute.ts";
+import type { RelativeDistinguishedName } from "./read-name.ts";
+
+/** A text that is the same for two RDNs exactly when they match. */
+export function rdnKey(rdn: RelativeDistinguishedName): string {
+  if (rdn.length === 1 && rdn[0] !== undefined) return attributeKey(rdn[0]);
+  return rdn.map(attributeKey).sort().join("\u0001");
+}
+
+/** A text that is the same for two names exactly when they match. */
+export function nameKey(rdns: readonly RelativeDistinguishedName[]): string {
+  // The separators cannot occur in prepared text, which has no control characters.
+  return rdns.map(rdnKey).join("\u0002");
+}
+
+function attributeKey(attribute: NameAttribute): string {
+  return attribute.isText
+    ? `${attribute.oid}=${prepareText(attribute.value)}`
+    : `${attribute.oid}#${toHex(NameAttribute.viewOf(attribute))}`;
+}
+
+/** The form in which two texts are compared. */
+export function prepareText(text: string): string {
+  // Nearly all values are plain ASCII: no normalization needed.
+  const folded = /^[ -~]*$/.test(text) ? text.toLowerCase() : foldUnicode(text);
+  return folded.replace(/ {2,}/g, " ").replace(/^ | $/g, "");
+}
+
+function foldUnicode(text: string): string {
+  const mapped = text.replace(spaceLike, " ").replace(mappedToNothing, "");
+  // Upper case first, so that ß and SS, or the two small sigmas, meet; twice NFKC, because folding may undo it.
+  return mapped.normalize("NFKC").toUpperCase().toLowerCase().normalize("NFKC").replace(spaceLike, " ");
+}
+
+// RFC 4518 2.2: these are spaces, all of Zs included.
+const spaceLike = /[\t\n\v\f\r\u0085\p{Zs}\u2028\u2029]/gu;
+
+// RFC 4518 2.2: other controls, format characters, combining grapheme joiner, variation selectors.
+const mappedToNothing = /[\p{Cc}\p{Cf}\u1806\ufffc]|\u034f|[\u180b-\u180d]|[\ufe00-\ufe0f]/gu;

@@ -1,0 +1,51 @@
+// Name ::= SEQUENCE OF SET SIZE (1..MAX) OF SEQUENCE { type OBJECT IDENTIFIER, value ANY }   (RFC 5280 section 4.1.2.4)
+
+import { contentStart, elementEnd } from "../der/skip.ts";
+import { NameAttribute } from "./name-attribute.ts";
+
+/** One RelativeDistinguishedName: nearly always one attribute, more where the text has a `+`. */
+export type RelativeDistinguishedName = readonly NameAttribute[];
+
+/** No real name comes near; the bound keeps hostile names cheap. */
+export const maxAttributes = 1000;
+
+/**
+ * Looks for a fault in the structure of the Name at `at`, in bytes that were walked: its offset, or -1 if there is none.
+ */
+export function nameFault(bytes: Uint8Array, at: number): number {
+  if (bytes[at] !== 0x30) return at;
+  const end = elementEnd(bytes, at);
+  let count = 0;
+  for (let set = contentStart(bytes, at); set < end; ) {
+    const setEnd = elementEnd(bytes, set);
+    let attribute = contentStart(bytes, set);
+    if (bytes[set] !== 0x31 || attribute === setEnd) return set;
+    while (attribute < setEnd) {
+      const attributeEnd = elementEnd(bytes, attribute);
+      const type = contentStart(bytes, attribute);
+      if (bytes[attribute] !== 0x30 || type === attributeEnd || bytes[type] !== 0x06) return attribute;
+      const value = elementEnd(bytes, type);
+      if (value === attributeEnd || elementEnd(bytes, value) !== attributeEnd) return attribute;
+      if (++count > maxAttributes) return attribute;
+      attribute = attributeEnd;
+    }
+    set = setEnd;
+  }
+  return -1;
+}
+
+/** Reads a Name without faults. */
+export function readName(bytes: Uint8Array): readonly RelativeDistinguishedName[] {
+  const rdns: RelativeDistinguishedName[] = [];
+  const end = elementEnd(bytes, 0);
+  for (let set = contentStart(bytes, 0); set < end; ) {
+    const setEnd = elementEnd(bytes, set);
+    const attributes: NameAttribute[] = [];
+    for (let at = contentStart(bytes, set); at < setEnd; at = elementEnd(bytes, at)) {
+      attributes.push(new NameAttribute(bytes, at));
+    }
+    rdns.push(Object.freeze(attributes));
+    set = setEnd;
+  }
+  return Object.freeze(rdns);
+}
