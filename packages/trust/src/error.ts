@@ -1,0 +1,67 @@
+import { TlsKitError } from "@tlskit/x509/error";
+
+/** Where certificates were expected. */
+export interface TrustSourceDetails {
+  /** A path, a list of paths as the variable holds it, or the name of a runtime's list. */
+  readonly location: string;
+  /** The environment variable that names the location, if one does. */
+  readonly variable?: string;
+}
+
+/** The details of each error, by its code. */
+export interface TrustErrorDetails {
+  /** An argument that is not what it must be; `index` is the place in an iterable, `actual` the type found (TRU-02). */
+  TRUST_ARGUMENT_INVALID: {
+    readonly argument: string;
+    readonly index?: number;
+    readonly expected: string;
+    readonly actual: string;
+  };
+  /** A set without certificates trusts nobody, and was not asked for in so many words (TRU-03). */
+  TRUST_ROOT_EMPTY: { readonly operation: string };
+  /** An explicitly named file or directory does not exist. */
+  TRUST_SOURCE_MISSING: TrustSourceDetails;
+  /** A file or directory exists and cannot be read; the cause says why. */
+  TRUST_SOURCE_UNREADABLE: TrustSourceDetails & { readonly problem: string };
+  /** A file or directory can be read and holds no usable certificate. */
+  TRUST_SOURCE_EMPTY: TrustSourceDetails & { readonly skipped: number };
+  /** More than this package is willing to read. */
+  TRUST_SOURCE_TOO_LARGE: TrustSourceDetails & {
+    readonly limit: number;
+    readonly unit: "bytes" | "files" | "certificates";
+  };
+  /** No store was found anywhere; `locations` lists where. */
+  TRUST_STORE_NOT_FOUND: { readonly locations: readonly string[] };
+  /** The environment cannot be read, so nobody knows whether it names an explicit source. */
+  TRUST_ENVIRONMENT_UNREADABLE: { readonly variable: string };
+  /** A block of a bundle that is not a plain certificate; found in `skipped`, never thrown. */
+  TRUST_BLOCK_SKIPPED: { readonly label: string; readonly line: number };
+  /** This platform has no store that can be read. */
+  PLATFORM_UNSUPPORTED: { readonly platform: string };
+}
+
+/** The stable codes of this package's errors. */
+export type TrustErrorCode = keyof TrustErrorDetails;
+
+/**
+ * What this package throws. `code` is stable and narrows `details`.
+ *
+ * @example
+ * try { await platformTrust() } catch (error) {
+ *   if (TrustError.is(error) && error.code === "TRUST_SOURCE_MISSING") console.log(error.details.location);
+ *   else throw error;
+ * }
+ */
+export class TrustError<C extends TrustErrorCode = TrustErrorCode> extends TlsKitError<C, TrustErrorDetails[C]> {
+  override get name(): "TrustError" {
+    return "TrustError";
+  }
+
+  /** Whether `value` is an error of this package, also of another copy of it. */
+  static override is(value: unknown): value is AnyTrustError {
+    return TlsKitError.is(value) && value.name === "TrustError";
+  }
+}
+
+/** The union over all codes, so that `switch (error.code)` narrows `error.details`. */
+export type AnyTrustError = { [C in TrustErrorCode]: TrustError<C> }[TrustErrorCode];

@@ -1,0 +1,15 @@
+/** Sets of trust anchors that know where each one came from. */
+export {
+  type AnyTrustError,
+  TrustError,
+  type TrustErrorCode,
+  type TrustErrorDetails,
+  type TrustSourceDetails,
+} from "./error.ts";
+export { OpenSSLDefaultPaths, type OpenSSLPathOptions } from "./openssl-default-paths.ts";
+export { type PlatformTrustOptions, platformTrust } from "./platform-trust.ts";
+export type { TrustExplanation } from "./trust-explanation.ts";
+export type { FileStatus, RuntimeCertificates, TrustFileSystem } from "./trust-platform.ts";
+export { type AllowEmpty, type TrustEntry, TrustRoot, type TrustRootParts } from "./trust-root.ts";
+export { trustRootFromCertificates } from "./trust-root-from-certificates.ts";
+export type { CertificateOrigin, SkippedSource, TrustSource, TrustSourceKind } from "./trust-source.ts";

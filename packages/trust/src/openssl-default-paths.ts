@@ -1,0 +1,114 @@
+import { TrustError } from "./error.ts";
+import { type PlatformTrustOptions, resolvePlatform } from "./platform-trust.ts";
+import {
+  CERT_DIR_VARIABLE,
+  CERT_FILE_VARIABLE,
+  explicitDirectories,
+  explicitFile,
+  readNamedDirectories,
+  readNamedFile,
+} from "./store/explicit-source.ts";
+import { OPENSSL_DIRECTORIES } from "./store/store-locations.ts";
+import { StoreReader } from "./store/store-reader.ts";
+import type { TrustPlatform } from "./trust-platform.ts";
+import { TrustRoot } from "./trust-root.ts";
+
+/** What {@link OpenSSLDefaultPaths} takes from its surroundings. */
+export type OpenSSLPathOptions = Pick<PlatformTrustOptions, "environment" | "fileSystem" | "os">;
+
+/**
+ * The places where OpenSSL looks for roots by default (TRU-09): `SSL_CERT_FILE`, else `cert.pem` in the directory that
+ * was compiled into it, and `SSL_CERT_DIR`, else `certs` in that directory, with hash-named files.
+ *
+ * As in OpenSSL the two are independent: setting one variable leaves the other default in force. {@link platformTrust}
+ * lets either variable replace all defaults, and is the better choice wherever OpenSSL need not be imitated.
+ *
+ * @example
+ * const paths = await OpenSSLDefaultPaths.find();
+ * console.log(paths.certFile, paths.certDir);
+ * const trust = await paths.load();
+ */
+export class OpenSSLDefaultPaths {
+  /** OPENSSLDIR, as `openssl version -d` shows it. */
+  readonly directory: string;
+  /** The bundle. */
+  readonly certFile: string;
+  /** The directory of hash-named files; several with the system's path delimiter between them. */
+  readonly certDir: string;
+  readonly #platform: TrustPlatform;
+
+  /**
+   * @param directory OPENSSLDIR; {@link OpenSSLDefaultPaths.find} looks for it
+   * @throws TrustError TRUST_ENVIRONMENT_UNREADABLE
+   */
+  constructor(directory: string, options: OpenSSLPathOptions = {}) {
+    this.#platform = resolvePlatform(options);
+    this.directory = directory;
+    this.certFile = explicitFile(this.#platform)?.path ?? `${directory}/cert.pem`;
+    const directories = explicitDirectories(this.#platform).map(({ path }) => path);
+    this.certDir = directories.join(this.#platform.pathDelimiter) || `${directory}/certs`;
+    Object.freeze(this);
+  }
+
+  /**
+   * Looks for the directory of this machine's OpenSSL: the first of the places where distributions put it that has
+   * `cert.pem`, or `certs` with hash-named files. No runtime tells what its own OpenSSL was compiled with.
+   *
+   * @throws TrustError TRUST_STORE_NOT_FOUND, TRUST_SOURCE_UNREADABLE
+   */
+  static async find(options: OpenSSLPathOptions = {}): Promise<OpenSSLDefaultPaths> {
+    const reader = new StoreReader(resolvePlatform(options).fileSystem, "openssl");
+    for (const directory of OPENSSL_DIRECTORIES) {
+      if (await holdsStore(reader, directory)) return new OpenSSLDefaultPaths(directory, options);
+    }
+    throw new TrustError(
+      "TRUST_STORE_NOT_FOUND",
+      `No directory of OpenSSL was found (looked at ${OPENSSL_DIRECTORIES.join(", ")}): pass the one that \`openssl version -d\` shows to new OpenSSLDefaultPaths().`,
+      { locations: OPENSSL_DIRECTORIES },
+    );
+  }
+
+  /**
+   * Reads them. What a variable names must exist and hold certificates; of the two defaults one may be absent.
+   *
+   * @throws TrustError TRUST_SOURCE_MISSING, TRUST_SOURCE_UNREADABLE, TRUST_SOURCE_EMPTY, TRUST_SOURCE_TOO_LARGE
+   */
+  async load(): Promise<TrustRoot> {
+    const reader = new StoreReader(this.#platform.fileSystem, "openssl");
+    await this.#readFile(reader);
+    await this.#readDirectories(reader);
+    const locations = [this.certFile, this.certDir];
+    if (reader.entries.length === 0) {
+      throw reader.empty(
+        { path: locations.join(", ") },
+        `${CERT_FILE_VARIABLE} and ${CERT_DIR_VARIABLE} can name others.`,
+      );
+    }
+    const description = `OpenSSL's default paths, ${locations.join(" and ")}`;
+    return new TrustRoot({
+      entries: reader.entries,
+      skipped: reader.skipped,
+      source: { kind: "openssl", locations, description },
+    });
+  }
+
+  async #readFile(reader: StoreReader): Promise<void> {
+    const named = explicitFile(this.#platform);
+    const path = { path: this.certFile };
+    if (named !== undefined) await readNamedFile(reader, named);
+    else if (await reader.exists(path, "file")) await reader.readBundle(path);
+  }
+
+  async #readDirectories(reader: StoreReader): Promise<void> {
+    const named = explicitDirectories(this.#platform);
+    const path = { path: this.certDir };
+    if (named.length > 0) await readNamedDirectories(reader, named);
+    else if (await reader.exists(path, "directory")) await reader.readHashedDirectory(path);
+  }
+}
+
+async function holdsStore(reader: StoreReader, directory: string): Promise<boolean> {
+  if (await reader.exists({ path: `${directory}/cert.pem` }, "file")) return true;
+  const certs = { path: `${directory}/certs` };
+  return (await reader.exists(certs, "directory")) && (await reader.hashNames(certs)).length > 0;
+}

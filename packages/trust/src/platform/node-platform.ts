@@ -1,0 +1,82 @@
+/** The platform of every runtime that has `node:fs`. */
+import { constants } from "node:fs";
+import { open, readdir, stat } from "node:fs/promises";
+import { delimiter } from "node:path";
+import process from "node:process";
+import type { FileStatus, RuntimeCertificates, TrustFileSystem, TrustPlatform } from "../trust-platform.ts";
+
+/** Built once per runtime file, so that each can replace what is special there. */
+export function nodePlatform(): TrustPlatform {
+  return {
+    os: process.platform,
+    pathDelimiter: delimiter,
+    fileSystem,
+    environment: (name) => process.env[name],
+    runtimeCertificates,
+  };
+}
+
+const fileSystem: TrustFileSystem = {
+  async status(path) {
+    try {
+      return toStatus(await stat(path));
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  },
+
+  async readFile(path, maxBytes) {
+    // Without O_NONBLOCK, opening a named pipe waits for a writer, and holds a thread of the pool while it does.
+    const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    try {
+      if (toStatus(await handle.stat()).kind !== "file") throw new Error("not a regular file");
+      return await readAtMost(handle, maxBytes);
+    } finally {
+      await handle.close();
+    }
+  },
+
+  readDirectory: (path) => readdir(path),
+};
+
+/** Reads to the end, and does not trust the size that was reported: files grow, and those of /proc report none. */
+async function readAtMost(handle: Awaited<ReturnType<typeof open>>, maxBytes: number): Promise<Uint8Array> {
+  const { size } = await handle.stat();
+  let bytes = new Uint8Array(Math.min(size, maxBytes) + 1);
+  let length = 0;
+  for (;;) {
+    const { bytesRead } = await handle.read(bytes, length, bytes.length - length, null);
+    if (bytesRead === 0) return bytes.subarray(0, length);
+    length += bytesRead;
+    if (length > maxBytes) throw new Error(`larger than ${maxBytes} bytes`);
+    if (length === bytes.length) {
+      const larger = new Uint8Array(Math.min(length * 2, maxBytes + 1));
+      larger.set(bytes);
+      bytes = larger;
+    }
+  }
+}
+
+function toStatus(stats: { isFile(): boolean; isDirectory(): boolean; size: number }): FileStatus {
+  return { kind: stats.isFile() ? "file" : stats.isDirectory() ? "directory" : "other", size: stats.size };
+}
+
+function isMissing(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return code === "ENOENT" || code === "ENOTDIR";
+}
+
+async function runtimeCertificates(list: "system" | "bundled"): Promise<RuntimeCertificates | undefined> {
+  // Loaded when needed: node:tls is a large module, and a system store makes it unnecessary.
+  const tls: { getCACertificates?: (type: string) => string[]; rootCertificates?: readonly string[] } = await import(
+    "node:tls"
+  );
+  if (typeof tls.getCACertificates === "function") {
+    return { name: `tls.getCACertificates("${list}")`, pem: tls.getCACertificates(list) };
+  }
+  if (list === "bundled" && tls.rootCertificates !== undefined) {
+    return { name: "tls.rootCertificates", pem: tls.rootCertificates };
+  }
+  return undefined;
+}

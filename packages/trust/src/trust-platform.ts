@@ -1,0 +1,39 @@
+/** What this package asks of a runtime; the import map entry `#platform` picks the file that implements it. */
+
+/** What a path leads to, symbolic links followed. */
+export interface FileStatus {
+  readonly kind: "file" | "directory" | "other";
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** The little of a file system that reading a trust store takes. Paths are absolute, or relative to the process. */
+export interface TrustFileSystem {
+  /** What the path leads to, or `undefined` if nothing is there (a dangling link included). Throws whatever else is wrong. */
+  status(path: string): Promise<FileStatus | undefined>;
+  /** The contents of a regular file: throws if it is anything else, or holds more than `maxBytes`. Must not block on a pipe. */
+  readFile(path: string, maxBytes: number): Promise<Uint8Array>;
+  /** The names in a directory, in any order, without `.` and `..`. */
+  readDirectory(path: string): Promise<readonly string[]>;
+}
+
+/** A list of certificates inside a runtime. */
+export interface RuntimeCertificates {
+  /** How the list was got: `tls.getCACertificates("system")`. */
+  readonly name: string;
+  /** PEM, one certificate each. */
+  readonly pem: readonly string[];
+}
+
+/** A runtime on an operating system. */
+export interface TrustPlatform {
+  /** `linux`, `darwin`, `win32`, `freebsd`: as `process.platform` says it. */
+  readonly os: string;
+  /** Stands between the paths in `SSL_CERT_DIR`: `:`, on Windows `;`. */
+  readonly pathDelimiter: string;
+  readonly fileSystem: TrustFileSystem;
+  /** An environment variable. Throws if the program is not allowed to read it. */
+  environment(name: string): string | undefined;
+  /** The system's roots as the runtime reads them, or its own; `undefined` where this runtime offers no such list. */
+  runtimeCertificates(list: "system" | "bundled"): Promise<RuntimeCertificates | undefined>;
+}

@@ -1,0 +1,55 @@
+import { Certificate } from "@tlskit/x509";
+import { describeType } from "./describe-type.ts";
+import { TrustError } from "./error.ts";
+import { type AllowEmpty, emptyRoot, type TrustEntry, TrustRoot } from "./trust-root.ts";
+
+/**
+ * A set of exactly these certificates (TRU-01). Each is trusted for what it is: a CA for what it issued (TRU-04), any
+ * other certificate for itself only (TRU-05). Duplicates are harmless (TRU-12). Of a `PrivateCertificate` only the
+ * certificate is kept, never the key.
+ *
+ * @throws TrustError TRUST_ARGUMENT_INVALID for anything that is not a certificate, with its place and type (TRU-02);
+ * TRUST_ROOT_EMPTY if there is none and `allowEmpty` is not set (TRU-03)
+ * @example
+ * const trust = trustRootFromCertificates(Certificate.allFromPem(pem));
+ */
+export function trustRootFromCertificates(certificates: Iterable<Certificate>, options: AllowEmpty = {}): TrustRoot {
+  const entries = [...checkIterable(certificates)].map(toEntry);
+  if (entries.length === 0 && options.allowEmpty !== true) throw emptyRoot("trustRootFromCertificates()");
+  const description = `${entries.length} certificate${entries.length === 1 ? "" : "s"} named by the program`;
+  return new TrustRoot({ entries, source: { kind: "certificates", locations: [], description } });
+}
+
+/** A string is iterable, too, and so is a Uint8Array: both are PEM or DER that nobody has parsed yet. */
+function checkIterable(certificates: Iterable<Certificate>): Iterable<unknown> {
+  const value: unknown = certificates;
+  const iterable = typeof value === "object" && value !== null && Symbol.iterator in value;
+  if (iterable && !ArrayBuffer.isView(value)) return value as Iterable<unknown>;
+  const actual = describeType(value);
+  const hint = value instanceof Certificate ? "put it into an array" : "parse PEM with Certificate.allFromPem() first";
+  throw new TrustError(
+    "TRUST_ARGUMENT_INVALID",
+    `trustRootFromCertificates() takes an iterable of certificates, but got ${actual}: ${hint}.`,
+    { argument: "certificates", expected: "Iterable<Certificate>", actual },
+  );
+}
+
+function toEntry(value: unknown, index: number): TrustEntry {
+  if (!(value instanceof Certificate)) {
+    const actual = describeType(value);
+    throw new TrustError(
+      "TRUST_ARGUMENT_INVALID",
+      `trustRootFromCertificates() takes certificates only, but element ${index} is of type ${actual}.`,
+      { argument: "certificates", index, expected: "Certificate", actual },
+    );
+  }
+  return {
+    anchor: { certificate: withoutKey(value) },
+    origins: [{ kind: "certificates", location: `certificates[${index}]` }],
+  };
+}
+
+/** A subclass may carry a private key, which has no business in a set that is enumerated and handed around. */
+function withoutKey(certificate: Certificate): Certificate {
+  return certificate.constructor === Certificate ? certificate : Certificate.fromDer(certificate.der);
+}

@@ -1,0 +1,255 @@
+import type { TrustAnchor, TrustAnchors } from "@tlskit/verify";
+import type { Certificate, DistinguishedName } from "@tlskit/x509";
+import { describeType } from "./describe-type.ts";
+import { TrustError } from "./error.ts";
+import { constraintsKey, generationOf } from "./generation.ts";
+import { NameIndex } from "./name-index.ts";
+import { explainTrust, type TrustExplanation } from "./trust-explanation.ts";
+import {
+  type CertificateOrigin,
+  formatOrigin,
+  type SkippedSource,
+  type TrustSource,
+  type TrustSourceKind,
+} from "./trust-source.ts";
+
+/** An anchor on its way into a set, with the place it was found at. */
+export interface TrustEntry {
+  readonly anchor: TrustAnchor;
+  readonly origins: readonly CertificateOrigin[];
+}
+
+/** What a {@link TrustRoot} is made of. */
+export interface TrustRootParts {
+  readonly entries: Iterable<TrustEntry>;
+  readonly source: TrustSource;
+  readonly skipped?: readonly SkippedSource[];
+}
+
+/** For operations that may leave nothing: whether that is wanted. */
+export interface AllowEmpty {
+  /** Without it, an empty set is an error: it trusts nobody, which is hardly ever meant (TRU-03). */
+  readonly allowEmpty?: boolean;
+}
+
+/**
+ * An immutable set of trust anchors: a snapshot that `verifyPath` and the runtime's verifier both use for one decision.
+ * It enumerates its certificates, says where each was found, and has a generation that differs whenever its contents do.
+ *
+ * Made by {@link trustRootFromCertificates}, {@link platformTrust} and {@link OpenSSLDefaultPaths}. A certificate that
+ * is found twice is in it once (TRU-12).
+ *
+ * @example
+ * const trust = (await platformTrust()).and(trustRootFromCertificates([ourCa])).without(distrusted);
+ */
+export class TrustRoot implements TrustAnchors {
+  /** Where the set comes from. */
+  readonly source: TrustSource;
+  /** What was found in the sources and could not be used, with the reason. */
+  readonly skipped: readonly SkippedSource[];
+  /** The anchors, in the order in which they were found. */
+  readonly anchors: readonly TrustAnchor[];
+  readonly #entries: ReadonlyMap<string, readonly TrustEntry[]>;
+  #generation: string | undefined;
+  #index: NameIndex | undefined;
+  #certificates: readonly Certificate[] | undefined;
+
+  /** @internal Use the functions that the class comment names. */
+  constructor(parts: TrustRootParts) {
+    this.#entries = collect(parts.entries);
+    this.anchors = Object.freeze([...this.#entries.values()].flatMap((same) => same.map(({ anchor }) => anchor)));
+    this.source = Object.freeze({ ...parts.source, locations: Object.freeze([...parts.source.locations]) });
+    this.skipped = Object.freeze([...(parts.skipped ?? [])]);
+    Object.freeze(this);
+  }
+
+  /**
+   * The set that trusts nobody: every verification against it fails (TRU-03).
+   *
+   * @example
+   * TrustRoot.none().size; // 0
+   */
+  static none(): TrustRoot {
+    const description = "nobody, as asked for";
+    return new TrustRoot({ entries: [], source: { kind: "certificates", locations: [], description } });
+  }
+
+  /** How many anchors there are. */
+  get size(): number {
+    return this.anchors.length;
+  }
+
+  /** The trusted certificates, each once, in the order in which they were found. */
+  get certificates(): readonly Certificate[] {
+    this.#certificates ??= Object.freeze([...new Set(this.anchors.map(({ certificate }) => certificate))]);
+    return this.#certificates;
+  }
+
+  /**
+   * Differs whenever the anchors or their constraints differ, and is the same for the same contents in any order, in
+   * any process: 64 hexadecimal digits (SHA-256). Native contexts, sessions and tickets are keyed by it.
+   */
+  get generation(): string {
+    this.#generation ??= generationOf(this.anchors);
+    return this.#generation;
+  }
+
+  /** The anchors whose subject equals `name` (RFC 5280, section 7.1). */
+  bySubject(name: DistinguishedName): readonly TrustAnchor[] {
+    this.#index ??= new NameIndex(this.anchors);
+    return this.#index.get(name);
+  }
+
+  /** The anchor whose certificate is byte for byte this one; where there are several, the first. */
+  find(certificate: Certificate): TrustAnchor | undefined {
+    return this.#entries.get(certificate.id)?.[0]?.anchor;
+  }
+
+  /** The anchors, in the order in which they were found. */
+  [Symbol.iterator](): Iterator<TrustAnchor> {
+    return this.anchors[Symbol.iterator]();
+  }
+
+  /**
+   * This set and another one: what either trusts. An anchor that one of them limits and the other does not is not limited.
+   *
+   * @example
+   * const trust = (await platformTrust()).and(trustRootFromCertificates([ourCa]));
+   */
+  and(other: TrustRoot): TrustRoot {
+    if (!(other instanceof TrustRoot)) {
+      throw new TrustError(
+        "TRUST_ARGUMENT_INVALID",
+        `and() takes a TrustRoot, but got ${describeType(other)}. For certificates: trustRootFromCertificates([...]).`,
+        { argument: "other", expected: "TrustRoot", actual: describeType(other) },
+      );
+    }
+    return new TrustRoot({
+      entries: [...this.#allEntries(), ...other.#allEntries()],
+      source: combine(this.source, other.source),
+      skipped: [...this.skipped, ...other.skipped],
+    });
+  }
+
+  /**
+   * The anchors for which `keep` answers true.
+   *
+   * @throws TrustError TRUST_ROOT_EMPTY if none is left and `allowEmpty` is not set
+   * @example
+   * const modern = trust.filter(({ certificate }) => certificate.publicKey.type !== "rsa");
+   */
+  filter(keep: (anchor: TrustAnchor) => boolean, options: AllowEmpty = {}): TrustRoot {
+    const entries = this.#allEntries().filter(({ anchor }) => keep(anchor));
+    if (entries.length === 0 && options.allowEmpty !== true) throw emptyRoot("filter()");
+    return new TrustRoot({ entries, source: this.source, skipped: this.skipped });
+  }
+
+  /**
+   * This set without one certificate. Only that very certificate is removed: another one with the same name and key, if
+   * the set has one, stays and still vouches for the same certificates ({@link why} shows them).
+   *
+   * @throws TrustError TRUST_ROOT_EMPTY if none is left and `allowEmpty` is not set
+   * @example
+   * const trust = (await platformTrust()).without(compromisedRoot);
+   */
+  without(certificate: Certificate, options: AllowEmpty = {}): TrustRoot {
+    const entries = this.#allEntries().filter(({ anchor }) => anchor.certificate.id !== certificate.id);
+    if (entries.length === 0 && options.allowEmpty !== true) throw emptyRoot("without()");
+    return new TrustRoot({ entries, source: this.source, skipped: this.skipped });
+  }
+
+  /**
+   * Whether a certificate is trusted, and where it was found; if it is not, what in the set resembles it.
+   *
+   * @example
+   * console.log(trust.why(root).message);
+   * // trusted: found in /etc/ssl/certs/ca-certificates.crt:1204
+   */
+  why(certificate: Certificate): TrustExplanation {
+    const entries = this.#entries.get(certificate.id) ?? [];
+    return explainTrust(certificate, entries, () => this.bySubject(certificate.subject));
+  }
+
+  /**
+   * All certificates as one PEM bundle. It holds certificates only: constraints have no form in PEM.
+   *
+   * @example
+   * await writeFile("roots.pem", trust.toPem());
+   */
+  toPem(): string {
+    return this.certificates.map((certificate) => certificate.toPem()).join("");
+  }
+
+  /** A summary: source, size and generation; no certificates. */
+  toJSON(): { readonly source: TrustSource; readonly size: number; readonly generation: string } {
+    return { source: this.source, size: this.size, generation: this.generation };
+  }
+
+  /** `<TrustRoot 144 anchors from /etc/ssl/certs/ca-certificates.crt>` */
+  toString(): string {
+    const from = this.source.locations.length === 0 ? this.source.description : this.source.locations.join(", ");
+    return `<TrustRoot ${this.size} anchor${this.size === 1 ? "" : "s"} from ${from}>`;
+  }
+
+  /** For `console.log`: the summary, not hundreds of certificates. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+
+  #allEntries(): readonly TrustEntry[] {
+    return [...this.#entries.values()].flat();
+  }
+}
+
+/** The error of everything that would give an empty set. */
+export function emptyRoot(operation: string): TrustError<"TRUST_ROOT_EMPTY"> {
+  const message = `${operation} leaves no certificate: such a set trusts nobody. If that is meant, say { allowEmpty: true } or TrustRoot.none().`;
+  return new TrustError("TRUST_ROOT_EMPTY", message, { operation });
+}
+
+/**
+ * Entries by certificate id. Equal certificates become one entry with all origins; they stay apart only where they are
+ * limited in different ways, because "for servers, or until May" is not "for servers until May".
+ */
+function collect(entries: Iterable<TrustEntry>): Map<string, readonly TrustEntry[]> {
+  const byId = new Map<string, readonly TrustEntry[]>();
+  for (const entry of entries) {
+    const { id } = entry.anchor.certificate;
+    const same = byId.get(id);
+    byId.set(id, same === undefined ? [freezeEntry(entry)] : merge(same, entry));
+  }
+  return byId;
+}
+
+function merge(same: readonly TrustEntry[], entry: TrustEntry): readonly TrustEntry[] {
+  // One object per certificate: its decoded values are cached in it.
+  const certificate = same[0]?.anchor.certificate ?? entry.anchor.certificate;
+  const added = freezeEntry({ ...entry, anchor: { ...entry.anchor, certificate } });
+  const key = constraintsKey(entry.anchor);
+  const twin = same.findIndex(({ anchor }) => constraintsKey(anchor) === key);
+  const merged = twin === -1 ? [...same, added] : same.with(twin, joinOrigins(same[twin] ?? added, added));
+  const unlimited = merged.find(({ anchor }) => constraintsKey(anchor) === "");
+  return unlimited === undefined ? merged : [merged.reduce(joinOrigins, unlimited)];
+}
+
+function joinOrigins(entry: TrustEntry, other: TrustEntry): TrustEntry {
+  const known = new Set(entry.origins.map(formatOrigin));
+  const added = other.origins.filter((origin) => !known.has(formatOrigin(origin)));
+  return added.length === 0 ? entry : Object.freeze({ ...entry, origins: Object.freeze([...entry.origins, ...added]) });
+}
+
+function freezeEntry({ anchor, origins }: TrustEntry): TrustEntry {
+  const [first] = origins;
+  const source = anchor.source ?? (first === undefined ? undefined : formatOrigin(first));
+  const sourced = source === undefined ? { ...anchor } : { ...anchor, source };
+  return Object.freeze({ anchor: Object.freeze(sourced), origins: Object.freeze([...origins]) });
+}
+
+function combine(a: TrustSource, b: TrustSource): TrustSource {
+  const kind: TrustSourceKind = a.kind === b.kind ? a.kind : "combined";
+  return {
+    kind,
+    locations: [...new Set([...a.locations, ...b.locations])],
+    description: a.description === b.description ? a.description : `${a.description}, and ${b.description}`,
+  };
+}

@@ -1,0 +1,44 @@
+import type { TlsKitError } from "@tlskit/x509/error";
+
+/**
+ * Where the certificates of a set come from.
+ * - `certificates`: the program named them.
+ * - `environment`: `SSL_CERT_FILE` or `SSL_CERT_DIR` named them.
+ * - `system`: the operating system's store, read by this package.
+ * - `openssl`: the default paths of OpenSSL.
+ * - `runtime`: the JavaScript runtime handed them over; `description` says whether they are the system's or its own.
+ * - `combined`: several of these.
+ */
+export type TrustSourceKind = "certificates" | "environment" | "system" | "openssl" | "runtime" | "combined";
+
+/** Where a set comes from. */
+export interface TrustSource {
+  readonly kind: TrustSourceKind;
+  /** Files and directories that were read, or the names of the runtime's lists. */
+  readonly locations: readonly string[];
+  /** One sentence for people. */
+  readonly description: string;
+}
+
+/** Where one certificate was found. A certificate may have several: stores hold duplicates. */
+export interface CertificateOrigin {
+  readonly kind: TrustSourceKind;
+  /** A file, the name of a runtime's list, or `certificates[3]`. */
+  readonly location: string;
+  /** The line of the PEM block in the file, from 1. */
+  readonly line?: number;
+}
+
+/** Something in a source that did not become an anchor. */
+export interface SkippedSource {
+  readonly location: string;
+  /** The line of the PEM block in the file, from 1; absent where the whole file was skipped. */
+  readonly line?: number;
+  /** Why. */
+  readonly error: TlsKitError;
+}
+
+/** `/etc/ssl/cert.pem:17`, for people. */
+export function formatOrigin({ location, line }: CertificateOrigin): string {
+  return line === undefined ? location : `${location}:${line}`;
+}
