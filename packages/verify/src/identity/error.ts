@@ -1,0 +1,76 @@
+import { TlsKitError } from "@tlskit/x509/error";
+
+/** What is wrong with a text that should name an identity. */
+export type IdentityProblem =
+  | "not-a-string"
+  | "empty"
+  | "bad-character"
+  | "empty-label"
+  | "label-too-long"
+  | "name-too-long"
+  | "hyphen-at-label-edge"
+  | "malformed-ipv4"
+  | "malformed-ipv6"
+  | "zone-id"
+  | "not-mappable"
+  | "bad-syntax";
+
+/** The codes of errors about identities that a caller asks for. */
+export type IdentityErrorCode = "HOSTNAME_INVALID" | "URI_ID_INVALID" | "SRV_ID_INVALID" | "EMAIL_ID_INVALID";
+
+/** What an {@link InvalidIdentityError} says besides its code. */
+export interface InvalidIdentityDetails {
+  /** What was given, shortened, unprintable characters escaped; for what is no string, its type. */
+  readonly text: string;
+  readonly problem: IdentityProblem;
+  /** The UTF-16 index of the first offending character, where one character is to blame. */
+  readonly position?: number;
+}
+
+/** A text that was to be used as an identity is not one; nothing was dialled, sent or matched. */
+export class InvalidIdentityError<C extends IdentityErrorCode = IdentityErrorCode> extends TlsKitError<
+  C,
+  InvalidIdentityDetails
+> {
+  constructor(code: C, text: unknown, problem: IdentityProblem, explanation: string, position?: number) {
+    const shown = typeof text === "string" ? printable(text) : typeOf(text);
+    const place = position === undefined ? "" : ` (at index ${position})`;
+    super(code, `${NOUNS[code]} ${shown}: ${explanation}${place}.`, {
+      text: shown,
+      problem,
+      ...(position === undefined ? {} : { position }),
+    });
+    this.name = "InvalidIdentityError";
+  }
+}
+
+/** A host name that cannot be dialled and matched safely (CLI-01, CLI-04, CLI-06). */
+export class InvalidHostnameError extends InvalidIdentityError<"HOSTNAME_INVALID"> {
+  constructor(text: unknown, problem: IdentityProblem, explanation: string, position?: number) {
+    super("HOSTNAME_INVALID", text, problem, explanation, position);
+    this.name = "InvalidHostnameError";
+  }
+}
+
+const NOUNS: Readonly<Record<IdentityErrorCode, string>> = {
+  HOSTNAME_INVALID: "Not a usable host name:",
+  URI_ID_INVALID: "Not a usable URI identity:",
+  SRV_ID_INVALID: "Not a usable SRV identity:",
+  EMAIL_ID_INVALID: "Not a usable e-mail address:",
+};
+
+// Names come from peers and configuration files: what is shown of them must not be able to draw on a terminal.
+function printable(text: string): string {
+  const shortened = text.length > 100 ? `${text.slice(0, 100)}…` : text;
+  const escaped = shortened.replace(
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}"\\]/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+  return `"${escaped}"`;
+}
+
+function typeOf(value: unknown): string {
+  if (value === null) return "null";
+  if (typeof value !== "object") return typeof value;
+  return Object.getPrototypeOf(value)?.constructor?.name ?? "object";
+}
