@@ -2,6 +2,7 @@
 
 export type { HashName } from "./crypto/backend.ts";
 export { digest } from "./digest.ts";
+export type { DigestAlgorithm, DigestFormat } from "./digest-text.ts";
 export type { AttributeKey, AttributeName } from "./distinguished-name/attribute-types.ts";
 export {
   DistinguishedName,
@@ -22,4 +23,12 @@ export {
   type X509ErrorCode,
   type X509ErrorDetails,
 } from "./error.ts";
+export type { CurveName, KeyType } from "./keys/key-algorithm.ts";
 export { type PemBlock, pemDecode, pemEncode } from "./pem.ts";
+export { PublicKey } from "./public-key.ts";
+export {
+  readSignatureAlgorithm,
+  type SignatureAlgorithm,
+  type SignatureAlgorithmName,
+  signatureAlgorithm,
+} from "./signature-algorithm.ts";

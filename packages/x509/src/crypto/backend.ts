@@ -1,0 +1,42 @@
+// What this package asks of a runtime's cryptography. The import map entry `#crypto` picks the file that implements it:
+// `node.ts`, `bun.ts` and `deno.ts` stand on `node:crypto`, `web.ts` on WebCrypto (browsers, workers).
+//
+// A backend knows no object identifiers: it is handed rows of the tables in `keys/key-algorithm.ts` and
+// `signature-algorithm.ts`, and translates them for its library.
+
+import type { KeyAlgorithm } from "../keys/key-algorithm.ts";
+import type { SignatureScheme } from "../signature-scheme.ts";
+
+/** A hash function, as WebCrypto spells it. MD5 is offered for fingerprints only, never for signatures. */
+export type HashName = "MD5" | "SHA-1" | "SHA-256" | "SHA-384" | "SHA-512";
+
+/** A public key imported into the runtime. Import happens once, on first use; the owner caches this object. */
+export interface NativePublicKey {
+  /** Whether `signature` over `data` is by this key. `false` for a malformed signature, too. */
+  verify(scheme: SignatureScheme, signature: Uint8Array, data: Uint8Array): Promise<boolean>;
+  /** The same without a promise. Throws `CRYPTO_NOT_SYNCHRONOUS` where the runtime offers only promises. */
+  verifySync(scheme: SignatureScheme, signature: Uint8Array, data: Uint8Array): boolean;
+}
+
+/** A private key imported into the runtime. */
+export interface NativePrivateKey {
+  /** Signs `data`; the result is encoded as X.509 wants it (ECDSA: DER of `Ecdsa-Sig-Value`). */
+  sign(scheme: SignatureScheme, data: Uint8Array): Promise<Uint8Array>;
+  /** The SubjectPublicKeyInfo that belongs to this key, computed from its private part. */
+  publicKey(): Promise<Uint8Array>;
+}
+
+export interface CryptoBackend {
+  /** For error messages: "node", "bun", "deno" or "web". */
+  readonly name: string;
+  /** Whether {@link NativePublicKey.verifySync} works for at least some keys. */
+  readonly synchronous: boolean;
+  digest(hash: HashName, data: Uint8Array): Uint8Array;
+  randomBytes(length: number): Uint8Array;
+  /** Takes a SubjectPublicKeyInfo whose algorithm is the row's own (RSASSA-PSS keys come as rsaEncryption). */
+  importPublicKey(algorithm: KeyAlgorithm, spki: Uint8Array): NativePublicKey;
+  /** Takes a PKCS#8 PrivateKeyInfo whose algorithm is the row's own. Throws `KEY_INVALID`. */
+  importPrivateKey(algorithm: KeyAlgorithm, pkcs8: Uint8Array): Promise<NativePrivateKey>;
+  /** Makes a new key pair; returns its PKCS#8 PrivateKeyInfo. `bits` counts for RSA only. */
+  generateKey(algorithm: KeyAlgorithm, bits: number): Promise<Uint8Array>;
+}

@@ -1,0 +1,167 @@
+// The backend on `node:crypto`, and the base of those for Bun and Deno.
+
+import * as nodeCrypto from "node:crypto";
+import { promisify } from "node:util";
+import { X509Error } from "../error.ts";
+import type { KeyAlgorithm } from "../keys/key-algorithm.ts";
+import type { SignatureScheme } from "../signature-scheme.ts";
+import type { CryptoBackend, HashName, NativePrivateKey, NativePublicKey } from "./backend.ts";
+
+const HASHES: Readonly<Record<HashName, string>> = {
+  MD5: "md5",
+  "SHA-1": "sha1",
+  "SHA-256": "sha256",
+  "SHA-384": "sha384",
+  "SHA-512": "sha512",
+};
+
+const generateKeyPair = promisify(
+  nodeCrypto.generateKeyPair as (
+    type: string,
+    options: object,
+    done: (error: Error | null, publicKey: nodeCrypto.KeyObject, privateKey: nodeCrypto.KeyObject) => void,
+  ) => void,
+) as unknown as (type: string, options: object) => Promise<{ privateKey: nodeCrypto.KeyObject }>;
+
+export const backend: CryptoBackend = nodeBackend("node");
+
+/** A backend on this runtime's `node:crypto`. */
+export function nodeBackend(name: string): CryptoBackend {
+  return {
+    name,
+    synchronous: true,
+    digest: (hash, data) => copy(nodeCrypto.createHash(HASHES[hash]).update(data).digest()),
+    randomBytes: (length) => copy(nodeCrypto.randomBytes(length)),
+    importPublicKey: (algorithm, spki) => new NodePublicKey(name, algorithm, spki),
+    importPrivateKey: async (algorithm, pkcs8) => new NodePrivateKey(name, algorithm, pkcs8),
+    generateKey: async (algorithm, bits) => {
+      const options = { modulusLength: bits, namedCurve: algorithm.curve?.name };
+      const { privateKey } = await attempt(name, algorithm, "new", () => generateKeyPair(algorithm.nodeName, options));
+      return copy(privateKey.export({ type: "pkcs8", format: "der" }));
+    },
+  };
+}
+
+class NodePublicKey implements NativePublicKey {
+  readonly #key: nodeCrypto.KeyObject;
+
+  constructor(runtime: string, algorithm: KeyAlgorithm, spki: Uint8Array) {
+    this.#key = attemptSync(runtime, algorithm, "public", () =>
+      nodeCrypto.createPublicKey({ key: asBuffer(spki), format: "der", type: "spki" }),
+    );
+  }
+
+  async verify(scheme: SignatureScheme, signature: Uint8Array, data: Uint8Array): Promise<boolean> {
+    return this.verifySync(scheme, signature, data);
+  }
+
+  verifySync(scheme: SignatureScheme, signature: Uint8Array, data: Uint8Array): boolean {
+    return withHash(scheme, () => nodeCrypto.verify(hashOf(scheme), data, keyFor(scheme, this.#key), signature));
+  }
+}
+
+class NodePrivateKey implements NativePrivateKey {
+  readonly #key: nodeCrypto.KeyObject;
+
+  constructor(runtime: string, algorithm: KeyAlgorithm, pkcs8: Uint8Array) {
+    this.#key = attemptSync(runtime, algorithm, "private", () =>
+      nodeCrypto.createPrivateKey({ key: asBuffer(pkcs8), format: "der", type: "pkcs8" }),
+    );
+  }
+
+  async sign(scheme: SignatureScheme, data: Uint8Array): Promise<Uint8Array> {
+    return withHash(scheme, () => copy(nodeCrypto.sign(hashOf(scheme), data, keyFor(scheme, this.#key))));
+  }
+
+  async publicKey(): Promise<Uint8Array> {
+    return copy(nodeCrypto.createPublicKey(this.#key as unknown as nodeCrypto.PublicKeyInput).export(SPKI));
+  }
+}
+
+const SPKI = { type: "spki", format: "der" } as const;
+
+function hashOf(scheme: SignatureScheme): string | null {
+  return scheme.kind === "pure" ? null : HASHES[scheme.hash];
+}
+
+function keyFor(
+  scheme: SignatureScheme,
+  key: nodeCrypto.KeyObject,
+): nodeCrypto.KeyObject | nodeCrypto.SignKeyObjectInput {
+  return scheme.kind === "rsa-pss"
+    ? { key, padding: nodeCrypto.constants.RSA_PKCS1_PSS_PADDING, saltLength: scheme.saltLength }
+    : key;
+}
+
+/**
+ * A wrong signature is `false`, never an exception. What does throw here is a policy of the runtime's OpenSSL, such as
+ * the removal of SHA-1 signatures on some distributions.
+ */
+function withHash<T>(scheme: SignatureScheme, run: () => T): T {
+  try {
+    return run();
+  } catch (cause) {
+    const hash = scheme.kind === "pure" ? "this kind of" : scheme.hash;
+    throw new X509Error(
+      "UNSUPPORTED_ALGORITHM",
+      `the runtime's cryptographic library refuses to compute ${hash} signatures with this key`,
+      { algorithm: scheme.kind === "pure" ? scheme.kind : `${scheme.kind} ${scheme.hash}` },
+      { cause },
+    );
+  }
+}
+
+function attemptSync<T>(runtime: string, algorithm: KeyAlgorithm, what: string, run: () => T): T {
+  try {
+    return run();
+  } catch (cause) {
+    throw refusal(runtime, algorithm, what, cause);
+  }
+}
+
+async function attempt<T>(runtime: string, algorithm: KeyAlgorithm, what: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (cause) {
+    throw refusal(runtime, algorithm, what, cause);
+  }
+}
+
+/** Tells a key that is broken from an algorithm that this runtime lacks: it has one if it can make such a key. */
+function refusal(runtime: string, algorithm: KeyAlgorithm, what: string, cause: unknown): X509Error {
+  return has(algorithm)
+    ? new X509Error(
+        "KEY_INVALID",
+        `the runtime (${runtime}) refused the ${what} key: expected a valid ${algorithm.label} key`,
+        { expected: `a valid ${algorithm.label} key` },
+        { cause },
+      )
+    : new X509Error(
+        "UNSUPPORTED_ALGORITHM",
+        `this runtime (${runtime}) does not have ${algorithm.label}`,
+        { algorithm: algorithm.label },
+        { cause },
+      );
+}
+
+function has(algorithm: KeyAlgorithm): boolean {
+  if (algorithm.publicKeyBytes === undefined) {
+    return true;
+  }
+  try {
+    (nodeCrypto.generateKeyPairSync as (type: string) => unknown)(algorithm.nodeName);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Node's types want a Buffer here; a view on the same memory is one. */
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** A plain Uint8Array on memory of its own: Buffers share a pool, and must not leak into our API. */
+function copy(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes);
+}

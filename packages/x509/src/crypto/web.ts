@@ -1,0 +1,26 @@
+// The backend of browsers, workers and every runtime without `node:crypto`.
+
+import { md5, sha1 } from "@noble/hashes/legacy.js";
+import { sha256, sha384, sha512 } from "@noble/hashes/sha2.js";
+import type { KeyAlgorithm } from "../keys/key-algorithm.ts";
+import type { CryptoBackend, HashName, NativePrivateKey, NativePublicKey } from "./backend.ts";
+import { generateWithSubtle, SubtlePrivateKey, SubtlePublicKey } from "./subtle.ts";
+
+const HASHES: Readonly<Record<HashName, (data: Uint8Array) => Uint8Array>> = {
+  MD5: md5,
+  "SHA-1": sha1,
+  "SHA-256": sha256,
+  "SHA-384": sha384,
+  "SHA-512": sha512,
+};
+
+export const backend: CryptoBackend = {
+  name: "web",
+  synchronous: false,
+  digest: (hash, data) => HASHES[hash](data),
+  randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  importPublicKey: (algorithm: KeyAlgorithm, spki: Uint8Array): NativePublicKey => new SubtlePublicKey(algorithm, spki),
+  importPrivateKey: async (algorithm: KeyAlgorithm, pkcs8: Uint8Array): Promise<NativePrivateKey> =>
+    new SubtlePrivateKey(algorithm, pkcs8),
+  generateKey: generateWithSubtle,
+};

@@ -1,0 +1,246 @@
+// A public key as it stands in a certificate: its SubjectPublicKeyInfo, what it says, and checking signatures with it.
+
+import { backend } from "#crypto";
+import type { NativePublicKey } from "./crypto/backend.ts";
+import { binding, bufferSource, subtle } from "./crypto/subtle.ts";
+import { assertDer } from "./der/walk.ts";
+import { type DigestAlgorithm, type DigestFormat, formatDigest } from "./digest-text.ts";
+import { X509Error } from "./error.ts";
+import { inspectCustom } from "./inspect-symbol.ts";
+import { type KeyType, RSA } from "./keys/key-algorithm.ts";
+import { readOnePem } from "./keys/one-pem.ts";
+import { readSpki, type SpkiContents, writeSpki } from "./keys/spki.ts";
+import { pemEncode } from "./pem.ts";
+import type { SignatureAlgorithm } from "./signature-algorithm.ts";
+import type { SignatureScheme } from "./signature-scheme.ts";
+
+/**
+ * A public key. Equal keys are those with the same SubjectPublicKeyInfo, byte for byte.
+ *
+ * @example
+ * const key = PublicKey.fromPem(text);
+ * console.log(key.type, key.curve, key.spkiHash("sha-256"));
+ */
+export class PublicKey {
+  readonly #spki: Uint8Array;
+  readonly #contents: SpkiContents;
+  #native: NativePublicKey | undefined;
+
+  private constructor(spki: Uint8Array) {
+    this.#spki = spki;
+    this.#contents = readSpki(spki);
+  }
+
+  /**
+   * Reads a DER SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7). A key of an unknown algorithm is read and has the type
+   * `unknown`; only checking a signature with it fails.
+   *
+   * @throws X509Error KEY_INVALID, DER_*
+   */
+  static fromSpki(der: Uint8Array): PublicKey {
+    assertDer(der);
+    return new PublicKey(der.slice());
+  }
+
+  /**
+   * Reads the one key in a PEM text: a `PUBLIC KEY` block, or the older `RSA PUBLIC KEY` (PKCS #1).
+   *
+   * @throws X509Error KEY_INVALID, PEM_*, DER_*
+   */
+  static fromPem(text: string | Uint8Array): PublicKey {
+    const { label, bytes } = readOnePem(text, ["PUBLIC KEY", "RSA PUBLIC KEY"]);
+    return PublicKey.fromSpki(label === "PUBLIC KEY" ? bytes : writeSpki(RSA, bytes));
+  }
+
+  /** The kind of key. */
+  get type(): KeyType {
+    return this.#contents.type;
+  }
+
+  /** The OID of the algorithm in the SubjectPublicKeyInfo. */
+  get algorithmOid(): string {
+    return this.#contents.oid;
+  }
+
+  /** Size in bits of an RSA modulus or of an elliptic curve's field; undefined for kinds that come in one size. */
+  get bits(): number | undefined {
+    return this.#contents.bits;
+  }
+
+  /** The name of an elliptic curve, such as `P-256`; its OID if this package has no name for it. */
+  get curve(): string | undefined {
+    return this.#contents.curve;
+  }
+
+  /** The public exponent of an RSA key. */
+  get exponent(): bigint | undefined {
+    return this.#contents.exponent;
+  }
+
+  /** The SubjectPublicKeyInfo in DER; a fresh copy. */
+  get spki(): Uint8Array {
+    return this.#spki.slice();
+  }
+
+  /** The contents of the BIT STRING subjectPublicKey; a fresh copy. Key identifiers are hashes of it. */
+  get keyBytes(): Uint8Array {
+    return this.#contents.keyBytes.slice();
+  }
+
+  /**
+   * The hash of the SubjectPublicKeyInfo, in lower-case hex unless another format is asked for; `pin` is the form
+   * `sha256/<base64>` of public key pinning. Row KEY-11.
+   *
+   * @throws X509Error ARGUMENT_INVALID for an unknown algorithm or format
+   * @example
+   * key.spkiHash("sha-256", { format: "pin" }); // "sha256/4vOG…="
+   */
+  spkiHash(algorithm: DigestAlgorithm, options: { readonly format: "bytes" }): Uint8Array;
+  spkiHash(algorithm?: DigestAlgorithm, options?: { readonly format?: "colon" | "hex" | "base64" | "pin" }): string;
+  spkiHash(
+    algorithm: DigestAlgorithm = "sha-256",
+    options: { readonly format?: DigestFormat | "pin" } = {},
+  ): string | Uint8Array {
+    const format = options.format ?? "hex";
+    if (format !== "pin") return formatDigest(this.#spki, algorithm, format);
+    return `${algorithm.replace("-", "")}/${formatDigest(this.#spki, algorithm, "base64")}`;
+  }
+
+  /** Whether the other key has the same SubjectPublicKeyInfo. Takes the same time whatever they are. Row KEY-12. */
+  equals(other: PublicKey): boolean {
+    const theirs = other.#spki;
+    if (theirs.length !== this.#spki.length) return false;
+    let difference = 0;
+    for (let index = 0; index < theirs.length; index++) difference |= (theirs[index] ?? 0) ^ (this.#spki[index] ?? 0);
+    return difference === 0;
+  }
+
+  /**
+   * Checks a signature. `false` is the only answer to a signature that is wrong, malformed, or of an algorithm that
+   * belongs to another kind of key.
+   *
+   * @param algorithm what the signature claims to be, as a certificate's `signatureAlgorithm`
+   * @throws X509Error UNSUPPORTED_ALGORITHM if this package or this runtime cannot compute it, KEY_INVALID if the key
+   *   is no usable key (a point that is not on its curve)
+   */
+  async verify(algorithm: SignatureAlgorithm, signature: Uint8Array, data: Uint8Array): Promise<boolean> {
+    const scheme = this.#schemeFor(algorithm);
+    return scheme !== undefined && this.#import().verify(scheme, signature, data);
+  }
+
+  /**
+   * As {@link PublicKey.verify}, at once.
+   *
+   * @throws X509Error CRYPTO_NOT_SYNCHRONOUS where the runtime has only promises: in browsers, and for ML-DSA on Deno
+   */
+  verifySync(algorithm: SignatureAlgorithm, signature: Uint8Array, data: Uint8Array): boolean {
+    const scheme = this.#schemeFor(algorithm);
+    return scheme !== undefined && this.#import().verifySync(scheme, signature, data);
+  }
+
+  /**
+   * The key as WebCrypto has it, for verifying. RSA keys are bound to a padding and hash there: those of `algorithm`,
+   * by default PKCS #1 v1.5 with SHA-256.
+   *
+   * @throws X509Error UNSUPPORTED_ALGORITHM, KEY_INVALID
+   */
+  async toCryptoKey(algorithm?: SignatureAlgorithm): Promise<CryptoKey> {
+    const { algorithm: row } = this.#contents;
+    if (row === undefined) throw this.#unsupported();
+    const scheme = algorithm && this.#schemeFor(algorithm);
+    try {
+      return await subtle().importKey("spki", bufferSource(this.#plainSpki()), binding(row, scheme), true, ["verify"]);
+    } catch (cause) {
+      throw new X509Error("KEY_INVALID", `WebCrypto refused the ${row.label} key`, { expected: row.label }, { cause });
+    }
+  }
+
+  /** The key as a `PUBLIC KEY` block. */
+  toPem(): string {
+    return pemEncode("PUBLIC KEY", this.#spki);
+  }
+
+  /** One line for a person: kind, size and SHA-256 of the SubjectPublicKeyInfo. Row KEY-12. */
+  inspect(): string {
+    return `${this.label} Public Key with Hash: ${this.spkiHash()}`;
+  }
+
+  /** The kind and size in words, such as `2048-bit RSA` or `ECDSA P-256`. */
+  get label(): string {
+    const { type, bits, curve, algorithm, oid } = this.#contents;
+    switch (type) {
+      case "rsa":
+        return `${bits}-bit RSA`;
+      case "rsa-pss":
+        return `${bits}-bit RSASSA-PSS`;
+      case "ecdsa":
+        return `ECDSA ${curve ?? "(explicit curve)"}`;
+      case "dsa":
+        return "DSA";
+      case "unknown":
+        return `Unknown (${oid})`;
+      default:
+        return algorithm?.label ?? type;
+    }
+  }
+
+  toString(): string {
+    return `<PublicKey ${this.label} ${this.spkiHash()}>`;
+  }
+
+  toJSON(): { readonly type: KeyType; readonly bits?: number; readonly curve?: string; readonly spkiSha256: string } {
+    const { type, bits, curve } = this.#contents;
+    return {
+      type,
+      ...(bits !== undefined && { bits }),
+      ...(curve !== undefined && { curve }),
+      spkiSha256: this.spkiHash(),
+    };
+  }
+
+  /** @internal What `console.log` shows in Node, Bun and Deno. */
+  [inspectCustom](): string {
+    return this.toString();
+  }
+
+  /** The scheme, or undefined if no key of this kind makes such signatures. */
+  #schemeFor(algorithm: SignatureAlgorithm): SignatureScheme | undefined {
+    if (algorithm.scheme === undefined) {
+      throw new X509Error(
+        "UNSUPPORTED_ALGORITHM",
+        `signatures with ${algorithm.name} are not supported: ${algorithm.unsupported}`,
+        { algorithm: algorithm.name, oid: algorithm.oid },
+      );
+    }
+    const { type, pss, algorithm: row } = this.#contents;
+    if (!algorithm.keyTypes.includes(type)) {
+      if (type === "unknown") throw this.#unsupported();
+      return undefined;
+    }
+    if (row === undefined) throw this.#unsupported();
+    if (pss !== undefined && (algorithm.hash !== pss.hash || (algorithm.pss?.saltLength ?? 0) < pss.saltLength)) {
+      return undefined;
+    }
+    return algorithm.scheme;
+  }
+
+  #unsupported(): X509Error {
+    const { unsupported, oid } = this.#contents;
+    return new X509Error("UNSUPPORTED_ALGORITHM", `not supported: ${unsupported ?? oid}`, {
+      algorithm: unsupported ?? oid,
+      oid,
+    });
+  }
+
+  #import(): NativePublicKey {
+    const { algorithm } = this.#contents;
+    if (algorithm === undefined) throw this.#unsupported();
+    this.#native ??= backend.importPublicKey(algorithm, this.#plainSpki());
+    return this.#native;
+  }
+
+  /** The libraries know RSA keys as rsaEncryption only: that a key is bound to RSASSA-PSS is for us to enforce. */
+  #plainSpki(): Uint8Array {
+    return this.#contents.type === "rsa-pss" ? writeSpki(RSA, this.#contents.keyBytes) : this.#spki;
+  }
+}
