@@ -1,0 +1,211 @@
+// What every adapter offers, in types that know no runtime. Shaped after the WinterTC Sockets API (readable, writable,
+// opened, closed, startTls), with cheap primitives underneath (read, write).
+
+import type { CertificateOptions, ClientTLSOptions, NegotiableTLSVersion, Role } from "@tlskit/options";
+import type { VerifiedPath } from "@tlskit/verify";
+import type { Certificate } from "@tlskit/x509";
+
+/** One end of a connection. */
+export interface Address {
+  /** An IP address, as text. */
+  readonly host: string;
+  readonly port: number;
+}
+
+/** What the handshake agreed on. */
+export interface Negotiated {
+  readonly version: NegotiableTLSVersion;
+  /** The cipher suite, by its IANA name where the runtime tells it. */
+  readonly cipher: string;
+  /** The group of the key exchange, where the runtime tells it. */
+  readonly group?: string;
+  /** The application protocol; absent if none was negotiated. */
+  readonly alpn?: string;
+  /** Whether an earlier session was resumed. Never, so far: sessions are neither issued nor offered. */
+  readonly resumed: boolean;
+}
+
+/** What `opened` resolves to. */
+export interface OpenedInfo {
+  readonly localAddress: Address | undefined;
+  readonly remoteAddress: Address | undefined;
+  readonly alpn: string | undefined;
+}
+
+/** Options of `close`. */
+export interface CloseOptions {
+  /** How long to wait for the peer before the connection is cut; default 5000. */
+  readonly timeoutMs?: number;
+}
+
+/** What plain and TLS connections have in common: bytes both ways. */
+export interface ByteConnection {
+  readonly localAddress: Address | undefined;
+  readonly remoteAddress: Address | undefined;
+  /**
+   * The incoming bytes as a byte stream (BYOB readers work), made when first asked for. While it is locked, `read`
+   * is refused.
+   */
+  readonly readable: ReadableStream<Uint8Array>;
+  /** The outgoing bytes as a stream, made when first asked for; its `close` is `closeWrite`. While it is locked, `write` is refused. */
+  readonly writable: WritableStream<Uint8Array>;
+  /** Resolves at once: a connection is handed out only when it is open, and a TLS connection only when it is verified. */
+  readonly opened: Promise<OpenedInfo>;
+  /**
+   * Resolves when both directions have ended, or after `close`; rejects with the error that ended the connection. It
+   * never becomes an unhandled rejection. It waits for received bytes to be read.
+   */
+  readonly closed: Promise<void>;
+  /**
+   * The next bytes, or `null` when the peer has finished. With `into`, copies into it and returns the filled part;
+   * without, the array is the caller's. One read at a time.
+   *
+   * @throws {TransportError} `CONNECTION_RESET`, `HANDSHAKE_ALERT`, `CLIENT_CERTIFICATE_REQUIRED`, `ABORTED`,
+   * `CONNECTION_CLOSED`, `INVALID_STATE`
+   */
+  read(into?: Uint8Array): Promise<Uint8Array | null>;
+  /**
+   * Sends bytes. Resolves when the operating system has taken them, so `bytes` may then be reused; until then it must
+   * not change. Several writes may be under way; they are sent in order.
+   *
+   * @throws {TransportError} `NOT_BYTES` at once (not as a rejection) for anything but a Uint8Array (TRN-15)
+   */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Ends our direction once everything is sent (TLS: close_notify); reading goes on (TRN-25). Again: does nothing. */
+  closeWrite(): Promise<void>;
+  /** Sends what is pending, ends our direction, waits for the peer to end its own, and cuts the connection after the limit. Never rejects; again: the same promise (TRN-18). */
+  close(options?: CloseOptions): Promise<void>;
+  /** Cuts the connection at once. Pending and later operations reject with `ABORTED`, whose cause is `reason` (TRN-24). */
+  abort(reason?: unknown): void;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** A connection in clear that can become TLS: from `connect` or `listen` with `secureTransport: "starttls"`. */
+export interface PlainConnection extends ByteConnection {
+  readonly encrypted: false;
+  readonly role: Role;
+  /**
+   * Makes TLS of it, with the options given to `connect` or `listen` unless others are given here. This object is
+   * finished then. Refused with `STARTTLS_INJECTION` if bytes in clear were received that nobody read.
+   */
+  startTls(options?: Partial<StartTlsOptions>): Promise<Connection>;
+}
+
+/** A TLS connection whose peer is verified. */
+export interface Connection extends ByteConnection {
+  readonly encrypted: true;
+  /** Our part in the handshake; whoever dialled (TRN-04). */
+  readonly role: Role;
+  /** The peer's certificate, if it showed one. */
+  readonly peerCertificate: Certificate | undefined;
+  /** What the peer presented, its own certificate first, the rest in the order it came. */
+  readonly peerChain: readonly Certificate[];
+  /** The proof of verification; absent if there was nothing to verify, or by `dangerouslySkipVerification`. */
+  readonly verifiedPath: VerifiedPath | undefined;
+  /** The certificate this side is configured to show. A client shows it only if the server asks. */
+  readonly localCertificate: Certificate | undefined;
+  readonly negotiated: Negotiated;
+}
+
+/** Limits that connect, listen and startTls share. */
+export interface HandshakeSettings {
+  /** The limit for everything until the connection is verified: TCP, TLS and our verification; default 10,000. */
+  readonly handshakeTimeoutMs?: number;
+}
+
+/** Options of `connect`. */
+export interface ConnectOptions extends HandshakeSettings {
+  /** Default: the system's trust, and the target's host as the name. {@link CertificateOptions} are for the target's host. */
+  readonly tls?: ClientTLSOptions | CertificateOptions;
+  /** Cancels connecting; once connected it does nothing. */
+  readonly signal?: AbortSignal;
+  /** `"starttls"`: hand out the connection in clear, to be made TLS by its `startTls`; default `"on"`. */
+  readonly secureTransport?: "on" | "starttls";
+  /** The local IP address to connect from. */
+  readonly localAddress?: string;
+}
+
+/** What `connect` connects to. As text: `host:port`, `[v6]:port`. */
+export type Target = string | { readonly host: string; readonly port: number };
+
+/** Where a refused connection came from. */
+export interface RefusedPeer {
+  readonly remoteAddress: Address | undefined;
+}
+
+/** Options of `listen`. */
+export interface ListenOptions extends HandshakeSettings {
+  /** The address to listen on; default: all of them. */
+  readonly host?: string;
+  /** 0: any free one. */
+  readonly port: number;
+  readonly tls: CertificateOptions;
+  /** Closes the listener. */
+  readonly signal?: AbortSignal;
+  readonly secureTransport?: "on" | "starttls";
+  /** How many connections the system keeps before we take them; default 511. */
+  readonly backlog?: number;
+  /** How many accepted connections may wait for the caller; further peers wait in the backlog, unread. Default 128. */
+  readonly maxWaiting?: number;
+  /** How many handshakes may be under way; further peers wait for their turn, within their handshake timeout. Default 1024. */
+  readonly maxHandshakes?: number;
+  /**
+   * Told of every connection that was refused or failed before it was handed out: a `TransportError` or a
+   * `VerificationError`. The listener lives on. What it throws is an uncaught exception.
+   */
+  readonly onError?: (error: unknown, peer: RefusedPeer) => void;
+}
+
+/** Options of a listener's `close`. */
+export interface ListenerCloseOptions {
+  /** How long the connections that are not yet handed out may take to close; default 5000. Those handed out are the caller's. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Accepts connections, as an async iterable of those that are verified. A bad peer does not end it. Leaving a
+ * `for await` loop does not close it.
+ */
+export interface Listener<C extends ByteConnection = Connection> extends AsyncIterable<C> {
+  readonly address: Address;
+  /** The next connection; rejects with `LISTENER_CLOSED` when there will be none. */
+  accept(): Promise<C>;
+  /** Stops accepting, drops what was not handed out, and ends the iteration. Again: the same promise. */
+  close(options?: ListenerCloseOptions): Promise<void>;
+  /** Resolves when it is closed; rejects if the runtime ended it. Never an unhandled rejection. */
+  readonly closed: Promise<void>;
+  [Symbol.asyncIterator](): AsyncIterator<C>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** Options of `startTls`. */
+export interface StartTlsOptions extends HandshakeSettings {
+  /** Our part in the handshake. Independent of who dialled (TRN-04). */
+  readonly role: Role;
+  /** A server takes {@link CertificateOptions}; a client needs a name: {@link ClientTLSOptions}, or a connection that was dialled by name. */
+  readonly tls: ClientTLSOptions | CertificateOptions;
+  readonly signal?: AbortSignal;
+  /**
+   * Bytes that were read past the command that agreed on TLS. They must be the beginning of TLS, as a peer that does
+   * not wait may send; anything else is refused with `STARTTLS_INJECTION` (TRN-06).
+   */
+  readonly leftover?: Uint8Array;
+}
+
+/** A socket of the runtime itself; which kinds are taken is the adapter's to say. */
+export type RuntimeSocket = object;
+
+/** What an adapter gives. */
+export interface Transport {
+  /**
+   * Connects and verifies. Rejects with a `VerificationError` if our verifier refuses the peer, with a
+   * `TransportError` for everything else; wrong options reject before a socket is opened (TRN-01).
+   */
+  connect(target: Target, options: ConnectOptions & { readonly secureTransport: "starttls" }): Promise<PlainConnection>;
+  connect(target: Target, options?: ConnectOptions & { readonly secureTransport?: "on" }): Promise<Connection>;
+  /** Listens. Wrong options, and an address that is taken, reject (TRN-02). */
+  listen(options: ListenOptions & { readonly secureTransport: "starttls" }): Promise<Listener<PlainConnection>>;
+  listen(options: ListenOptions & { readonly secureTransport?: "on" }): Promise<Listener>;
+  /** Makes TLS of a connection in clear, as either side. */
+  startTls(plain: PlainConnection | RuntimeSocket, options: StartTlsOptions): Promise<Connection>;
+}

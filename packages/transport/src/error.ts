@@ -1,0 +1,110 @@
+// The errors of connections: one vocabulary for all runtimes, whatever a runtime's own codes and messages are.
+
+import type { VerifiedPath } from "@tlskit/verify";
+import { TlsKitError } from "@tlskit/x509/error";
+
+/** How far a connection had come. */
+export type ConnectionPhase = "connect" | "handshake" | "verify" | "open";
+
+/** The details of each error, by its code. */
+export interface TransportErrorDetails {
+  /** The target is not a host with a port. */
+  TARGET_INVALID: { readonly target: string; readonly reason: string };
+  /** A setting of connect, listen or startTls that makes no sense; `setting` names it. */
+  SETTING_INVALID: { readonly setting: string; readonly expected: string; readonly actual: string };
+  /** Something else than a Uint8Array where bytes are wanted (TRN-15). */
+  NOT_BYTES: { readonly method: string; readonly actual: string };
+  /** The name does not resolve. */
+  HOST_NOT_FOUND: { readonly host: string; readonly nativeCode: string };
+  /** Nothing listens there, or a firewall says so. */
+  CONNECTION_REFUSED: { readonly host: string; readonly port: number };
+  /** The network has no way to that host. */
+  HOST_UNREACHABLE: { readonly host: string; readonly port: number; readonly nativeCode: string };
+  /** Another socket has that address. */
+  ADDRESS_IN_USE: { readonly host: string; readonly port: number };
+  /** This machine does not have that address, or the process may not use it. */
+  ADDRESS_UNAVAILABLE: { readonly host: string; readonly port: number; readonly nativeCode: string };
+  /** The process, or the system, has no file descriptor left. */
+  TOO_MANY_FILES: { readonly nativeCode: string };
+  /** Not open and verified within the limit; `during` says what was being waited for. */
+  HANDSHAKE_TIMEOUT: { readonly timeoutMs: number; readonly during: ConnectionPhase };
+  /** An AbortSignal fired, or `abort()` was called; its reason is the `cause`. */
+  ABORTED: { readonly during: ConnectionPhase };
+  /** The peer went away without saying goodbye. */
+  CONNECTION_RESET: { readonly during: ConnectionPhase; readonly nativeCode?: string };
+  /** What the peer sent is not TLS. */
+  PEER_NOT_TLS: { readonly nativeCode: string };
+  /** The peer ended the connection with this TLS alert (RFC 8446 section 6); the codes below name the common ones. */
+  HANDSHAKE_ALERT: { readonly alert: string; readonly during: ConnectionPhase; readonly nativeCode: string };
+  /** The handshake failed on our side, for a reason that has no code of its own. */
+  HANDSHAKE_FAILED: { readonly nativeCode: string };
+  /** No application protocol in common, or none negotiated where one is required. */
+  NO_APPLICATION_PROTOCOL: { readonly ours: readonly string[]; readonly nativeCode?: string };
+  /** No TLS version in common. */
+  PROTOCOL_VERSION_MISMATCH: { readonly nativeCode: string };
+  /** No cipher suite, group or signature algorithm in common. */
+  NO_COMMON_PARAMETERS: { readonly nativeCode: string };
+  /**
+   * The server insists on a client certificate. On a client in TLS 1.3 it comes with the first read or write, because
+   * the server decides after the client's handshake (TRN-37).
+   */
+  CLIENT_CERTIFICATE_REQUIRED: { readonly during: ConnectionPhase; readonly nativeCode?: string };
+  /** Our verifier accepts the peer and the runtime does not: refused. `path` is what ours found. */
+  RUNTIME_REFUSED: { readonly nativeCode: string; readonly path?: VerifiedPath };
+  /** This runtime does not show the certificates that the peer sent with its own, and without them there is no path. */
+  PEER_CHAIN_UNAVAILABLE: { readonly runtime: string; readonly alternative: string };
+  /** A record that is not what TLS allows, after the handshake. */
+  PROTOCOL_ERROR: { readonly nativeCode: string };
+  /** The connection, or that half of it, is already closed. */
+  CONNECTION_CLOSED: { readonly method: string };
+  /** Not now: `expected` says what must hold first. */
+  INVALID_STATE: { readonly method: string; readonly expected: string };
+  /** Bytes in clear came after the switch to TLS was agreed; they could be an attacker's (CVE-2011-0411). */
+  STARTTLS_INJECTION: { readonly byteLength: number };
+  /** More than was allowed came before the peer was verified. */
+  HELD_BYTES_EXCEEDED: { readonly limit: number };
+  /** The listener is closed. */
+  LISTENER_CLOSED: { readonly method: string };
+  /** This adapter is for another runtime. */
+  RUNTIME_MISMATCH: { readonly expected: string; readonly actual: string; readonly alternative: string };
+  /** The adapter cannot do that on its runtime. */
+  RUNTIME_UNSUPPORTED: { readonly runtime: string; readonly feature: string; readonly alternative: string };
+  /** An identity's file is not there. */
+  IDENTITY_FILE_MISSING: { readonly option: string; readonly path: string };
+  /** An identity's file cannot be read. */
+  IDENTITY_FILE_UNREADABLE: { readonly option: string; readonly path: string; readonly nativeCode: string };
+  /** An identity's file holds something else; the `cause` says what is wrong and where. */
+  IDENTITY_FILE_INVALID: { readonly option: string; readonly path: string };
+  /** Something that the runtime reports and this package has no code for. */
+  RUNTIME_ERROR: { readonly nativeCode: string; readonly during: ConnectionPhase };
+}
+
+/** The stable codes of this package's errors. */
+export type TransportErrorCode = keyof TransportErrorDetails;
+
+/** The union over all codes, so that `switch (error.code)` narrows `error.details`. */
+export type AnyTransportError = { [C in TransportErrorCode]: TransportError<C> }[TransportErrorCode];
+
+/**
+ * What went wrong with a connection or a listener. A peer whose certificate is refused by our verifier is a
+ * `VerificationError` instead, which carries the reasons and the chain.
+ *
+ * @example
+ * try { await connect("example.com:443") } catch (error) {
+ *   if (TransportError.is(error) && error.code === "HANDSHAKE_ALERT") console.log(error.details.alert);
+ *   else throw error;
+ * }
+ */
+export class TransportError<C extends TransportErrorCode = TransportErrorCode> extends TlsKitError<
+  C,
+  TransportErrorDetails[C]
+> {
+  override get name(): string {
+    return "TransportError";
+  }
+
+  /** Whether `value` is an error of this package, also of another copy of it. */
+  static override is(value: unknown): value is AnyTransportError {
+    return TlsKitError.is(value) && value.name === "TransportError";
+  }
+}
