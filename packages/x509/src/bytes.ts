@@ -1,5 +1,25 @@
 // Small, pure helpers on bytes.
 
+import { X509Error } from "./error.ts";
+
+/** Is this bytes: a Uint8Array of any realm, or a subclass such as Buffer? */
+export function isBytes(value: unknown): value is Uint8Array {
+  return ArrayBuffer.isView(value) && (value as Uint8Array)[Symbol.toStringTag] === "Uint8Array";
+}
+
+/**
+ * A copy as a plain Uint8Array with memory of its own. Not `slice`, which on a Buffer makes a view.
+ *
+ * @throws X509Error ARGUMENT_INVALID if it is no Uint8Array
+ */
+export function copyBytes(bytes: Uint8Array): Uint8Array {
+  if (isBytes(bytes)) return new Uint8Array(bytes);
+  throw new X509Error("ARGUMENT_INVALID", `expected a Uint8Array, got ${bytes === null ? "null" : typeof bytes}`, {
+    argument: "bytes",
+    expected: "a Uint8Array",
+  });
+}
+
 /** Lower-case hexadecimal. */
 export function toHex(bytes: Uint8Array): string {
   let text = "";

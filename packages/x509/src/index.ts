@@ -1,6 +1,8 @@
 // The public page of @tlskit/x509: named exports only, so that what is not used is not bundled.
 
+export { Certificate } from "./certificate.ts";
 export type { HashName } from "./crypto/backend.ts";
+export type { Deviation, DeviationCode } from "./deviation.ts";
 export { digest } from "./digest.ts";
 export type { DigestAlgorithm, DigestFormat } from "./digest-text.ts";
 export type { AttributeKey, AttributeName } from "./distinguished-name/attribute-types.ts";
@@ -23,6 +25,23 @@ export {
   type X509ErrorCode,
   type X509ErrorDetails,
 } from "./error.ts";
+export { encodeAltName } from "./extensions/alt-name.ts";
+export { type AccessDescription, AccessMethod, encodeAuthorityInfoAccess } from "./extensions/authority-info-access.ts";
+export { type AuthorityKeyIdentifier, encodeAuthorityKeyIdentifier } from "./extensions/authority-key-identifier.ts";
+export { type BasicConstraints, encodeBasicConstraints } from "./extensions/basic-constraints.ts";
+export { ExtendedKeyUsage, encodeExtendedKeyUsage } from "./extensions/extended-key-usage.ts";
+export type { Extension } from "./extensions/extension.ts";
+export { encodeKeyUsage, type KeyUsageName } from "./extensions/key-usage.ts";
+export {
+  encodeNameConstraints,
+  type GeneralSubtree,
+  generalSubtree,
+  type NameConstraints,
+} from "./extensions/name-constraints.ts";
+export { ExtensionOid } from "./extensions/oids.ts";
+export { encodeSubjectKeyIdentifier } from "./extensions/subject-key-identifier.ts";
+export { formatGeneralName, type GeneralName, type GeneralNameInput, generalName } from "./general-name.ts";
+export type { CertificateJson } from "./inspect/certificate-json.ts";
 export type { CurveName, KeyType } from "./keys/key-algorithm.ts";
 export { type PemBlock, pemDecode, pemEncode } from "./pem.ts";
 export { PublicKey } from "./public-key.ts";
@@ -32,3 +51,4 @@ export {
   type SignatureAlgorithmName,
   signatureAlgorithm,
 } from "./signature-algorithm.ts";
+export { escapeControls } from "./text.ts";

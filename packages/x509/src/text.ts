@@ -23,6 +23,11 @@ export function escapeControlsKeepingLines(text: string): string {
   return text.replace(unsafe, (character) => (character === "\n" ? "\n" : escapeOne(character)));
 }
 
+/** The text in double quotes, with whatever could end them, or trick a terminal, escaped. */
+export function quote(text: string): string {
+  return `"${escapeControls(text.replace(/["\\]/g, "\\$&"))}"`;
+}
+
 function escapeOne(character: string): string {
   switch (character) {
     case "\n":

@@ -4,7 +4,7 @@ import { X509Error } from "../error.ts";
 import { derFail, limitFail } from "./fail.ts";
 
 /** No registered identifier comes near; the bound keeps hostile arcs from costing quadratic time. */
-const maxOidBytes = 128;
+const maxOidBytes = 127;
 
 /** Throws unless the contents `[start, end)` are a well-formed, minimal OBJECT IDENTIFIER. */
 export function assertOid(bytes: Uint8Array, start: number, end: number): void {

@@ -106,7 +106,7 @@ export function derExplicit(number: number, part: Uint8Array): Uint8Array {
 
 /** `[number] IMPLICIT`: the element with its tag replaced; whether it is constructed stays. */
 export function derImplicit(number: number, part: Uint8Array): Uint8Array {
-  const element = part.slice();
+  const element = new Uint8Array(part);
   element[0] = 0x80 | ((part[0] ?? 0) & 0x20) | number;
   return element;
 }

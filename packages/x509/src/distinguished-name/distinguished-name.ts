@@ -1,6 +1,6 @@
 // DistinguishedName: an X.501 name as RFC 5280 uses it. Lossless: it is its DER, and decodes on first read.
 
-import { bytesEqual } from "../bytes.ts";
+import { bytesEqual, copyBytes } from "../bytes.ts";
 import { walkDer } from "../der/walk.ts";
 import { X509Error } from "../error.ts";
 import { inspectCustom } from "../inspect-symbol.ts";
@@ -78,7 +78,7 @@ export class DistinguishedName {
    * @throws X509Error with a DER code, or NAME_INVALID with the offset
    */
   static fromDer(bytes: Uint8Array): DistinguishedName {
-    const der = bytes.slice();
+    const der = copyBytes(bytes);
     walkDer(der, 0, der.length);
     const offset = nameFault(der, 0);
     if (offset !== -1) {

@@ -1,0 +1,55 @@
+// AuthorityKeyIdentifier ::= SEQUENCE { keyIdentifier [0] OCTET STRING OPTIONAL,
+//   authorityCertIssuer [1] GeneralNames OPTIONAL, authorityCertSerialNumber [2] INTEGER OPTIONAL }
+// RFC 5280 section 4.2.1.1: issuer and serial number are both there, or neither is.
+
+import { derFail } from "../der/fail.ts";
+import { type DerReader, decodeInteger } from "../der/reader.ts";
+import { Tag } from "../der/tag.ts";
+import { assertInteger } from "../der/walk.ts";
+import { derImplicit, derInteger, derOctetString, derSequence, derTlv } from "../der/writer.ts";
+import { decodeGeneralNames, encodeGeneralName, type GeneralName } from "../general-name.ts";
+
+/** Which key signed the certificate. */
+export interface AuthorityKeyIdentifier {
+  /** The subject key identifier of the issuer. A fresh copy. */
+  readonly keyIdentifier?: Uint8Array;
+  /** Issuer of the issuer's certificate. */
+  readonly issuer?: readonly GeneralName[];
+  /** Serial number of the issuer's certificate. */
+  readonly serialNumber?: bigint;
+}
+
+/** Reads the extension. */
+export function decodeAuthorityKeyIdentifier(reader: DerReader): AuthorityKeyIdentifier {
+  const fields = reader.enter(Tag.sequence, "AuthorityKeyIdentifier");
+  const keyIdentifier = fields.optional(0x80) ? fields.value().slice() : undefined;
+  const issuer = fields.peek() === 0xa1 ? decodeGeneralNames(fields, 0xa1) : undefined;
+  const serialNumber = fields.optional(0x82) ? implicitInteger(fields) : undefined;
+  fields.done("AuthorityKeyIdentifier");
+  if ((issuer === undefined) !== (serialNumber === undefined)) {
+    derFail("DER_BAD_VALUE", fields.position, "both authorityCertIssuer and authorityCertSerialNumber, or neither");
+  }
+  return Object.freeze({
+    // A fresh copy each time: the object is shared, and must not change.
+    ...(keyIdentifier &&
+      Object.defineProperty({}, "keyIdentifier", { enumerable: true, get: () => keyIdentifier.slice() })),
+    ...(issuer && { issuer }),
+    ...(serialNumber !== undefined && { serialNumber }),
+  });
+}
+
+/** The extension in DER. */
+export function encodeAuthorityKeyIdentifier(identifier: AuthorityKeyIdentifier): Uint8Array {
+  const { keyIdentifier, issuer, serialNumber } = identifier;
+  const parts: Uint8Array[] = [];
+  if (keyIdentifier !== undefined) parts.push(derImplicit(0, derOctetString(keyIdentifier)));
+  if (issuer !== undefined) parts.push(derTlv(0xa1, ...issuer.map((name) => encodeGeneralName(name))));
+  if (serialNumber !== undefined) parts.push(derImplicit(2, derInteger(serialNumber)));
+  return derSequence(...parts);
+}
+
+function implicitInteger(reader: DerReader): bigint {
+  const { bytes, valueStart, valueEnd } = reader;
+  assertInteger(bytes, valueStart, valueEnd);
+  return decodeInteger(bytes, valueStart, valueEnd);
+}

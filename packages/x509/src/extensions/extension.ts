@@ -1,0 +1,133 @@
+// Extension ::= SEQUENCE { extnID OBJECT IDENTIFIER, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }
+// RFC 5280 section 4.2
+
+import { decodeOid, oidName } from "../der/oid.ts";
+import { contentStart, elementEnd } from "../der/skip.ts";
+import { derBoolean, derOctetString, derOid, derSequence } from "../der/writer.ts";
+
+/** An extension as it stands in a certificate or request, or as it is to be issued. */
+export interface Extension {
+  /** extnID as dotted text. */
+  readonly oid: string;
+  /** The name of the extension, if we know it. */
+  readonly name?: string;
+  /** Must a reader that does not understand it refuse the certificate? */
+  readonly critical: boolean;
+  /** The contents of extnValue: DER of whatever the extension defines. A fresh copy. */
+  readonly value: Uint8Array;
+}
+
+/** An extension that was read. */
+export class ParsedExtension implements Extension {
+  readonly oid: string;
+  readonly name?: string;
+  readonly critical: boolean;
+  readonly #value: Uint8Array;
+
+  /** @internal `at` is the offset of an Extension in bytes that were walked and checked. */
+  constructor(bytes: Uint8Array, at: number) {
+    const type = contentStart(bytes, at);
+    const afterType = elementEnd(bytes, type);
+    const hasCritical = bytes[afterType] === 0x01;
+    const value = hasCritical ? elementEnd(bytes, afterType) : afterType;
+    this.oid = decodeOid(bytes, contentStart(bytes, type), afterType);
+    const name = oidName(this.oid);
+    if (name !== undefined) this.name = name;
+    this.critical = hasCritical && bytes[afterType + 2] === 0xff;
+    this.#value = bytes.subarray(contentStart(bytes, value), elementEnd(bytes, value));
+    Object.freeze(this);
+  }
+
+  get value(): Uint8Array {
+    return this.#value.slice();
+  }
+}
+
+/**
+ * Looks for a fault in the structure of the Extensions at `at`, in bytes that were walked: its offset, or -1.
+ */
+export function extensionsFault(bytes: Uint8Array, at: number): number {
+  const end = elementEnd(bytes, at);
+  let extension = contentStart(bytes, at);
+  if (bytes[at] !== 0x30 || extension === end) return at;
+  while (extension < end) {
+    const extensionEnd = elementEnd(bytes, extension);
+    const type = contentStart(bytes, extension);
+    if (bytes[extension] !== 0x30 || type === extensionEnd || bytes[type] !== 0x06) return extension;
+    let value = elementEnd(bytes, type);
+    if (value < extensionEnd && bytes[value] === 0x01) value = elementEnd(bytes, value);
+    if (value >= extensionEnd || bytes[value] !== 0x04 || elementEnd(bytes, value) !== extensionEnd) return extension;
+    extension = extensionEnd;
+  }
+  return -1;
+}
+
+/**
+ * The offset of the Extension with this OID (its contents octets), or -1. For bytes that were walked and checked.
+ */
+export function findExtension(bytes: Uint8Array, at: number, oid: Uint8Array): number {
+  const end = elementEnd(bytes, at);
+  for (let extension = contentStart(bytes, at); extension < end; extension = elementEnd(bytes, extension)) {
+    const type = contentStart(bytes, extension);
+    if (bytes[type + 1] === oid.length && sameOctets(bytes, type + 2, oid, 0, oid.length)) return extension;
+  }
+  return -1;
+}
+
+/** The first extension whose OID was there before. */
+export function firstDuplicate(
+  bytes: Uint8Array,
+  at: number,
+): { readonly oid: string; readonly offset: number } | undefined {
+  const end = elementEnd(bytes, at);
+  let count = 0;
+  for (let one = contentStart(bytes, at); one < end; one = elementEnd(bytes, one)) {
+    // Comparing all pairs is the fastest for the ten that certificates have, and hostile ones may have thousands.
+    if (++count > maxPairs) return firstDuplicateOfMany(bytes, at);
+    const type = contentStart(bytes, one);
+    const length = elementEnd(bytes, type) - type;
+    for (let other = contentStart(bytes, at); other < one; other = elementEnd(bytes, other)) {
+      if (sameOctets(bytes, type, bytes, contentStart(bytes, other), length)) return duplicate(bytes, one);
+    }
+  }
+  return undefined;
+}
+
+function firstDuplicateOfMany(
+  bytes: Uint8Array,
+  at: number,
+): { readonly oid: string; readonly offset: number } | undefined {
+  const end = elementEnd(bytes, at);
+  const seen = new Set<string>();
+  for (let one = contentStart(bytes, at); one < end; one = elementEnd(bytes, one)) {
+    const { oid } = duplicate(bytes, one);
+    if (seen.has(oid)) return duplicate(bytes, one);
+    seen.add(oid);
+  }
+  return undefined;
+}
+
+function duplicate(bytes: Uint8Array, at: number): { readonly oid: string; readonly offset: number } {
+  const type = contentStart(bytes, at);
+  return { oid: decodeOid(bytes, contentStart(bytes, type), elementEnd(bytes, type)), offset: at };
+}
+
+function sameOctets(a: Uint8Array, aStart: number, b: Uint8Array, bStart: number, length: number): boolean {
+  for (let index = 0; index < length; index++) if (a[aStart + index] !== b[bStart + index]) return false;
+  return true;
+}
+
+const maxPairs = 32;
+
+/** Extension in DER. */
+export function encodeExtension(extension: Extension): Uint8Array {
+  const { oid, critical, value } = extension;
+  return critical
+    ? derSequence(derOid(oid), derBoolean(true), derOctetString(value))
+    : derSequence(derOid(oid), derOctetString(value));
+}
+
+/** Extensions in DER: SEQUENCE OF Extension. */
+export function encodeExtensions(extensions: readonly Extension[]): Uint8Array {
+  return derSequence(...extensions.map(encodeExtension));
+}

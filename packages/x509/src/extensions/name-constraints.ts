@@ -1,0 +1,116 @@
+// NameConstraints ::= SEQUENCE { permittedSubtrees [0] GeneralSubtrees OPTIONAL, excludedSubtrees [1] GeneralSubtrees OPTIONAL }
+// GeneralSubtree ::= SEQUENCE { base GeneralName, minimum [0] INTEGER DEFAULT 0, maximum [1] INTEGER OPTIONAL }
+// RFC 5280 section 4.2.1.10: minimum must be zero, maximum absent, and at least one list present.
+
+import { derFail } from "../der/fail.ts";
+import type { DerReader } from "../der/reader.ts";
+import { Tag } from "../der/tag.ts";
+import { derSequence, derTlv } from "../der/writer.ts";
+import { X509Error } from "../error.ts";
+import {
+  decodeGeneralName,
+  encodeGeneralName,
+  type GeneralName,
+  generalName,
+  ipName,
+  prefixLength,
+} from "../general-name.ts";
+import { parseIpAddress } from "../ip-address.ts";
+
+/** One subtree of names. For `ip`, `base.bytes` is address and mask (8 or 32 octets). */
+export interface GeneralSubtree {
+  readonly base: GeneralName;
+}
+
+/** The names that a CA may, and may not, issue for. */
+export interface NameConstraints {
+  readonly permitted?: readonly GeneralSubtree[];
+  readonly excluded?: readonly GeneralSubtree[];
+}
+
+/** Reads the extension. */
+export function decodeNameConstraints(reader: DerReader): NameConstraints {
+  const fields = reader.enter(Tag.sequence, "NameConstraints");
+  const permitted = decodeSubtrees(fields, 0xa0);
+  const excluded = decodeSubtrees(fields, 0xa1);
+  fields.done("NameConstraints");
+  if (permitted === undefined && excluded === undefined) {
+    derFail("DER_BAD_VALUE", fields.position, "permitted or excluded subtrees");
+  }
+  return Object.freeze({ ...(permitted && { permitted }), ...(excluded && { excluded }) });
+}
+
+/** The extension in DER. */
+export function encodeNameConstraints({ permitted, excluded }: NameConstraints): Uint8Array {
+  if (!permitted?.length && !excluded?.length) {
+    throw new X509Error("ARGUMENT_INVALID", "name constraints need a permitted or an excluded subtree", {
+      argument: "nameConstraints",
+      expected: "permitted or excluded subtrees",
+    });
+  }
+  const parts: Uint8Array[] = [];
+  if (permitted?.length) parts.push(encodeSubtrees(0xa0, permitted));
+  if (excluded?.length) parts.push(encodeSubtrees(0xa1, excluded));
+  return derSequence(...parts);
+}
+
+/**
+ * The subtree that a text most plainly means: `10.0.0.0/8` or `2001:db8::/32`, `.example.com` (a leading dot is
+ * taken as RFC 5280 does for hosts of URIs and mail), `@`-less mail hosts need a {@link GeneralSubtree}; else as
+ * `generalName`.
+ *
+ * @throws X509Error ARGUMENT_INVALID
+ * @example
+ * encodeNameConstraints({ permitted: [generalSubtree("example.com"), generalSubtree("10.0.0.0/8")] });
+ */
+export function generalSubtree(text: string): GeneralSubtree {
+  const network = /^(.+)\/([0-9]{1,3})$/.exec(text);
+  if (network !== null) return Object.freeze({ base: networkName(text, network[1] ?? "", Number(network[2])) });
+  if (text.startsWith(".")) {
+    const host = generalName(text.slice(1));
+    if (host.type === "dns") return Object.freeze({ base: Object.freeze({ type: "dns", value: `.${host.value}` }) });
+  }
+  const base = generalName(text);
+  if (base.type !== "ip") return Object.freeze({ base });
+  const octets = base.bytes;
+  return Object.freeze({ base: ipName(Uint8Array.from([...octets, ...octets.map(() => 0xff)])) });
+}
+
+function networkName(text: string, address: string, prefix: number): GeneralName {
+  const octets = parseIpAddress(address);
+  if (octets === undefined || prefix > octets.length * 8) {
+    throw new X509Error("ARGUMENT_INVALID", `not an IP network: ${JSON.stringify(text)}: expected address/prefix`, {
+      argument: "subtree",
+      expected: "address/prefix",
+    });
+  }
+  const mask = octets.map((_, index) => (0xff00 >> Math.max(0, Math.min(8, prefix - index * 8))) & 0xff);
+  return ipName(Uint8Array.from([...octets.map((octet, index) => octet & (mask[index] ?? 0)), ...mask]));
+}
+
+function decodeSubtrees(fields: DerReader, tag: number): readonly GeneralSubtree[] | undefined {
+  if (!fields.optional(tag)) return undefined;
+  const list = fields.contents();
+  const subtrees: GeneralSubtree[] = [];
+  do subtrees.push(decodeSubtree(list.enter(Tag.sequence, "a GeneralSubtree")));
+  while (list.peek() !== -1);
+  return Object.freeze(subtrees);
+}
+
+function decodeSubtree(subtree: DerReader): GeneralSubtree {
+  const start = subtree.position;
+  const base = decodeGeneralName(subtree, "network");
+  if (base.type === "ip" && prefixLength(base.bytes.subarray(base.bytes.length / 2)) === undefined) {
+    derFail("DER_BAD_VALUE", start, "an IP mask of ones and then zeros");
+  }
+  // An encoded zero is the DEFAULT: accepted here, a deviation of the certificate.
+  if (subtree.optional(0x80) && !(subtree.valueEnd - subtree.valueStart === 1 && subtree.value()[0] === 0)) {
+    derFail("DER_BAD_VALUE", subtree.headerStart, "a minimum of 0");
+  }
+  subtree.done("a GeneralSubtree without maximum");
+  return Object.freeze({ base });
+}
+
+function encodeSubtrees(tag: number, subtrees: readonly GeneralSubtree[]): Uint8Array {
+  return derTlv(tag, ...subtrees.map(({ base }) => derSequence(encodeGeneralName(base, "network"))));
+}

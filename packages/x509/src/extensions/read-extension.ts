@@ -1,0 +1,70 @@
+// Reading the value of one extension out of a certificate, strictly.
+
+import { encodeOid, oidName } from "../der/oid.ts";
+import { DerReader } from "../der/reader.ts";
+import { contentStart, elementEnd } from "../der/skip.ts";
+import { walkDer } from "../der/walk.ts";
+import { X509Error } from "../error.ts";
+import { findExtension } from "./extension.ts";
+
+/** Reads the contents of extnValue. */
+export type ExtensionDecoder<T> = (reader: DerReader) => T;
+
+/**
+ * The value of the extension `oid` in the Extensions at `at`, or undefined if it is not there. Offsets in errors count
+ * from the start of `bytes`.
+ *
+ * @throws X509Error EXTENSION_INVALID, with the DER error as its cause
+ */
+export function readExtension<T>(
+  bytes: Uint8Array,
+  at: number,
+  oid: string,
+  decode: ExtensionDecoder<T>,
+): T | undefined {
+  const extension = findExtension(bytes, at, oidOctets(oid));
+  if (extension === -1) return undefined;
+  const end = elementEnd(bytes, extension);
+  let value = elementEnd(bytes, contentStart(bytes, extension));
+  if (bytes[value] === 0x01) value = elementEnd(bytes, value);
+  return decodeExtensionValue(bytes, contentStart(bytes, value), end, oid, decode);
+}
+
+/** As {@link readExtension}, for the value that fills `[start, end)`. */
+export function decodeExtensionValue<T>(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  oid: string,
+  decode: ExtensionDecoder<T>,
+): T {
+  try {
+    walkDer(bytes, start, end);
+    const reader = new DerReader(bytes, start, end);
+    const result = decode(reader);
+    reader.done("the extension");
+    return result;
+  } catch (cause) {
+    if (!X509Error.is(cause)) throw cause;
+    const name = oidName(oid);
+    const offset = "offset" in cause.details && cause.details.offset !== undefined ? cause.details.offset : start;
+    throw new X509Error(
+      "EXTENSION_INVALID",
+      `the extension ${name ?? oid} cannot be read: ${cause.message}`,
+      { oid, offset, ...(name !== undefined && { name }) },
+      { cause },
+    );
+  }
+}
+
+// A handful of OIDs, asked for again and again.
+const octetsOf: Map<string, Uint8Array> = /* @__PURE__ */ new Map();
+
+function oidOctets(oid: string): Uint8Array {
+  let octets = octetsOf.get(oid);
+  if (octets === undefined) {
+    octets = encodeOid(oid);
+    if (octetsOf.size < 256) octetsOf.set(oid, octets);
+  }
+  return octets;
+}

@@ -1,0 +1,285 @@
+// GeneralName (RFC 5280 section 4.2.1.6): the kinds of names in SAN, IAN, AKI, name constraints and access methods.
+
+import { copyBytes, toHex } from "./bytes.ts";
+import { derFail, tagFail } from "./der/fail.ts";
+import { decodeOid } from "./der/oid.ts";
+import type { DerReader } from "./der/reader.ts";
+import { asciiText, isAsciiText } from "./der/string.ts";
+import { Tag } from "./der/tag.ts";
+import { derExplicit, derImplicit, derOid, derTlv } from "./der/writer.ts";
+import { DistinguishedName } from "./distinguished-name/distinguished-name.ts";
+import { nameFault } from "./distinguished-name/read-name.ts";
+import { X509Error } from "./error.ts";
+import { formatIpAddress, parseIpAddress } from "./ip-address.ts";
+import { escapeControls } from "./text.ts";
+
+/**
+ * One name, by type.
+ *
+ * - `dns`, `email`, `uri`: the text as it stands in the certificate: ASCII, not validated (that is the matcher's job).
+ * - `ip`: `bytes` are 4 or 16 octets; in name constraints 8 or 32, and `value` is then `address/prefix`.
+ * - `other`: the value of an otherName, in DER. `x400`, `ediParty`: the contents, in DER.
+ */
+export type GeneralName =
+  | { readonly type: "dns"; readonly value: string }
+  | { readonly type: "email"; readonly value: string }
+  | { readonly type: "uri"; readonly value: string }
+  | { readonly type: "ip"; readonly value: string; readonly bytes: Uint8Array }
+  | { readonly type: "directory"; readonly value: DistinguishedName }
+  | { readonly type: "other"; readonly oid: string; readonly value: Uint8Array }
+  | { readonly type: "registeredId"; readonly value: string }
+  | { readonly type: "x400"; readonly value: Uint8Array }
+  | { readonly type: "ediParty"; readonly value: Uint8Array };
+
+/** What is accepted where names are given: a text for {@link generalName}, or a {@link GeneralName}. */
+export type GeneralNameInput = string | GeneralName | { readonly type: "ip"; readonly value: string };
+
+/**
+ * The name that a text most plainly is: an IP address, a URI (`scheme:`), an e-mail address (`@`), else a DNS name.
+ * DNS names may have one wildcard as their first label; labels beyond ASCII are converted to their `xn--` form.
+ *
+ * @throws X509Error ARGUMENT_INVALID if it is none of them, or could be taken for two
+ * @example
+ * generalName("127.0.0.1"); // { type: "ip", value: "127.0.0.1", bytes: Uint8Array [127, 0, 0, 1] }
+ * generalName("*.example.com"); // { type: "dns", value: "*.example.com" }
+ */
+export function generalName(text: string): GeneralName {
+  if (typeof text !== "string") refuse(String(text), "a string");
+  const bracketed = /^\[(.*:.*)\]$/.exec(text)?.[1];
+  const ip = parseIpAddress(bracketed ?? text);
+  if (ip !== undefined) return ipName(ip);
+  if (/^[A-Za-z][A-Za-z0-9+.-]*:/.test(text)) return uriName(text);
+  if (text.includes("@")) return emailName(text);
+  return Object.freeze({ type: "dns", value: dnsName(text) });
+}
+
+/** Any input as a {@link GeneralName}. */
+export function toGeneralName(input: GeneralNameInput): GeneralName {
+  if (typeof input === "string") return generalName(input);
+  if (input.type === "ip" && !("bytes" in input)) {
+    const octets = parseIpAddress(input.value);
+    return octets === undefined ? refuse(input.value, "an IP address") : ipName(octets);
+  }
+  return input as GeneralName;
+}
+
+/** What an iPAddress may be: an address, or an address and a mask (in name constraints). */
+export type IpForm = "address" | "network";
+
+/** Reads the GeneralName that comes next. */
+export function decodeGeneralName(reader: DerReader, ipForm: IpForm = "address"): GeneralName {
+  const tag = reader.next("a GeneralName");
+  const { bytes, valueStart, valueEnd } = reader;
+  switch (tag) {
+    case 0xa0:
+      return otherName(reader.contents());
+    case 0x81:
+      return Object.freeze({ type: "email", value: asciiValue(reader, "an rfc822Name") });
+    case 0x82:
+      return Object.freeze({ type: "dns", value: asciiValue(reader, "a dNSName") });
+    case 0xa3:
+      return opaque("x400", reader.value());
+    case 0xa4:
+      return directoryName(reader.contents());
+    case 0xa5:
+      return opaque("ediParty", reader.value());
+    case 0x86:
+      return Object.freeze({ type: "uri", value: asciiValue(reader, "a uniformResourceIdentifier") });
+    case 0x87:
+      return decodeIp(reader, ipForm);
+    case 0x88:
+      return Object.freeze({ type: "registeredId", value: decodeOid(bytes, valueStart, valueEnd) });
+    default:
+      return tagFail(reader.headerStart, "a GeneralName", tag);
+  }
+}
+
+/** Reads GeneralNames: a SEQUENCE of at least one. */
+export function decodeGeneralNames(reader: DerReader, tag: number = Tag.sequence): readonly GeneralName[] {
+  const list = reader.enter(tag, "GeneralNames");
+  const names: GeneralName[] = [];
+  do names.push(decodeGeneralName(list));
+  while (list.peek() !== -1);
+  return Object.freeze(names);
+}
+
+/**
+ * A GeneralName in DER.
+ *
+ * @throws X509Error ARGUMENT_INVALID for text that is not ASCII, or an IP address of a wrong size
+ */
+export function encodeGeneralName(input: GeneralNameInput, ipForm: IpForm = "address"): Uint8Array {
+  const name = toGeneralName(input);
+  switch (name.type) {
+    case "email":
+      return encodeAscii(0x81, name.value);
+    case "dns":
+      return encodeAscii(0x82, name.value);
+    case "uri":
+      return encodeAscii(0x86, name.value);
+    case "ip":
+      if (!isIpLength(name.bytes.length, ipForm)) refuse(name.value, `an IP ${ipForm}`);
+      return derTlv(0x87, name.bytes);
+    case "directory":
+      return derExplicit(4, DistinguishedName.viewOf(name.value));
+    case "other":
+      return derTlv(0xa0, derOid(name.oid), derExplicit(0, name.value));
+    case "registeredId":
+      return derImplicit(8, derOid(name.value));
+    case "x400":
+      return derTlv(0xa3, name.value);
+    case "ediParty":
+      return derTlv(0xa5, name.value);
+    default:
+      return refuse(String((name as { type?: unknown }).type), "a type of GeneralName");
+  }
+}
+
+/** A name for people: `DNS:example.com`, `IP Address:127.0.0.1`, ... Control characters are escaped. */
+export function formatGeneralName(name: GeneralName): string {
+  switch (name.type) {
+    case "dns":
+      return `DNS:${escapeControls(name.value)}`;
+    case "email":
+      return `email:${escapeControls(name.value)}`;
+    case "uri":
+      return `URI:${escapeControls(name.value)}`;
+    case "ip":
+      return `IP Address:${name.value}`;
+    case "directory":
+      return `DirName:${name.value}`;
+    case "other":
+      return `othername:${name.oid}=#${toHex(name.value)}`;
+    case "registeredId":
+      return `Registered ID:${name.value}`;
+    default:
+      return `${name.type}:#${toHex(name.value)}`;
+  }
+}
+
+/** The ip name of 4, 16, 8 or 32 octets. */
+export function ipName(octets: Uint8Array): GeneralName {
+  const kept = copyBytes(octets);
+  const half = kept.length / 2;
+  const isAddress = kept.length === 4 || kept.length === 16;
+  return Object.freeze({
+    type: "ip",
+    value: isAddress
+      ? formatIpAddress(kept)
+      : `${formatIpAddress(kept.subarray(0, half))}/${prefixLength(kept.subarray(half)) ?? "?"}`,
+    // A fresh copy each time: names are shared, and must not change.
+    get bytes(): Uint8Array {
+      return kept.slice();
+    },
+  });
+}
+
+/** The number of leading ones of a mask, or undefined if a one follows a zero. */
+export function prefixLength(mask: Uint8Array): number | undefined {
+  let bits = 0;
+  for (const octet of mask) bits += 8 - Math.min(8, 32 - Math.clz32(~octet & 0xff));
+  const rebuilt = mask.every(
+    (octet, index) => octet === ((0xff00 >> Math.max(0, Math.min(8, bits - index * 8))) & 0xff),
+  );
+  return rebuilt ? bits : undefined;
+}
+
+function decodeIp(reader: DerReader, ipForm: IpForm): GeneralName {
+  const length = reader.valueEnd - reader.valueStart;
+  if (!isIpLength(length, ipForm)) derFail("DER_BAD_VALUE", reader.valueStart, `an IP ${ipForm}`);
+  return ipName(reader.value());
+}
+
+function isIpLength(length: number, ipForm: IpForm): boolean {
+  return ipForm === "address" ? length === 4 || length === 16 : length === 8 || length === 32;
+}
+
+function otherName(reader: DerReader): GeneralName {
+  const oid = reader.oid("the type of an otherName");
+  const explicit = reader.enter(0xa0, "the value of an otherName");
+  const der = explicit.raw("the value of an otherName").slice();
+  explicit.done("an otherName");
+  reader.done("an otherName");
+  return Object.freeze({
+    type: "other",
+    oid,
+    get value(): Uint8Array {
+      return der.slice();
+    },
+  });
+}
+
+function directoryName(reader: DerReader): GeneralName {
+  const at = reader.position;
+  const der = reader.raw("a directoryName");
+  const fault = nameFault(reader.bytes, at);
+  if (fault !== -1) derFail("DER_BAD_VALUE", fault, "a Name");
+  reader.done("a directoryName");
+  return Object.freeze({ type: "directory", value: DistinguishedName.fromCheckedView(der) });
+}
+
+function opaque(type: "x400" | "ediParty", contents: Uint8Array): GeneralName {
+  const der = contents.slice();
+  return Object.freeze({
+    type,
+    get value(): Uint8Array {
+      return der.slice();
+    },
+  });
+}
+
+function asciiValue(reader: DerReader, what: string): string {
+  const text = asciiText(reader.bytes, reader.valueStart, reader.valueEnd);
+  return text ?? derFail("DER_BAD_VALUE", reader.valueStart, `ASCII in ${what}`);
+}
+
+function encodeAscii(tag: number, text: string): Uint8Array {
+  if (text === "" || !isAsciiText(text)) refuse(text, "ASCII that is not empty");
+  return derTlv(tag, new TextEncoder().encode(text));
+}
+
+function uriName(text: string): GeneralName {
+  if (!/^[!-~]+$/.test(text)) refuse(text, "a URI in ASCII, with anything else percent-encoded");
+  // "localhost:8080" and "::1:80" look like URIs and are mistakes.
+  if (/^[A-Za-z0-9.-]+:[0-9]*$/.test(text)) refuse(text, "a host without a port");
+  return Object.freeze({ type: "uri", value: text });
+}
+
+function emailName(text: string): GeneralName {
+  const at = text.lastIndexOf("@");
+  const local = text.slice(0, at);
+  if (!/^[!-~]+$/.test(local) || local.length > 64) refuse(text, "an e-mail address with an ASCII mailbox");
+  const domain = dnsName(text.slice(at + 1));
+  if (domain.startsWith("*")) refuse(text, "an e-mail address without a wildcard");
+  return Object.freeze({ type: "email", value: `${local}@${domain}` });
+}
+
+function dnsName(text: string): string {
+  const wildcard = text.startsWith("*.");
+  const host = wildcard ? text.slice(2) : text;
+  const name = isAsciiText(host) ? host : toAsciiLabels(host, text);
+  const labels = name.split(".");
+  const wellFormed =
+    name.length <= 253 && labels.every((label) => /^(?!-)[A-Za-z0-9_-]{1,63}$/.test(label) && !label.endsWith("-"));
+  if (!wellFormed) refuse(text, "a DNS name");
+  // A name that ends in a number is an IPv4 address to some parsers (WHATWG URL: "ends in a number").
+  if (/^(?:[0-9]+|0x[0-9a-f]*)$/i.test(labels.at(-1) ?? "")) refuse(text, "a DNS name, or a whole IP address");
+  return wildcard ? `*.${name}` : name;
+}
+
+function toAsciiLabels(host: string, text: string): string {
+  // The URL parser does UTS 46; what means something else to it must not reach it.
+  if (/[\s/?#@:%\\[\]<>^|]/.test(host) || !host.isWellFormed()) return refuse(text, "a DNS name");
+  try {
+    return new URL(`https://${host}/`).hostname;
+  } catch {
+    return refuse(text, "an internationalized DNS name (IDNA)");
+  }
+}
+
+function refuse(text: string, expected: string): never {
+  throw new X509Error("ARGUMENT_INVALID", `not a usable name: ${JSON.stringify(text)}: expected ${expected}`, {
+    argument: "name",
+    expected,
+  });
+}
