@@ -1,7 +1,6 @@
 import type { TrustRoot } from "@tlskit/trust";
 import type { VerificationProfile } from "@tlskit/verify";
 import type { Certificate, PrivateCertificate } from "@tlskit/x509";
-import type { ClientAuth } from "./compiled-options.ts";
 import type { NegotiableTLSVersion, TLSVersion } from "./tls-version.ts";
 
 /** Who may vouch for the peer: a set, one certificate, several, or by name the system's own store (TRU-07). */
@@ -39,17 +38,18 @@ export type VerificationOptions =
       readonly dangerouslySkipVerification: true;
     };
 
-/** Client certificates: for servers only. */
+/** Client certificates: for servers only. To ask for them takes someone who vouches for them. */
 export type ClientAuthOptions =
   | {
       /**
        * Whether a server asks for a client certificate. Default: `"require"` if there is a `trustRoot`, as in Twisted
        * (OPT-06), else `"none"`. With `"request"` no certificate is fine, a bad one is not (OPT-07).
        */
-      readonly clientAuth?: "none";
+      readonly clientAuth?: never;
     }
-  | { readonly clientAuth: ClientAuth; readonly trustRoot: TrustRootOption }
-  | { readonly clientAuth: ClientAuth; readonly dangerouslySkipVerification: true };
+  | { readonly clientAuth: "none"; readonly trustRoot?: never; readonly verifyDepth?: never; readonly profile?: never }
+  | { readonly clientAuth: "request" | "require"; readonly trustRoot: TrustRootOption }
+  | { readonly clientAuth: "request" | "require"; readonly dangerouslySkipVerification: true };
 
 /** What has no conditions. */
 export interface UnconditionalOptions {
@@ -57,14 +57,24 @@ export interface UnconditionalOptions {
   readonly identity?: PrivateCertificate;
   /** The newest version to negotiate, included (OPT-20). */
   readonly lowerMaximumSecurityTo?: NegotiableTLSVersion;
-  /** Application protocols (ALPN), the most preferred first; empty: none (OPT-42). */
-  readonly acceptableProtocols?: readonly string[];
-  /** Refuses a connection that has not negotiated this protocol, or, with `true`, any of `acceptableProtocols`. */
-  readonly requireProtocol?: string | boolean;
 }
+
+/** ALPN. */
+export type ProtocolOptions =
+  | {
+      /** Application protocols (ALPN), the most preferred first; empty: none (OPT-42). */
+      readonly acceptableProtocols?: readonly string[];
+      readonly requireProtocol?: false;
+    }
+  | {
+      readonly acceptableProtocols: readonly string[];
+      /** Refuses a connection that has not negotiated this protocol, or, with `true`, any of `acceptableProtocols`. */
+      readonly requireProtocol: string | true;
+    };
 
 /** What {@link CertificateOptions} are made of. Contradictions are type errors, and errors at run time. */
 export type CertificateOptionsInit = UnconditionalOptions &
   MinimumVersionOptions &
+  ProtocolOptions &
   VerificationOptions &
   ClientAuthOptions;

@@ -38,7 +38,15 @@ export interface OptionsErrorDetails {
   /** A version that is never used: SSLv3. */
   TLS_VERSION_REFUSED: { readonly path: string; readonly version: TLSVersion };
   /** A certificate of `identity.chain` did not issue the one before it (OPT-12). */
-  IDENTITY_CHAIN_BROKEN: { readonly path: string; readonly expectedSubject: string; readonly actualSubject: string };
+  IDENTITY_CHAIN_BROKEN: {
+    readonly path: string;
+    /** The names do not meet, or they do and the signature is not by this key. */
+    readonly problem: "subject" | "signature";
+    readonly expectedSubject: string;
+    readonly actualSubject: string;
+  };
+  /** A method that a subclass must bring (LEG-01). */
+  LEGACY_NOT_IMPLEMENTED: { readonly name: string };
   /** A name of Twisted's that had no safe meaning. */
   LEGACY_API_REMOVED: { readonly name: string; readonly replacement: string };
   /** A file that a legacy factory was told to load cannot be read. */
@@ -61,11 +69,8 @@ export class OptionsError<C extends OptionsErrorCode = OptionsErrorCode> extends
   C,
   OptionsErrorDetails[C]
 > {
-  override name = "OptionsError";
-
-  // biome-ignore lint/complexity/noUselessConstructor: it ties the details to the code.
-  constructor(code: C, message: string, details: OptionsErrorDetails[C], options?: { cause?: unknown }) {
-    super(code, message, details, options);
+  override get name(): string {
+    return "OptionsError";
   }
 
   /** Whether `value` is an error of this package, also of another copy of it. */
@@ -79,7 +84,9 @@ export type AnyOptionsError = { [C in OptionsErrorCode]: OptionsError<C> }[Optio
 
 /** Options that cannot be honoured: `details.options` lists every one of them, with the reason and what to do instead. */
 export class UnsupportedOptionError extends OptionsError<"OPTION_UNSUPPORTED"> {
-  override name = "UnsupportedOptionError";
+  override get name(): string {
+    return "UnsupportedOptionError";
+  }
 
   constructor(options: readonly UnsupportedOption[]) {
     const sentences = options.map(({ path, reason, alternative }) => `${path}: ${reason} ${alternative}`);

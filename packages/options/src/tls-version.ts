@@ -26,10 +26,10 @@ export type NegotiableTLSVersion = Exclude<TLSVersion, "SSLv3">;
 export const TLS_VERSIONS: readonly TLSVersion[] = Object.freeze(Object.values(TLSVersion));
 
 /** The oldest version that is used unless something older is asked for in so many words (OPT-16). */
-export const DEFAULT_MINIMUM = "TLSv1.2" satisfies TLSVersion;
+export const DEFAULT_MINIMUM: "TLSv1.2" = "TLSv1.2";
 
 /** The newest version there is. */
-export const NEWEST = "TLSv1.3" satisfies TLSVersion;
+export const NEWEST: "TLSv1.3" = "TLSv1.3";
 
 /**
  * Negative if `a` is older than `b`, zero if they are the same, positive if it is newer: a comparator for `sort`.

@@ -7,9 +7,11 @@ export {
   type TrustSourceDetails,
 } from "./error.ts";
 export { OpenSSLDefaultPaths, type OpenSSLPathOptions } from "./openssl-default-paths.ts";
-export { type PlatformTrustOptions, platformTrust } from "./platform-trust.ts";
+export { platformTrust } from "./platform-trust.ts";
+export type { PlatformTrustOptions } from "./resolve-platform.ts";
+export type { TrustEntry } from "./trust-entry.ts";
 export type { TrustExplanation } from "./trust-explanation.ts";
 export type { FileStatus, RuntimeCertificates, TrustFileSystem } from "./trust-platform.ts";
-export { type AllowEmpty, type TrustEntry, TrustRoot, type TrustRootParts } from "./trust-root.ts";
+export { type AllowEmpty, TrustRoot, type TrustRootParts } from "./trust-root.ts";
 export { trustRootFromCertificates } from "./trust-root-from-certificates.ts";
 export type { CertificateOrigin, SkippedSource, TrustSource, TrustSourceKind } from "./trust-source.ts";

@@ -1,45 +1,36 @@
 import type { TrustAnchor } from "@tlskit/verify";
 import type { DistinguishedName } from "@tlskit/x509";
+import { TlsKitError } from "@tlskit/x509/error";
 
 /** Finds anchors by subject. Built on the first look-up: a set that is only enumerated never decodes its names. */
 export class NameIndex {
-  readonly #buckets = new Map<string, TrustAnchor[]>();
+  readonly #byKey = new Map<string, TrustAnchor[]>();
 
   constructor(anchors: Iterable<TrustAnchor>) {
     for (const anchor of anchors) {
-      const key = bucketKey(anchor.certificate.subject);
-      const bucket = this.#buckets.get(key);
-      if (bucket === undefined) this.#buckets.set(key, [anchor]);
-      else bucket.push(anchor);
+      const key = readableKey(anchor);
+      if (key === undefined) continue;
+      const same = this.#byKey.get(key);
+      if (same === undefined) this.#byKey.set(key, [anchor]);
+      else same.push(anchor);
     }
+    for (const same of this.#byKey.values()) Object.freeze(same);
   }
 
-  /** The anchors whose subject equals `name`; most names have at most a handful. */
+  /** The anchors whose subject equals `name` (RFC 5280, section 7.1: equal names have equal keys). */
   get(name: DistinguishedName): readonly TrustAnchor[] {
-    const bucket = this.#buckets.get(bucketKey(name)) ?? [];
-    return bucket.filter(({ certificate }) => certificate.subject.equals(name));
+    return this.#byKey.get(name.key) ?? NONE;
   }
 }
 
-/**
- * Equal for equal names (RFC 5280, section 7.1), and coarser than equality, which has the last word: attribute types in
- * order, and the values without case, white space and compatibility differences.
- */
-function bucketKey(name: DistinguishedName): string {
-  return name.rdns
-    .map((rdn) =>
-      rdn
-        .map(({ oid, value }) => `${oid}=${fold(value)}`)
-        .sort()
-        .join("+"),
-    )
-    .join(",");
+/** One anchor with a subject that nobody can read must not cost the others: it can issue nothing that anyone finds. */
+function readableKey({ certificate }: TrustAnchor): string | undefined {
+  try {
+    return certificate.subject.key;
+  } catch (error) {
+    if (TlsKitError.is(error)) return undefined;
+    throw error;
+  }
 }
 
-function fold(value: string): string {
-  return value
-    .normalize("NFKC")
-    .toUpperCase()
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, "");
-}
+const NONE: readonly TrustAnchor[] = Object.freeze([]);

@@ -1,5 +1,5 @@
 import { TrustError } from "./error.ts";
-import { type PlatformTrustOptions, resolvePlatform } from "./platform-trust.ts";
+import { type PlatformTrustOptions, resolvePlatform } from "./resolve-platform.ts";
 import {
   CERT_DIR_VARIABLE,
   CERT_FILE_VARIABLE,
@@ -9,7 +9,7 @@ import {
   readNamedFile,
 } from "./store/explicit-source.ts";
 import { OPENSSL_DIRECTORIES } from "./store/store-locations.ts";
-import { StoreReader } from "./store/store-reader.ts";
+import { type StoreLocation, StoreReader } from "./store/store-reader.ts";
 import type { TrustPlatform } from "./trust-platform.ts";
 import { TrustRoot } from "./trust-root.ts";
 
@@ -36,6 +36,8 @@ export class OpenSSLDefaultPaths {
   /** The directory of hash-named files; several with the system's path delimiter between them. */
   readonly certDir: string;
   readonly #platform: TrustPlatform;
+  readonly #namedFile: StoreLocation | undefined;
+  readonly #namedDirectories: readonly StoreLocation[];
 
   /**
    * @param directory OPENSSLDIR; {@link OpenSSLDefaultPaths.find} looks for it
@@ -44,9 +46,11 @@ export class OpenSSLDefaultPaths {
   constructor(directory: string, options: OpenSSLPathOptions = {}) {
     this.#platform = resolvePlatform(options);
     this.directory = directory;
-    this.certFile = explicitFile(this.#platform)?.path ?? `${directory}/cert.pem`;
-    const directories = explicitDirectories(this.#platform).map(({ path }) => path);
-    this.certDir = directories.join(this.#platform.pathDelimiter) || `${directory}/certs`;
+    this.#namedFile = explicitFile(this.#platform);
+    this.#namedDirectories = explicitDirectories(this.#platform);
+    this.certFile = this.#namedFile?.path ?? `${directory}/cert.pem`;
+    const named = this.#namedDirectories.map(({ path }) => path);
+    this.certDir = named.length === 0 ? `${directory}/certs` : named.join(this.#platform.pathDelimiter);
     Object.freeze(this);
   }
 
@@ -93,16 +97,14 @@ export class OpenSSLDefaultPaths {
   }
 
   async #readFile(reader: StoreReader): Promise<void> {
-    const named = explicitFile(this.#platform);
     const path = { path: this.certFile };
-    if (named !== undefined) await readNamedFile(reader, named);
+    if (this.#namedFile !== undefined) await readNamedFile(reader, this.#namedFile);
     else if (await reader.exists(path, "file")) await reader.readBundle(path);
   }
 
   async #readDirectories(reader: StoreReader): Promise<void> {
-    const named = explicitDirectories(this.#platform);
     const path = { path: this.certDir };
-    if (named.length > 0) await readNamedDirectories(reader, named);
+    if (this.#namedDirectories.length > 0) await readNamedDirectories(reader, this.#namedDirectories);
     else if (await reader.exists(path, "directory")) await reader.readHashedDirectory(path);
   }
 }

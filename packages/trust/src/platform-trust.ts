@@ -1,22 +1,10 @@
-import { platform } from "#platform";
 import { TrustError } from "./error.ts";
+import { type PlatformTrustOptions, resolvePlatform } from "./resolve-platform.ts";
 import { readExplicitSource } from "./store/explicit-source.ts";
 import { STORE_LOCATIONS, type StoreLocations } from "./store/store-locations.ts";
 import { StoreReader } from "./store/store-reader.ts";
 import type { RuntimeCertificates, TrustFileSystem, TrustPlatform } from "./trust-platform.ts";
 import { TrustRoot } from "./trust-root.ts";
-
-/** What {@link platformTrust} takes from its surroundings; each part can be replaced. */
-export interface PlatformTrustOptions {
-  /** Instead of the process's environment; only `SSL_CERT_FILE` and `SSL_CERT_DIR` are read. */
-  readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** Instead of the runtime's file system. */
-  readonly fileSystem?: TrustFileSystem;
-  /** Instead of the system the program runs on: `linux`, `freebsd`, `darwin`, `win32`. */
-  readonly os?: string;
-  /** Instead of the lists that the runtime brings. */
-  readonly runtimeCertificates?: TrustPlatform["runtimeCertificates"];
-}
 
 /**
  * The roots that this machine trusts (TRU-08). In this order:
@@ -42,18 +30,6 @@ export async function platformTrust(options: PlatformTrustOptions = {}): Promise
     (await readSystemStore(surroundings)) ??
     (await readBundledRoots(surroundings))
   );
-}
-
-/** The runtime's platform with the parts replaced that the caller brings. */
-export function resolvePlatform(options: PlatformTrustOptions): TrustPlatform {
-  const { environment } = options;
-  return {
-    os: options.os ?? platform.os,
-    pathDelimiter: (options.os ?? platform.os) === "win32" ? ";" : ":",
-    fileSystem: options.fileSystem ?? platform.fileSystem,
-    environment: environment === undefined ? platform.environment : (name) => environment[name],
-    runtimeCertificates: options.runtimeCertificates ?? platform.runtimeCertificates,
-  };
 }
 
 async function readSystemStore(surroundings: TrustPlatform): Promise<TrustRoot | undefined> {

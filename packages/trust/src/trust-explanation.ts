@@ -1,6 +1,6 @@
 import type { TrustAnchor } from "@tlskit/verify";
 import type { Certificate } from "@tlskit/x509";
-import type { TrustEntry } from "./trust-root.ts";
+import type { TrustEntry } from "./trust-entry.ts";
 import { type CertificateOrigin, formatOrigin } from "./trust-source.ts";
 
 /** The answer of `TrustRoot.why`. */

@@ -1,7 +1,8 @@
 import { Certificate } from "@tlskit/x509";
 import { describeType } from "./describe-type.ts";
 import { TrustError } from "./error.ts";
-import { type AllowEmpty, emptyRoot, type TrustEntry, TrustRoot } from "./trust-root.ts";
+import type { TrustEntry } from "./trust-entry.ts";
+import { type AllowEmpty, emptyRoot, TrustRoot } from "./trust-root.ts";
 
 /**
  * A set of exactly these certificates (TRU-01). Each is trusted for what it is: a CA for what it issued (TRU-04), any

@@ -2,22 +2,12 @@ import type { TrustAnchor, TrustAnchors } from "@tlskit/verify";
 import type { Certificate, DistinguishedName } from "@tlskit/x509";
 import { describeType } from "./describe-type.ts";
 import { TrustError } from "./error.ts";
-import { constraintsKey, generationOf } from "./generation.ts";
+import { generationOf } from "./generation.ts";
+import { inspectCustom } from "./inspect-symbol.ts";
 import { NameIndex } from "./name-index.ts";
+import { collectEntries, type TrustEntry } from "./trust-entry.ts";
 import { explainTrust, type TrustExplanation } from "./trust-explanation.ts";
-import {
-  type CertificateOrigin,
-  formatOrigin,
-  type SkippedSource,
-  type TrustSource,
-  type TrustSourceKind,
-} from "./trust-source.ts";
-
-/** An anchor on its way into a set, with the place it was found at. */
-export interface TrustEntry {
-  readonly anchor: TrustAnchor;
-  readonly origins: readonly CertificateOrigin[];
-}
+import type { SkippedSource, TrustSource, TrustSourceKind } from "./trust-source.ts";
 
 /** What a {@link TrustRoot} is made of. */
 export interface TrustRootParts {
@@ -54,9 +44,9 @@ export class TrustRoot implements TrustAnchors {
   #index: NameIndex | undefined;
   #certificates: readonly Certificate[] | undefined;
 
-  /** @internal Use the functions that the class comment names. */
+  /** For readers of further sources; programs use the functions that the class comment names. */
   constructor(parts: TrustRootParts) {
-    this.#entries = collect(parts.entries);
+    this.#entries = collectEntries(parts.entries);
     this.anchors = Object.freeze([...this.#entries.values()].flatMap((same) => same.map(({ anchor }) => anchor)));
     this.source = Object.freeze({ ...parts.source, locations: Object.freeze([...parts.source.locations]) });
     this.skipped = Object.freeze([...(parts.skipped ?? [])]);
@@ -81,8 +71,9 @@ export class TrustRoot implements TrustAnchors {
 
   /** The trusted certificates, each once, in the order in which they were found. */
   get certificates(): readonly Certificate[] {
-    this.#certificates ??= Object.freeze([...new Set(this.anchors.map(({ certificate }) => certificate))]);
-    return this.#certificates;
+    const certificates = this.#certificates ?? [...new Set(this.anchors.map(({ certificate }) => certificate))];
+    this.#certificates = Object.freeze(certificates);
+    return certificates;
   }
 
   /**
@@ -90,8 +81,9 @@ export class TrustRoot implements TrustAnchors {
    * any process: 64 hexadecimal digits (SHA-256). Native contexts, sessions and tickets are keyed by it.
    */
   get generation(): string {
-    this.#generation ??= generationOf(this.anchors);
-    return this.#generation;
+    const generation = this.#generation ?? generationOf(this.anchors);
+    this.#generation = generation;
+    return generation;
   }
 
   /** The anchors whose subject equals `name` (RFC 5280, section 7.1). */
@@ -191,8 +183,8 @@ export class TrustRoot implements TrustAnchors {
     return `<TrustRoot ${this.size} anchor${this.size === 1 ? "" : "s"} from ${from}>`;
   }
 
-  /** For `console.log`: the summary, not hundreds of certificates. */
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
+  /** @internal What `console.log` shows: the summary, not hundreds of certificates. */
+  [inspectCustom](): string {
     return this.toString();
   }
 
@@ -205,44 +197,6 @@ export class TrustRoot implements TrustAnchors {
 export function emptyRoot(operation: string): TrustError<"TRUST_ROOT_EMPTY"> {
   const message = `${operation} leaves no certificate: such a set trusts nobody. If that is meant, say { allowEmpty: true } or TrustRoot.none().`;
   return new TrustError("TRUST_ROOT_EMPTY", message, { operation });
-}
-
-/**
- * Entries by certificate id. Equal certificates become one entry with all origins; they stay apart only where they are
- * limited in different ways, because "for servers, or until May" is not "for servers until May".
- */
-function collect(entries: Iterable<TrustEntry>): Map<string, readonly TrustEntry[]> {
-  const byId = new Map<string, readonly TrustEntry[]>();
-  for (const entry of entries) {
-    const { id } = entry.anchor.certificate;
-    const same = byId.get(id);
-    byId.set(id, same === undefined ? [freezeEntry(entry)] : merge(same, entry));
-  }
-  return byId;
-}
-
-function merge(same: readonly TrustEntry[], entry: TrustEntry): readonly TrustEntry[] {
-  // One object per certificate: its decoded values are cached in it.
-  const certificate = same[0]?.anchor.certificate ?? entry.anchor.certificate;
-  const added = freezeEntry({ ...entry, anchor: { ...entry.anchor, certificate } });
-  const key = constraintsKey(entry.anchor);
-  const twin = same.findIndex(({ anchor }) => constraintsKey(anchor) === key);
-  const merged = twin === -1 ? [...same, added] : same.with(twin, joinOrigins(same[twin] ?? added, added));
-  const unlimited = merged.find(({ anchor }) => constraintsKey(anchor) === "");
-  return unlimited === undefined ? merged : [merged.reduce(joinOrigins, unlimited)];
-}
-
-function joinOrigins(entry: TrustEntry, other: TrustEntry): TrustEntry {
-  const known = new Set(entry.origins.map(formatOrigin));
-  const added = other.origins.filter((origin) => !known.has(formatOrigin(origin)));
-  return added.length === 0 ? entry : Object.freeze({ ...entry, origins: Object.freeze([...entry.origins, ...added]) });
-}
-
-function freezeEntry({ anchor, origins }: TrustEntry): TrustEntry {
-  const [first] = origins;
-  const source = anchor.source ?? (first === undefined ? undefined : formatOrigin(first));
-  const sourced = source === undefined ? { ...anchor } : { ...anchor, source };
-  return Object.freeze({ anchor: Object.freeze(sourced), origins: Object.freeze([...origins]) });
 }
 
 function combine(a: TrustSource, b: TrustSource): TrustSource {

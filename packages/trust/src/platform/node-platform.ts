@@ -69,9 +69,8 @@ function isMissing(error: unknown): boolean {
 
 async function runtimeCertificates(list: "system" | "bundled"): Promise<RuntimeCertificates | undefined> {
   // Loaded when needed: node:tls is a large module, and a system store makes it unnecessary.
-  const tls: { getCACertificates?: (type: string) => string[]; rootCertificates?: readonly string[] } = await import(
-    "node:tls"
-  );
+  const tls: { getCACertificates?: (list: "system" | "bundled") => string[]; rootCertificates?: readonly string[] } =
+    await import("node:tls");
   if (typeof tls.getCACertificates === "function") {
     return { name: `tls.getCACertificates("${list}")`, pem: tls.getCACertificates(list) };
   }

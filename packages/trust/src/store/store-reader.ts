@@ -3,8 +3,8 @@ import type { Certificate } from "@tlskit/x509";
 import type { TlsKitError } from "@tlskit/x509/error";
 import { TrustError, type TrustSourceDetails } from "../error.ts";
 import { readPemBundle } from "../pem-bundle.ts";
+import type { TrustEntry } from "../trust-entry.ts";
 import type { TrustFileSystem } from "../trust-platform.ts";
-import type { TrustEntry } from "../trust-root.ts";
 import type { SkippedSource, TrustSourceKind } from "../trust-source.ts";
 
 /** What a hashed directory's certificates are called: the hash of the subject, and a number (`openssl rehash`). */
@@ -12,8 +12,8 @@ const HASH_NAME = /^[0-9a-f]{8}\.[0-9]{1,4}$/;
 
 /** Generous: the largest public bundles have some 200 certificates in 300 kB. */
 export const LIMITS = {
-  /** Bytes in one file. */
-  bytes: 16 * 1024 * 1024,
+  /** Bytes in one file: 16 MiB. */
+  bytes: 16_777_216,
   /** Files of one directory. */
   files: 10_000,
   /** Certificates of one store. */

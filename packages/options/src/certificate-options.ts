@@ -1,0 +1,152 @@
+import type { TrustRoot } from "@tlskit/trust";
+import type { VerificationProfile } from "@tlskit/verify";
+import type { PrivateCertificate } from "@tlskit/x509";
+import { assertCoherent } from "./assert-coherent.ts";
+import type { CertificateOptionsInit } from "./certificate-options-init.ts";
+import { type CheckedOptions, checkOptions } from "./checked-options.ts";
+import type { ClientAuth, OptionsWarning } from "./compiled-options.ts";
+import { type LinkedIdentity, linkIdentity } from "./identity-chain.ts";
+import { inspectCustom } from "./inspect-symbol.ts";
+import { OPTION_NAMES, type OptionName, readOptions } from "./option-names.ts";
+import type { NegotiableTLSVersion, TLSVersion } from "./tls-version.ts";
+import { isInsecure, versionRange } from "./version-range.ts";
+
+/** What {@link CertificateOptions.with} changes; `undefined` removes an option. Contradictions show at run time. */
+export type CertificateOptionsChanges = {
+  readonly [Name in OptionName]?: (CertificateOptionsInit & Readonly<Record<string, unknown>>)[Name] | undefined;
+};
+
+/** The redacted form of {@link CertificateOptions}: no key, no certificate in full. */
+export interface CertificateOptionsJSON {
+  readonly identity?: { readonly subject: string; readonly sha256: string; readonly chain: number };
+  readonly trustRoot?: ReturnType<TrustRoot["toJSON"]> | "platform";
+  readonly [option: string]: unknown;
+}
+
+/**
+ * The TLS configuration of one side of a connection: a value, checked when made, that never changes.
+ *
+ * @example
+ * const options = new CertificateOptions({ identity, acceptableProtocols: ["h2", "http/1.1"] });
+ * const strict = options.with({ raiseMinimumTo: TLSVersion.TLSv1_3 });
+ */
+export class CertificateOptions {
+  /** Our certificate, its key and its chain. */
+  readonly identity: PrivateCertificate | undefined;
+  /** Who may vouch for the peer; `undefined`: for a client the system's store, for a server nobody is asked. */
+  readonly trustRoot: TrustRoot | "platform" | undefined;
+  /** Whether a server asks for a client certificate; `undefined`: it does if there is a `trustRoot`. */
+  readonly clientAuth: ClientAuth | undefined;
+  /** As given. */
+  readonly raiseMinimumTo: TLSVersion | undefined;
+  /** As given. */
+  readonly insecurelyLowerMinimumTo: TLSVersion | undefined;
+  /** As given. */
+  readonly lowerMaximumSecurityTo: TLSVersion | undefined;
+  /** The oldest version to negotiate, from the three above. */
+  readonly minVersion: NegotiableTLSVersion;
+  /** The newest version to negotiate, from the three above. */
+  readonly maxVersion: NegotiableTLSVersion;
+  /** For ALPN, the most preferred first; empty: none. */
+  readonly acceptableProtocols: readonly string[];
+  /** The protocol that must be negotiated; `true`: any of `acceptableProtocols`. */
+  readonly requireProtocol: string | boolean;
+  /** The largest number of intermediate certificates in the peer's path; `undefined`: the default, 9. */
+  readonly verifyDepth: number | undefined;
+  /** How formal the verifier is; `undefined`: the default, `"compatible"`. */
+  readonly profile: VerificationProfile | undefined;
+  /** Whether the peer's certificate is taken without verification. */
+  readonly dangerouslySkipVerification: boolean;
+  /** What these options weaken, and what was corrected in them. */
+  readonly warnings: readonly OptionsWarning[];
+  readonly #checked: CheckedOptions;
+
+  /**
+   * @throws OptionsError for what contradicts itself or cannot be used, with the path of the option
+   * @throws UnsupportedOptionError for options that this version does not support, all of them at once
+   */
+  constructor(init: CertificateOptionsInit = {}) {
+    const checked = checkOptions(init);
+    const range = versionRange(checked);
+    assertCoherent(checked);
+    const linked = checked.identity === undefined ? undefined : linkIdentity(checked.identity, "identity");
+    this.#checked = checked;
+    this.identity = linked?.identity;
+    this.trustRoot = checked.trustRoot;
+    this.clientAuth = checked.clientAuth;
+    this.raiseMinimumTo = checked.raiseMinimumTo;
+    this.insecurelyLowerMinimumTo = checked.insecurelyLowerMinimumTo;
+    this.lowerMaximumSecurityTo = checked.lowerMaximumSecurityTo;
+    this.minVersion = range.min;
+    this.maxVersion = range.max;
+    this.acceptableProtocols = checked.acceptableProtocols ?? NO_PROTOCOLS;
+    this.requireProtocol = checked.requireProtocol ?? false;
+    this.verifyDepth = checked.verifyDepth;
+    this.profile = checked.profile;
+    this.dangerouslySkipVerification = checked.dangerouslySkipVerification ?? false;
+    this.warnings = Object.freeze(warningsOf(this, linked));
+    Object.freeze(this);
+  }
+
+  /**
+   * The same options with some changed; `undefined` removes one. Cheap: what is already checked is not read again.
+   *
+   * @throws OptionsError as the constructor does
+   * @example
+   * options.with({ acceptableProtocols: ["h2"], trustRoot: undefined });
+   */
+  with(changes: CertificateOptionsChanges): CertificateOptions {
+    // The constructor finds the contradictions; the type of the sum cannot.
+    const changed = Object.fromEntries(readChanges(changes));
+    return new CertificateOptions({ ...this.#checked, ...changed } as CertificateOptionsInit);
+  }
+
+  /** The options as given, with the identity reduced to its name: no private key, ever (OPT-40). */
+  toJSON(): CertificateOptionsJSON {
+    const { identity, trustRoot, ...rest } = this.#checked;
+    const json: Record<string, unknown> = { ...rest };
+    if (identity !== undefined) {
+      json.identity = { subject: identity.subject.toString(), sha256: identity.id, chain: identity.chain.length };
+    }
+    if (trustRoot !== undefined) json.trustRoot = trustRoot === "platform" ? trustRoot : trustRoot.toJSON();
+    return json;
+  }
+
+  /** The redacted options on one line. */
+  toString(): string {
+    return `<CertificateOptions ${JSON.stringify(this)}>`;
+  }
+
+  /** @internal What `console.log` shows. */
+  [inspectCustom](): string {
+    return this.toString();
+  }
+}
+
+/** Like reading options, but `undefined` stays: it removes. */
+function readChanges(changes: CertificateOptionsChanges): [string, unknown][] {
+  const read = readOptions(changes, OPTION_NAMES);
+  const removed = Object.keys(changes).filter((name) => !read.has(name as OptionName));
+  // A removed name that does not exist is as wrong as any other.
+  readOptions(Object.fromEntries(removed.map((name) => [name, null])), OPTION_NAMES);
+  return [...read, ...removed.map((name): [string, unknown] => [name, undefined])];
+}
+
+function warningsOf(options: CertificateOptions, linked: LinkedIdentity | undefined): OptionsWarning[] {
+  const warnings: OptionsWarning[] = [];
+  if (options.dangerouslySkipVerification) {
+    const message = "The peer's certificate is not verified: anyone on the path can read and change everything.";
+    warnings.push({ code: "DANGEROUSLY_SKIPS_VERIFICATION", path: "dangerouslySkipVerification", message });
+  }
+  if (isInsecure(options.minVersion)) {
+    const message = `${options.minVersion} is accepted: it is deprecated as insecure (RFC 8996).`;
+    warnings.push({ code: "INSECURE_TLS_VERSION", path: "insecurelyLowerMinimumTo", message });
+  }
+  if (linked?.repeatedLeaf === true) {
+    const message = "The chain began with the leaf itself; it was dropped, because the leaf is sent anyway.";
+    warnings.push({ code: "CHAIN_REPEATS_LEAF", path: "identity.chain[0]", message });
+  }
+  return warnings.map((warning) => Object.freeze(warning));
+}
+
+const NO_PROTOCOLS: readonly string[] = Object.freeze([]);

@@ -1,0 +1,60 @@
+/** All options, each checked by itself; how they fit together is judged elsewhere. */
+import type { TrustRoot } from "@tlskit/trust";
+import type { VerificationProfile } from "@tlskit/verify";
+import type { PrivateCertificate } from "@tlskit/x509";
+import type { ClientAuth } from "./compiled-options.ts";
+import { OPTION_NAMES, type OptionName, readOptions } from "./option-names.ts";
+import {
+  checkBoolean,
+  checkClientAuth,
+  checkIdentity,
+  checkProfile,
+  checkProtocols,
+  checkRequireProtocol,
+  checkTrustRoot,
+  checkVerifyDepth,
+  checkVersion,
+  type ValueCheck,
+} from "./option-values.ts";
+import type { TLSVersion } from "./tls-version.ts";
+
+/** The values as given, each checked by itself. */
+export interface CheckedOptions {
+  readonly identity?: PrivateCertificate;
+  readonly trustRoot?: TrustRoot | "platform";
+  readonly clientAuth?: ClientAuth;
+  readonly raiseMinimumTo?: TLSVersion;
+  readonly insecurelyLowerMinimumTo?: TLSVersion;
+  readonly lowerMaximumSecurityTo?: TLSVersion;
+  readonly acceptableProtocols?: readonly string[];
+  readonly requireProtocol?: string | boolean;
+  readonly verifyDepth?: number;
+  readonly profile?: VerificationProfile;
+  readonly dangerouslySkipVerification?: boolean;
+}
+
+/** Every option, checked by itself; in an order of our own, so that the first error does not depend on the caller's. */
+export function checkOptions(init: unknown): CheckedOptions {
+  const given = readOptions(init, OPTION_NAMES);
+  const checked: Record<string, unknown> = {};
+  for (const name of OPTION_NAMES) {
+    const value = given.get(name);
+    if (value !== undefined) checked[name] = CHECKS[name](value, name);
+  }
+  // Each value has the type that its check returns: the table's type says so, row by row.
+  return Object.freeze(checked) as CheckedOptions;
+}
+
+const CHECKS: { readonly [Name in OptionName]: ValueCheck<Exclude<CheckedOptions[Name], undefined>> } = {
+  identity: checkIdentity,
+  trustRoot: checkTrustRoot,
+  clientAuth: checkClientAuth,
+  raiseMinimumTo: checkVersion,
+  insecurelyLowerMinimumTo: checkVersion,
+  lowerMaximumSecurityTo: checkVersion,
+  acceptableProtocols: checkProtocols,
+  requireProtocol: checkRequireProtocol,
+  verifyDepth: checkVerifyDepth,
+  profile: checkProfile,
+  dangerouslySkipVerification: checkBoolean,
+};

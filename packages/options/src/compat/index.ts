@@ -1,0 +1,5 @@
+/** Names of Twisted's that are on their way out: what can be done safely, and errors that say what to write instead. */
+export { ClientContextFactory } from "./client-context-factory.ts";
+export { ContextFactory } from "./context-factory.ts";
+export { DefaultOpenSSLContextFactory, type FileReader } from "./default-openssl-context-factory.ts";
+export { privateCertificateOptions } from "./private-certificate-options.ts";

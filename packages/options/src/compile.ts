@@ -1,0 +1,91 @@
+import { TrustRoot } from "@tlskit/trust";
+import { conflict, VERIFICATION_OPTIONS } from "./assert-coherent.ts";
+import { type Capabilities, capabilityState } from "./capabilities.ts";
+import type { CertificateOptions } from "./certificate-options.ts";
+import type { ClientAuth, CompiledOptions, Role } from "./compiled-options.ts";
+import { OptionsError, UnsupportedOptionError } from "./error.ts";
+import { requirementsOf } from "./requirements.ts";
+
+/** As Twisted has it (OPT-08). */
+const DEFAULT_VERIFY_DEPTH = 9;
+
+/**
+ * What one adapter needs of the options for one role. Nothing is left out and nothing is made up: an option that has no
+ * meaning in this role, or that this runtime cannot honour, is an error.
+ *
+ * @throws UnsupportedOptionError with every option that the runtime cannot honour
+ * @throws OptionsError OPTION_CONFLICT, OPTION_MISSING for what does not fit the role
+ * @example
+ * const compiled = compile(new CertificateOptions({ identity }), capabilities, "server");
+ */
+export function compile(options: CertificateOptions, capabilities: Capabilities, role: Role): CompiledOptions {
+  const clientAuth = role === "server" ? serverClientAuth(options) : clientClientAuth(options);
+  if (role === "server") assertServer(options, clientAuth);
+  assertSupported(options, capabilities, role, clientAuth);
+  const verifyPeer = (role === "client" || clientAuth !== "none") && !options.dangerouslySkipVerification;
+  return Object.freeze({
+    role,
+    minVersion: options.minVersion,
+    maxVersion: options.maxVersion,
+    alpn: options.acceptableProtocols,
+    requireProtocol: requiredProtocols(options),
+    identity: options.identity,
+    verifyPeer,
+    // Whoever verifies although it was not asked for finds nobody trusted: that fails closed.
+    trust: verifyPeer ? (options.trustRoot ?? "platform") : TrustRoot.none(),
+    clientAuth,
+    verifyDepth: options.verifyDepth ?? DEFAULT_VERIFY_DEPTH,
+    profile: options.profile ?? "compatible",
+    skipVerification: options.dangerouslySkipVerification,
+    warnings: options.warnings,
+  });
+}
+
+/** Who names the CAs for clients wants clients to have certificates, as in Twisted (OPT-06). */
+function serverClientAuth(options: CertificateOptions): ClientAuth {
+  return options.clientAuth ?? (options.trustRoot === undefined ? "none" : "require");
+}
+
+function clientClientAuth(options: CertificateOptions): ClientAuth {
+  if (options.clientAuth === undefined) return "none";
+  const advice = "a client is asked, and answers with its identity";
+  throw conflict(["clientAuth"], "clientAuth is for servers only", advice);
+}
+
+function assertServer(options: CertificateOptions, clientAuth: ClientAuth): void {
+  if (clientAuth === "none") {
+    const names = [...VERIFICATION_OPTIONS, "dangerouslySkipVerification"] as const;
+    const idle = names.filter((name) => options[name] !== undefined && options[name] !== false);
+    if (idle.length > 0) {
+      const rule = `this server asks for no client certificate, which leaves nothing for ${idle.join(" and ")} to act on`;
+      throw conflict(
+        [...idle, "clientAuth"],
+        rule,
+        'set clientAuth to "request" or "require", or leave the others out',
+      );
+    }
+  }
+  if (options.identity !== undefined) return;
+  const message = "A server needs an identity: a PrivateCertificate, which is a certificate with its key and chain.";
+  throw new OptionsError("OPTION_MISSING", message, { path: "identity", neededBy: "server" });
+}
+
+function assertSupported(
+  options: CertificateOptions,
+  capabilities: Capabilities,
+  role: Role,
+  clientAuth: ClientAuth,
+): void {
+  const unsupported = requirementsOf(options, role, clientAuth).flatMap(({ path, capability }) => {
+    const state = capabilityState(capabilities, capability);
+    return state === true
+      ? []
+      : [Object.freeze({ path, capability, reason: state.reason, alternative: state.alternative })];
+  });
+  if (unsupported.length > 0) throw new UnsupportedOptionError(unsupported);
+}
+
+function requiredProtocols({ requireProtocol, acceptableProtocols }: CertificateOptions): readonly string[] {
+  if (requireProtocol === true) return acceptableProtocols;
+  return Object.freeze(requireProtocol === false ? [] : [requireProtocol]);
+}

@@ -1,0 +1,49 @@
+/** TLS options as a value, checked when made and compiled against what a runtime can really do. */
+export {
+  CAPABILITIES,
+  type Capabilities,
+  type Capability,
+  type CapabilityGap,
+  type CapabilityName,
+  type CapabilityState,
+  capabilityState,
+} from "./capabilities.ts";
+export {
+  CertificateOptions,
+  type CertificateOptionsChanges,
+  type CertificateOptionsJSON,
+} from "./certificate-options.ts";
+export type {
+  CertificateOptionsInit,
+  ClientAuthOptions,
+  MinimumVersionOptions,
+  ProtocolOptions,
+  TrustRootOption,
+  UnconditionalOptions,
+  VerificationOptions,
+} from "./certificate-options-init.ts";
+export {
+  type ClientIdentityOptions,
+  type ClientTLSExtra,
+  ClientTLSOptions,
+  optionsForClientTLS,
+} from "./client-tls-options.ts";
+export { compile } from "./compile.ts";
+export type { ClientAuth, CompiledOptions, OptionsWarning, Role } from "./compiled-options.ts";
+export {
+  type AnyOptionsError,
+  OptionsError,
+  type OptionsErrorCode,
+  type OptionsErrorDetails,
+  type UnsupportedOption,
+  UnsupportedOptionError,
+} from "./error.ts";
+export type { OptionName } from "./option-names.ts";
+export { ProtocolNegotiationSupport, protocolNegotiationMechanisms } from "./protocol-negotiation.ts";
+export {
+  compareTLSVersions,
+  isTLSVersion,
+  type NegotiableTLSVersion,
+  TLS_VERSIONS,
+  TLSVersion,
+} from "./tls-version.ts";

@@ -1,0 +1,117 @@
+/** Names of options: those that exist, those that do not yet, and what people write who come from elsewhere. */
+import { describeValue } from "./describe-value.ts";
+import { OptionsError, type UnsupportedOption, UnsupportedOptionError } from "./error.ts";
+import { nearestName } from "./nearest-name.ts";
+
+/** The options of this version. */
+export const OPTION_NAMES = [
+  "identity",
+  "trustRoot",
+  "clientAuth",
+  "raiseMinimumTo",
+  "insecurelyLowerMinimumTo",
+  "lowerMaximumSecurityTo",
+  "acceptableProtocols",
+  "requireProtocol",
+  "verifyDepth",
+  "profile",
+  "dangerouslySkipVerification",
+] as const;
+
+/** The name of an option. */
+export type OptionName = (typeof OPTION_NAMES)[number];
+
+/** Options that are known and cannot be honoured yet: refused, never ignored. */
+const UNSUPPORTED: Readonly<Record<string, string>> = {
+  contextForServerName: "Serve each name on a listener of its own, or use one certificate with all names.",
+  acceptableCiphers:
+    "Leave it out: the runtime's own selection applies; lowerMaximumSecurityTo and raiseMinimumTo choose versions.",
+  groups: "Leave it out: the runtime's own selection applies.",
+  signatureAlgorithms: "Leave it out: the runtime's own selection applies.",
+  dhParameters: "Leave it out: key exchange then uses elliptic curves, which need no parameters.",
+  revocation: "Leave it out, and use certificates that live for days.",
+  sessions: "Leave it out: this version has no say over sessions.",
+  ocspStaple: "Leave it out, and use certificates that live for days.",
+  dangerouslyLogKeys: "Leave it out, and look at the plaintext in the program.",
+};
+
+/** What other names become here: Twisted's arguments, and the options of node:tls. */
+const REPLACEMENTS: Readonly<Record<string, string>> = {
+  privateKey: "identity, a PrivateCertificate",
+  certificate: "identity, a PrivateCertificate",
+  extraCertChain: "identity, a PrivateCertificate with its chain",
+  method: "raiseMinimumTo, insecurelyLowerMinimumTo and lowerMaximumSecurityTo",
+  verify: "trustRoot, and clientAuth on servers; verification is on unless dangerouslySkipVerification is set",
+  requireCertificate: 'clientAuth: "request" or "require"',
+  caCerts: "trustRoot",
+  verifyOnce: "nothing: it has no effect in current TLS",
+  enableSingleUseKeys: "nothing: ephemeral keys are always fresh",
+  enableSessions: "sessions, which this version does not support",
+  enableSessionTickets: "sessions, which this version does not support",
+  fixBrokenPeers: "nothing: it has no effect in current TLS",
+  ca: "trustRoot",
+  cert: "identity, a PrivateCertificate",
+  key: "identity, a PrivateCertificate",
+  pfx: "identity, a PrivateCertificate",
+  passphrase: "identity: PrivateCertificate.fromPem(pem, { passphrase })",
+  ciphers: "acceptableCiphers, which this version does not support",
+  minVersion: "raiseMinimumTo, or insecurelyLowerMinimumTo",
+  maxVersion: "lowerMaximumSecurityTo",
+  ALPNProtocols: "acceptableProtocols",
+  requestCert: 'clientAuth: "request" or "require"',
+  rejectUnauthorized: "trustRoot, or dangerouslySkipVerification",
+  servername: "the host name given to optionsForClientTLS()",
+  checkServerIdentity: "the host name given to optionsForClientTLS()",
+};
+
+/**
+ * Takes the options apart, once: getters run a single time. What is `undefined` is absent. Unknown names are errors
+ * (OPT-48, CLI-02), and so are the known ones that this version cannot honour, all of them at once.
+ *
+ * @param known the names that exist here
+ * @throws OptionsError OPTION_TYPE_INVALID, OPTION_UNKNOWN; UnsupportedOptionError
+ */
+export function readOptions<Name extends string>(options: unknown, known: readonly Name[]): ReadonlyMap<Name, unknown> {
+  const entries = Object.entries(plainObject(options)).filter(([, value]) => value !== undefined);
+  const unsupported = entries.flatMap(([path]) => notYet(path));
+  const unknown = entries.find(([path]) => !isOneOf(path, known) && notYet(path).length === 0);
+  if (unknown !== undefined) throw unknownOption(unknown[0], known);
+  if (unsupported.length > 0) throw new UnsupportedOptionError(unsupported);
+  return new Map(entries as [Name, unknown][]);
+}
+
+function notYet(path: string): UnsupportedOption[] {
+  if (!Object.hasOwn(UNSUPPORTED, path)) return [];
+  return [{ path, reason: "This version does not support it.", alternative: UNSUPPORTED[path] ?? "" }];
+}
+
+/** Options that are inherited would be looked past: only plain objects, whose options are their own, are taken. */
+function plainObject(options: unknown): object {
+  if (typeof options === "object" && options !== null) {
+    const prototype: unknown = Object.getPrototypeOf(options);
+    if (prototype === null || prototype === Object.prototype) return options;
+  }
+  throw new OptionsError("OPTION_TYPE_INVALID", `Options are a plain object, but got ${describeValue(options)}.`, {
+    path: "",
+    expected: "a plain object",
+    actual: describeValue(options),
+  });
+}
+
+function unknownOption(path: string, known: readonly string[]): OptionsError<"OPTION_UNKNOWN"> {
+  const replacement = Object.hasOwn(REPLACEMENTS, path) ? REPLACEMENTS[path] : undefined;
+  if (replacement !== undefined) {
+    return new OptionsError("OPTION_UNKNOWN", `There is no option ${path}; its place is taken by ${replacement}.`, {
+      path,
+      replacement,
+    });
+  }
+  const nearest = nearestName(path, known);
+  const advice = nearest === undefined ? `The options are ${known.join(", ")}.` : `Did you mean ${nearest}?`;
+  const details = nearest === undefined ? { path } : { path, nearest };
+  return new OptionsError("OPTION_UNKNOWN", `There is no option ${JSON.stringify(path)}. ${advice}`, details);
+}
+
+function isOneOf<Name extends string>(name: string, names: readonly Name[]): name is Name {
+  return (names as readonly string[]).includes(name);
+}

@@ -1,0 +1,83 @@
+import type { PublicKey } from "@tlskit/x509";
+import type { CapabilityName } from "./capabilities.ts";
+import type { CertificateOptions } from "./certificate-options.ts";
+import type { ClientAuth, Role } from "./compiled-options.ts";
+import { DEFAULT_MINIMUM, type NegotiableTLSVersion, type TLSVersion, versionsBetween } from "./tls-version.ts";
+import { isInsecure } from "./version-range.ts";
+
+/** A capability that some options need, and the option to name if it is absent. */
+export interface Requirement {
+  readonly capability: CapabilityName;
+  readonly path: string;
+}
+
+/** Everything that these options ask of a runtime in this role. */
+export function requirementsOf(options: CertificateOptions, role: Role, clientAuth: ClientAuth): Requirement[] {
+  return [
+    ...versionRequirements(options),
+    ...(options.acceptableProtocols.length > 0 ? [{ capability: "alpn", path: "acceptableProtocols" } as const] : []),
+    ...identityRequirements(options, role),
+    ...clientAuthRequirements(options, clientAuth),
+    ...(options.dangerouslySkipVerification
+      ? [{ capability: `${role}-skip-verification`, path: "dangerouslySkipVerification" } as const]
+      : []),
+  ];
+}
+
+/** Every version of the range must be there: a range that quietly shrinks is an option that is quietly ignored. */
+function versionRequirements(options: CertificateOptions): Requirement[] {
+  return versionsBetween(options.minVersion, options.maxVersion).flatMap((version) => {
+    const capability = VERSION_CAPABILITIES[version as NegotiableTLSVersion];
+    return [{ capability, path: versionPath(options, version) }];
+  });
+}
+
+/** The option that brought a version in, or, for those of the default range, the one that would leave it out. */
+function versionPath(options: CertificateOptions, version: TLSVersion): string {
+  if (isInsecure(version)) return "insecurelyLowerMinimumTo";
+  if (version === options.insecurelyLowerMinimumTo) return "insecurelyLowerMinimumTo";
+  if (version === options.raiseMinimumTo) return "raiseMinimumTo";
+  const isTop = version === options.maxVersion && version !== DEFAULT_MINIMUM;
+  return isTop || version === options.lowerMaximumSecurityTo ? "lowerMaximumSecurityTo" : "raiseMinimumTo";
+}
+
+function identityRequirements({ identity }: CertificateOptions, role: Role): Requirement[] {
+  if (identity === undefined) return [];
+  const path = "identity";
+  const capability = keyCapability(identity.publicKey);
+  return [{ capability: `${role}-identity`, path }, ...(capability === undefined ? [] : [{ capability, path }])];
+}
+
+function clientAuthRequirements(options: CertificateOptions, clientAuth: ClientAuth): Requirement[] {
+  if (clientAuth === "none") return [];
+  const path = options.clientAuth === undefined ? "trustRoot" : "clientAuth";
+  return [{ capability: `server-client-auth-${clientAuth}`, path }];
+}
+
+/** Kinds of key that no table speaks of have been refused before: a PrivateCertificate has a key that can sign. */
+function keyCapability({ type, curve }: PublicKey): CapabilityName | undefined {
+  return type === "ecdsa" ? CURVE_CAPABILITIES[curve ?? ""] : KEY_CAPABILITIES[type];
+}
+
+const VERSION_CAPABILITIES: Readonly<Record<NegotiableTLSVersion, CapabilityName>> = {
+  "TLSv1.0": "tls1.0",
+  "TLSv1.1": "tls1.1",
+  "TLSv1.2": "tls1.2",
+  "TLSv1.3": "tls1.3",
+};
+
+const CURVE_CAPABILITIES: Readonly<Record<string, CapabilityName>> = {
+  "P-256": "identity-ecdsa-p256",
+  "P-384": "identity-ecdsa-p384",
+  "P-521": "identity-ecdsa-p521",
+};
+
+const KEY_CAPABILITIES: Readonly<Record<string, CapabilityName>> = {
+  rsa: "identity-rsa",
+  "rsa-pss": "identity-rsa-pss",
+  ed25519: "identity-ed25519",
+  ed448: "identity-ed448",
+  "ml-dsa-44": "identity-ml-dsa",
+  "ml-dsa-65": "identity-ml-dsa",
+  "ml-dsa-87": "identity-ml-dsa",
+};

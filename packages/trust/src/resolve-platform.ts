@@ -1,0 +1,26 @@
+import { platform } from "#platform";
+import type { TrustFileSystem, TrustPlatform } from "./trust-platform.ts";
+
+/** What is taken from a program's surroundings; each part can be replaced. */
+export interface PlatformTrustOptions {
+  /** Instead of the process's environment; only `SSL_CERT_FILE` and `SSL_CERT_DIR` are read. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Instead of the runtime's file system. */
+  readonly fileSystem?: TrustFileSystem;
+  /** Instead of the system the program runs on: `linux`, `freebsd`, `darwin`, `win32`. */
+  readonly os?: string;
+  /** Instead of the lists that the runtime brings. */
+  readonly runtimeCertificates?: TrustPlatform["runtimeCertificates"];
+}
+
+/** The runtime's platform with the parts replaced that the caller brings. */
+export function resolvePlatform(options: PlatformTrustOptions): TrustPlatform {
+  const { environment, os = platform.os } = options;
+  return {
+    os,
+    pathDelimiter: os === "win32" ? ";" : ":",
+    fileSystem: options.fileSystem ?? platform.fileSystem,
+    environment: environment === undefined ? platform.environment : (name) => environment[name],
+    runtimeCertificates: options.runtimeCertificates ?? platform.runtimeCertificates,
+  };
+}
