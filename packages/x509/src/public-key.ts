@@ -77,6 +77,11 @@ export class PublicKey {
     return this.#contents.exponent;
   }
 
+  /** What a key bound to RSASSA-PSS allows (RFC 4055 section 3.3): this hash, and at least this much salt. */
+  get pss(): NonNullable<SignatureAlgorithm["pss"]> | undefined {
+    return this.#contents.pss;
+  }
+
   /** The SubjectPublicKeyInfo in DER; a fresh copy. */
   get spki(): Uint8Array {
     return this.#spki.slice();

@@ -28,6 +28,8 @@ export interface KeyAlgorithm {
   readonly parameters: "null" | "curve" | "absent";
   /** Length of the public key in bytes where the algorithm fixes it. */
   readonly publicKeyBytes?: number;
+  /** Length of the private key in bytes where it is a plain string of bytes (Edwards curves). */
+  readonly seedBytes?: number;
   /** The name that `node:crypto` generates such a key under. */
   readonly nodeName: string;
   /** The name that WebCrypto knows it under; RSA's depends on the signature scheme. */
@@ -63,8 +65,8 @@ export const KEY_ALGORITHMS: readonly KeyAlgorithm[] = [
   { ...ECDSA, curve: curve("P-256", "1.2.840.10045.3.1.7", 32), label: "P-256", signsWith: "ecdsa-with-SHA256" },
   { ...ECDSA, curve: curve("P-384", "1.3.132.0.34", 48), label: "P-384", signsWith: "ecdsa-with-SHA384" },
   { ...ECDSA, curve: curve("P-521", "1.3.132.0.35", 66), label: "P-521", signsWith: "ecdsa-with-SHA512" },
-  pure("ed25519", "1.3.101.112", "Ed25519", 32),
-  pure("ed448", "1.3.101.113", "Ed448", 57),
+  { ...pure("ed25519", "1.3.101.112", "Ed25519", 32), seedBytes: 32 },
+  { ...pure("ed448", "1.3.101.113", "Ed448", 57), seedBytes: 57 },
   pure("ml-dsa-44", "2.16.840.1.101.3.4.3.17", "ML-DSA-44", 1312),
   pure("ml-dsa-65", "2.16.840.1.101.3.4.3.18", "ML-DSA-65", 1952),
   pure("ml-dsa-87", "2.16.840.1.101.3.4.3.19", "ML-DSA-87", 2592),

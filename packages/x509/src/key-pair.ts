@@ -1,0 +1,315 @@
+// A private key and its public half: made, loaded, used to sign, exported. Its secret lives in private fields only.
+
+import { backend } from "#crypto";
+import type { NativePrivateKey } from "./crypto/backend.ts";
+import { X509Error } from "./error.ts";
+import { inspectCustom } from "./inspect-symbol.ts";
+import { type PrivateJwk, readJwk, writeJwk } from "./keys/jwk.ts";
+import { type CurveName, KEY_ALGORITHMS, type KeyAlgorithm, keyAlgorithmByType } from "./keys/key-algorithm.ts";
+import { readOnePem } from "./keys/one-pem.ts";
+import {
+  exportPkcs8,
+  isEncryptedPrivateKey,
+  joinHalves,
+  type PrivateKeyContents,
+  readPrivateKey,
+  writePkcs8,
+  writePublicKey,
+  writeSec1,
+} from "./keys/private-key.ts";
+import { readSpki } from "./keys/spki.ts";
+import type { PemBlock } from "./pem.ts";
+import { pemEncode } from "./pem.ts";
+import { PublicKey } from "./public-key.ts";
+import { type SignatureAlgorithm, type SignatureAlgorithmName, signatureAlgorithm } from "./signature-algorithm.ts";
+
+/** What key to make. `bits` is the size of an RSA modulus: 2048 (the default) to 16384, a multiple of 8. */
+export type KeyGenerationOptions =
+  | { readonly type: "ecdsa"; readonly curve?: CurveName }
+  | { readonly type: "rsa"; readonly bits?: number }
+  | { readonly type: "ed25519" | "ed448" | "ml-dsa-44" | "ml-dsa-65" | "ml-dsa-87" };
+
+/** What a passphrase may be; text is taken as UTF-8. */
+export type Passphrase = string | Uint8Array;
+
+/** The encodings of a private key; `sec1` is for ECDSA, `pkcs1` for RSA. */
+export type PrivateKeyEncoding = "pkcs8" | "pkcs1" | "sec1";
+
+/** How a private key is written out. With a passphrase only as PKCS #8 (AES-256-CBC, PBKDF2 with HMAC-SHA-256). */
+export interface KeyExportOptions {
+  readonly type?: PrivateKeyEncoding;
+  readonly passphrase?: Passphrase;
+}
+
+/**
+ * A key pair. Printing, JSON and structured cloning never carry the secret; only `toPem`, `toDer` and `toJwk` do.
+ *
+ * @example
+ * const keyPair = await KeyPair.generate(); // ECDSA P-256
+ * const signature = await keyPair.sign(data);
+ * await keyPair.publicKey.verify(keyPair.signatureAlgorithm(), signature, data); // true
+ */
+export class KeyPair {
+  readonly #contents: PrivateKeyContents;
+  readonly #native: NativePrivateKey;
+  readonly #publicKey: PublicKey;
+
+  private constructor(contents: PrivateKeyContents, native: NativePrivateKey, publicKey: PublicKey) {
+    this.#contents = contents;
+    this.#native = native;
+    this.#publicKey = publicKey;
+  }
+
+  /**
+   * Makes a new key pair; ECDSA on P-256 unless asked otherwise. Row KEY-15.
+   *
+   * @throws X509Error KEY_WEAK for RSA below 2048 bits, ARGUMENT_INVALID, UNSUPPORTED_ALGORITHM where the runtime does
+   *   not have the algorithm
+   * @example
+   * await KeyPair.generate({ type: "rsa", bits: 3072 });
+   */
+  static async generate(options: KeyGenerationOptions = { type: "ecdsa" }): Promise<KeyPair> {
+    const { algorithm, bits } = generationChoice(options);
+    return KeyPair.#load(readPrivateKey(await backend.generateKey(algorithm, bits)));
+  }
+
+  /**
+   * Reads the one private key in a PEM text: `PRIVATE KEY`, `ENCRYPTED PRIVATE KEY`, `RSA PRIVATE KEY` or
+   * `EC PRIVATE KEY`. Other blocks, such as certificates, are passed over. Never prompts. Row KEY-13.
+   *
+   * @throws X509Error KEY_ENCRYPTED without a passphrase where one is needed, KEY_WRONG_PASSPHRASE,
+   *   UNSUPPORTED_ALGORITHM (traditional and obsolete encryption, named), KEY_INVALID, PEM_*, DER_*
+   * @example
+   * const keyPair = await KeyPair.fromPem(text, { passphrase: "correct horse" });
+   */
+  static async fromPem(
+    text: string | Uint8Array,
+    options: { readonly passphrase?: Passphrase } = {},
+  ): Promise<KeyPair> {
+    return KeyPair.fromPemBlock(readOnePem(text, PRIVATE_KEY_LABELS), options);
+  }
+
+  /**
+   * As {@link KeyPair.fromPem}, from a block that is already decoded.
+   *
+   * @throws X509Error as {@link KeyPair.fromPem}
+   */
+  static async fromPemBlock(block: PemBlock, options: { readonly passphrase?: Passphrase } = {}): Promise<KeyPair> {
+    assertModernPem(block, options.passphrase !== undefined);
+    return KeyPair.#fromDer(block.bytes, options.passphrase, block.line);
+  }
+
+  /**
+   * Reads a private key in DER: PKCS #8 (encrypted or not), PKCS #1 or SEC 1, told apart by their structure.
+   *
+   * @throws X509Error KEY_ENCRYPTED, KEY_WRONG_PASSPHRASE, UNSUPPORTED_ALGORITHM, KEY_INVALID, DER_*
+   */
+  static async fromDer(der: Uint8Array, options: { readonly passphrase?: Passphrase } = {}): Promise<KeyPair> {
+    return KeyPair.#fromDer(der, options.passphrase, undefined);
+  }
+
+  /**
+   * Reads a private JSON Web Key (`kty` RSA, EC, OKP or AKP).
+   *
+   * @throws X509Error KEY_INVALID, UNSUPPORTED_ALGORITHM
+   */
+  static async fromJwk(jwk: PrivateJwk): Promise<KeyPair> {
+    return KeyPair.#load(readJwk(jwk));
+  }
+
+  /** The public half. */
+  get publicKey(): PublicKey {
+    return this.#publicKey;
+  }
+
+  /**
+   * The signature algorithm that this key signs with: by default SHA-256 with RSA and P-256, SHA-384 with P-384,
+   * SHA-512 with P-521.
+   *
+   * @throws X509Error ARGUMENT_INVALID for an algorithm of another kind of key, UNSUPPORTED_ALGORITHM
+   */
+  signatureAlgorithm(name?: SignatureAlgorithmName): SignatureAlgorithm {
+    const type = this.#publicKey.type;
+    const chosen = signatureAlgorithm(name ?? this.#defaultAlgorithm());
+    if (!chosen.keyTypes.includes(type)) {
+      throw new X509Error("ARGUMENT_INVALID", `a key of type ${type} cannot sign with ${chosen.name}`, {
+        argument: "algorithm",
+        expected: `an algorithm for ${type} keys, as ${this.#defaultAlgorithm()}`,
+      });
+    }
+    return chosen;
+  }
+
+  /**
+   * Signs `data`. The signature is encoded as in certificates (ECDSA: DER).
+   *
+   * @throws X509Error ARGUMENT_INVALID, UNSUPPORTED_ALGORITHM
+   */
+  async sign(
+    data: Uint8Array,
+    options: { readonly algorithm?: SignatureAlgorithmName | undefined } = {},
+  ): Promise<Uint8Array> {
+    const { scheme, name } = this.signatureAlgorithm(options.algorithm);
+    if (scheme === undefined) throw unsupported(name);
+    return this.#native.sign(scheme, data);
+  }
+
+  /**
+   * The private key in PEM: `PRIVATE KEY`, or `ENCRYPTED PRIVATE KEY` with a passphrase. Row KEY-14.
+   *
+   * @throws X509Error ARGUMENT_INVALID for an encoding that this kind of key does not have, or that has no encryption
+   * @example
+   * await keyPair.toPem({ passphrase: "correct horse" });
+   */
+  async toPem(options: KeyExportOptions = {}): Promise<string> {
+    const type = options.type ?? "pkcs8";
+    const label = options.passphrase === undefined ? LABELS[type] : "ENCRYPTED PRIVATE KEY";
+    return pemEncode(label ?? "", await this.toDer(options));
+  }
+
+  /**
+   * The private key in DER.
+   *
+   * @throws X509Error ARGUMENT_INVALID as {@link KeyPair.toPem}
+   */
+  async toDer(options: KeyExportOptions = {}): Promise<Uint8Array> {
+    const { type = "pkcs8", passphrase } = options;
+    const der = this.#encode(type);
+    if (passphrase === undefined) return der;
+    if (type !== "pkcs8") throw badArgument("passphrase", "the type pkcs8, the only one with a safe encryption");
+    const { encryptPrivateKey } = await import("./asn1/encrypted-private-key.ts");
+    return encryptPrivateKey(der, passphrase);
+  }
+
+  /**
+   * The private key as a JSON Web Key.
+   *
+   * @throws X509Error UNSUPPORTED_ALGORITHM for an ML-DSA key that is not kept as its seed
+   */
+  async toJwk(): Promise<PrivateJwk> {
+    return writeJwk(this.#contents);
+  }
+
+  /** One line for a person, without the secret: kind, size and the hash of the public half. Row KEY-16. */
+  inspect(): string {
+    return `${this.#publicKey.label} Key Pair with Hash: ${this.#publicKey.spkiHash()}`;
+  }
+
+  toString(): string {
+    return `<KeyPair ${this.#publicKey.label} ${this.#publicKey.spkiHash()}>`;
+  }
+
+  /** The public half only. Row KEY-17. */
+  toJSON(): { readonly publicKey: ReturnType<PublicKey["toJSON"]>; readonly privateKey: "[redacted]" } {
+    return { publicKey: this.#publicKey.toJSON(), privateKey: "[redacted]" };
+  }
+
+  /** @internal What `console.log` shows in Node, Bun and Deno. */
+  [inspectCustom](): string {
+    return this.toString();
+  }
+
+  static async #fromDer(der: Uint8Array, passphrase: Passphrase | undefined, line?: number): Promise<KeyPair> {
+    if (!isEncryptedPrivateKey(der)) return KeyPair.#load(readPrivateKey(der));
+    const place = line === undefined ? {} : { line };
+    if (passphrase === undefined) {
+      throw new X509Error("KEY_ENCRYPTED", "the private key is encrypted: pass its passphrase", place);
+    }
+    const { decryptPrivateKey } = await import("./asn1/encrypted-private-key.ts");
+    return KeyPair.#load(readPrivateKey(await decryptPrivateKey(der, passphrase)));
+  }
+
+  /** Computes the public half from the private one, so that no file can pair a key with a foreign public key. */
+  static async #load(given: PrivateKeyContents): Promise<KeyPair> {
+    const { publicKeyBytes, ...bare } = given;
+    const isRsa = given.algorithm.type === "rsa";
+    const native = await backend.importPrivateKey(given.algorithm, writePkcs8(isRsa ? given : bare));
+    const contents = joinHalves(given, readSpki(await native.publicKey()).keyBytes);
+    const spki = writePublicKey(contents, contents.publicKeyBytes ?? new Uint8Array());
+    return new KeyPair(contents, native, PublicKey.fromSpki(spki));
+  }
+
+  #defaultAlgorithm(): SignatureAlgorithmName {
+    if (this.#contents.pssIdentifier === undefined) {
+      return this.#contents.algorithm.signsWith as SignatureAlgorithmName;
+    }
+    const hash = this.#publicKey.pss?.hash ?? "SHA-256";
+    return `rsassaPss-${hash.replace("-", "")}` as SignatureAlgorithmName;
+  }
+
+  #encode(type: PrivateKeyEncoding): Uint8Array {
+    const { algorithm, secret } = this.#contents;
+    switch (type) {
+      case "pkcs8":
+        return exportPkcs8(this.#contents);
+      case "pkcs1":
+        if (algorithm.type !== "rsa") throw badArgument("type", "pkcs8, because pkcs1 is for RSA keys");
+        return secret.slice();
+      case "sec1":
+        if (algorithm.curve === undefined) throw badArgument("type", "pkcs8, because sec1 is for ECDSA keys");
+        return writeSec1(this.#contents);
+      default:
+        throw badArgument("type", "pkcs8, pkcs1 or sec1");
+    }
+  }
+}
+
+function generationChoice(options: KeyGenerationOptions): { algorithm: KeyAlgorithm; bits: number } {
+  const { type } = options;
+  const curve = type === "ecdsa" ? (options.curve ?? "P-256") : undefined;
+  const algorithm = keyAlgorithmByType(type, curve);
+  if (algorithm === undefined) {
+    const kinds = KEY_ALGORITHMS.map((row) => (row.curve === undefined ? row.type : `${row.type} ${row.curve.name}`));
+    throw badArgument(curve === undefined ? "type" : "curve", `one of ${kinds.join(", ")}`);
+  }
+  const bits = type === "rsa" ? (options.bits ?? minimumRsaBits) : 0;
+  if (type === "rsa" && (!Number.isInteger(bits) || bits % 8 !== 0 || bits > 16_384)) {
+    throw badArgument("bits", "a multiple of 8 up to 16384");
+  }
+  if (type === "rsa" && bits < minimumRsaBits) {
+    throw new X509Error("KEY_WEAK", `an RSA key of ${bits} bits can be broken: at least ${minimumRsaBits} are needed`, {
+      type,
+      bits,
+      minimum: minimumRsaBits,
+    });
+  }
+  return { algorithm, bits };
+}
+
+/** Encryption by PEM headers is one round of MD5: not read, and the error says how to get out of it. */
+function assertModernPem({ label, headers, line }: PemBlock, hasPassphrase: boolean): void {
+  if (UNREADABLE_LABELS.includes(label)) throw unsupported(`keys in a ${label} block`);
+  if (headers?.["Proc-Type"]?.includes("ENCRYPTED") !== true) return;
+  if (!hasPassphrase) {
+    throw new X509Error("KEY_ENCRYPTED", `the private key on line ${line} is encrypted: pass its passphrase`, { line });
+  }
+  const cipher = headers["DEK-Info"]?.split(",")[0] ?? "an unnamed cipher";
+  throw unsupported(`traditional PEM encryption (${cipher}); convert the key with "openssl pkcs8 -topk8"`);
+}
+
+function unsupported(algorithm: string): X509Error {
+  return new X509Error("UNSUPPORTED_ALGORITHM", `not supported: ${algorithm}`, { algorithm });
+}
+
+function badArgument(argument: string, expected: string): X509Error {
+  return new X509Error("ARGUMENT_INVALID", `${argument} makes no sense: expected ${expected}`, { argument, expected });
+}
+
+const minimumRsaBits = 2048;
+
+const LABELS: Readonly<Record<string, string>> = {
+  pkcs8: "PRIVATE KEY",
+  pkcs1: "RSA PRIVATE KEY",
+  sec1: "EC PRIVATE KEY",
+};
+
+const UNREADABLE_LABELS: readonly string[] = ["DSA PRIVATE KEY", "OPENSSH PRIVATE KEY"];
+
+/** The PEM labels of private keys, readable or not. */
+export const PRIVATE_KEY_LABELS: readonly string[] = [
+  "PRIVATE KEY",
+  "ENCRYPTED PRIVATE KEY",
+  "RSA PRIVATE KEY",
+  "EC PRIVATE KEY",
+  ...UNREADABLE_LABELS,
+];
