@@ -28,7 +28,7 @@ export interface TrustErrorDetails {
   /** More than this package is willing to read. */
   TRUST_SOURCE_TOO_LARGE: TrustSourceDetails & {
     readonly limit: number;
-    readonly unit: "bytes" | "files" | "certificates";
+    readonly unit: "bytes" | "files" | "blocks";
   };
   /** No store was found anywhere; `locations` lists where. */
   TRUST_STORE_NOT_FOUND: { readonly locations: readonly string[] };

@@ -15,14 +15,15 @@ export type BundleBlock =
 export function* readPemBundle(bytes: Uint8Array): Generator<BundleBlock> {
   const lines = new TextDecoder().decode(bytes).split(/\r\n|\n|\r/);
   const starts = lines.flatMap((line, index) => (isBegin(line) ? [index] : []));
-  for (const [index, start] of starts.entries()) yield readBlock(lines.slice(start, starts[index + 1]), start);
+  const budget = { lines: LINES_FOR_PLACING_ERRORS };
+  for (const [index, start] of starts.entries()) yield readBlock(lines.slice(start, starts[index + 1]), start, budget);
 }
 
 function isBegin(line: string): boolean {
   return line.includes("-----BEGIN ") && /^\s*-----BEGIN [^-]+-----\s*$/.test(line);
 }
 
-function readBlock(lines: readonly string[], skippedLines: number): BundleBlock {
+function readBlock(lines: readonly string[], skippedLines: number, budget: { lines: number }): BundleBlock {
   const line = skippedLines + 1;
   const text = lines.join("\n");
   try {
@@ -31,7 +32,9 @@ function readBlock(lines: readonly string[], skippedLines: number): BundleBlock 
     return { line, certificate: Certificate.fromDer(block.bytes) };
   } catch (error) {
     if (!TlsKitError.is(error)) throw error;
-    return { line, error: error.code.startsWith("PEM_") ? withFileLines(text, skippedLines, error) : error };
+    const placed = error.code.startsWith("PEM_") && skippedLines <= budget.lines;
+    if (placed) budget.lines -= skippedLines;
+    return { line, error: placed ? withFileLines(text, skippedLines, error) : error };
   }
 }
 
@@ -60,6 +63,9 @@ function skippedBlock(block: { readonly label: string } | undefined, line: numbe
     },
   );
 }
+
+/** How many empty lines may be spent on that in one bundle; errors after them count lines from their block. */
+const LINES_FOR_PLACING_ERRORS = 1_000_000;
 
 /** OpenSSL reads the second one, too: PEM_STRING_X509_OLD. */
 const CERTIFICATE_LABELS: ReadonlySet<string> = new Set(["CERTIFICATE", "X509 CERTIFICATE"]);

@@ -16,15 +16,15 @@ export const LIMITS = {
   bytes: 16_777_216,
   /** Files of one directory. */
   files: 10_000,
-  /** Certificates of one store. */
-  certificates: 20_000,
+  /** Blocks of one store, certificates or not. */
+  blocks: 20_000,
 } as const;
 
 /** How many files are open at once. */
 const PARALLEL_FILES = 16;
 
-/** How many certificates are read before others get their turn: about a millisecond's work. */
-const CERTIFICATES_PER_TURN = 128;
+/** How many blocks are read before others get their turn: a few milliseconds' work. */
+const BLOCKS_PER_TURN = 128;
 
 /** Where something is read from, and what to say of it. */
 export interface StoreLocation {
@@ -39,7 +39,7 @@ export class StoreReader {
   readonly skipped: SkippedSource[] = [];
   readonly #fileSystem: TrustFileSystem;
   readonly #kind: TrustSourceKind;
-  #sinceTurn = 0;
+  #blocks = 0;
 
   constructor(fileSystem: TrustFileSystem, kind: TrustSourceKind) {
     this.#fileSystem = fileSystem;
@@ -75,10 +75,11 @@ export class StoreReader {
     const files = names.map((name): StoreLocation => ({ ...location, path: location.path + separator + name }));
     for (let start = 0; start < files.length; start += PARALLEL_FILES) {
       const batch = files.slice(start, start + PARALLEL_FILES);
-      const contents = await Promise.all(batch.map((file) => this.#readOrSkip(file)));
+      const contents = await Promise.all(batch.map((file) => this.#readOrError(file)));
       for (const [index, file] of batch.entries()) {
-        const bytes = contents[index];
-        if (bytes !== undefined) await this.addPem(file, bytes);
+        const content = contents[index];
+        if (content instanceof Uint8Array) await this.addPem(file, content);
+        else if (content !== undefined) this.#skip(file.path, content);
       }
     }
   }
@@ -96,9 +97,10 @@ export class StoreReader {
     let found = false;
     for (const block of readPemBundle(bytes)) {
       found = true;
+      if (++this.#blocks > LIMITS.blocks) throw tooLarge(location, LIMITS.blocks, "blocks");
       if ("error" in block) this.#skip(location.path, block.error, block.line);
       else this.#add(location, block.certificate, block.line);
-      if (++this.#sinceTurn >= CERTIFICATES_PER_TURN) await this.#giveWay();
+      if (this.#blocks % BLOCKS_PER_TURN === 0) await giveWay();
     }
     if (!found) this.#skip(location.path, noBlock(location, bytes));
   }
@@ -113,7 +115,6 @@ export class StoreReader {
   }
 
   #add(location: StoreLocation, certificate: Certificate, line: number): void {
-    if (this.entries.length >= LIMITS.certificates) throw tooLarge(location, LIMITS.certificates, "certificates");
     this.entries.push({
       anchor: { certificate },
       origins: [{ kind: this.#kind, location: location.path, line }],
@@ -124,13 +125,12 @@ export class StoreReader {
     this.skipped.push(Object.freeze(line === undefined ? { location, error } : { location, line, error }));
   }
 
-  async #readOrSkip(file: StoreLocation): Promise<Uint8Array | undefined> {
+  async #readOrError(file: StoreLocation): Promise<Uint8Array | TlsKitError> {
     try {
       return await this.#guard(file, () => this.#fileSystem.readFile(file.path, LIMITS.bytes));
     } catch (error) {
       if (!TrustError.is(error)) throw error;
-      this.#skip(file.path, error);
-      return undefined;
+      return error;
     }
   }
 
@@ -142,11 +142,6 @@ export class StoreReader {
       if (TrustError.is(error)) throw error;
       throw unreadable(location, error instanceof Error ? error.message : String(error), error);
     }
-  }
-
-  async #giveWay(): Promise<void> {
-    this.#sinceTurn = 0;
-    await new Promise((resolve) => setTimeout(resolve, 0));
   }
 }
 
@@ -167,7 +162,11 @@ export function unreadable(
   return new TrustError("TRUST_SOURCE_UNREADABLE", message, { ...details(location), problem }, options);
 }
 
-function tooLarge(location: StoreLocation, limit: number, unit: "bytes" | "files" | "certificates"): TrustError {
+function giveWay(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+function tooLarge(location: StoreLocation, limit: number, unit: "bytes" | "files" | "blocks"): TrustError {
   const message = `${name(location)} has more than ${limit} ${unit}: that is no trust store.`;
   return new TrustError("TRUST_SOURCE_TOO_LARGE", message, { ...details(location), limit, unit });
 }
