@@ -13,11 +13,19 @@ import { decodeAltName } from "./extensions/alt-name.ts";
 import { type AccessDescription, decodeAuthorityInfoAccess } from "./extensions/authority-info-access.ts";
 import { type AuthorityKeyIdentifier, decodeAuthorityKeyIdentifier } from "./extensions/authority-key-identifier.ts";
 import { type BasicConstraints, decodeBasicConstraints } from "./extensions/basic-constraints.ts";
+import { decodeCertificatePolicies, type PolicyInformation } from "./extensions/certificate-policies.ts";
+import { type DistributionPoint, decodeCrlDistributionPoints } from "./extensions/crl-distribution-points.ts";
 import { decodeExtendedKeyUsage } from "./extensions/extended-key-usage.ts";
 import { type Extension, ParsedExtension } from "./extensions/extension.ts";
 import { decodeKeyUsage, type KeyUsageName } from "./extensions/key-usage.ts";
 import { decodeNameConstraints, type NameConstraints } from "./extensions/name-constraints.ts";
 import { ExtensionOid } from "./extensions/oids.ts";
+import {
+  decodeInhibitAnyPolicy,
+  decodePolicyConstraints,
+  type PolicyConstraints,
+} from "./extensions/policy-constraints.ts";
+import { decodePolicyMappings, type PolicyMapping } from "./extensions/policy-mappings.ts";
 import { type ExtensionDecoder, readExtension } from "./extensions/read-extension.ts";
 import { decodeSubjectKeyIdentifier } from "./extensions/subject-key-identifier.ts";
 import type { GeneralName } from "./general-name.ts";
@@ -172,7 +180,7 @@ export class Certificate {
   /**
    * The public key (KEY-10).
    *
-   * @throws X509Error KEY_INVALID if the key is malformed
+   * @throws X509Error KEY_INVALID or a DER code if the key is malformed
    */
   get publicKey(): PublicKey {
     const cache = this.#cached;
@@ -235,6 +243,31 @@ export class Certificate {
   /** Where more is to be had about the issuer. @throws X509Error EXTENSION_INVALID */
   get authorityInfoAccess(): readonly AccessDescription[] | undefined {
     return this.#read(ExtensionOid.authorityInfoAccess, decodeAuthorityInfoAccess);
+  }
+
+  /** Where CRLs are to be had. @throws X509Error EXTENSION_INVALID */
+  get crlDistributionPoints(): readonly DistributionPoint[] | undefined {
+    return this.#read(ExtensionOid.cRLDistributionPoints, decodeCrlDistributionPoints);
+  }
+
+  /** The policies under which it was issued. @throws X509Error EXTENSION_INVALID */
+  get certificatePolicies(): readonly PolicyInformation[] | undefined {
+    return this.#read(ExtensionOid.certificatePolicies, decodeCertificatePolicies);
+  }
+
+  /** Which policies of issuer and subject are the same. @throws X509Error EXTENSION_INVALID */
+  get policyMappings(): readonly PolicyMapping[] | undefined {
+    return this.#read(ExtensionOid.policyMappings, decodePolicyMappings);
+  }
+
+  /** When policies become mandatory. @throws X509Error EXTENSION_INVALID */
+  get policyConstraints(): PolicyConstraints | undefined {
+    return this.#read(ExtensionOid.policyConstraints, decodePolicyConstraints);
+  }
+
+  /** After how many more certificates anyPolicy does not count. @throws X509Error EXTENSION_INVALID */
+  get inhibitAnyPolicy(): number | undefined {
+    return this.#read(ExtensionOid.inhibitAnyPolicy, decodeInhibitAnyPolicy);
   }
 
   /** How the certificate differs from RFC 5280, though it is DER; empty for nearly all. */

@@ -29,6 +29,12 @@ export { encodeAltName } from "./extensions/alt-name.ts";
 export { type AccessDescription, AccessMethod, encodeAuthorityInfoAccess } from "./extensions/authority-info-access.ts";
 export { type AuthorityKeyIdentifier, encodeAuthorityKeyIdentifier } from "./extensions/authority-key-identifier.ts";
 export { type BasicConstraints, encodeBasicConstraints } from "./extensions/basic-constraints.ts";
+export { encodeCertificatePolicies, type PolicyInformation } from "./extensions/certificate-policies.ts";
+export {
+  type DistributionPoint,
+  encodeCrlDistributionPoints,
+  type RevocationReasonFlag,
+} from "./extensions/crl-distribution-points.ts";
 export { ExtendedKeyUsage, encodeExtendedKeyUsage } from "./extensions/extended-key-usage.ts";
 export type { Extension } from "./extensions/extension.ts";
 export { encodeKeyUsage, type KeyUsageName } from "./extensions/key-usage.ts";
@@ -39,6 +45,12 @@ export {
   type NameConstraints,
 } from "./extensions/name-constraints.ts";
 export { ExtensionOid } from "./extensions/oids.ts";
+export {
+  encodeInhibitAnyPolicy,
+  encodePolicyConstraints,
+  type PolicyConstraints,
+} from "./extensions/policy-constraints.ts";
+export { encodePolicyMappings, type PolicyMapping } from "./extensions/policy-mappings.ts";
 export { encodeSubjectKeyIdentifier } from "./extensions/subject-key-identifier.ts";
 export { formatGeneralName, type GeneralName, type GeneralNameInput, generalName } from "./general-name.ts";
 export type { CertificateJson } from "./inspect/certificate-json.ts";

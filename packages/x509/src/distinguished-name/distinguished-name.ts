@@ -216,6 +216,13 @@ export class DistinguishedName {
     return this.equals(other) || keys(this) === keys(other);
   }
 
+  /** Does this name begin with all RDNs of `subtree`, as directory name constraints mean it (RFC 5280 section 4.2.1.10)? */
+  isWithin(subtree: DistinguishedName): boolean {
+    const outer = subtree.rdns;
+    if (outer.length > this.rdns.length) return false;
+    return outer.every((rdn, index) => rdnKey(rdn) === rdnKey(this.rdns[index] ?? []));
+  }
+
   /**
    * A copy with other values (DN-03): a type that is there keeps its place, a new one is appended, null removes it.
    *

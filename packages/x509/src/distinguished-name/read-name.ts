@@ -6,16 +6,12 @@ import { NameAttribute } from "./name-attribute.ts";
 /** One RelativeDistinguishedName: nearly always one attribute, more where the text has a `+`. */
 export type RelativeDistinguishedName = readonly NameAttribute[];
 
-/** No real name comes near; the bound keeps hostile names cheap. */
-export const maxAttributes = 1000;
-
 /**
  * Looks for a fault in the structure of the Name at `at`, in bytes that were walked: its offset, or -1 if there is none.
  */
 export function nameFault(bytes: Uint8Array, at: number): number {
   if (bytes[at] !== 0x30) return at;
   const end = elementEnd(bytes, at);
-  let count = 0;
   for (let set = contentStart(bytes, at); set < end; ) {
     const setEnd = elementEnd(bytes, set);
     let attribute = contentStart(bytes, set);
@@ -26,7 +22,6 @@ export function nameFault(bytes: Uint8Array, at: number): number {
       if (bytes[attribute] !== 0x30 || type === attributeEnd || bytes[type] !== 0x06) return attribute;
       const value = elementEnd(bytes, type);
       if (value === attributeEnd || elementEnd(bytes, value) !== attributeEnd) return attribute;
-      if (++count > maxAttributes) return attribute;
       attribute = attributeEnd;
     }
     set = setEnd;

@@ -5,13 +5,15 @@ import { Tag } from "../der/tag.ts";
 import { derIa5String, derOid, derPrintableString, derSequence, derSet, derTlv, derUtf8String } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
 import { type AttributeType, attributeTypeOf } from "./attribute-types.ts";
-import { maxAttributes } from "./read-name.ts";
 
 /** An attribute to be written: type, and value in DER. */
 export interface AttributeToWrite {
   readonly oid: string;
   readonly der: Uint8Array;
 }
+
+/** No real name comes near: more is a mistake. */
+const maxAttributes = 10_000;
 
 /** Name from RDNs; the attributes of each RDN are put into DER order. */
 export function writeName(rdns: readonly (readonly AttributeToWrite[])[]): Uint8Array {

@@ -1,0 +1,75 @@
+// CertificatePolicies ::= SEQUENCE SIZE (1..MAX) OF PolicyInformation
+// PolicyInformation ::= SEQUENCE { policyIdentifier OBJECT IDENTIFIER,
+//   policyQualifiers SEQUENCE SIZE (1..MAX) OF SEQUENCE { policyQualifierId OBJECT IDENTIFIER, qualifier ANY } OPTIONAL }
+// RFC 5280 section 4.2.1.4: no policy twice.
+
+import { derFail } from "../der/fail.ts";
+import type { DerReader } from "../der/reader.ts";
+import { Tag } from "../der/tag.ts";
+import { derOid, derSequence } from "../der/writer.ts";
+import { X509Error } from "../error.ts";
+
+/** anyPolicy. */
+export const anyPolicy = "2.5.29.32.0";
+
+/** A policy under which a certificate was issued. */
+export interface PolicyInformation {
+  /** The policy. */
+  readonly oid: string;
+  /** What the issuer adds; no rule of RFC 5280 looks at it. `value` is DER, a fresh copy. */
+  readonly qualifiers?: readonly { readonly oid: string; readonly value: Uint8Array }[];
+}
+
+/** Reads the extension. */
+export function decodeCertificatePolicies(reader: DerReader): readonly PolicyInformation[] {
+  const list = reader.enter(Tag.sequence, "CertificatePolicies");
+  const policies: PolicyInformation[] = [];
+  const seen = new Set<string>();
+  do {
+    const fields = list.enter(Tag.sequence, "a PolicyInformation");
+    const oid = fields.oid("a policyIdentifier");
+    if (seen.has(oid)) derFail("DER_BAD_VALUE", fields.headerStart, "each policy once");
+    seen.add(oid);
+    const qualifiers = fields.peek() === -1 ? undefined : decodeQualifiers(fields);
+    fields.done("a PolicyInformation");
+    policies.push(Object.freeze(qualifiers === undefined ? { oid } : { oid, qualifiers }));
+  } while (list.peek() !== -1);
+  return Object.freeze(policies);
+}
+
+/** The extension in DER. */
+export function encodeCertificatePolicies(policies: readonly (string | PolicyInformation)[]): Uint8Array {
+  const all = policies.map((policy) => (typeof policy === "string" ? { oid: policy } : policy));
+  if (all.length === 0 || new Set(all.map(({ oid }) => oid)).size !== all.length) {
+    throw new X509Error("ARGUMENT_INVALID", "certificate policies need at least one policy, and each once", {
+      argument: "certificatePolicies",
+      expected: "at least one policy, and each once",
+    });
+  }
+  return derSequence(...all.map(encodePolicy));
+}
+
+function decodeQualifiers(fields: DerReader): NonNullable<PolicyInformation["qualifiers"]> {
+  const list = fields.enter(Tag.sequence, "policyQualifiers");
+  const qualifiers: { readonly oid: string; readonly value: Uint8Array }[] = [];
+  do {
+    const qualifier = list.enter(Tag.sequence, "a PolicyQualifierInfo");
+    const oid = qualifier.oid("a policyQualifierId");
+    const der = qualifier.raw("a qualifier").slice();
+    qualifier.done("a PolicyQualifierInfo");
+    qualifiers.push(
+      Object.freeze({
+        oid,
+        get value(): Uint8Array {
+          return der.slice();
+        },
+      }),
+    );
+  } while (list.peek() !== -1);
+  return Object.freeze(qualifiers);
+}
+
+function encodePolicy({ oid, qualifiers }: PolicyInformation): Uint8Array {
+  if (!qualifiers?.length) return derSequence(derOid(oid));
+  return derSequence(derOid(oid), derSequence(...qualifiers.map((one) => derSequence(derOid(one.oid), one.value))));
+}
