@@ -38,8 +38,11 @@ export const DEFAULT_BUDGET: Readonly<Required<BudgetLimits>> = {
   // Twice what any public hierarchy shows; bounds the depth of the search where self-issued certificates evade maxDepth.
   pathLength: 20,
   // OpenSSL clients accept at most 100 KiB of certificates (SSL_CTX_set_max_cert_list), GnuTLS 16 certificates; a thousand is far beyond both.
-  poolSize: 2_000,
+  poolSize: 1_000,
 };
+
+/** The names of all limits. */
+export const BUDGET_LIMITS: readonly BudgetLimit[] = Object.keys(DEFAULT_BUDGET) as BudgetLimit[];
 
 /** Thrown inside the core when a limit is reached; never leaves the package. */
 export class BudgetExhausted {
@@ -60,7 +63,8 @@ export class Budget {
   nameComparisons = 0;
 
   constructor(limits: BudgetLimits = {}) {
-    this.limits = { ...DEFAULT_BUDGET, ...limits };
+    const given = Object.entries(limits).filter(([, value]) => value !== undefined);
+    this.limits = { ...DEFAULT_BUDGET, ...Object.fromEntries(given) };
   }
 
   /** Counts one piece of work, or throws {@link BudgetExhausted}. */

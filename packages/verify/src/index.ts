@@ -20,3 +20,4 @@ export type { CertificateSummaryJSON, VerificationAttemptJSON, VerificationReaso
 export type { NameConstraintSet, TrustAnchor, TrustAnchors } from "./trust-anchors.ts";
 export type { MatchedName, VerificationCheck } from "./verified-path.ts";
 export { VerifiedPath } from "./verified-path.ts";
+export { verifyPath, verifyPathSync } from "./verify-path.ts";

@@ -30,7 +30,8 @@ export interface VerifiedPathFields {
   readonly purpose: Purpose;
   readonly profile: VerificationProfile;
   readonly at: Date;
-  readonly checks: readonly VerificationCheck[];
+  /** Listed only when somebody asks. */
+  readonly checks: () => readonly VerificationCheck[];
   readonly skipped: readonly SkippedCertificate[];
   readonly work: Work;
 }
@@ -56,13 +57,11 @@ export class VerifiedPath {
   readonly profile: VerificationProfile;
   /** The moment that validity was judged by. */
   readonly at: Date;
-  /** Every check made on the path. */
-  readonly checks: readonly VerificationCheck[];
   /** Certificates of the pool that did not parse. */
   readonly skipped: readonly SkippedCertificate[];
   /** What the decision cost. */
   readonly work: Work;
-  readonly #proof = true;
+  readonly #checks: () => readonly VerificationCheck[];
 
   private constructor(fields: VerifiedPathFields, secret: symbol) {
     if (secret !== SECRET) throw new VerifyArgumentError("VerifiedPath", "made by verifyPath", "constructed directly");
@@ -72,7 +71,7 @@ export class VerifiedPath {
     this.purpose = fields.purpose;
     this.profile = fields.profile;
     this.at = new Date(fields.at);
-    this.checks = fields.checks;
+    this.#checks = fields.checks;
     this.skipped = fields.skipped;
     this.work = fields.work;
     Object.freeze(this);
@@ -83,9 +82,14 @@ export class VerifiedPath {
     return this.chain[0];
   }
 
+  /** Every rule that the path was checked by, certificate by certificate. */
+  get checks(): readonly VerificationCheck[] {
+    return this.#checks();
+  }
+
   /** Whether `value` was made by this package's verifier; a look-alike object was not. */
   static is(value: unknown): value is VerifiedPath {
-    return typeof value === "object" && value !== null && #proof in value;
+    return typeof value === "object" && value !== null && #checks in value;
   }
 }
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
   describeIdentity,
-  InvalidIdentityError,
   type MismatchCause,
   matchIdentity,
   type PresentedIdentity,

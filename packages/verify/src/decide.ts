@@ -1,0 +1,202 @@
+/** The decision: a proof or a refusal. One core for synchronous and asynchronous cryptography. */
+import { Certificate, TlsKitError } from "@tlskit/x509";
+import { Budget, BudgetExhausted } from "./budget.ts";
+import { toTrustAnchors } from "./certificate-set.ts";
+import { diagnose } from "./diagnosis.ts";
+import { type SkippedCertificate, VerificationError } from "./error.ts";
+import { describeIdentity, matchIdentity } from "./identity/match.ts";
+import type { VerifyPathInput } from "./input.ts";
+import { type Candidate, IssuerIndex } from "./issuer-index.ts";
+import { Judge, toReason } from "./judge.ts";
+import { LinkMemo, type SearchState, searchPath } from "./path-search.ts";
+import { rankReasons } from "./rank.ts";
+import type { VerificationAttempt, VerificationReason } from "./reason.ts";
+import { malformedFinding } from "./rules/extensions.ts";
+import type { Rule } from "./rules/rule.ts";
+import { invalid, readSettings, type Settings } from "./settings.ts";
+import type { Checking } from "./signature-check.ts";
+import type { TrustAnchors } from "./trust-anchors.ts";
+import { type VerifiedPath, verifiedPath } from "./verified-path.ts";
+
+/** Decides about `input` under a rule table. @throws VerificationError, VerifyArgumentError, InvalidHostnameError */
+export function* decide(input: VerifyPathInput, rules: readonly Rule[]): Checking<VerifiedPath> {
+  const settings = readSettings(input);
+  const trust = toTrustAnchors(input.trust);
+  const budget = new Budget(settings.budget);
+  const leaf = readLeaf(input.leaf, settings, budget);
+  const verification: Verification = { settings, budget, leaf, skipped: [], judge: new Judge(settings, rules) };
+  try {
+    if (trust.size === 0) throw refuse(verification, [trustEmpty()]);
+    const pool = readPool(input.intermediates ?? [], verification);
+    return yield* decideAmong(verification, trust, pool);
+  } catch (error) {
+    if (error instanceof BudgetExhausted) throw refuse(verification, [budgetExceeded(error)]);
+    throw error;
+  }
+}
+
+interface Verification {
+  readonly settings: Settings;
+  readonly budget: Budget;
+  readonly leaf: Certificate;
+  readonly skipped: SkippedCertificate[];
+  readonly judge: Judge;
+}
+
+function* decideAmong(
+  verification: Verification,
+  trust: TrustAnchors,
+  pool: readonly Certificate[],
+): Checking<VerifiedPath> {
+  const { settings, budget, leaf, judge } = verification;
+  const index = new IssuerIndex(trust, leaf, pool, settings.at);
+  const state: SearchState = { index, judge, budget, links: new LinkMemo() };
+  const anchored = anchoredLeaf(trust, leaf);
+  if (anchored !== undefined) {
+    const path = yield* acceptAnchoredLeaf(state, anchored);
+    if (path !== undefined) return proof(verification, path);
+  }
+  const plain: Candidate = { certificate: leaf };
+  if (judge.findings(plain, [], budget).length === 0) {
+    const path = yield* searchPath(state, [plain]);
+    if (path !== undefined) return proof(verification, path);
+  }
+  if (anchored !== undefined) throw refuse(verification, leafReasons(verification, anchored));
+  const attempts = yield* diagnose(state, plain);
+  throw refuse(verification, [], attempts);
+}
+
+// A leaf that is itself an anchor: byte-equal, self-issued and self-signed (the signature is checked below).
+function anchoredLeaf(trust: TrustAnchors, leaf: Certificate): Candidate | undefined {
+  const anchor = leaf.isSelfIssued ? trust.find(leaf) : undefined;
+  return anchor === undefined ? undefined : { certificate: leaf, anchor };
+}
+
+function* acceptAnchoredLeaf(state: SearchState, candidate: Candidate): Checking<readonly Candidate[] | undefined> {
+  const { judge, budget, links } = state;
+  if (judge.findings(candidate, [], budget).length > 0) return undefined;
+  const verdict = yield* links.verify(candidate.certificate, candidate.certificate, budget);
+  return verdict.kind === "valid" ? [candidate] : undefined;
+}
+
+function proof(verification: Verification, path: readonly Candidate[]): VerifiedPath {
+  const { settings, budget, leaf, skipped, judge } = verification;
+  const anchor = path.at(-1)?.anchor;
+  if (anchor === undefined) throw invalid("path", "ended by an anchor", path);
+  const reference = settings.name;
+  const matched = reference && matchIdentity(leaf.subjectAltName ?? [], reference).matched;
+  return verifiedPath({
+    chain: [leaf, ...path.slice(1).map(({ certificate }) => certificate)],
+    anchor,
+    purpose: settings.purpose,
+    profile: settings.profile,
+    at: settings.at,
+    checks: () => judge.checks(path),
+    skipped,
+    work: budget.work(),
+    ...(reference && matched ? { name: { reference, presented: describeIdentity(matched) } } : {}),
+  });
+}
+
+// What stops the decision comes first; what is wrong with the leaf itself is said in any case.
+function refuse(
+  verification: Verification,
+  fatal: readonly VerificationReason[],
+  attempts: readonly VerificationAttempt[] = [],
+): VerificationError {
+  const { leaf, skipped, budget, settings } = verification;
+  const best = attempts[0];
+  const found = best?.reasons ?? leafReasons(verification, { certificate: leaf });
+  const [first = undecided(budget), ...others] = rankReasons([...fatal, ...found]);
+  return new VerificationError({
+    reasons: [first, ...others],
+    chain: best?.chain ?? [leaf],
+    attempts,
+    skipped,
+    work: budget.work(),
+    at: settings.at,
+  });
+}
+
+function leafReasons({ judge, leaf }: Verification, candidate: Candidate): readonly VerificationReason[] {
+  try {
+    return judge.findings(candidate, [], new Budget()).map((found) => toReason(found, leaf, 0));
+  } catch (error) {
+    if (error instanceof BudgetExhausted) return [budgetExceeded(error)];
+    throw error;
+  }
+}
+
+function readLeaf(input: VerifyPathInput["leaf"], settings: Settings, budget: Budget): Certificate {
+  if (input instanceof Certificate) return input;
+  if (!(input instanceof Uint8Array)) throw invalid("leaf", "a Certificate or its DER", input);
+  try {
+    return Certificate.fromDer(input);
+  } catch (error) {
+    if (!TlsKitError.is(error)) throw error;
+    const finding = malformedFinding(undefined, "certificate", error);
+    const reason = { ...finding, rule: "readable", section: "RFC 5280 4.1", depth: 0 } as VerificationReason;
+    throw new VerificationError(
+      { reasons: [reason], chain: [], attempts: [], skipped: [], work: budget.work(), at: settings.at },
+      { cause: error },
+    );
+  }
+}
+
+function readPool(
+  input: Iterable<Certificate | Uint8Array>,
+  { budget, skipped }: Verification,
+): readonly Certificate[] {
+  const pool = new Map<string, Certificate>();
+  let index = 0;
+  for (const item of input) {
+    if (index >= budget.limits.poolSize) throw new BudgetExhausted("poolSize", budget.limits.poolSize);
+    const certificate = readPoolMember(item, index, skipped);
+    if (certificate !== undefined) pool.set(certificate.id, certificate);
+    index++;
+  }
+  return [...pool.values()];
+}
+
+function readPoolMember(
+  item: Certificate | Uint8Array,
+  index: number,
+  skipped: SkippedCertificate[],
+): Certificate | undefined {
+  if (item instanceof Certificate) return item;
+  if (!(item instanceof Uint8Array)) throw invalid(`intermediates[${index}]`, "a Certificate or its DER", item);
+  try {
+    return Certificate.fromDer(item);
+  } catch (error) {
+    if (!TlsKitError.is(error)) throw error;
+    skipped.push({ index, error });
+    return undefined;
+  }
+}
+
+function trustEmpty(): VerificationReason {
+  return {
+    code: "TRUST_EMPTY",
+    message: "There is no trusted certificate, so nothing can be verified.",
+    remedy: "Give at least one trusted certificate, or use the trust store of the platform.",
+    rule: "trust",
+    section: "RFC 5280 6.1.1 (d)",
+    details: {},
+  };
+}
+
+function budgetExceeded({ limit, allowed }: BudgetExhausted): VerificationReason {
+  return {
+    code: "BUDGET_EXCEEDED",
+    message: `The decision would take more work than allowed (${limit}: ${allowed}).`,
+    remedy: `Check what the peer sends: ordinary chains are far below this limit. If it is right, raise budget.${limit}.`,
+    rule: "budget",
+    section: "RFC 5280 9",
+    details: { limit, allowed },
+  };
+}
+
+// Only if the diagnosis ran out of its own budget before it explained a single path.
+function undecided({ limits }: Budget): VerificationReason {
+  return budgetExceeded(new BudgetExhausted("steps", limits.steps));
+}

@@ -1,0 +1,197 @@
+/**
+ * Why no path is good: walks the candidate paths again, this time keeping everything that is wrong instead of stopping
+ * at it, and says which path came closest. The answer is a refusal whatever is found here, so the work is small and fixed.
+ */
+import type { Certificate } from "@tlskit/x509";
+import { Budget, BudgetExhausted } from "./budget.ts";
+import { type Candidate, compareKeyIdentifiers } from "./issuer-index.ts";
+import { type Found, toReason } from "./judge.ts";
+import { isLoop, type SearchState } from "./path-search.ts";
+import { rankReasons, trustFaults } from "./rank.ts";
+import type { VerificationAttempt, VerificationReason } from "./reason.ts";
+import type { Finding } from "./rules/rule.ts";
+import { quote, show } from "./show.ts";
+import type { Checking, SignatureVerdict } from "./signature-check.ts";
+
+/** The candidate paths with all that is wrong with each, the best first; never empty unless the budget is tiny. */
+export function* diagnose(state: SearchState, leaf: Candidate): Checking<readonly VerificationAttempt[]> {
+  const attempts: VerificationAttempt[] = [];
+  const explorer: Explorer = { state: { ...state, budget: new Budget(DIAGNOSIS_BUDGET) }, attempts };
+  try {
+    yield* explore(explorer, [], leaf, []);
+  } catch (error) {
+    if (!(error instanceof BudgetExhausted)) throw error;
+  }
+  // A stable sort: of equals, the likelier candidate was looked at first.
+  return attempts.sort((a, b) => badness(a) - badness(b) || b.chain.length - a.chain.length);
+}
+
+/** How many candidate paths are explained. */
+const MAX_ATTEMPTS = 8;
+
+const DIAGNOSIS_BUDGET = { signatures: 40, steps: 400, nameComparisons: 20_000, pathLength: 20 };
+
+interface Explorer {
+  readonly state: SearchState;
+  readonly attempts: VerificationAttempt[];
+}
+
+// Adds `candidate` to the path `below`, and goes on upwards.
+function* explore(
+  explorer: Explorer,
+  below: readonly Certificate[],
+  candidate: Candidate,
+  reasonsBelow: readonly VerificationReason[],
+): Checking<void> {
+  const { state, attempts } = explorer;
+  if (attempts.length >= MAX_ATTEMPTS) return;
+  const { certificate, anchor } = candidate;
+  const chain = [...below, certificate];
+  const found = state.judge
+    .findings(candidate, below, state.budget)
+    .map((one) => toReason(one, certificate, below.length));
+  const reasons = [...reasonsBelow, ...found];
+  if (anchor !== undefined && below.length > 0) attempts.push(attempt(chain, reasons));
+  else yield* exploreIssuers(explorer, chain, certificate, reasons);
+}
+
+function* exploreIssuers(
+  explorer: Explorer,
+  chain: readonly Certificate[],
+  child: Certificate,
+  reasons: readonly VerificationReason[],
+): Checking<void> {
+  const { state, attempts } = explorer;
+  const end = (finding: Found): void => {
+    attempts.push(attempt(chain, [...reasons, toReason(finding, child, chain.length - 1)]));
+  };
+  if (chain.length >= state.budget.limits.pathLength) return end(tooLong(state.budget.limits.pathLength));
+  const links = yield* issuersWithVerdicts(state, chain, child);
+  const signers = links.filter(({ verdict }) => verdict.kind !== "invalid");
+  if (signers.length === 0 && child.isSelfIssued) {
+    const self = yield* state.links.verify(child, child, state.budget);
+    if (self.kind === "valid") return end(chain.length === 1 ? selfSigned(child) : untrustedRoot(child));
+  }
+  // Who has the right name but another key is the issuer only if nothing says that the key is another.
+  const claimants = links.filter(
+    ({ candidate }) => compareKeyIdentifiers(child, candidate.certificate) !== "different",
+  );
+  const next = signers.length > 0 ? signers : claimants.slice(0, 1);
+  if (next.length === 0) return end(unknownIssuer(child, chain.length));
+  for (const { candidate, verdict } of next) {
+    const fault = linkFault(child, candidate.certificate, verdict);
+    const soFar = fault === undefined ? reasons : [...reasons, toReason(fault, child, chain.length - 1)];
+    yield* explore(explorer, chain, candidate, soFar);
+  }
+}
+
+interface Link {
+  readonly candidate: Candidate;
+  readonly verdict: SignatureVerdict;
+}
+
+function* issuersWithVerdicts(
+  state: SearchState,
+  chain: readonly Certificate[],
+  child: Certificate,
+): Checking<readonly Link[]> {
+  const links: Link[] = [];
+  for (const candidate of state.index.issuersOf(child)) {
+    state.budget.spend("steps");
+    if (isLoop(candidate.certificate, chain)) continue;
+    links.push({ candidate, verdict: yield* state.links.verify(child, candidate.certificate, state.budget) });
+    if (links.length >= MAX_ATTEMPTS) break;
+  }
+  return links;
+}
+
+function attempt(chain: readonly Certificate[], reasons: readonly VerificationReason[]): VerificationAttempt {
+  return { chain, reasons: rankReasons(reasons) };
+}
+
+function badness({ reasons }: VerificationAttempt): number {
+  return 1_000 * trustFaults(reasons) + reasons.length;
+}
+
+function linkFault(child: Certificate, issuer: Certificate, verdict: SignatureVerdict): Found | undefined {
+  if (verdict.kind === "valid") return undefined;
+  const algorithm = child.signatureAlgorithm.name;
+  if (verdict.kind === "unable") {
+    return signatureFinding({
+      code: "ALGORITHM_UNSUPPORTED",
+      message: `The signature of ${show(child).replace("The", "the")} cannot be checked here: ${verdict.error.message}`,
+      remedy: "Have the certificate issued with RSA, ECDSA or Ed25519 and SHA-256 or better.",
+      details: { algorithm, detail: verdict.error.code },
+    });
+  }
+  return signatureFinding({
+    code: "SIGNATURE_INVALID",
+    message: `${show(child)} was not signed by the key of ${show(issuer).replace("The", "the")}.`,
+    remedy:
+      "Install the chain that belongs to this certificate, or the CA certificate that is in use now: one of them was replaced.",
+    details: { issuer: issuer.subject.toString(), algorithm },
+  });
+}
+
+function signatureFinding(finding: Finding): Found {
+  return { rule: "signature", section: "RFC 5280 6.1.3 (a)(1)", finding };
+}
+
+function trustFinding(finding: Finding): Found {
+  return { rule: "trust", section: "RFC 5280 6.1.1 (d)", finding };
+}
+
+function selfSigned(leaf: Certificate): Found {
+  return trustFinding({
+    code: "SELF_SIGNED",
+    message: `${show(leaf)} is self-signed and not among the trusted certificates.`,
+    remedy:
+      "Use a certificate from a trusted CA, or add this one to the trusted certificates if you know that it is genuine.",
+    details: { subject: leaf.subject.toString() },
+  });
+}
+
+function untrustedRoot(root: Certificate): Found {
+  return trustFinding({
+    code: "UNTRUSTED_ROOT",
+    message: `The chain ends in the root ${quote(root.subject.CN ?? root.subject.toString())}, which is not trusted.`,
+    remedy:
+      "Add this root to the trusted certificates if you know that it is genuine, or use a certificate from a trusted CA.",
+    details: { root: root.subject.toString(), sha256: root.id },
+  });
+}
+
+function unknownIssuer(last: Certificate, length: number): Found {
+  const missingIssuer = last.issuer.toString();
+  const aia = issuerUrls(last);
+  const fetch = aia.length === 0 ? "" : ` It can be fetched from ${aia.join(" or ")}.`;
+  return trustFinding({
+    code: "UNKNOWN_ISSUER",
+    message: `${show(last)} was issued by ${quote(last.issuer.CN ?? missingIssuer)}, which is neither trusted nor among the certificates at hand.`,
+    remedy:
+      length === 1
+        ? `The peer should send this intermediate certificate together with its own; if the CA is private, add it to the trusted certificates.${fetch}`
+        : `Add the missing CA to the trusted certificates, or have the peer send the missing intermediate.${fetch}`,
+    details: { missingIssuer, aia },
+  });
+}
+
+function tooLong(allowed: number): Found {
+  return trustFinding({
+    code: "BUDGET_EXCEEDED",
+    message: `The path is longer than ${allowed} certificates and was not followed further.`,
+    remedy: "Remove unrelated certificates from the chain, or raise budget.pathLength.",
+    details: { limit: "pathLength", allowed },
+  });
+}
+
+// RFC 5280, section 4.2.2.1: caIssuers.
+function issuerUrls(certificate: Certificate): readonly string[] {
+  try {
+    return (certificate.authorityInfoAccess ?? []).flatMap(({ method, location }) =>
+      method === "1.3.6.1.5.5.7.48.2" && location.type === "uri" ? [location.value] : [],
+    );
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,56 @@
+/** Which reason helps a person most, and which path came closest. */
+import type { VerificationReason, VerificationReasonCode } from "./reason.ts";
+
+/**
+ * The reasons, the most useful first: what stops every decision, then who is trusted, then time, then name, then the
+ * rest (CLI-11: the chain comes before the name). Of one code, the one nearest to the leaf first; none twice.
+ */
+export function rankReasons(reasons: readonly VerificationReason[]): readonly VerificationReason[] {
+  const unique = reasons.filter((reason, index) => reasons.findIndex((other) => isSame(other, reason)) === index);
+  return unique.sort((a, b) => ORDER.indexOf(a.code) - ORDER.indexOf(b.code) || (a.depth ?? 0) - (b.depth ?? 0));
+}
+
+/** How many of the reasons mean that no trusted issuer stands behind the leaf. */
+export function trustFaults(reasons: readonly VerificationReason[]): number {
+  return reasons.filter(({ code }) => TRUST_FAULTS.has(code)).length;
+}
+
+// The same unreadable field trips several rules, and is one reason.
+function isSame(a: VerificationReason, b: VerificationReason): boolean {
+  if (a.code !== b.code || a.certificate !== b.certificate) return false;
+  return a.code === "CERTIFICATE_MALFORMED" || (a.rule === b.rule && a.message === b.message);
+}
+
+const ORDER: readonly VerificationReasonCode[] = [
+  "TRUST_EMPTY",
+  "BUDGET_EXCEEDED",
+  "CERTIFICATE_MALFORMED",
+  "SIGNATURE_INVALID",
+  "SIGNATURE_ALGORITHM_MISMATCH",
+  "SELF_SIGNED",
+  "UNTRUSTED_ROOT",
+  "UNKNOWN_ISSUER",
+  "CERTIFICATE_EXPIRED",
+  "CERTIFICATE_NOT_YET_VALID",
+  "NAME_MISMATCH",
+  "NAME_MISSING",
+  "ISSUER_NOT_CA",
+  "EXTENDED_KEY_USAGE_MISMATCH",
+  "NAME_CONSTRAINT_VIOLATION",
+  "PATH_LENGTH_EXCEEDED",
+  "ANCHOR_RESTRICTED",
+  "KEY_USAGE_MISSING",
+  "CRITICAL_EXTENSION_UNKNOWN",
+  "WEAK_SIGNATURE",
+  "WEAK_KEY",
+  "ALGORITHM_UNSUPPORTED",
+  "CERTIFICATE_NOT_CONFORMING",
+];
+
+const TRUST_FAULTS: ReadonlySet<VerificationReasonCode> = new Set([
+  "BUDGET_EXCEEDED",
+  "SIGNATURE_INVALID",
+  "SELF_SIGNED",
+  "UNTRUSTED_ROOT",
+  "UNKNOWN_ISSUER",
+]);

@@ -1,0 +1,58 @@
+import type { Certificate } from "@tlskit/x509";
+import { show } from "../show.ts";
+import type { Finding, Findings, RuleContext } from "./rule.ts";
+
+/** RFC 5280, section 6.1.4 (k): who issues must be marked as a CA. */
+export function caBit({ certificate }: RuleContext): Findings {
+  const constraints = certificate.basicConstraints;
+  if (constraints?.ca) return undefined;
+  const problem =
+    constraints !== undefined ? "ca-bit-not-set" : certificate.version === 3 ? "no-basic-constraints" : "version-1";
+  return {
+    code: "ISSUER_NOT_CA",
+    message: `${show(certificate)} issued another one, but is not marked as a certificate authority.`,
+    remedy: "Have the certificate issued by a CA certificate (basicConstraints with CA:TRUE).",
+    details: { problem },
+  };
+}
+
+/** RFC 5280, section 6.1.4 (l, m): no more intermediates below than pathLenConstraint; self-issued ones do not count. */
+export function pathLength({ certificate, below }: RuleContext): Findings {
+  const limit = certificate.basicConstraints?.pathLength;
+  const actual = countIntermediates(below);
+  if (limit === undefined || actual <= limit) return undefined;
+  return exceeded(
+    `${show(certificate)} allows ${limit} intermediate CA${limit === 1 ? "" : "s"} below itself, but there ${actual === 1 ? "is" : "are"} ${actual}.`,
+    { limit, actual, source: "certificate" },
+  );
+}
+
+/** The caller's own limit, counted as pathLenConstraint of the anchor would be. */
+export function maxDepth({ certificate, below, settings }: RuleContext): Findings {
+  const limit = settings.maxDepth;
+  const actual = countIntermediates([...below, certificate]);
+  if (limit === undefined || actual <= limit) return undefined;
+  return exceeded(`The path has ${actual} intermediate CAs, more than the ${limit} that the caller allows.`, {
+    limit,
+    actual,
+    source: "maxDepth",
+  });
+}
+
+function countIntermediates(path: readonly Certificate[]): number {
+  let count = 0;
+  for (let depth = 1; depth < path.length; depth++) if (!path[depth]?.isSelfIssued) count++;
+  return count;
+}
+
+function exceeded(
+  message: string,
+  details: { limit: number; actual: number; source: "certificate" | "maxDepth" },
+): Finding {
+  return {
+    code: "PATH_LENGTH_EXCEEDED",
+    message,
+    remedy: "Have the certificate issued by a CA that is nearer to the root, or raise the limit.",
+    details,
+  };
+}

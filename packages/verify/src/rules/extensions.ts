@@ -1,0 +1,72 @@
+import { type Certificate, TlsKitError } from "@tlskit/x509";
+import { show } from "../show.ts";
+import type { Finding, Findings, RuleContext } from "./rule.ts";
+
+/** RFC 5280, section 4.2: a critical extension that is not processed refuses the certificate. */
+export function criticalExtensions({ certificate }: RuleContext): Findings {
+  const findings: Finding[] = [];
+  for (const { oid, name, critical } of certificate.extensions) {
+    if (!critical || PROCESSED.has(oid)) continue;
+    findings.push({
+      code: "CRITICAL_EXTENSION_UNKNOWN",
+      message: `${show(certificate)} has an extension that must be understood and is not: ${name ?? oid}.`,
+      remedy: "Use a certificate without this critical extension, or have its issuer mark it as not critical.",
+      details: { oid, ...(name === undefined ? {} : { name }) },
+    });
+  }
+  return findings;
+}
+
+/** RFC 5280, section 4.2: every extension that decides anything must be readable, in any certificate of the path. */
+export function readableExtensions({ certificate, position }: RuleContext): Findings {
+  // Nothing of an anchor counts but what limits the path below it.
+  const fields = position === "anchor" ? ANCHOR_FIELDS : FIELDS;
+  return fields.flatMap((field) => malformed(certificate, field));
+}
+
+/** The same for the extensions that are only hints to whoever builds the path. */
+export function readableHints({ certificate }: RuleContext): Findings {
+  return HINT_FIELDS.flatMap((field) => malformed(certificate, field));
+}
+
+/** What a parse error means as a finding. */
+export function malformedFinding(certificate: Certificate | undefined, field: string, error: TlsKitError): Finding {
+  const offset: unknown = Reflect.get(error.details, "offset");
+  return {
+    code: "CERTIFICATE_MALFORMED",
+    message: `${certificate === undefined ? "The certificate" : show(certificate)} cannot be read: ${error.message}`,
+    remedy: "Have the certificate issued anew by software that encodes it correctly.",
+    details: { field, problem: error.code, ...(typeof offset === "number" ? { offset } : {}) },
+  };
+}
+
+// The extensions whose content some rule or the caller acts on. certificatePolicies is among them although policies are
+// not computed here: without an initial policy set, and with policyConstraints, policyMappings and inhibitAnyPolicy
+// refused when critical, every policy it could name leads to the same verdict (RFC 5280, section 6.1.5 (g)).
+const PROCESSED: ReadonlySet<string> = new Set([
+  "2.5.29.14", // subjectKeyIdentifier
+  "2.5.29.15", // keyUsage
+  "2.5.29.17", // subjectAltName
+  "2.5.29.19", // basicConstraints
+  "2.5.29.30", // nameConstraints
+  "2.5.29.32", // certificatePolicies
+  "2.5.29.35", // authorityKeyIdentifier
+  "2.5.29.37", // extKeyUsage
+]);
+
+const ANCHOR_FIELDS = ["basicConstraints", "keyUsage", "extendedKeyUsage", "nameConstraints"] as const;
+const FIELDS = [...ANCHOR_FIELDS, "subjectAltName", "subjectKeyIdentifier", "authorityKeyIdentifier"] as const;
+const HINT_FIELDS = ["subjectKeyIdentifier", "authorityKeyIdentifier", "authorityInfoAccess", "issuerAltName"] as const;
+
+function malformed(
+  certificate: Certificate,
+  field: (typeof FIELDS)[number] | (typeof HINT_FIELDS)[number],
+): readonly Finding[] {
+  try {
+    void certificate[field];
+    return [];
+  } catch (error) {
+    if (TlsKitError.is(error)) return [malformedFinding(certificate, field, error)];
+    throw error;
+  }
+}

@@ -1,0 +1,43 @@
+import { PURPOSES } from "../purpose.ts";
+import { show } from "../show.ts";
+import { type Finding, type Findings, nonconforming, type RuleContext } from "./rule.ts";
+
+/** RFC 5280, section 6.1.4 (n): where a CA has keyUsage, it must include keyCertSign. */
+export function keyCertSign({ certificate }: RuleContext): Findings {
+  const present = certificate.keyUsage;
+  if (present === undefined || present.has("keyCertSign")) return undefined;
+  return missing(
+    `${show(certificate)} issued another one, but its key may not sign certificates.`,
+    ["keyCertSign"],
+    present,
+  );
+}
+
+/** RFC 5280, section 4.2.1.12: the leaf's keyUsage must fit the purpose. */
+export function leafKeyUsage({ certificate, settings }: RuleContext): Findings {
+  const present = certificate.keyUsage;
+  const { leafKeyUsages, label } = PURPOSES[settings.purpose];
+  if (present === undefined || leafKeyUsages.length === 0) return undefined;
+  const usages: ReadonlySet<string> = present;
+  if (leafKeyUsages.some((usage) => usages.has(usage))) return undefined;
+  return missing(`The key of ${lower(show(certificate))} may not be used for ${label}.`, leafKeyUsages, present);
+}
+
+/** RFC 5280, section 4.2.1.3: keyCertSign is for CAs only. */
+export function keyCertSignOnlyInCa({ certificate }: RuleContext): Findings {
+  if (!certificate.keyUsage?.has("keyCertSign") || certificate.basicConstraints?.ca) return undefined;
+  return nonconforming(show(certificate), "keyUsage says keyCertSign, but basicConstraints does not say CA");
+}
+
+function missing(message: string, required: readonly string[], present: Iterable<string>): Finding {
+  return {
+    code: "KEY_USAGE_MISSING",
+    message,
+    remedy: `Have the certificate issued with keyUsage ${required.join(" or ")}.`,
+    details: { required, present: [...present] },
+  };
+}
+
+function lower(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}

@@ -1,0 +1,33 @@
+import { describeIdentity, matchIdentity } from "../identity/match.ts";
+import { quote, show } from "../show.ts";
+import type { Findings, RuleContext } from "./rule.ts";
+
+/** RFC 9525, section 6: the wanted identity must be in subjectAltName; the common name never counts. */
+export function name({ certificate, settings: { name: reference } }: RuleContext): Findings {
+  if (reference === undefined) return undefined;
+  const presented = certificate.subjectAltName ?? [];
+  const { mismatches } = matchIdentity(presented, reference);
+  if (mismatches === undefined) return undefined;
+  const expected = describeIdentity(reference);
+  if (mismatches.every(({ cause }) => cause === "other-type")) {
+    return {
+      code: "NAME_MISSING",
+      message: `${show(certificate)} names no ${KINDS[reference.type]}, so it cannot be for ${quote(reference.value)}.`,
+      remedy: `Have the certificate issued with the subjectAltName ${expected}; a common name does not count.`,
+      details: { expected, hasSubjectAltName: certificate.subjectAltName !== undefined },
+    };
+  }
+  const names = presented.map(describeIdentity);
+  return {
+    code: "NAME_MISMATCH",
+    message: `${show(certificate)} is for ${listed(names)}, not for ${expected}.`,
+    remedy: "Connect by a name that the certificate has, or have it issued for the name that you use.",
+    details: { expected, presented: names },
+  };
+}
+
+const KINDS = { dns: "host name", ip: "IP address", uri: "URI", srv: "service", email: "e-mail address" } as const;
+
+function listed(names: readonly string[]): string {
+  return names.length <= 4 ? names.join(", ") : `${names.slice(0, 4).join(", ")} and ${names.length - 4} more`;
+}

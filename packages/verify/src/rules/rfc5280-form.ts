@@ -1,0 +1,103 @@
+/** What RFC 5280 demands of certificates, beyond what decides security: profiles `rfc5280` and `webpki`. */
+import { show } from "../show.ts";
+import { isWellFormedDnsConstraint } from "./constraint-match.ts";
+import { type Findings, nonconforming, type RuleContext } from "./rule.ts";
+
+/** RFC 5280, section 4.1.1.2: the algorithm inside the signed part and the one outside must be the same. */
+export function sameSignatureAlgorithm({ certificate }: RuleContext): Findings {
+  if (!certificate.deviations.some(({ code }) => code === "SIGNATURE_ALGORITHM_MISMATCH")) return undefined;
+  return {
+    code: "SIGNATURE_ALGORITHM_MISMATCH",
+    message: `${show(certificate)} names two different signature algorithms.`,
+    remedy: "Have the certificate issued anew; this one is damaged or forged.",
+    details: { algorithm: certificate.signatureAlgorithm.name },
+  };
+}
+
+/** RFC 5280, section 4: what is DER, but not as the certificate profile wants it. */
+export function deviations({ certificate }: RuleContext): Findings {
+  return certificate.deviations
+    .filter(({ code }) => code !== "SIGNATURE_ALGORITHM_MISMATCH")
+    .map(({ message }) => nonconforming(show(certificate), message.replace(/\.$/, "")));
+}
+
+/** RFC 5280, section 4.2.1.1: never critical. */
+export function authorityKeyIdentifierNotCritical({ certificate }: RuleContext): Findings {
+  return mustNotBeCritical(certificate, "2.5.29.35", "authorityKeyIdentifier");
+}
+
+/** RFC 5280, section 4.2.1.1: a key identifier in every certificate but self-signed ones. */
+export function authorityKeyIdentifierPresent({ certificate }: RuleContext): Findings {
+  if (certificate.isSelfIssued || certificate.authorityKeyIdentifier?.keyIdentifier !== undefined) return undefined;
+  return nonconforming(show(certificate), "authorityKeyIdentifier must have a keyIdentifier");
+}
+
+/** RFC 5280, section 4.2.1.2: never critical. */
+export function subjectKeyIdentifierNotCritical({ certificate }: RuleContext): Findings {
+  return mustNotBeCritical(certificate, "2.5.29.14", "subjectKeyIdentifier");
+}
+
+/** RFC 5280, section 4.2.1.2: in every CA certificate. */
+export function subjectKeyIdentifierPresent({ certificate }: RuleContext): Findings {
+  if (certificate.subjectKeyIdentifier !== undefined) return undefined;
+  return nonconforming(show(certificate), "a CA certificate must have subjectKeyIdentifier");
+}
+
+/** RFC 5280, section 4.2.1.9: critical in CA certificates. */
+export function basicConstraintsCritical({ certificate }: RuleContext): Findings {
+  return mustBeCritical(certificate, "2.5.29.19", "basicConstraints");
+}
+
+/** RFC 5280, section 4.2.1.10: critical. The CA/B Forum makes an exception. */
+export function nameConstraintsCritical({ certificate }: RuleContext): Findings {
+  return mustBeCritical(certificate, "2.5.29.30", "nameConstraints");
+}
+
+/** RFC 5280, section 4.2.1.10: only in CA certificates. */
+export function nameConstraintsOnlyInCa({ certificate }: RuleContext): Findings {
+  if (certificate.extension("2.5.29.30") === undefined || certificate.basicConstraints?.ca) return undefined;
+  return nonconforming(show(certificate), "nameConstraints belongs only into CA certificates");
+}
+
+/** RFC 5280, section 4.2.1.10: a constraint on DNS names is a domain name, without leading dot or wildcard. */
+export function nameConstraintSyntax({ certificate, budget }: RuleContext): Findings {
+  const { permitted = [], excluded = [] } = certificate.nameConstraints ?? {};
+  for (const { base } of [...permitted, ...excluded]) {
+    budget.spend("nameComparisons");
+    if (base.type === "dns" && !isWellFormedDnsConstraint(base.value)) {
+      return nonconforming(show(certificate), `"${base.value}" is no constraint on DNS names`);
+    }
+  }
+  return undefined;
+}
+
+/** RFC 5280, sections 4.2.1.11 and 4.2.1.14: critical. */
+export function policyExtensionsCritical({ certificate }: RuleContext): Findings {
+  return (
+    mustBeCritical(certificate, "2.5.29.36", "policyConstraints") ??
+    mustBeCritical(certificate, "2.5.29.54", "inhibitAnyPolicy")
+  );
+}
+
+/** RFC 5280, section 4.1.2.6: a CA has a name. */
+export function caSubject({ certificate }: RuleContext): Findings {
+  return certificate.subject.isEmpty
+    ? nonconforming(show(certificate), "the subject of a CA must not be empty")
+    : undefined;
+}
+
+/** RFC 5280, section 4.1.2.6: without a subject, the names are in a critical subjectAltName. */
+export function leafSubject({ certificate }: RuleContext): Findings {
+  if (!certificate.subject.isEmpty || certificate.extension("2.5.29.17")?.critical) return undefined;
+  return nonconforming(show(certificate), "without a subject, subjectAltName must be there and critical");
+}
+
+function mustBeCritical(certificate: RuleContext["certificate"], oid: string, name: string): Findings {
+  if (certificate.extension(oid)?.critical !== false) return undefined;
+  return nonconforming(show(certificate), `${name} must be critical`);
+}
+
+function mustNotBeCritical(certificate: RuleContext["certificate"], oid: string, name: string): Findings {
+  if (!certificate.extension(oid)?.critical) return undefined;
+  return nonconforming(show(certificate), `${name} must not be critical`);
+}

@@ -1,0 +1,25 @@
+import { show, showTime } from "../show.ts";
+import type { Findings, RuleContext } from "./rule.ts";
+
+/** RFC 5280, section 4.1.2.5: valid from notBefore through notAfter, both included, at the granularity of seconds. */
+export function validity({ certificate, settings: { at } }: RuleContext): Findings {
+  const { notBefore, notAfter } = certificate;
+  const second = Math.floor(at.getTime() / 1000) * 1000;
+  if (second < notBefore.getTime()) {
+    return {
+      code: "CERTIFICATE_NOT_YET_VALID",
+      message: `${show(certificate)} is not valid before ${showTime(notBefore)} (checked at ${showTime(at)}).`,
+      remedy: "Check the clock of this machine; if it is right, wait, or use a certificate that is valid now.",
+      details: { notBefore, at },
+    };
+  }
+  if (second > notAfter.getTime()) {
+    return {
+      code: "CERTIFICATE_EXPIRED",
+      message: `${show(certificate)} expired on ${showTime(notAfter)} (checked at ${showTime(at)}).`,
+      remedy: "Renew the certificate and install the new one; if it should still be valid, check this machine's clock.",
+      details: { notAfter, at },
+    };
+  }
+  return undefined;
+}

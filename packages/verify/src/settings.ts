@@ -1,0 +1,80 @@
+import { BUDGET_LIMITS, type BudgetLimits } from "./budget.ts";
+import { VerifyArgumentError } from "./error.ts";
+import { parseHost } from "./identity/parse-host.ts";
+import type { ReferenceIdentity } from "./identity/reference.ts";
+import type { PublicSuffixList, VerificationProfile, VerifyPathInput } from "./input.ts";
+import { PURPOSES, type Purpose } from "./purpose.ts";
+
+/** What the caller asked for, checked, with the defaults filled in. */
+export interface Settings {
+  readonly at: Date;
+  readonly purpose: Purpose;
+  readonly profile: VerificationProfile;
+  readonly name?: ReferenceIdentity;
+  readonly maxDepth?: number;
+  readonly publicSuffix?: PublicSuffixList;
+  readonly budget: BudgetLimits;
+}
+
+/**
+ * Checks everything but the certificates and the trust.
+ *
+ * @throws {VerifyArgumentError} naming the argument
+ * @throws {InvalidHostnameError} if `name` is a string that is no host name
+ */
+export function readSettings(input: VerifyPathInput): Settings {
+  const { purpose, profile = "compatible", at = new Date(), maxDepth, publicSuffix, budget = {} } = input;
+  if (!Object.hasOwn(PURPOSES, purpose)) throw invalid("purpose", oneOf(Object.keys(PURPOSES)), purpose);
+  if (!PROFILES.includes(profile)) throw invalid("profile", oneOf(PROFILES), profile);
+  if (!(at instanceof Date) || Number.isNaN(at.getTime())) throw invalid("at", "a valid Date", at);
+  if (maxDepth !== undefined && !isCount(maxDepth)) throw invalid("maxDepth", "a whole number, 0 or more", maxDepth);
+  checkBudget(budget);
+  const name = readName(input.name);
+  return {
+    at: new Date(at),
+    purpose,
+    profile,
+    budget,
+    ...(name === undefined ? {} : { name }),
+    ...(maxDepth === undefined ? {} : { maxDepth }),
+    ...(publicSuffix === undefined ? {} : { publicSuffix }),
+  };
+}
+
+/** An argument error that shows what was given, briefly. */
+export function invalid(argument: string, expected: string, actual: unknown): VerifyArgumentError {
+  return new VerifyArgumentError(argument, expected, describe(actual));
+}
+
+const PROFILES: readonly VerificationProfile[] = ["compatible", "rfc5280", "webpki"];
+
+function readName(name: VerifyPathInput["name"]): ReferenceIdentity | undefined {
+  if (name === undefined || typeof name === "string") return name === undefined ? undefined : parseHost(name);
+  const isReference = typeof name === "object" && name !== null && typeof name.value === "string";
+  if (!(isReference && ["dns", "ip", "uri", "srv", "email"].includes(name.type))) {
+    throw invalid("name", "a host name or a ReferenceIdentity", name);
+  }
+  return name;
+}
+
+function checkBudget(budget: BudgetLimits): void {
+  for (const [key, value] of Object.entries(budget)) {
+    if (!BUDGET_LIMITS.some((limit) => limit === key)) throw invalid(`budget.${key}`, oneOf(BUDGET_LIMITS), key);
+    if (value !== undefined && !isCount(value)) throw invalid(`budget.${key}`, "a whole number, 0 or more", value);
+  }
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+function oneOf(names: readonly string[]): string {
+  return `one of ${names.join(", ")}`;
+}
+
+function describe(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.slice(0, 60));
+  if (typeof value === "number" || value === null || value === undefined) return String(value);
+  if (value instanceof Date) return "an invalid Date";
+  return typeof value === "object" ? `a value of type ${value.constructor?.name ?? "object"}` : `a ${typeof value}`;
+}
