@@ -117,6 +117,8 @@ export interface X509ErrorDetails {
   KEY_WEAK: { readonly type: string; readonly bits: number; readonly minimum: number };
   /** An algorithm that this package, or this runtime, does not have. */
   UNSUPPORTED_ALGORITHM: { readonly algorithm: string; readonly oid?: string };
+  /** An algorithm that nobody should rely on any more, such as a signature with SHA-1. */
+  ALGORITHM_WEAK: { readonly algorithm: string };
   /** The runtime has no synchronous cryptography: use the method that returns a promise. */
   CRYPTO_NOT_SYNCHRONOUS: { readonly algorithm: string };
   /** A certificate request that is not one. */

@@ -1,6 +1,11 @@
 // The public page of @tlskit/x509: named exports only, so that what is not used is not bundled.
 
 export { Certificate } from "./certificate.ts";
+export {
+  CertificateRequest,
+  type CertificateRequestOptions,
+  type RequestVerifyOptions,
+} from "./certificate-request.ts";
 export type { HashName } from "./crypto/backend.ts";
 export type { Deviation, DeviationCode } from "./deviation.ts";
 export { digest } from "./digest.ts";
@@ -54,9 +59,28 @@ export { encodePolicyMappings, type PolicyMapping } from "./extensions/policy-ma
 export { encodeSubjectKeyIdentifier } from "./extensions/subject-key-identifier.ts";
 export { formatGeneralName, type GeneralName, type GeneralNameInput, generalName } from "./general-name.ts";
 export type { CertificateJson } from "./inspect/certificate-json.ts";
+export type {
+  IssueCommonOptions,
+  IssueOptions,
+  IssuePrivateOptions,
+  NewCertificateOptions,
+  ProfileName,
+  SelfSignedOptions,
+} from "./issue/issue-options.ts";
+export type { ApprovalAnswer, Approve } from "./issue/request-approval.ts";
+export {
+  type KeyExportOptions,
+  type KeyGenerationOptions,
+  KeyPair,
+  type Passphrase,
+  type PrivateKeyEncoding,
+} from "./key-pair.ts";
+export type { PrivateJwk } from "./keys/jwk.ts";
 export type { CurveName, KeyType } from "./keys/key-algorithm.ts";
 export { type PemBlock, pemDecode, pemEncode } from "./pem.ts";
+export { PrivateCertificate, type SignRequestOptions } from "./private-certificate.ts";
 export { PublicKey } from "./public-key.ts";
+export type { RequestAttribute } from "./request/read-request.ts";
 export {
   readSignatureAlgorithm,
   type SignatureAlgorithm,

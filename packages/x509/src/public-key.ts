@@ -1,6 +1,7 @@
 // A public key as it stands in a certificate: its SubjectPublicKeyInfo, what it says, and checking signatures with it.
 
 import { backend } from "#crypto";
+import { copyBytes } from "./bytes.ts";
 import type { NativePublicKey } from "./crypto/backend.ts";
 import { binding, bufferSource, subtle } from "./crypto/subtle.ts";
 import { assertDer } from "./der/walk.ts";
@@ -38,8 +39,9 @@ export class PublicKey {
    * @throws X509Error KEY_INVALID, DER_*
    */
   static fromSpki(der: Uint8Array): PublicKey {
-    assertDer(der);
-    return new PublicKey(der.slice());
+    const spki = copyBytes(der);
+    assertDer(spki);
+    return new PublicKey(spki);
   }
 
   /**

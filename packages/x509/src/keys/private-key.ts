@@ -1,7 +1,7 @@
 // Private keys in the encodings people have: PKCS #8 (RFC 5958), PKCS #1 (RFC 8017) and SEC 1 (RFC 5915), told apart
 // by their structure. Whatever comes in leaves in one shape: the algorithm's row and a canonical PKCS #8.
 
-import { bytesEqual } from "../bytes.ts";
+import { bytesEqual, copyBytes } from "../bytes.ts";
 import { DerReader } from "../der/reader.ts";
 import { contextConstructed, contextPrimitive, Tag } from "../der/tag.ts";
 import { assertDer } from "../der/walk.ts";
@@ -40,7 +40,8 @@ export function isEncryptedPrivateKey(der: Uint8Array): boolean {
  *
  * @throws X509Error KEY_INVALID, UNSUPPORTED_ALGORITHM, DER_*
  */
-export function readPrivateKey(der: Uint8Array): PrivateKeyContents {
+export function readPrivateKey(input: Uint8Array): PrivateKeyContents {
+  const der = copyBytes(input);
   assertDer(der);
   const outer = new DerReader(der);
   const body = outer.enter(Tag.sequence, "a private key");

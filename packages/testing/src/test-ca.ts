@@ -1,0 +1,132 @@
+// A certificate authority for tests: made in one line, thrown away afterwards.
+
+import {
+  type GeneralNameInput,
+  type IssuePrivateOptions,
+  type KeyGenerationOptions,
+  PrivateCertificate,
+} from "@tlskit/x509";
+
+/** How a test CA is made. */
+export interface TestCaOptions {
+  /** Its common name. */
+  readonly name?: string;
+  /** Its key; by default ECDSA on P-256, which takes far less than a millisecond to make. */
+  readonly key?: KeyGenerationOptions;
+  /** By default five minutes ago. */
+  readonly notBefore?: Date;
+  /** By default ten years from now. A date in the past makes an expired CA; it still issues. */
+  readonly notAfter?: Date;
+  /** How many intermediates may follow; by default any number. */
+  readonly pathLength?: number;
+}
+
+/** What {@link TestCa.issueWith} takes: names, and whatever `PrivateCertificate.issuePrivate` takes. */
+export interface TestIssueOptions extends Omit<IssuePrivateOptions, "subjectAltName"> {
+  /** DNS names, IP addresses, e-mail addresses and URIs, told apart by their form; may be empty. */
+  readonly names?: readonly GeneralNameInput[];
+}
+
+/**
+ * Makes a certificate authority for tests.
+ *
+ * @example
+ * const ca = await createTestCa();
+ * const server = await ca.issue("localhost", "127.0.0.1");
+ * const expired = await ca.issueWith({ names: ["localhost"], notAfter: new Date("2020-01-01") });
+ */
+export async function createTestCa(options: TestCaOptions = {}): Promise<TestCa> {
+  const { name = "tlskit test CA", key, pathLength } = options;
+  const certificate = await PrivateCertificate.selfSigned({
+    subject: { O: "tlskit test", CN: name },
+    profile: "ca",
+    ...(key && { key }),
+    ...(pathLength !== undefined && { pathLength }),
+    ...validityAround(options),
+  });
+  return new TestCa(certificate);
+}
+
+/** A CA that tests issue from. Make one with {@link createTestCa}. */
+export class TestCa {
+  /** The CA itself, with its private key. What a client trusts, if this is the root. */
+  readonly certificate: PrivateCertificate;
+
+  /** Any CA certificate with its key can serve. */
+  constructor(certificate: PrivateCertificate) {
+    this.certificate = certificate;
+  }
+
+  /** The CA's certificate in PEM. */
+  get caPem(): string {
+    return this.certificate.toPem();
+  }
+
+  /**
+   * An identity for these names, good for a server and for a client, with the intermediates that lead to the root.
+   *
+   * @example
+   * const { keyPair, chain } = await ca.issue("example.com", "*.example.com", "::1", "mailto:a@example.com");
+   */
+  issue(...names: string[]): Promise<PrivateCertificate> {
+    return this.issueWith({ names });
+  }
+
+  /**
+   * An identity that is wrong in one way, or special in another.
+   *
+   * @example
+   * await ca.issueWith({ names: ["localhost"], profile: "client" }); // not for servers
+   * await ca.issueWith({ names: ["localhost"], notBefore: tomorrow });
+   * await ca.issueWith({ names: ["10.0.0.1"], key: { type: "rsa", bits: 3072 } });
+   */
+  issueWith(options: TestIssueOptions): Promise<PrivateCertificate> {
+    const { names = [], ...rest } = options;
+    return this.certificate.issuePrivate({
+      profile: "peer",
+      // Without any name there is still a subject, so that tests can look at a certificate without names.
+      ...(names.length === 0 && { subject: { CN: "nameless" } }),
+      ...rest,
+      subjectAltName: names,
+      ...this.#validity(options),
+    });
+  }
+
+  /**
+   * A CA below this one. What it issues carries it in the chain.
+   *
+   * @example
+   * const intermediate = await ca.createIntermediate({ name: "Issuing CA" });
+   * const { chain } = await intermediate.issue("localhost"); // [intermediate]
+   */
+  async createIntermediate(options: TestCaOptions = {}): Promise<TestCa> {
+    const { name = `${this.certificate.subject.CN ?? "CA"} (intermediate)`, key, pathLength } = options;
+    const certificate = await this.certificate.issuePrivate({
+      subject: { O: "tlskit test", CN: name.slice(0, 64) },
+      profile: "intermediate",
+      // Below a CA with a limit, "unlimited" is what the limit leaves.
+      pathLength: pathLength ?? "unlimited",
+      ...(key && { key }),
+      ...this.#validity(options),
+    });
+    return new TestCa(certificate);
+  }
+
+  /** An expired CA issues all the same: that is what some tests are about. */
+  #validity(options: { notBefore?: Date; notAfter?: Date; days?: number }): { notBefore?: Date; notAfter?: Date } {
+    const { notBefore, notAfter } = this.certificate;
+    const around = validityAround(options);
+    if (around.notAfter !== undefined || options.days !== undefined || notAfter > new Date()) return around;
+    return { notBefore, notAfter, ...around };
+  }
+}
+
+/** A start that fits before an end in the past. */
+function validityAround(options: { notBefore?: Date; notAfter?: Date }): { notBefore?: Date; notAfter?: Date } {
+  const { notBefore, notAfter } = options;
+  if (notAfter === undefined) return notBefore === undefined ? {} : { notBefore };
+  if (notBefore !== undefined) return { notBefore, notAfter };
+  return notAfter.getTime() > Date.now() ? { notAfter } : { notBefore: new Date(notAfter.getTime() - year), notAfter };
+}
+
+const year = 365 * 86_400_000;

@@ -1,0 +1,253 @@
+// Certificate requests, PKCS #10 (RFC 2986): made, read, and checked for possession of the key.
+
+import { bytesEqual, copyBytes, isBytes } from "./bytes.ts";
+import { derBitString, derImplicit, derInteger, derOid, derSequence, derSet } from "./der/writer.ts";
+import type { DistinguishedName, NameFields } from "./distinguished-name/distinguished-name.ts";
+import { X509Error } from "./error.ts";
+import { decodeAltName, encodeAltName } from "./extensions/alt-name.ts";
+import { type Extension, encodeExtensions } from "./extensions/extension.ts";
+import { ExtensionOid } from "./extensions/oids.ts";
+import { decodeExtensionValue } from "./extensions/read-extension.ts";
+import { formatGeneralName, type GeneralName, type GeneralNameInput, toGeneralName } from "./general-name.ts";
+import { inspectCustom } from "./inspect-symbol.ts";
+import { toName } from "./issue/subject-name.ts";
+import type { KeyPair } from "./key-pair.ts";
+import { readOnePem } from "./keys/one-pem.ts";
+import { looksLikeDer, pemEncode } from "./pem.ts";
+import type { PublicKey } from "./public-key.ts";
+import {
+  EXTENSION_REQUEST_OID,
+  type RequestAttribute,
+  type RequestContents,
+  readRequest,
+} from "./request/read-request.ts";
+import type { SignatureAlgorithm, SignatureAlgorithmName } from "./signature-algorithm.ts";
+
+/** What a request asks for. */
+export interface CertificateRequestOptions {
+  /** Whose key it is: the request is signed with it. */
+  readonly keyPair: KeyPair;
+  /** By default the first name of `subjectAltName` as CN. */
+  readonly subject?: DistinguishedName | NameFields;
+  /** DNS names, IP addresses, e-mail addresses and URIs, told apart by their form. */
+  readonly subjectAltName?: readonly GeneralNameInput[];
+  /** More extensions to ask for. */
+  readonly extensions?: readonly Extension[];
+  /** In place of the default of the key. */
+  readonly signatureAlgorithm?: SignatureAlgorithmName;
+}
+
+/** How strictly a request is taken. */
+export interface RequestVerifyOptions {
+  /** Accept a signature with SHA-1. It still proves who holds the key only as well as SHA-1 does. */
+  readonly allowWeakHash?: boolean;
+}
+
+/**
+ * A certificate request. Immutable. Reading it does not check its signature: `verify` and `parseVerified` do.
+ *
+ * @example
+ * const keyPair = await KeyPair.generate();
+ * const request = await CertificateRequest.create({ subject: { O: "Example" }, subjectAltName: ["example.com"], keyPair });
+ * await request.verify(); // true
+ */
+export class CertificateRequest {
+  readonly #bytes: Uint8Array;
+  readonly #contents: RequestContents;
+  #subjectAltName: readonly GeneralName[] | undefined;
+
+  private constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.#contents = readRequest(bytes);
+  }
+
+  /**
+   * Makes a request and signs it. Row REQ-01.
+   *
+   * @throws X509Error ARGUMENT_INVALID, NAME_INVALID, UNKNOWN_ATTRIBUTE, UNSUPPORTED_ALGORITHM
+   */
+  static async create(options: CertificateRequestOptions): Promise<CertificateRequest> {
+    const { keyPair } = options;
+    const subjectAltName = (options.subjectAltName ?? []).map(toGeneralName);
+    const subject = toName(options.subject, subjectAltName);
+    const algorithm = keyPair.signatureAlgorithm(options.signatureAlgorithm);
+    const extensions = requestedExtensions(subject, subjectAltName, options.extensions ?? []);
+    const attribute = derSequence(derOid(EXTENSION_REQUEST_OID), derSet(encodeExtensions(extensions)));
+    const info = derSequence(
+      derInteger(0),
+      subject.der,
+      keyPair.publicKey.spki,
+      derImplicit(0, derSet(...(extensions.length === 0 ? [] : [attribute]))),
+    );
+    const signature = await keyPair.sign(info, { algorithm: options.signatureAlgorithm });
+    return new CertificateRequest(derSequence(info, algorithm.der, derBitString(signature)));
+  }
+
+  /**
+   * Reads a request in DER. Rows REQ-03, REQ-05.
+   *
+   * @throws X509Error REQUEST_INVALID, NAME_INVALID, KEY_INVALID, DER_*
+   */
+  static fromDer(bytes: Uint8Array): CertificateRequest {
+    return new CertificateRequest(copyBytes(bytes));
+  }
+
+  /**
+   * Reads the only request in a PEM text: `CERTIFICATE REQUEST`, or `NEW CERTIFICATE REQUEST` as older software has it.
+   *
+   * @throws X509Error as {@link CertificateRequest.fromDer}, and PEM_*
+   */
+  static fromPem(text: string | Uint8Array): CertificateRequest {
+    return new CertificateRequest(readOnePem(text, ["CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST"]).bytes);
+  }
+
+  /**
+   * Reads a request in DER or PEM, whichever it is. Row REQ-14.
+   *
+   * @throws X509Error as {@link CertificateRequest.fromPem}
+   */
+  static parse(input: string | Uint8Array): CertificateRequest {
+    return isBytes(input) && looksLikeDer(input)
+      ? CertificateRequest.fromDer(input)
+      : CertificateRequest.fromPem(input);
+  }
+
+  /**
+   * Reads a request and requires that its signature is right. Rows REQ-03, REQ-06.
+   *
+   * @throws X509Error REQUEST_SIGNATURE_INVALID, ALGORITHM_WEAK, and as {@link CertificateRequest.parse}
+   */
+  static async parseVerified(
+    input: string | Uint8Array,
+    options: RequestVerifyOptions = {},
+  ): Promise<CertificateRequest> {
+    const request = CertificateRequest.parse(input);
+    await request.assertVerified(options);
+    return request;
+  }
+
+  /** The request in DER, exactly as it was encoded; a fresh copy. */
+  get der(): Uint8Array {
+    return this.#bytes.slice();
+  }
+
+  /** Who asks. */
+  get subject(): DistinguishedName {
+    return this.#contents.subject;
+  }
+
+  /** The key to be certified. */
+  get publicKey(): PublicKey {
+    return this.#contents.publicKey;
+  }
+
+  get signatureAlgorithm(): SignatureAlgorithm {
+    return this.#contents.signatureAlgorithm;
+  }
+
+  /** The attributes, in the order of the encoding; the extension request is among them. */
+  get attributes(): readonly RequestAttribute[] {
+    return this.#contents.attributes;
+  }
+
+  /** The extensions that are asked for; an issuer copies none that was not approved. */
+  get requestedExtensions(): readonly Extension[] {
+    return this.#contents.requestedExtensions;
+  }
+
+  /** The names that are asked for. @throws X509Error EXTENSION_INVALID */
+  get subjectAltName(): readonly GeneralName[] | undefined {
+    const extension = this.requestedExtensions.find(({ oid }) => oid === ExtensionOid.subjectAltName);
+    if (extension === undefined) return undefined;
+    const { oid, value } = extension;
+    this.#subjectAltName ??= decodeExtensionValue(value, 0, value.length, oid, decodeAltName);
+    return this.#subjectAltName;
+  }
+
+  /**
+   * Whether the request is signed with the key that it is about.
+   *
+   * @throws X509Error UNSUPPORTED_ALGORITHM
+   */
+  async verify(): Promise<boolean> {
+    const { publicKey, signatureAlgorithm, signature, signed } = this.#contents;
+    return publicKey.verify(signatureAlgorithm, signature, signed);
+  }
+
+  /**
+   * Throws unless the signature is right, and made with a hash that still means something. Row REQ-06.
+   *
+   * @throws X509Error REQUEST_SIGNATURE_INVALID, ALGORITHM_WEAK, UNSUPPORTED_ALGORITHM
+   */
+  async assertVerified(options: RequestVerifyOptions = {}): Promise<void> {
+    const { name, weak } = this.signatureAlgorithm;
+    if (weak && options.allowWeakHash !== true) {
+      throw new X509Error("ALGORITHM_WEAK", `the request is signed with ${name}, which proves nothing any more`, {
+        algorithm: name,
+      });
+    }
+    if (await this.verify()) return;
+    const subject = this.subject.toString();
+    throw new X509Error(
+      "REQUEST_SIGNATURE_INVALID",
+      `the request of ${subject} is not signed with its own key: whoever sent it may not have the private key`,
+      { subject },
+    );
+  }
+
+  /** The same DER? */
+  equals(other: CertificateRequest): boolean {
+    return bytesEqual(this.#bytes, other.#bytes);
+  }
+
+  /** PEM, in lines of 64 characters. */
+  toPem(): string {
+    return pemEncode("CERTIFICATE REQUEST", this.#bytes);
+  }
+
+  /** Lines for people. Safe to print: control characters are escaped. Row REQ-04. */
+  inspect(): string {
+    const extensions = this.requestedExtensions.map(({ oid, name }) => name ?? oid);
+    const names = extensions.includes("subjectAltName") ? (this.subjectAltName ?? []).map(formatGeneralName) : [];
+    return [
+      "Certificate Request For Subject:",
+      this.subject.inspect(),
+      "",
+      ...(names.length > 0 ? [`Subject Alternative Name: ${names.join(", ")}`] : []),
+      ...(extensions.length > 0 ? [`Requested Extensions: ${extensions.join(", ")}`] : []),
+      `Signature Algorithm: ${this.signatureAlgorithm.name}`,
+      this.publicKey.inspect(),
+    ].join("\n");
+  }
+
+  /** `<CertificateRequest subject="…">` */
+  toString(): string {
+    return `<CertificateRequest subject=${JSON.stringify(this.subject.CN ?? this.subject.toString())}>`;
+  }
+
+  toJSON(): { readonly subject: string; readonly publicKey: ReturnType<PublicKey["toJSON"]>; readonly pem: string } {
+    return { subject: this.subject.toString(), publicKey: this.publicKey.toJSON(), pem: this.toPem() };
+  }
+
+  /** @internal What `console.log` shows in Node, Bun and Deno. */
+  [inspectCustom](): string {
+    return this.toString();
+  }
+}
+
+function requestedExtensions(
+  subject: DistinguishedName,
+  names: readonly GeneralName[],
+  more: readonly Extension[],
+): readonly Extension[] {
+  const oids = more.map(({ oid }) => oid);
+  if (new Set(oids).size !== oids.length || (names.length > 0 && oids.includes(ExtensionOid.subjectAltName))) {
+    throw new X509Error("ARGUMENT_INVALID", "an extension is asked for twice", {
+      argument: "extensions",
+      expected: "each extension once",
+    });
+  }
+  if (names.length === 0) return more;
+  const value = encodeAltName(names);
+  return [{ oid: ExtensionOid.subjectAltName, name: "subjectAltName", critical: subject.isEmpty, value }, ...more];
+}

@@ -1,0 +1,91 @@
+// From options to a signed certificate (RFC 5280 section 4.1).
+//
+// TBSCertificate ::= SEQUENCE { [0] version 2, serialNumber, signature, issuer, validity, subject,
+//   subjectPublicKeyInfo, [3] extensions }
+
+import { Certificate } from "../certificate.ts";
+import { derBitString, derExplicit, derInteger, derSequence } from "../der/writer.ts";
+import { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
+import { X509Error } from "../error.ts";
+import { encodeExtensions } from "../extensions/extension.ts";
+import { type GeneralName, toGeneralName } from "../general-name.ts";
+import type { KeyPair } from "../key-pair.ts";
+import type { PublicKey } from "../public-key.ts";
+import type { NewCertificateOptions } from "./issue-options.ts";
+import { assertMayIssue, pathLengthBelow } from "./issuer-rules.ts";
+import { buildExtensions, keyIdentifier, type Profile } from "./profile.ts";
+import { encodeSerialNumber } from "./serial-number.ts";
+import { toName } from "./subject-name.ts";
+import { encodeValidity } from "./validity.ts";
+
+/** Who signs. Without `certificate` the result is self-signed. */
+export interface Signer {
+  readonly keyPair: KeyPair;
+  readonly certificate?: Certificate;
+}
+
+/**
+ * Makes and signs a certificate.
+ *
+ * @throws X509Error ARGUMENT_INVALID, NAME_INVALID, UNKNOWN_ATTRIBUTE, SERIAL_INVALID, VALIDITY_INVALID, KEY_WEAK,
+ *   NOT_A_CA, UNSUPPORTED_ALGORITHM
+ */
+export async function buildCertificate(
+  signer: Signer,
+  profile: Profile,
+  publicKey: PublicKey,
+  options: NewCertificateOptions,
+): Promise<Certificate> {
+  const issuer = signer.certificate;
+  if (options.force !== true) assertMayIssue(issuer, signer.keyPair.publicKey, publicKey, profile);
+  const subjectAltName = (options.subjectAltName ?? []).map(toGeneralName);
+  const subject = toName(options.subject, subjectAltName);
+  assertNamed(profile, subject, subjectAltName);
+  if (!profile.ca && options.pathLength !== undefined) throw badArgument("pathLength", "it for CAs only");
+  const algorithm = signer.keyPair.signatureAlgorithm(options.signatureAlgorithm);
+  const extensions = buildExtensions({
+    profile,
+    options,
+    publicKey,
+    subjectAltName,
+    subjectIsEmpty: subject.isEmpty,
+    pathLength: profile.ca ? pathLengthBelow(issuer, profile, options) : undefined,
+    authorityKeyIdentifier: issuer && (issuer.subjectKeyIdentifier ?? keyIdentifier(issuer.publicKey)),
+  });
+  const algorithmDer = algorithm.der;
+  const subjectDer = DistinguishedName.viewOf(subject);
+  const tbs = derSequence(
+    versionThree,
+    encodeSerialNumber(options.serialNumber),
+    algorithmDer,
+    // Byte for byte: a copy that was decoded and encoded again may differ, and then no path is found. Row REQ-11.
+    issuer === undefined ? subjectDer : DistinguishedName.viewOf(issuer.subject),
+    encodeValidity({
+      notBefore: options.notBefore,
+      notAfter: options.notAfter,
+      days: options.days,
+      defaultDays: profile.days,
+      ...(issuer && { issuer }),
+    }),
+    subjectDer,
+    publicKey.spki,
+    derExplicit(3, encodeExtensions(extensions)),
+  );
+  const signature = await signer.keyPair.sign(tbs, { algorithm: options.signatureAlgorithm });
+  return Certificate.fromDer(derSequence(tbs, algorithmDer, derBitString(signature)));
+}
+
+function assertNamed(profile: Profile, subject: DistinguishedName, names: readonly GeneralName[]): void {
+  if (!subject.isEmpty || (!profile.ca && names.length > 0)) return;
+  const expected = profile.ca ? "a name, which becomes the issuer of others" : "it, or a subjectAltName";
+  throw badArgument("subject", expected);
+}
+
+function badArgument(argument: string, expected: string): X509Error {
+  return new X509Error("ARGUMENT_INVALID", `cannot make a certificate: ${argument}: expected ${expected}`, {
+    argument,
+    expected,
+  });
+}
+
+const versionThree: Uint8Array = /* @__PURE__ */ derExplicit(0, /* @__PURE__ */ derInteger(2));

@@ -1,0 +1,44 @@
+// What an approval of a request amounts to.
+
+import type { CertificateRequest } from "../certificate-request.ts";
+import { X509Error } from "../error.ts";
+import type { IssueCommonOptions, IssueOptions } from "./issue-options.ts";
+
+/**
+ * Decides about a request whose signature is right.
+ *
+ * - `false` (or nothing): the request is rejected.
+ * - `true`: subject and subjectAltName are copied from the request. No other extension is: a request may ask to be a CA.
+ * - options: as `true`, with these options in place of what the request and the caller say. To copy further extensions,
+ *   name them: `{ extensions: request.requestedExtensions.filter(…) }`.
+ */
+export type Approve = (request: CertificateRequest) => ApprovalAnswer | Promise<ApprovalAnswer>;
+
+/** What {@link Approve} may answer. */
+export type ApprovalAnswer = boolean | IssueCommonOptions | undefined | null;
+
+/**
+ * What to issue for a request.
+ *
+ * @throws X509Error REQUEST_REJECTED, ARGUMENT_INVALID without a function, and whatever `approve` throws
+ */
+export async function approvedOptions(
+  request: CertificateRequest,
+  approve: Approve,
+  common: IssueCommonOptions,
+): Promise<IssueOptions> {
+  if (typeof approve !== "function") {
+    throw new X509Error("ARGUMENT_INVALID", "nobody decides about the request: expected the function approve", {
+      argument: "approve",
+      expected: "a function; to sign without a decision, use issue()",
+    });
+  }
+  const answer = await approve(request);
+  if (answer !== true && (typeof answer !== "object" || answer === null)) {
+    const subject = request.subject.toString();
+    throw new X509Error("REQUEST_REJECTED", `the request of ${subject} was not approved`, { subject });
+  }
+  const { subject, subjectAltName, publicKey } = request;
+  const asked = { subject, ...(subjectAltName && { subjectAltName }) };
+  return { ...asked, ...common, ...(answer === true ? {} : answer), publicKey };
+}

@@ -1,0 +1,203 @@
+// A certificate with its private key and chain: what a server shows, and what a CA signs with.
+
+import { Certificate } from "./certificate.ts";
+import { certificateBlocks } from "./certificate-pem.ts";
+import { CertificateRequest, type RequestVerifyOptions } from "./certificate-request.ts";
+import { X509Error } from "./error.ts";
+import { inspectCustom } from "./inspect-symbol.ts";
+import { buildCertificate } from "./issue/build-certificate.ts";
+import { isOwnIssuer, orderChain } from "./issue/chain-order.ts";
+import type {
+  IssueCommonOptions,
+  IssueOptions,
+  IssuePrivateOptions,
+  SelfSignedOptions,
+} from "./issue/issue-options.ts";
+import { profileByName } from "./issue/profile.ts";
+import { type Approve, approvedOptions } from "./issue/request-approval.ts";
+import { KeyPair, type Passphrase, PRIVATE_KEY_LABELS } from "./key-pair.ts";
+import { readOnePem } from "./keys/one-pem.ts";
+import { quote } from "./text.ts";
+
+// The loaders of Certificate make certificates without a key: they are not inherited.
+const CertificateBase: new (source: Certificate) => Certificate = Certificate as never;
+
+/** Options of {@link PrivateCertificate.sign}. */
+export interface SignRequestOptions extends IssueCommonOptions, RequestVerifyOptions {
+  /** Decides; see {@link Approve}. */
+  readonly approve: Approve;
+}
+
+/**
+ * A certificate whose private key we have. Printing, JSON and structured cloning never carry the key.
+ *
+ * @example
+ * const ca = await PrivateCertificate.selfSigned({ subject: { CN: "Example CA" }, profile: "ca" });
+ * const server = await ca.issuePrivate({ subjectAltName: ["localhost", "127.0.0.1"] });
+ * await writeFile("server.pem", server.fullChainPem());
+ */
+export class PrivateCertificate extends CertificateBase {
+  readonly #keyPair: KeyPair;
+  readonly #chain: readonly Certificate[];
+
+  private constructor(certificate: Certificate, keyPair: KeyPair, chain: readonly Certificate[]) {
+    super(certificate);
+    if (!certificate.publicKey.equals(keyPair.publicKey)) {
+      throw new X509Error("KEY_MISMATCH", `the private key is not the one of ${certificate}`, {
+        certificateKey: certificate.publicKey.spkiHash(),
+        privateKey: keyPair.publicKey.spkiHash(),
+      });
+    }
+    this.#keyPair = keyPair;
+    this.#chain = Object.freeze([...chain]);
+  }
+
+  /**
+   * Joins a certificate and its key. Row KEY-18.
+   *
+   * @throws X509Error KEY_MISMATCH
+   * @example
+   * PrivateCertificate.from(certificate, keyPair, { chain: [intermediate] });
+   */
+  static from(
+    certificate: Certificate,
+    keyPair: KeyPair,
+    options: { readonly chain?: readonly Certificate[] } = {},
+  ): PrivateCertificate {
+    return new PrivateCertificate(certificate, keyPair, options.chain ?? []);
+  }
+
+  /**
+   * Reads one text with a private key, its certificate and the chain, in any order. The chain comes out leaf first.
+   * Row KEY-19.
+   *
+   * @throws X509Error KEY_MISMATCH if no certificate belongs to the key, and as `KeyPair.fromPem` and
+   *   `Certificate.allFromPem`: what is missing is named by PEM_WRONG_LABEL or PEM_NO_BLOCK
+   */
+  static async fromPem(
+    text: string | Uint8Array,
+    options: { readonly passphrase?: Passphrase } = {},
+  ): Promise<PrivateCertificate> {
+    const block = readOnePem(text, PRIVATE_KEY_LABELS);
+    const certificates = certificateBlocks(text).map((bytes) => Certificate.fromDer(bytes));
+    const keyPair = await KeyPair.fromPemBlock(block, options);
+    const [first] = certificates;
+    const own = certificates.find(({ publicKey }) => publicKey.equals(keyPair.publicKey)) ?? first;
+    if (own === undefined) throw new X509Error("PEM_NO_BLOCK", "no certificate in the text", { label: "CERTIFICATE" });
+    return new PrivateCertificate(own, keyPair, orderChain(own, certificates));
+  }
+
+  /**
+   * Makes a certificate that is signed with its own key: a root (`profile: "ca"`) or a stand-alone server or client.
+   * Row REQ-15.
+   *
+   * @throws X509Error ARGUMENT_INVALID, NAME_INVALID, UNKNOWN_ATTRIBUTE, SERIAL_INVALID, VALIDITY_INVALID, KEY_WEAK,
+   *   UNSUPPORTED_ALGORITHM
+   * @example
+   * await PrivateCertificate.selfSigned({ subjectAltName: ["localhost", "127.0.0.1"], days: 30 });
+   */
+  static async selfSigned(options: SelfSignedOptions): Promise<PrivateCertificate> {
+    const profile = profileByName(options.profile ?? "server", ["server", "client", "peer", "ca"]);
+    const keyPair = options.keyPair ?? (await KeyPair.generate(options.key));
+    const certificate = await buildCertificate({ keyPair }, profile, keyPair.publicKey, options);
+    return new PrivateCertificate(certificate, keyPair, []);
+  }
+
+  /** The key pair. */
+  get keyPair(): KeyPair {
+    return this.#keyPair;
+  }
+
+  /** The certificates that lead to a root, issuer of this one first; by convention without the root. */
+  get chain(): readonly Certificate[] {
+    return this.#chain;
+  }
+
+  /** What a server sends: this certificate and its chain, in PEM. Not the key. */
+  fullChainPem(): string {
+    return [this, ...this.#chain].map((certificate) => certificate.toPem()).join("");
+  }
+
+  /**
+   * Signs a certificate for a key. Row REQ-09.
+   *
+   * @throws X509Error NOT_A_CA (row REQ-18), and as {@link PrivateCertificate.selfSigned}
+   * @example
+   * const leaf = await ca.issue({ publicKey, subjectAltName: ["example.com"], days: 30 });
+   */
+  async issue(options: IssueOptions): Promise<Certificate> {
+    const profile = profileByName(options.profile ?? "server", ISSUED_PROFILES);
+    const publicKey = options.publicKey ?? options.keyPair?.publicKey;
+    if (publicKey === undefined) {
+      const expected = "a publicKey or a keyPair";
+      throw new X509Error("ARGUMENT_INVALID", `nothing to certify: expected ${expected}`, {
+        argument: "publicKey",
+        expected,
+      });
+    }
+    return buildCertificate({ keyPair: this.#keyPair, certificate: this }, profile, publicKey, options);
+  }
+
+  /**
+   * As {@link PrivateCertificate.issue}, and joins the certificate with its key, which is made if none is given, and
+   * with the chain: this CA and its chain, unless this CA is a root.
+   *
+   * @throws X509Error as {@link PrivateCertificate.issue}
+   */
+  async issuePrivate(options: IssuePrivateOptions): Promise<PrivateCertificate> {
+    const keyPair = options.keyPair ?? (await KeyPair.generate(options.key));
+    const certificate = await this.issue({ ...options, keyPair });
+    return new PrivateCertificate(certificate, keyPair, isOwnIssuer(this) ? this.#chain : [this, ...this.#chain]);
+  }
+
+  /**
+   * Signs a request, if its signature is right and `approve` says so. Rows REQ-07, REQ-08, REQ-10.
+   *
+   * @throws X509Error REQUEST_REJECTED, REQUEST_SIGNATURE_INVALID, ALGORITHM_WEAK, ARGUMENT_INVALID without `approve`,
+   *   whatever `approve` throws, and as {@link PrivateCertificate.issue}
+   * @example
+   * const certificate = await ca.sign(request, { approve: ({ subjectAltName }) => isOurs(subjectAltName) });
+   */
+  async sign(request: CertificateRequest | string | Uint8Array, options: SignRequestOptions): Promise<Certificate> {
+    const parsed = request instanceof CertificateRequest ? request : CertificateRequest.parse(request);
+    await parsed.assertVerified(options);
+    const { approve, allowWeakHash: _, ...common } = options;
+    return this.issue(await approvedOptions(parsed, approve, common));
+  }
+
+  /**
+   * A request for a new certificate with the same subject, names and key. Row REQ-16.
+   *
+   * @throws X509Error as `CertificateRequest.create`
+   */
+  async createRequest(): Promise<CertificateRequest> {
+    const { subject, subjectAltName } = this;
+    return CertificateRequest.create({ subject, keyPair: this.#keyPair, ...(subjectAltName && { subjectAltName }) });
+  }
+
+  /**
+   * A new certificate with this key. Row KEY-21.
+   *
+   * @throws X509Error KEY_MISMATCH
+   */
+  renew(certificate: Certificate, options: { readonly chain?: readonly Certificate[] } = {}): PrivateCertificate {
+    return new PrivateCertificate(certificate, this.#keyPair, options.chain ?? this.#chain);
+  }
+
+  /** As `Certificate.inspect`, and a line about the key; no secret. Row KEY-20. */
+  override inspect(): string {
+    return `${super.inspect()}\n${this.#keyPair.inspect()}`;
+  }
+
+  override toString(): string {
+    const name = this.subject.CN ?? this.subject.toString();
+    return `<PrivateCertificate subject=${quote(name)} key=${quote(this.#keyPair.publicKey.label)}>`;
+  }
+
+  /** @internal What `console.log` shows in Node, Bun and Deno. */
+  override [inspectCustom](): string {
+    return this.toString();
+  }
+}
+
+const ISSUED_PROFILES = ["server", "client", "peer", "intermediate"] as const;
