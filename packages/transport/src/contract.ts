@@ -145,10 +145,11 @@ export interface ListenOptions extends HandshakeSettings {
   readonly secureTransport?: "on" | "starttls";
   /** How many connections the system keeps before we take them; default 511. */
   readonly backlog?: number;
-  /** How many accepted connections may wait for the caller; further peers wait in the backlog, unread. Default 128. */
-  readonly maxWaiting?: number;
-  /** How many handshakes may be under way; further peers wait for their turn, within their handshake timeout. Default 1024. */
-  readonly maxHandshakes?: number;
+  /**
+   * How many connections may be under way at once: handshaking, or verified and waiting for `accept`. Further peers are
+   * left unread until there is room, or until their handshake timeout. Default 1024.
+   */
+  readonly maxPending?: number;
   /**
    * Told of every connection that was refused or failed before it was handed out: a `TransportError` or a
    * `VerificationError`. The listener lives on. What it throws is an uncaught exception.

@@ -1,0 +1,44 @@
+// What node:tls can do on Node 22, 24 and 26. Declared present: proven on the wire by the conformance cases.
+
+import { generateKeyPairSync } from "node:crypto";
+import type { Capabilities, CapabilityState } from "@tlskit/options";
+
+/** The table for the Node that is running. */
+export const capabilities: Capabilities = {
+  "tls1.0": true,
+  "tls1.1": true,
+  "tls1.2": true,
+  "tls1.3": true,
+  alpn: true,
+  "client-identity": true,
+  "server-identity": true,
+  "identity-rsa": true,
+  "identity-rsa-pss": true,
+  "identity-ecdsa-p256": true,
+  "identity-ecdsa-p384": true,
+  "identity-ecdsa-p521": true,
+  "identity-ed25519": true,
+  "identity-ed448": true,
+  // OpenSSL 3.5 brought it: Node 24 has it, Node 22 has not.
+  "identity-ml-dsa": { probe: mlDsa },
+  "server-client-auth-request": true,
+  "server-client-auth-require": true,
+  "client-peer-chain": true,
+  "server-peer-chain": true,
+  "client-skip-verification": true,
+  "server-skip-verification": true,
+  "client-start-tls": true,
+  "server-start-tls": true,
+};
+
+function mlDsa(): CapabilityState {
+  try {
+    (generateKeyPairSync as (type: string) => unknown)("ml-dsa-44");
+    return true;
+  } catch {
+    return {
+      reason: `Node ${process.versions.node} with OpenSSL ${process.versions.openssl} has no ML-DSA.`,
+      alternative: "Use Node 24 or later, or an ECDSA identity.",
+    };
+  }
+}

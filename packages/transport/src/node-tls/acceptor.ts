@@ -1,0 +1,110 @@
+// The server's side of handshakes. Sockets are handed to a `tls.Server` that listens nowhere: on every runtime that is
+// the one way in which client certificates are verified on sockets that began in clear, so it is the way for all.
+
+import type { Duplex } from "node:stream";
+import { createServer, type Server, type TLSSocket } from "node:tls";
+import type { TrustRoot } from "@tlskit/trust";
+import type { Connection } from "../contract.ts";
+import { admit } from "./admit.ts";
+import { localAddressOf, remoteAddressOf } from "./channel-connection.ts";
+import type { HandshakeLimit } from "./handshake-limit.ts";
+import { mapNativeError } from "./native-error.ts";
+import { serverOptions, upsert } from "./native-options.ts";
+import type { HandshakePlan } from "./plan.ts";
+import { cut, ignoreLateErrors } from "./raw-socket.ts";
+import type { NodeTlsRuntime } from "./runtime.ts";
+
+interface Pending {
+  readonly secured: (socket: TLSSocket) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Makes TLS of sockets with one set of options and one trust snapshot. */
+export class Acceptor {
+  readonly #runtime: NodeTlsRuntime;
+  readonly #plan: HandshakePlan;
+  readonly #trust: TrustRoot;
+  readonly #server: Server;
+  readonly #pending = new Map<string, Pending>();
+
+  private constructor(runtime: NodeTlsRuntime, plan: HandshakePlan, trust: TrustRoot, server: Server) {
+    this.#runtime = runtime;
+    this.#plan = plan;
+    this.#trust = trust;
+    this.#server = server;
+    server.on("secureConnection", (socket: TLSSocket) => {
+      const pending = this.#pending.get(keyOf(socket));
+      // A socket that vanished in this very moment has no address, and nobody to be given to.
+      if (pending === undefined) socket.destroy();
+      else pending.secured(socket);
+    });
+    server.on("tlsClientError", (error: unknown, socket: TLSSocket) => {
+      this.#pending.get(keyOf(socket))?.failed(error);
+      socket.destroy();
+    });
+  }
+
+  /** Wrong keys are found here, before anything listens. */
+  static async create(runtime: NodeTlsRuntime, plan: HandshakePlan, trust: TrustRoot): Promise<Acceptor> {
+    return new Acceptor(runtime, plan, trust, createServer(await serverOptions(runtime, plan.compiled, trust)));
+  }
+
+  /** Makes TLS of `raw`; whatever goes wrong, `raw` is destroyed. */
+  accept(raw: Duplex, limit: HandshakeLimit): Promise<Connection> {
+    const key = keyOf(raw);
+    const { alpn } = this.#plan.compiled;
+    limit.phase = "handshake";
+    return limit.run<Connection>((resolve, reject) => {
+      const failed = (error: unknown): void => {
+        this.#pending.delete(key);
+        reject(mapNativeError(error, { during: limit.phase, alpn }));
+        raw.destroy();
+      };
+      const onClose = (): void => failed({ code: "ECONNRESET" });
+      const secured = (socket: TLSSocket): void => {
+        try {
+          limit.phase = "verify";
+          const admitted = this.#admit(socket, raw);
+          raw.off("close", onClose);
+          if (admitted instanceof Promise) admitted.then(resolve, reject);
+          else resolve(admitted);
+        } catch (error) {
+          reject(error);
+        } finally {
+          this.#pending.delete(key);
+        }
+      };
+      ignoreLateErrors(raw);
+      raw.once("close", onClose);
+      this.#pending.set(key, { secured, failed });
+      this.#server.emit("connection", raw);
+      return () => cut(raw);
+    });
+  }
+
+  #admit(socket: TLSSocket, raw: Duplex): Connection | Promise<Connection> {
+    ignoreLateErrors(socket);
+    const cutBoth = (): void => {
+      cut(raw);
+      socket.destroy();
+    };
+    return admit(socket, { runtime: this.#runtime, plan: this.#plan, trust: this.#trust, cut: cutBoth });
+  }
+}
+
+const acceptors = new WeakMap<TrustRoot, WeakMap<object, Promise<Acceptor>>>();
+
+/** The acceptor of these options and this trust, shared by listeners and upgraded connections. */
+export function acceptorFor(runtime: NodeTlsRuntime, plan: HandshakePlan, trust: TrustRoot): Promise<Acceptor> {
+  const byOptions = upsert(acceptors, trust, () => new WeakMap<object, Promise<Acceptor>>());
+  return upsert(byOptions, plan.compiled, () => {
+    const made = Acceptor.create(runtime, plan, trust);
+    made.catch(() => byOptions.delete(plan.compiled));
+    return made;
+  });
+}
+
+/** The one thing that the socket we hand in and the TLS socket that comes out have in common through public API. */
+function keyOf(socket: Duplex): string {
+  return JSON.stringify([remoteAddressOf(socket), localAddressOf(socket)]);
+}

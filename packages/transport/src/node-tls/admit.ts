@@ -1,0 +1,130 @@
+// From a completed handshake to a connection, through the gate.
+
+import type { TLSSocket } from "node:tls";
+import type { TrustRoot } from "@tlskit/trust";
+import { VerificationError, type VerifiedPath, type VerifyPathInput, verifyPath, verifyPathSync } from "@tlskit/verify";
+import { X509Error } from "@tlskit/x509/error";
+import type { Connection } from "../contract.ts";
+import { TransportError } from "../error.ts";
+import { type GatePolicy, passGate } from "./gate.ts";
+import { nativeCodeOf } from "./native-error.ts";
+import { type PresentedChain, readPresentedChain } from "./peer-chain.ts";
+import type { HandshakePlan } from "./plan.ts";
+import type { NodeTlsRuntime } from "./runtime.ts";
+import { TlsConnection } from "./tls-connection.ts";
+
+/** What a handshake was made with. */
+export interface Admission {
+  readonly runtime: NodeTlsRuntime;
+  readonly plan: HandshakePlan;
+  /** The one snapshot that both verifiers use. */
+  readonly trust: TrustRoot;
+  /** Destroys the connection below TLS. */
+  readonly cut: () => void;
+}
+
+/** To be called first thing in the handshake callback. Returns the connection, or throws or rejects and has destroyed it. */
+export function admit(socket: TLSSocket, admission: Admission): Connection | Promise<Connection> {
+  const { plan, runtime } = admission;
+  const presented = readPresentedChain(socket, runtime);
+  const path = passGate({
+    policy: policyOf(plan),
+    presented: presented.der.length > 0,
+    authorized: socket.authorized,
+    // @types/node has an Error here; it is the code, as text.
+    nativeCode: nativeReason(socket.authorizationError),
+    verify: () => ourVerdict(socket, presented, admission),
+    destroy: () => socket.destroy(),
+  });
+  if (path instanceof Promise) return admitLater(socket, presented, admission, path);
+  return connectionOf(socket, presented, admission, path);
+}
+
+// What may arrive while an asynchronous verification runs. The runtime holds it; on Node and Bun it stops far below.
+const heldBytesLimit = 1024 * 1024;
+
+async function admitLater(
+  socket: TLSSocket,
+  presented: PresentedChain,
+  admission: Admission,
+  verification: Promise<VerifiedPath>,
+): Promise<Connection> {
+  const before = socket.bytesRead;
+  const path = await verification;
+  if (socket.bytesRead - before > heldBytesLimit) {
+    socket.destroy();
+    const message = `The peer sent more than ${heldBytesLimit} bytes before it was verified.`;
+    throw new TransportError("HELD_BYTES_EXCEEDED", message, { limit: heldBytesLimit });
+  }
+  return connectionOf(socket, presented, admission, path);
+}
+
+function policyOf({ compiled }: HandshakePlan): GatePolicy {
+  if (!compiled.verifyPeer) return "let-in";
+  return compiled.clientAuth === "request" ? "verify-if-presented" : "verify";
+}
+
+function ourVerdict(
+  socket: TLSSocket,
+  { der, certificates, leaf }: PresentedChain,
+  { plan, trust, runtime }: Admission,
+): VerifiedPath | Promise<VerifiedPath> {
+  const [first, ...rest] = der;
+  const { compiled, expected } = plan;
+  const input: VerifyPathInput = {
+    leaf: leaf ?? first ?? new Uint8Array(),
+    intermediates: certificates.length === der.length ? certificates.slice(1) : rest,
+    trust,
+    purpose: compiled.role === "client" ? "server" : "client",
+    ...(expected === undefined ? {} : { name: expected }),
+    profile: compiled.profile,
+    maxDepth: compiled.verifyDepth,
+  };
+  try {
+    return verifyPathSync(input);
+  } catch (error) {
+    if (X509Error.is(error) && error.code === "CRYPTO_NOT_SYNCHRONOUS") return verifyPath(input);
+    throw hiddenChain(error, socket, der, runtime);
+  }
+}
+
+/**
+ * Node 24.21 shows a server only the first of the certificates that a client sent. That is the case if the runtime,
+ * which has them all, found a path, and we did not for want of an issuer.
+ */
+function hiddenChain(error: unknown, socket: TLSSocket, der: readonly Uint8Array[], { name }: NodeTlsRuntime): unknown {
+  if (!VerificationError.is(error) || error.code !== "UNKNOWN_ISSUER") return error;
+  if (der.length !== 1 || socket.authorized !== true) return error;
+  const runtime = `${name} ${process.versions[name] ?? ""}`.trim();
+  return new TransportError(
+    "PEER_CHAIN_UNAVAILABLE",
+    `The peer's certificate needs others to be verified, and ${runtime} does not show what was sent with it.`,
+    {
+      runtime,
+      alternative: "Add the intermediate certificates to trustRoot, or use a version of the runtime that shows the chain.",
+    },
+    { cause: error },
+  );
+}
+
+function connectionOf(
+  socket: TLSSocket,
+  presented: PresentedChain,
+  { plan, cut }: Admission,
+  verifiedPath: VerifiedPath | undefined,
+): Connection {
+  const { compiled } = plan;
+  const alpn = typeof socket.alpnProtocol === "string" ? socket.alpnProtocol : undefined;
+  if (compiled.requireProtocol.length > 0 && (alpn === undefined || !compiled.requireProtocol.includes(alpn))) {
+    socket.destroy();
+    const wanted = compiled.requireProtocol.join(", ");
+    throw new TransportError("NO_APPLICATION_PROTOCOL", `The peer agreed to none of the required protocols: ${wanted}.`, {
+      ours: compiled.requireProtocol,
+    });
+  }
+  return new TlsConnection({ socket, cut, compiled, alpn, verifiedPath, presented });
+}
+
+function nativeReason(reason: unknown): string {
+  return typeof reason === "string" && reason !== "" ? reason : nativeCodeOf(reason);
+}

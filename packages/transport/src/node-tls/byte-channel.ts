@@ -1,0 +1,257 @@
+// Bytes over a runtime's duplex socket, plain or TLS: reads with a bounded queue, writes that resolve when the bytes
+// are gone, and the ends of both directions. Every promise settles, whatever the socket does or fails to do.
+
+import type { Duplex } from "node:stream";
+import { TransportError } from "../error.ts";
+
+/** Turns what the socket reported into one of our errors. */
+export type ErrorMapper = (error: unknown) => Error;
+
+// The queue is filled by `data` events, which cost less than `readable` events; this bounds it.
+const queueLimit = 256 * 1024;
+
+interface Waiter {
+  readonly into: Uint8Array | undefined;
+  readonly resolve: (bytes: Uint8Array | null) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** See the head of this file. Reading from the socket starts with the construction. */
+export class ByteChannel {
+  readonly closed: Promise<void>;
+  readonly #socket: Duplex;
+  readonly #mapError: ErrorMapper;
+  readonly #pendingWrites = new Set<(error: Error) => void>();
+  readonly #cut: () => void;
+  #queue: Uint8Array[] = [];
+  #queued = 0;
+  #waiter: Waiter | undefined;
+  #failure: Error | undefined;
+  #readEnded = false;
+  #writeEnded = false;
+  #finished = false;
+  #over = false;
+  #closing: Promise<void> | undefined;
+  readonly #settleClosed: { readonly resolve: () => void; readonly reject: (error: Error) => void };
+
+  /** @param cut destroys the connection, so that the peer sees a reset where that is possible */
+  constructor(socket: Duplex, mapError: ErrorMapper, cut: () => void) {
+    this.#socket = socket;
+    this.#mapError = mapError;
+    this.#cut = cut;
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    promise.catch(() => {}); // Observing it is the caller's choice.
+    this.closed = promise;
+    this.#settleClosed = { resolve, reject };
+    socket.on("data", this.#onData);
+    socket.on("end", this.#onEnd);
+    socket.on("error", this.#onError);
+    socket.on("close", this.#onClose);
+    // A socket may have been destroyed between the event that led here and now; then nothing more is emitted.
+    if (socket.destroyed) this.#onClose();
+  }
+
+  read(into?: Uint8Array): Promise<Uint8Array | null> {
+    if (into !== undefined && !isBytes(into)) throw notBytes("read", into);
+    if (this.#waiter !== undefined) return Promise.reject(invalidState("read", "no other read is pending"));
+    if (into?.byteLength === 0) return Promise.reject(invalidState("read", "the buffer has room"));
+    const bytes = this.#take(into);
+    if (bytes !== undefined) return Promise.resolve(bytes);
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    if (this.#closing !== undefined) return Promise.reject(closedError("read"));
+    if (this.#readEnded) return Promise.resolve(null);
+    return new Promise((resolve, reject) => {
+      this.#waiter = { into, resolve, reject };
+    });
+  }
+
+  write(bytes: Uint8Array): Promise<void> {
+    if (!isBytes(bytes)) throw notBytes("write", bytes);
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    if (this.#writeEnded || this.#over) return Promise.reject(closedError("write"));
+    if (bytes.byteLength === 0) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const fail = (error: Error): void => reject(error);
+      this.#pendingWrites.add(fail);
+      this.#socket.write(bytes, (error) => {
+        // A write fails because the socket is going down: `close` settles it, which knows the real reason.
+        if (!error && this.#pendingWrites.delete(fail)) resolve();
+      });
+    });
+  }
+
+  closeWrite(): Promise<void> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    if (this.#over || this.#finished) return Promise.resolve();
+    this.#writeEnded = true;
+    return new Promise((resolve, reject) => {
+      this.#pendingWrites.add(reject);
+      this.#socket.end(() => {
+        this.#finished = true;
+        if (this.#pendingWrites.delete(reject)) resolve();
+        this.#destroyIfDone();
+      });
+    });
+  }
+
+  close(timeoutMs: number): Promise<void> {
+    this.#closing ??= this.#closeWithin(timeoutMs);
+    return this.#closing;
+  }
+
+  abort(reason: unknown): void {
+    if (this.#over) return;
+    this.fail(new TransportError("ABORTED", "The connection was aborted.", { during: "open" }, { cause: reason }));
+  }
+
+  /** Ends everything with `error`: nothing more is delivered. */
+  fail(error: Error): void {
+    if (this.#over) return;
+    this.#failure ??= error;
+    this.#dropQueue();
+    this.#cut();
+    this.#onClose();
+  }
+
+  /** Gives the socket back, with the bytes that were received and not read; for STARTTLS. The channel is finished then. */
+  detach(): Uint8Array[] {
+    const unread = this.#queue;
+    this.#socket.pause();
+    this.#removeListeners();
+    this.#dropQueue();
+    this.#settleClosed.resolve();
+    this.#failure = invalidState("using this object", "a connection that has not become TLS");
+    this.#finish(this.#failure);
+    return unread;
+  }
+
+  get isBusy(): boolean {
+    return this.#waiter !== undefined || this.#pendingWrites.size > 0;
+  }
+
+  get isOver(): boolean {
+    return this.#over || this.#closing !== undefined || this.#writeEnded;
+  }
+
+  async #closeWithin(timeoutMs: number): Promise<void> {
+    if (this.#over) return;
+    this.#dropQueue();
+    this.#settleWaiter(null);
+    const timer = setTimeout(() => {
+      this.#cut();
+      this.#onClose();
+    }, timeoutMs);
+    this.closeWrite().catch(() => {}); // The reason is what `closed` tells.
+    this.#socket.resume();
+    this.#destroyIfDone();
+    await this.closed.catch(() => {});
+    clearTimeout(timer);
+  }
+
+  readonly #onData = (chunk: Uint8Array): void => {
+    if (this.#closing !== undefined || this.#over) return; // Nobody will read it.
+    // A plain Uint8Array: a Buffer's `slice` shares memory, which is not what it looks like.
+    this.#queue.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    this.#queued += chunk.byteLength;
+    if (this.#waiter !== undefined) {
+      const bytes = this.#take(this.#waiter.into);
+      if (bytes !== undefined) this.#settleWaiter(bytes);
+    }
+    if (this.#queued >= queueLimit) this.#socket.pause();
+  };
+
+  readonly #onEnd = (): void => {
+    this.#readEnded = true;
+    this.#settleWaiter(null);
+    this.#destroyIfDone();
+  };
+
+  readonly #onError = (error: unknown): void => {
+    if (this.#over) return;
+    this.#failure ??= this.#mapError(error);
+  };
+
+  readonly #onClose = (): void => {
+    if (this.#over) return;
+    const clean = this.#closing !== undefined || (this.#readEnded && this.#writeEnded);
+    if (this.#failure === undefined && !clean) this.#failure = this.#mapError({ code: "ECONNRESET" });
+    if (this.#closing !== undefined || this.#failure === undefined) this.#settleClosed.resolve();
+    else this.#settleClosed.reject(this.#failure);
+    this.#finish(this.#failure ?? closedError("write"));
+  };
+
+  #finish(error: Error): void {
+    this.#over = true;
+    for (const fail of this.#pendingWrites) fail(error);
+    this.#pendingWrites.clear();
+    const waiter = this.#waiter;
+    this.#waiter = undefined;
+    waiter?.reject(error);
+  }
+
+  #destroyIfDone(): void {
+    if (this.#readEnded && this.#finished) this.#socket.destroy();
+  }
+
+  #settleWaiter(bytes: Uint8Array | null): void {
+    const waiter = this.#waiter;
+    this.#waiter = undefined;
+    waiter?.resolve(bytes);
+  }
+
+  #take(into: Uint8Array | undefined): Uint8Array | undefined {
+    const first = this.#queue[0];
+    if (first === undefined) return undefined;
+    const bytes = into === undefined ? this.#takeWhole(first) : this.#takeInto(first, into);
+    this.#queued -= bytes.byteLength;
+    if (this.#queued < queueLimit / 2 && this.#socket.isPaused() && !this.#over) this.#socket.resume();
+    return bytes;
+  }
+
+  #takeWhole(first: Uint8Array): Uint8Array {
+    this.#queue.shift();
+    return first;
+  }
+
+  #takeInto(first: Uint8Array, into: Uint8Array): Uint8Array {
+    const count = Math.min(first.byteLength, into.byteLength);
+    into.set(first.subarray(0, count));
+    if (count === first.byteLength) this.#queue.shift();
+    else this.#queue[0] = first.subarray(count);
+    return into.subarray(0, count);
+  }
+
+  #dropQueue(): void {
+    this.#queue = [];
+    this.#queued = 0;
+  }
+
+  #removeListeners(): void {
+    this.#socket.off("data", this.#onData);
+    this.#socket.off("end", this.#onEnd);
+    this.#socket.off("error", this.#onError);
+    this.#socket.off("close", this.#onClose);
+  }
+}
+
+/** Whether `value` is a Uint8Array, of this realm or another. */
+export function isBytes(value: unknown): value is Uint8Array {
+  return ArrayBuffer.isView(value) && (value instanceof Uint8Array || value[Symbol.toStringTag as never] === "Uint8Array");
+}
+
+/** The error for another operation at the wrong moment. */
+export function invalidState(method: string, expected: string): TransportError<"INVALID_STATE"> {
+  return new TransportError("INVALID_STATE", `${method} is not possible now: ${expected} is what it needs.`, {
+    method,
+    expected,
+  });
+}
+
+function closedError(method: string): TransportError<"CONNECTION_CLOSED"> {
+  return new TransportError("CONNECTION_CLOSED", `${method}: the connection is closed.`, { method });
+}
+
+function notBytes(method: string, value: unknown): TransportError<"NOT_BYTES"> {
+  const actual = value === null ? "null" : typeof value === "object" ? value.constructor?.name ?? "object" : typeof value;
+  return new TransportError("NOT_BYTES", `${method} takes a Uint8Array, not ${actual}.`, { method, actual });
+}

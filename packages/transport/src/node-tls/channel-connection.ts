@@ -1,0 +1,96 @@
+// What plain and TLS connections share: the channel, its streams, the addresses.
+
+import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import type { Address, ByteConnection, CloseOptions, OpenedInfo } from "../contract.ts";
+import { ByteChannel, type ErrorMapper, invalidState } from "./byte-channel.ts";
+import { readableOf, writableOf } from "./byte-streams.ts";
+import { closeTimeout } from "./settings.ts";
+
+/** What a connection is made of. */
+export interface ChannelParts {
+  readonly socket: Duplex;
+  readonly mapError: ErrorMapper;
+  readonly cut: () => void;
+  readonly alpn?: string | undefined;
+}
+
+/** See the head of this file. */
+export abstract class ChannelConnection implements ByteConnection {
+  readonly localAddress: Address | undefined;
+  readonly remoteAddress: Address | undefined;
+  readonly opened: Promise<OpenedInfo>;
+  readonly closed: Promise<void>;
+  protected readonly channel: ByteChannel;
+  #readable: ReadableStream<Uint8Array> | undefined;
+  #writable: WritableStream<Uint8Array> | undefined;
+
+  constructor({ socket, mapError, cut, alpn }: ChannelParts) {
+    // The addresses are gone once the socket is.
+    this.localAddress = localAddressOf(socket);
+    this.remoteAddress = remoteAddressOf(socket);
+    this.channel = new ByteChannel(socket, mapError, cut);
+    this.closed = this.channel.closed;
+    this.opened = Promise.resolve({ localAddress: this.localAddress, remoteAddress: this.remoteAddress, alpn });
+  }
+
+  get readable(): ReadableStream<Uint8Array> {
+    this.#readable ??= readableOf(this.channel);
+    return this.#readable;
+  }
+
+  get writable(): WritableStream<Uint8Array> {
+    this.#writable ??= writableOf(this.channel);
+    return this.#writable;
+  }
+
+  read(into?: Uint8Array): Promise<Uint8Array | null> {
+    if (this.#readable?.locked) return Promise.reject(invalidState("read", "a readable stream that is not locked"));
+    return this.channel.read(into);
+  }
+
+  write(bytes: Uint8Array): Promise<void> {
+    if (this.#writable?.locked) return Promise.reject(invalidState("write", "a writable stream that is not locked"));
+    return this.channel.write(bytes);
+  }
+
+  closeWrite(): Promise<void> {
+    if (this.#writable?.locked) return Promise.reject(invalidState("closeWrite", "a writable stream that is not locked"));
+    return this.channel.closeWrite();
+  }
+
+  async close(options?: CloseOptions): Promise<void> {
+    await this.channel.close(closeTimeout(options));
+  }
+
+  abort(reason?: unknown): void {
+    this.channel.abort(reason);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /** Whether a stream of this connection is in someone's hands. */
+  protected get hasLockedStream(): boolean {
+    return (this.#readable?.locked ?? false) || (this.#writable?.locked ?? false);
+  }
+}
+
+/** A socket's addresses; a duplex that is no socket has none. */
+export type Addressed = object &
+  Partial<{ [Key in "remoteAddress" | "remotePort" | "localAddress" | "localPort"]: Socket[Key] | undefined }>;
+
+/** The far end of a socket, while it is connected. */
+export function remoteAddressOf(socket: Addressed): Address | undefined {
+  return addressOf(socket.remoteAddress, socket.remotePort);
+}
+
+/** The near end. */
+export function localAddressOf(socket: Addressed): Address | undefined {
+  return addressOf(socket.localAddress, socket.localPort);
+}
+
+function addressOf(host: string | undefined, port: number | undefined): Address | undefined {
+  return host === undefined || port === undefined ? undefined : Object.freeze({ host, port });
+}

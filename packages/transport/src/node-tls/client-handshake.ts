@@ -1,0 +1,58 @@
+// The client's side of a handshake, over any socket.
+
+import type { Duplex } from "node:stream";
+import { connect, type SecureContext } from "node:tls";
+import type { Connection } from "../contract.ts";
+import { type Admission, admit } from "./admit.ts";
+import type { HandshakeLimit } from "./handshake-limit.ts";
+import { mapNativeError } from "./native-error.ts";
+import { cut, ignoreLateErrors } from "./raw-socket.ts";
+
+/** What a client's handshake needs. */
+export interface ClientHandshake extends Omit<Admission, "cut"> {
+  readonly context: SecureContext;
+}
+
+/** Makes TLS of `raw`; whatever goes wrong, `raw` is destroyed. */
+export function clientHandshake(raw: Duplex, handshake: ClientHandshake, limit: HandshakeLimit): Promise<Connection> {
+  const { context, plan } = handshake;
+  const { alpn } = plan.compiled;
+  limit.phase = "handshake";
+  return limit.run((resolve, reject) => {
+    const fail = (error: unknown): void => reject(mapNativeError(error, { during: limit.phase, alpn }));
+    const socket = connect({
+      socket: raw,
+      secureContext: context,
+      // The gate decides, and it wants to see the chain of whom it refuses.
+      rejectUnauthorized: false,
+      // Names are our verifier's: the runtimes' rules differ, and this is not called for resumed sessions.
+      checkServerIdentity: () => undefined,
+      servername: plan.serverName ?? "",
+      ...(alpn.length > 0 ? { ALPNProtocols: [...alpn] } : {}),
+    });
+    ignoreLateErrors(raw);
+    ignoreLateErrors(socket);
+    const onClose = (): void => fail({ code: "ECONNRESET" });
+    raw.once("error", fail);
+    raw.once("close", onClose);
+    socket.once("error", fail);
+    socket.once("close", onClose);
+    socket.once("secureConnect", () => {
+      try {
+        limit.phase = "verify";
+        const admitted = admit(socket, { ...handshake, cut: () => cutBoth(socket, raw) });
+        for (const emitter of [raw, socket]) emitter.off("error", fail).off("close", onClose);
+        if (admitted instanceof Promise) admitted.then(resolve, reject);
+        else resolve(admitted);
+      } catch (error) {
+        reject(error);
+      }
+    });
+    return () => cutBoth(socket, raw);
+  });
+}
+
+function cutBoth(socket: Duplex, raw: Duplex): void {
+  cut(raw);
+  socket.destroy();
+}

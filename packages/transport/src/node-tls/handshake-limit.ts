@@ -1,0 +1,93 @@
+// One limit for everything between the call and the verified connection: a clock and an AbortSignal.
+
+import { type ConnectionPhase, TransportError } from "../error.ts";
+
+/** Starts something that settles with `resolve` or `reject`; returns what to do when the limit is reached first. */
+export type LimitedStep<T> = (resolve: (value: T) => void, reject: (error: unknown) => void) => () => void;
+
+/** See the head of this file. Whoever makes one calls `end` when the connection is there, or is not to be. */
+export class HandshakeLimit {
+  /** What is being waited for; told in the error. */
+  phase: ConnectionPhase = "connect";
+  readonly #timeoutMs: number;
+  readonly #signal: AbortSignal | undefined;
+  readonly #timer: ReturnType<typeof setTimeout>;
+  #exceeded: TransportError | undefined;
+  #cancel: ((error: TransportError) => void) | undefined;
+
+  constructor(timeoutMs: number, signal: AbortSignal | undefined) {
+    this.#timeoutMs = timeoutMs;
+    this.#signal = signal;
+    this.#timer = setTimeout(() => this.#exceed(this.#timeoutError()), timeoutMs);
+    if (signal?.aborted) this.#onAbort();
+    else signal?.addEventListener("abort", this.#onAbort, { once: true });
+  }
+
+  /** Runs one step; rejects with `HANDSHAKE_TIMEOUT` or `ABORTED`, after the step's own clean-up, if it takes too long. */
+  run<T>(step: LimitedStep<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (this.#exceeded !== undefined) {
+        reject(this.#exceeded);
+        return;
+      }
+      const settled = <A>(settle: (value: A) => void): ((value: A) => void) => (value) => {
+        if (this.#cancel === cancelThis) this.#cancel = undefined;
+        settle(value);
+      };
+      let cleanUp = (): void => {};
+      const cancelThis = (error: TransportError): void => {
+        reject(error); // First, so that what the clean-up provokes cannot hide the reason.
+        cleanUp();
+      };
+      this.#cancel = cancelThis;
+      cleanUp = step(settled(resolve), settled(reject));
+    });
+  }
+
+  /** Waits for a promise within the limit; what it resolves to later is dropped. */
+  wait<T>(promise: Promise<T>): Promise<T> {
+    return this.run((resolve, reject) => {
+      promise.then(resolve, reject);
+      return () => {};
+    });
+  }
+
+  /** Whether the limit was reached. */
+  get isExceeded(): boolean {
+    return this.#exceeded !== undefined;
+  }
+
+  /** Forgets the clock and the signal. */
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#signal?.removeEventListener("abort", this.#onAbort);
+  }
+
+  readonly #onAbort = (): void => {
+    const cause = { cause: this.#signal?.reason };
+    this.#exceed(new TransportError("ABORTED", "Connecting was aborted.", { during: this.phase }, cause));
+  };
+
+  #exceed(error: TransportError): void {
+    if (this.#exceeded !== undefined) return;
+    this.#exceeded = error;
+    this.end();
+    this.#cancel?.(error);
+  }
+
+  #timeoutError(): TransportError<"HANDSHAKE_TIMEOUT"> {
+    const timeoutMs = this.#timeoutMs;
+    return new TransportError(
+      "HANDSHAKE_TIMEOUT",
+      `No verified connection within ${timeoutMs} ms (${waitedFor[this.phase]}).`,
+      { timeoutMs, during: this.phase },
+    );
+  }
+}
+
+const waitedFor: Readonly<Record<ConnectionPhase, string>> = {
+  connect: "it was still connecting",
+  handshake: "the TLS handshake was not complete",
+  verify: "the certificate was still being verified",
+  open: "the connection was already open",
+};

@@ -1,0 +1,2 @@
+export { currentRuntime, type NodeTlsRuntime, type RuntimeName } from "./runtime.ts";
+export { createNodeTlsTransport } from "./transport.ts";

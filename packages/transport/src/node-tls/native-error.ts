@@ -1,0 +1,190 @@
+// From a runtime's error codes to ours. Only codes are looked at, never messages, which change with every version.
+
+import { type ConnectionPhase, TransportError } from "../error.ts";
+
+/** What is known of the situation in which the runtime reported an error. */
+export interface NativeErrorContext {
+  readonly during: ConnectionPhase;
+  /** What was dialled or bound. */
+  readonly host?: string;
+  readonly port?: number;
+  /** The application protocols on offer. */
+  readonly alpn?: readonly string[];
+}
+
+/** The code of a runtime's error; `"UNKNOWN"` if it has none. */
+export function nativeCodeOf(error: unknown): string {
+  if (typeof error !== "object" || error === null) return "UNKNOWN";
+  const { code } = error as { readonly code?: unknown };
+  return typeof code === "string" && code !== "" ? code : "UNKNOWN";
+}
+
+/** Turns what the runtime reported into one of our errors, with the original as its `cause`. */
+export function mapNativeError(error: unknown, context: NativeErrorContext): TransportError {
+  if (TransportError.is(error)) return error;
+  const nativeCode = nativeCodeOf(error);
+  const make = byCode[nativeCode] ?? (nativeCode.startsWith("EAI_") ? hostNotFound : undefined) ?? tlsError(nativeCode);
+  return make({ ...context, host: context.host ?? "", port: context.port ?? 0, nativeCode, cause: { cause: error } });
+}
+
+type Situation = Required<Pick<NativeErrorContext, "during" | "host" | "port">> &
+  NativeErrorContext & { readonly nativeCode: string; readonly cause: { readonly cause: unknown } };
+
+type Maker = (situation: Situation) => TransportError;
+
+const endpoint = ({ host, port }: Situation): string => `${host.includes(":") ? `[${host}]` : host}:${port}`;
+
+const hostNotFound: Maker = ({ host, nativeCode, cause }) =>
+  new TransportError("HOST_NOT_FOUND", `The name ${host} does not resolve (${nativeCode}).`, { host, nativeCode }, cause);
+
+const unreachable: Maker = (s) =>
+  new TransportError("HOST_UNREACHABLE", `${endpoint(s)} cannot be reached (${s.nativeCode}).`, pick(s), s.cause);
+
+const addressUnavailable: Maker = (s) =>
+  new TransportError("ADDRESS_UNAVAILABLE", `${endpoint(s)} cannot be used here (${s.nativeCode}).`, pick(s), s.cause);
+
+const tooManyFiles: Maker = ({ nativeCode, cause }) =>
+  new TransportError("TOO_MANY_FILES", `No file descriptor is left (${nativeCode}).`, { nativeCode }, cause);
+
+const whilst: Readonly<Record<ConnectionPhase, string>> = {
+  connect: "while connecting",
+  handshake: "during the TLS handshake",
+  verify: "while its certificate was being verified",
+  open: "without ending the connection",
+};
+
+const reset: Maker = ({ during, nativeCode, cause }) =>
+  new TransportError("CONNECTION_RESET", `The peer went away ${whilst[during]}.`, { during, nativeCode }, cause);
+
+const peerNotTls: Maker = (s) =>
+  s.during === "open"
+    ? protocolError(s)
+    : new TransportError("PEER_NOT_TLS", "What the peer sent is not TLS.", { nativeCode: s.nativeCode }, s.cause);
+
+const protocolError: Maker = ({ nativeCode, cause }) =>
+  new TransportError("PROTOCOL_ERROR", `The peer broke the TLS protocol (${nativeCode}).`, { nativeCode }, cause);
+
+const versionMismatch: Maker = ({ nativeCode, cause }) =>
+  new TransportError("PROTOCOL_VERSION_MISMATCH", "There is no TLS version in common.", { nativeCode }, cause);
+
+const noCommonParameters: Maker = ({ nativeCode, cause }) =>
+  new TransportError("NO_COMMON_PARAMETERS", `No common cipher suite or group (${nativeCode}).`, { nativeCode }, cause);
+
+const noProtocol: Maker = ({ alpn = [], nativeCode, cause }) =>
+  new TransportError(
+    "NO_APPLICATION_PROTOCOL",
+    `The peer has none of our application protocols (${alpn.join(", ") || "none on offer"}).`,
+    { ours: alpn, nativeCode },
+    cause,
+  );
+
+const clientCertificateRequired: Maker = ({ during, nativeCode, cause }) =>
+  new TransportError(
+    "CLIENT_CERTIFICATE_REQUIRED",
+    "The server insists on a client certificate.",
+    { during, nativeCode },
+    cause,
+  );
+
+const handshakeFailed: Maker = (s) =>
+  s.during === "open"
+    ? protocolError(s)
+    : new TransportError(
+        "HANDSHAKE_FAILED",
+        `The TLS handshake failed (${s.nativeCode}).`,
+        { nativeCode: s.nativeCode },
+        s.cause,
+      );
+
+function tlsError(nativeCode: string): Maker {
+  const alert = alertOf(nativeCode);
+  if (alert !== undefined) return byAlert[alert] ?? alertError(alert);
+  if (/^(ERR_SSL_|ERR_TLS_|ERR_OSSL_|ERR_BORINGSSL|EPROTO$)/.test(nativeCode)) return handshakeFailed;
+  return ({ during, cause }) =>
+    new TransportError("RUNTIME_ERROR", `The runtime reports ${nativeCode}.`, { nativeCode, during }, cause);
+}
+
+/**
+ * The alert's name as RFC 8446 section 6 has it. OpenSSL names the reasons after the protocol version that brought
+ * the alert, and the prefix differs between versions and forks: ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE,
+ * ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE, ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED, ERR_SSL_TLSV1_ALERT_….
+ */
+function alertOf(nativeCode: string): string | undefined {
+  const match = /^ERR_SSL_[A-Z0-9/]+_ALERT_([A-Z0-9_]+)$/.exec(nativeCode);
+  return match?.[1] === undefined ? otherAlerts[nativeCode] : match[1].toLowerCase();
+}
+
+// OpenSSL left ALERT out of the names of the alerts that came with extensions (RFC 6066).
+const otherAlerts: Readonly<Record<string, string>> = {
+  ERR_SSL_TLSV1_UNRECOGNIZED_NAME: "unrecognized_name",
+  ERR_SSL_TLSV1_UNSUPPORTED_EXTENSION: "unsupported_extension",
+  ERR_SSL_TLSV1_BAD_CERTIFICATE_STATUS_RESPONSE: "bad_certificate_status_response",
+  ERR_SSL_TLSV1_BAD_CERTIFICATE_HASH_VALUE: "bad_certificate_hash_value",
+  ERR_SSL_TLSV1_CERTIFICATE_UNOBTAINABLE: "certificate_unobtainable",
+};
+
+function alertError(alert: string): Maker {
+  return ({ during, nativeCode, cause }) =>
+    new TransportError(
+      "HANDSHAKE_ALERT",
+      `The peer ended the connection with the TLS alert ${alert}.`,
+      { alert, during, nativeCode },
+      cause,
+    );
+}
+
+const byAlert: Readonly<Record<string, Maker>> = {
+  no_application_protocol: noProtocol,
+  protocol_version: versionMismatch,
+  certificate_required: clientCertificateRequired,
+};
+
+const byCode: Readonly<Record<string, Maker>> = {
+  ENOTFOUND: hostNotFound,
+  ECONNREFUSED: (s) =>
+    new TransportError("CONNECTION_REFUSED", `${endpoint(s)} refused the connection.`, { host: s.host, port: s.port }, s.cause),
+  EHOSTUNREACH: unreachable,
+  ENETUNREACH: unreachable,
+  EHOSTDOWN: unreachable,
+  ENETDOWN: unreachable,
+  ETIMEDOUT: unreachable,
+  ERR_SOCKET_CONNECTION_TIMEOUT: unreachable,
+  EADDRINUSE: (s) =>
+    new TransportError("ADDRESS_IN_USE", `${endpoint(s)} is already in use.`, { host: s.host, port: s.port }, s.cause),
+  EADDRNOTAVAIL: addressUnavailable,
+  EACCES: addressUnavailable,
+  EPERM: addressUnavailable,
+  EMFILE: tooManyFiles,
+  ENFILE: tooManyFiles,
+  ECONNRESET: reset,
+  ECONNABORTED: reset,
+  EPIPE: reset,
+  ERR_STREAM_DESTROYED: reset,
+  ERR_STREAM_PREMATURE_CLOSE: reset,
+  ERR_SSL_UNEXPECTED_EOF_WHILE_READING: reset,
+  ERR_SSL_WRONG_VERSION_NUMBER: peerNotTls,
+  ERR_SSL_HTTP_REQUEST: peerNotTls,
+  ERR_SSL_HTTPS_PROXY_REQUEST: peerNotTls,
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: peerNotTls,
+  ERR_SSL_RECORD_TOO_SMALL: peerNotTls,
+  ERR_SSL_BAD_RECORD_TYPE: peerNotTls,
+  ERR_SSL_RECORD_LAYER_FAILURE: peerNotTls,
+  ERR_SSL_UNKNOWN_PROTOCOL: peerNotTls,
+  ERR_SSL_UNSUPPORTED_PROTOCOL: versionMismatch,
+  ERR_SSL_VERSION_TOO_LOW: versionMismatch,
+  ERR_SSL_VERSION_TOO_HIGH: versionMismatch,
+  ERR_SSL_NO_PROTOCOLS_AVAILABLE: versionMismatch,
+  ERR_SSL_NO_SHARED_CIPHER: noCommonParameters,
+  ERR_SSL_NO_SHARED_GROUP: noCommonParameters,
+  ERR_SSL_NO_SUITABLE_KEY_SHARE: noCommonParameters,
+  ERR_SSL_NO_SUITABLE_GROUPS: noCommonParameters,
+  ERR_SSL_NO_SUITABLE_SIGNATURE_ALGORITHM: noCommonParameters,
+  ERR_SSL_NO_SHARED_SIGNATURE_ALGORITHMS: noCommonParameters,
+  ERR_SSL_NO_COMMON_SIGNATURE_ALGORITHMS: noCommonParameters,
+  ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE: clientCertificateRequired,
+  ERR_SSL_NO_APPLICATION_PROTOCOL: noProtocol,
+};
+
+function pick({ host, port, nativeCode }: Situation): { host: string; port: number; nativeCode: string } {
+  return { host, port, nativeCode };
+}

@@ -1,0 +1,99 @@
+// From compiled options to what node:tls takes. Everything that decides security is passed explicitly, because the
+// runtimes' defaults differ and some follow environment variables.
+
+import { constants } from "node:crypto";
+import { createSecureContext, type SecureContext, type SecureContextOptions, type TlsOptions } from "node:tls";
+import type { CompiledOptions, NegotiableTLSVersion } from "@tlskit/options";
+import type { TrustRoot } from "@tlskit/trust";
+import type { NodeTlsRuntime } from "./runtime.ts";
+
+/**
+ * The context of a client, shared by all connections with the same trust, identity and versions: with 145 roots a
+ * context costs more than three handshakes. Wrong keys are found here, before a socket is opened.
+ */
+export async function clientContext(
+  runtime: NodeTlsRuntime,
+  compiled: CompiledOptions,
+  trust: TrustRoot,
+): Promise<SecureContext> {
+  const { identity = noIdentity, minVersion, maxVersion } = compiled;
+  const byIdentity = upsert(contexts, trust, () => new WeakMap<object, Map<string, SecureContext>>());
+  const byVersions = upsert(byIdentity, identity, () => new Map<string, SecureContext>());
+  const key = `${runtime.name} ${minVersion} ${maxVersion}`;
+  const known = byVersions.get(key);
+  if (known !== undefined) return known;
+  const options = await contextOptions(runtime, compiled, trust);
+  return upsert(byVersions, key, () => createSecureContext(options));
+}
+
+/** What `tls.createServer` takes. */
+export async function serverOptions(
+  runtime: NodeTlsRuntime,
+  compiled: CompiledOptions,
+  trust: TrustRoot,
+): Promise<TlsOptions> {
+  return {
+    ...(await contextOptions(runtime, compiled, trust)),
+    requestCert: compiled.clientAuth !== "none",
+    // The gate decides, and it wants to see the chain of whom it refuses.
+    rejectUnauthorized: false,
+    ...(compiled.alpn.length > 0 ? { ALPNProtocols: [...compiled.alpn] } : {}),
+    // Ours covers more than the runtime's, which must not fire first.
+    handshakeTimeout: 2 ** 31 - 1,
+  };
+}
+
+async function contextOptions(
+  { ciphers }: NodeTlsRuntime,
+  { identity, minVersion, maxVersion }: CompiledOptions,
+  trust: TrustRoot,
+): Promise<SecureContextOptions & { allowPartialTrustChain: boolean }> {
+  const legacy = minVersion === "TLSv1.0" || minVersion === "TLSv1.1";
+  return {
+    ca: pemsOf(trust),
+    // So that an anchor is an anchor on every runtime, self-signed or not.
+    allowPartialTrustChain: true,
+    ...(identity === undefined ? {} : { cert: identity.fullChainPem(), key: await identity.keyPair.toPem() }),
+    minVersion: nativeVersions[minVersion],
+    maxVersion: nativeVersions[maxVersion],
+    ...(ciphers === undefined ? {} : { ciphers: legacy ? ciphers.legacy : ciphers.modern }),
+    secureOptions: secureOptions(),
+  };
+}
+
+/** No renegotiation in either role, and no session that could be resumed past the gate. */
+function secureOptions(): number {
+  // Bun and Deno have no such bit; they refuse renegotiation by themselves.
+  const { SSL_OP_NO_RENEGOTIATION = 1 << 30, SSL_OP_NO_TICKET = 1 << 14 } = constants as {
+    readonly SSL_OP_NO_RENEGOTIATION?: number;
+    readonly SSL_OP_NO_TICKET?: number;
+  };
+  return SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_TICKET;
+}
+
+const nativeVersions: Readonly<Record<NegotiableTLSVersion, "TLSv1" | "TLSv1.1" | "TLSv1.2" | "TLSv1.3">> = {
+  "TLSv1.0": "TLSv1",
+  "TLSv1.1": "TLSv1.1",
+  "TLSv1.2": "TLSv1.2",
+  "TLSv1.3": "TLSv1.3",
+};
+
+const noIdentity = {};
+
+const contexts = new WeakMap<TrustRoot, WeakMap<object, Map<string, SecureContext>>>();
+
+const pems = new WeakMap<TrustRoot, string[]>();
+
+function pemsOf(trust: TrustRoot): string[] {
+  return upsert(pems, trust, () => trust.certificates.map((certificate) => certificate.toPem()));
+}
+
+/** Gets, or makes and keeps. */
+export function upsert<K, V>(map: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}

@@ -1,0 +1,83 @@
+// The certificates that a peer presented, out of what the runtimes show of them.
+
+import type { X509Certificate } from "node:crypto";
+import type { DetailedPeerCertificate, TLSSocket } from "node:tls";
+import { Certificate } from "@tlskit/x509";
+import type { NodeTlsRuntime } from "./runtime.ts";
+
+/** What a peer presented, its own certificate first. */
+export interface PresentedChain {
+  /** As DER: certificates that do not parse are a reason for refusal, not for an exception here. */
+  readonly der: readonly Uint8Array[];
+  /** Those that parse. */
+  readonly certificates: readonly Certificate[];
+  /** Its own certificate, if it parses. */
+  readonly leaf: Certificate | undefined;
+}
+
+/** Reads the chain. To be called once, before anything else asks the socket for certificates. */
+export function readPresentedChain(socket: TLSSocket, { x509ChainAsSent }: NodeTlsRuntime): PresentedChain {
+  // The order matters: `getPeerX509Certificate` takes the chain out of the native session, and what is asked after it
+  // finds nothing.
+  const linked = walk(socket.getPeerCertificate(true), linkOfDetails);
+  const sent = x509ChainAsSent ? walk(socket.getPeerX509Certificate(), linkOfX509) : [];
+  const der = sent.length >= linked.length ? sent : withoutStrangers(linked);
+  const parsed = der.map(parseOrNothing);
+  return { der, certificates: parsed.filter((certificate) => certificate !== undefined), leaf: parsed[0] };
+}
+
+// OpenSSL's default limit for what a peer may send is 100 kB, some 100 certificates.
+const maxCertificates = 128;
+
+interface Link<T> {
+  readonly raw: Uint8Array | undefined;
+  readonly next: T | undefined;
+}
+
+/** Follows the links from a certificate to the next; a self-signed one links to itself. */
+function walk<T extends object>(first: T | undefined, linkOf: (from: T) => Link<T>): Uint8Array[] {
+  const found: Uint8Array[] = [];
+  const seen = new Set<T>();
+  for (let at = first; at !== undefined && !seen.has(at) && found.length < maxCertificates; ) {
+    seen.add(at);
+    const { raw, next } = linkOf(at);
+    if (raw === undefined || raw.byteLength === 0) break;
+    // Another object for the same certificate is a cycle as well.
+    if (found.some((earlier) => sameBytes(earlier, raw)) && next === at) break;
+    found.push(new Uint8Array(raw));
+    at = next;
+  }
+  return found;
+}
+
+function linkOfDetails(details: Partial<DetailedPeerCertificate>): Link<Partial<DetailedPeerCertificate>> {
+  return { raw: details.raw, next: details.issuerCertificate };
+}
+
+function linkOfX509(certificate: X509Certificate): Link<X509Certificate> {
+  return { raw: certificate.raw, next: certificate.issuerCertificate };
+}
+
+/** Deno was seen to append a CA that has nothing to do with the chain: what issued nothing before it, at the end, goes. */
+function withoutStrangers(der: readonly Uint8Array[]): readonly Uint8Array[] {
+  let count = der.length;
+  while (count > 1 && !issuedAnyOf(der.slice(0, count - 1), der[count - 1])) count--;
+  return der.slice(0, count);
+}
+
+function issuedAnyOf(candidates: readonly Uint8Array[], issuer: Uint8Array | undefined): boolean {
+  const { subject } = parseOrNothing(issuer) ?? {};
+  return subject === undefined || candidates.some((der) => parseOrNothing(der)?.issuer.equals(subject) ?? false);
+}
+
+function parseOrNothing(der: Uint8Array | undefined): Certificate | undefined {
+  try {
+    return der === undefined ? undefined : Certificate.fromDer(der);
+  } catch {
+    return undefined;
+  }
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.byteLength === b.byteLength && a.every((byte, index) => byte === b[index]);
+}

@@ -1,0 +1,64 @@
+// A connection in clear, to be made TLS by agreement (STARTTLS).
+
+import type { Socket } from "node:net";
+import type { Role } from "@tlskit/options";
+import type { ReferenceIdentity } from "@tlskit/verify/identity";
+import type { Connection, PlainConnection, StartTlsOptions } from "../contract.ts";
+import { invalidState } from "./byte-channel.ts";
+import { ChannelConnection } from "./channel-connection.ts";
+import { mapNativeError } from "./native-error.ts";
+import { cut, ignoreLateErrors } from "./raw-socket.ts";
+
+/** Does what `startTls` does, with what `connect` or `listen` was given as defaults. */
+export type Upgrade = (plain: SocketConnection, options: Partial<StartTlsOptions>) => Promise<Connection>;
+
+/** A socket taken out of a {@link SocketConnection}. */
+export interface DetachedSocket {
+  readonly socket: Socket;
+  /** What was received and not read. */
+  readonly unread: readonly Uint8Array[];
+}
+
+/** What a plain connection is made of. */
+export interface SocketConnectionParts {
+  readonly socket: Socket;
+  readonly role: Role;
+  /** The name that was dialled. */
+  readonly dialled?: ReferenceIdentity;
+  readonly upgrade: Upgrade;
+}
+
+/** See the head of this file. */
+export class SocketConnection extends ChannelConnection implements PlainConnection {
+  readonly encrypted = false;
+  readonly role: Role;
+  readonly dialled: ReferenceIdentity | undefined;
+  readonly #socket: Socket;
+  readonly #upgrade: Upgrade;
+
+  constructor({ socket, role, dialled, upgrade }: SocketConnectionParts) {
+    ignoreLateErrors(socket);
+    super({ socket, cut: () => cut(socket), mapError: (error) => mapNativeError(error, { during: "open" }) });
+    this.role = role;
+    this.dialled = dialled;
+    this.#socket = socket;
+    this.#upgrade = upgrade;
+  }
+
+  startTls(options: Partial<StartTlsOptions> = {}): Promise<Connection> {
+    return this.#upgrade(this, options);
+  }
+
+  /**
+   * Takes the socket out. Nothing may be under way: a read would swallow the beginning of TLS, and a locked stream
+   * belongs to someone (TRN-07).
+   *
+   * @throws {TransportError} `INVALID_STATE`
+   */
+  detach(): DetachedSocket {
+    if (this.hasLockedStream) throw invalidState("startTls", "streams that are not locked");
+    if (this.channel.isOver) throw invalidState("startTls", "a connection that is open both ways");
+    if (this.channel.isBusy) throw invalidState("startTls", "that no read or write is pending");
+    return { socket: this.#socket, unread: this.channel.detach() };
+  }
+}

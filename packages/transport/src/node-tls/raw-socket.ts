@@ -1,0 +1,30 @@
+// What happens below TLS, whatever kind of socket that is.
+
+import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
+
+/**
+ * Cuts a connection so that the peer sees a reset. After a mere FIN it could not tell, on most runtimes, whether the
+ * data is complete.
+ */
+export function cut(raw: Duplex): void {
+  const { resetAndDestroy } = raw as Partial<Socket>;
+  try {
+    if (typeof resetAndDestroy === "function") resetAndDestroy.call(raw);
+    else raw.destroy();
+  } catch {
+    raw.destroy(); // Not a TCP socket, or no longer one.
+  }
+}
+
+/** Swallows what a socket reports after everyone has been told. */
+export function ignoreLateErrors(socket: Duplex): void {
+  socket.on("error", () => {});
+}
+
+/** Whether `value` is a duplex stream of the runtime: a socket, or something like it. */
+export function isDuplex(value: unknown): value is Duplex {
+  if (typeof value !== "object" || value === null) return false;
+  const { pipe, write, destroy, on } = value as Partial<Duplex>;
+  return [pipe, write, destroy, on].every((method) => typeof method === "function");
+}

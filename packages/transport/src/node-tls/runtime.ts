@@ -1,0 +1,28 @@
+// What one runtime is, to the engine: its name, its table of capabilities, and where its node:tls differs.
+
+import type { Capabilities } from "@tlskit/options";
+
+/** The runtimes that have node:tls. */
+export type RuntimeName = "node" | "bun" | "deno";
+
+/** What an adapter tells the engine about its runtime. */
+export interface NodeTlsRuntime {
+  readonly name: RuntimeName;
+  readonly capabilities: Capabilities;
+  /** The cipher suites of TLS 1.2, in OpenSSL's notation; absent where the runtime does not take any. */
+  readonly ciphers?: { readonly modern: string; readonly legacy: string };
+  /** Shows the certificates exactly as the peer sent them through `getPeerX509Certificate`. */
+  readonly x509ChainAsSent: boolean;
+}
+
+/** The runtime that this code is running on. */
+export function currentRuntime(): string {
+  const { Bun, Deno, process } = globalThis as {
+    readonly Bun?: unknown;
+    readonly Deno?: unknown;
+    readonly process?: { readonly versions?: { readonly node?: string } };
+  };
+  if (Bun !== undefined) return "bun";
+  if (Deno !== undefined) return "deno";
+  return process?.versions?.node === undefined ? "unknown" : "node";
+}

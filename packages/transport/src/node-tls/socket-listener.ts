@@ -1,0 +1,224 @@
+// The accept loop: a bounded number of connections under way, the finished ones in order, and bad peers reported.
+
+import { createServer, type Server, type Socket } from "node:net";
+import type { Address, ByteConnection, Listener, ListenerCloseOptions } from "../contract.ts";
+import { TransportError } from "../error.ts";
+import { remoteAddressOf } from "./channel-connection.ts";
+import { mapNativeError } from "./native-error.ts";
+import { ignoreLateErrors } from "./raw-socket.ts";
+import { closeTimeout, type ListenSettings } from "./settings.ts";
+
+/** Makes a connection of an accepted socket. `closing` fires when the listener closes. */
+export type MakeConnection<C extends ByteConnection> = (socket: Socket, closing: AbortSignal) => Promise<C>;
+
+/** What a listener is opened with. */
+export interface SocketListenerSettings extends ListenSettings {
+  /** How long a socket may wait for its turn. */
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+interface Waiter<C> {
+  readonly resolve: (connection: C) => void;
+  readonly reject: (error: TransportError) => void;
+}
+
+/** See the head of this file. */
+export class SocketListener<C extends ByteConnection> implements Listener<C> {
+  readonly address: Address;
+  readonly closed: Promise<void>;
+  readonly #server: Server;
+  readonly #settings: SocketListenerSettings;
+  readonly #make: MakeConnection<C>;
+  readonly #closing = new AbortController();
+  readonly #underWay = new Set<Promise<void>>();
+  readonly #held = new Map<Socket, ReturnType<typeof setTimeout>>();
+  readonly #ready: C[] = [];
+  readonly #waiters: Waiter<C>[] = [];
+  readonly #settleClosed: () => void;
+  #closed: Promise<void> | undefined;
+
+  private constructor(server: Server, settings: SocketListenerSettings, make: MakeConnection<C>) {
+    this.#server = server;
+    this.#settings = settings;
+    this.#make = make;
+    this.address = addressOf(server);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.closed = promise;
+    this.#settleClosed = resolve;
+    server.on("connection", (socket) => this.#onSocket(socket));
+    // A failed accept (no file descriptor left) costs that one connection.
+    server.on("error", (error) => this.#report(mapNativeError(error, { during: "connect", ...this.address }), undefined));
+    settings.signal?.addEventListener("abort", this.#onSignal, { once: true });
+  }
+
+  /** @throws {TransportError} `ADDRESS_IN_USE`, `ADDRESS_UNAVAILABLE`, `HOST_NOT_FOUND`, `ABORTED` */
+  static async open<C extends ByteConnection>(
+    settings: SocketListenerSettings,
+    make: MakeConnection<C>,
+  ): Promise<SocketListener<C>> {
+    const { signal } = settings;
+    const assertWanted = (): void => {
+      if (!signal?.aborted) return;
+      const message = "Listening was aborted.";
+      throw new TransportError("ABORTED", message, { during: "connect" }, { cause: signal.reason });
+    };
+    assertWanted();
+    // Both directions end on their own, and small writes leave at once.
+    const server = createServer({ allowHalfOpen: true, noDelay: true });
+    await bind(server, settings);
+    if (signal?.aborted) server.close();
+    assertWanted();
+    return new SocketListener(server, settings, make);
+  }
+
+  accept(): Promise<C> {
+    const connection = this.#ready.shift();
+    if (connection !== undefined) {
+      this.#startHeld();
+      return Promise.resolve(connection);
+    }
+    if (this.#closed !== undefined) return Promise.reject(closedError());
+    return new Promise((resolve, reject) => {
+      this.#waiters.push({ resolve, reject });
+    });
+  }
+
+  close(options?: ListenerCloseOptions): Promise<void> {
+    this.#closed ??= this.#close(closeTimeout(options));
+    return this.#closed;
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<C> {
+    return {
+      next: async () => {
+        try {
+          return { value: await this.accept(), done: false };
+        } catch (error) {
+          if (TransportError.is(error) && error.code === "LISTENER_CLOSED") return { value: undefined, done: true };
+          throw error;
+        }
+      },
+    };
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  readonly #onSignal = (): void => {
+    this.close();
+  };
+
+  async #close(timeoutMs: number): Promise<void> {
+    this.#settings.signal?.removeEventListener("abort", this.#onSignal);
+    // The address is free at once; the runtime's callback would wait for connections that are the caller's.
+    this.#server.close();
+    this.#closing.abort(closedError());
+    for (const [socket, timer] of this.#held) {
+      clearTimeout(timer);
+      socket.destroy();
+    }
+    this.#held.clear();
+    for (const waiter of this.#waiters.splice(0)) waiter.reject(closedError());
+    await Promise.all(this.#underWay);
+    await Promise.all(this.#ready.splice(0).map((connection) => connection.close({ timeoutMs })));
+    this.#settleClosed();
+  }
+
+  #onSocket(socket: Socket): void {
+    ignoreLateErrors(socket);
+    if (this.#closed !== undefined) socket.destroy();
+    else if (this.#underWay.size + this.#ready.length < this.#settings.maxPending) this.#start(socket);
+    else this.#hold(socket);
+  }
+
+  #start(socket: Socket): void {
+    const peer = { remoteAddress: remoteAddressOf(socket) };
+    const made = this.#make(socket, this.#closing.signal)
+      .then(
+        (connection) => this.#handOut(connection),
+        (error: unknown) => {
+          socket.destroy();
+          // What closing interrupts is no news.
+          if (this.#closed === undefined) this.#report(error, peer.remoteAddress);
+        },
+      )
+      .finally(() => {
+        this.#underWay.delete(made);
+        this.#startHeld();
+      });
+    this.#underWay.add(made);
+  }
+
+  #handOut(connection: C): void {
+    const waiter = this.#waiters.shift();
+    if (waiter === undefined) this.#ready.push(connection);
+    else waiter.resolve(connection);
+  }
+
+  /** Leaves a socket unread until there is room. */
+  #hold(socket: Socket): void {
+    const { timeoutMs } = this.#settings;
+    const remoteAddress = remoteAddressOf(socket);
+    const timer = setTimeout(() => {
+      this.#held.delete(socket);
+      socket.destroy();
+      const message = `The listener had no room for this connection within ${timeoutMs} ms.`;
+      this.#report(new TransportError("HANDSHAKE_TIMEOUT", message, { timeoutMs, during: "connect" }), remoteAddress);
+    }, timeoutMs);
+    this.#held.set(socket, timer);
+    socket.once("close", () => {
+      clearTimeout(this.#held.get(socket));
+      this.#held.delete(socket);
+    });
+  }
+
+  #startHeld(): void {
+    for (const [socket, timer] of this.#held) {
+      if (this.#closed !== undefined || this.#underWay.size + this.#ready.length >= this.#settings.maxPending) return;
+      clearTimeout(timer);
+      this.#held.delete(socket);
+      this.#start(socket);
+    }
+  }
+
+  #report(error: unknown, remoteAddress: Address | undefined): void {
+    try {
+      this.#settings.onError(error, { remoteAddress });
+    } catch (bug) {
+      // A caller's mistake must be seen, and must not end the accept loop.
+      queueMicrotask(() => {
+        throw bug;
+      });
+    }
+  }
+}
+
+function bind(server: Server, { host, port, backlog }: ListenSettings): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onError = (error: unknown): void => {
+      reject(mapNativeError(error, { during: "connect", host: host ?? "::", port }));
+    };
+    server.once("error", onError);
+    server.listen({ port, backlog, ...(host === undefined ? {} : { host }) }, () => {
+      server.off("error", onError);
+      resolve();
+    });
+  });
+}
+
+function addressOf(server: Server): Address {
+  const address = server.address();
+  if (address === null || typeof address === "string") {
+    throw new TransportError("RUNTIME_ERROR", "The runtime does not say where it listens.", {
+      nativeCode: "UNKNOWN",
+      during: "connect",
+    });
+  }
+  return Object.freeze({ host: address.address, port: address.port });
+}
+
+function closedError(): TransportError<"LISTENER_CLOSED"> {
+  return new TransportError("LISTENER_CLOSED", "The listener is closed.", { method: "accept" });
+}

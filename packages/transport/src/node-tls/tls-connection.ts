@@ -1,0 +1,66 @@
+// A TLS connection whose peer has passed the gate.
+
+import type { TLSSocket } from "node:tls";
+import { type CompiledOptions, isTLSVersion, type NegotiableTLSVersion, type Role } from "@tlskit/options";
+import type { VerifiedPath } from "@tlskit/verify";
+import type { Certificate } from "@tlskit/x509";
+import type { Connection, Negotiated } from "../contract.ts";
+import { ChannelConnection } from "./channel-connection.ts";
+import { mapNativeError } from "./native-error.ts";
+import type { PresentedChain } from "./peer-chain.ts";
+
+/** What a verified connection is made of. */
+export interface TlsConnectionParts {
+  readonly socket: TLSSocket;
+  readonly cut: () => void;
+  readonly compiled: CompiledOptions;
+  readonly alpn: string | undefined;
+  readonly verifiedPath: VerifiedPath | undefined;
+  readonly presented: PresentedChain;
+}
+
+/** See the head of this file. Only `admit` makes one. */
+export class TlsConnection extends ChannelConnection implements Connection {
+  readonly encrypted = true;
+  readonly role: Role;
+  readonly peerCertificate: Certificate | undefined;
+  readonly peerChain: readonly Certificate[];
+  readonly verifiedPath: VerifiedPath | undefined;
+  readonly localCertificate: Certificate | undefined;
+  readonly negotiated: Negotiated;
+
+  constructor({ socket, cut, compiled, alpn, verifiedPath, presented }: TlsConnectionParts) {
+    const negotiated = negotiatedOf(socket, alpn);
+    super({
+      socket,
+      cut,
+      alpn,
+      mapError: (error) => mapNativeError(error, { during: "open", alpn: compiled.alpn }),
+    });
+    this.role = compiled.role;
+    this.peerCertificate = presented.leaf;
+    this.peerChain = Object.freeze([...presented.certificates]);
+    this.verifiedPath = verifiedPath;
+    this.localCertificate = compiled.identity;
+    this.negotiated = negotiated;
+  }
+}
+
+function negotiatedOf(socket: TLSSocket, alpn: string | undefined): Negotiated {
+  const { standardName, name } = socket.getCipher() ?? {};
+  const { name: group } = (socket.getEphemeralKeyInfo() ?? {}) as { readonly name?: string };
+  return Object.freeze({
+    version: versionOf(socket.getProtocol()),
+    cipher: standardName ?? name ?? "unknown",
+    ...(group ? { group } : {}),
+    ...(alpn === undefined ? {} : { alpn }),
+    resumed: socket.isSessionReused?.() ?? false,
+  });
+}
+
+/** The runtimes write TLS 1.0 as "TLSv1". */
+function versionOf(protocol: string | null): NegotiableTLSVersion {
+  const version = protocol === "TLSv1" ? "TLSv1.0" : protocol;
+  if (isTLSVersion(version) && version !== "SSLv3") return version;
+  throw mapNativeError({ code: "ERR_SSL_UNSUPPORTED_PROTOCOL" }, { during: "handshake" });
+}
