@@ -1,5 +1,6 @@
 /**
- * Whether a name lies within a name constraint, type by type.
+ * Whether a name lies within a name constraint, type by type. Names and constraints are read once and compared often:
+ * hostile certificates bring thousands of each.
  *
  * @see RFC 5280, section 4.2.1.10
  */
@@ -7,95 +8,123 @@ import type { GeneralName } from "@tlskit/x509";
 import { isDomain } from "../identity/domain.ts";
 import { readMailbox } from "../identity/parse-service-id.ts";
 
-/** `partly`: a wildcard name of which some, but not all, instances lie within. `unreadable`: the name, or the constraint, means nothing. */
-export type Containment = "inside" | "outside" | "partly" | "unreadable-name" | "unreadable-constraint";
+/** `partly`: a wildcard name of which some, but not all, instances lie within. */
+export type Containment = "inside" | "outside" | "partly";
 
-/** The types of names whose constraints are understood. */
-export type ConstrainableType = "dns" | "ip" | "email" | "uri" | "directory";
+/** The test of one name against one constraint of its type. */
+export type Container<Name> = (name: Name) => Containment;
 
-/** Whether constraints on this type of name are understood; others refuse every name of their type. */
-export function isConstrainable(type: string): type is ConstrainableType {
-  return Object.hasOwn(MATCHERS, type);
+/** How names and constraints of one type are read; undefined: it means nothing. */
+export interface ConstraintType<Name> {
+  readonly readName: (name: GeneralName) => Name | undefined;
+  readonly readBase: (base: GeneralName) => Container<Name> | undefined;
 }
 
-/** Where `name` lies with respect to `base`; both are of type `type`. */
-export function containment(type: ConstrainableType, name: GeneralName, base: GeneralName): Containment {
-  return MATCHERS[type](name, base);
+interface DomainName {
+  readonly domain: string;
+  readonly isWildcard: boolean;
 }
+
+interface Mailbox {
+  readonly local: string;
+  readonly domain: string;
+}
+
+// A domain and everything below it. A leading dot is not RFC 5280's form for DNS, but OpenSSL, Go and NSS all take it
+// as "everything below"; the formal profiles refuse it by a rule of its own.
+const dns: ConstraintType<DomainName> = {
+  readName(name) {
+    const text = name.type === "dns" ? name.value.toLowerCase() : "";
+    const isWildcard = text.startsWith("*.");
+    const domain = isWildcard ? text.slice(2) : text;
+    return isDomain(domain) ? { domain, isWildcard } : undefined;
+  },
+  readBase(base) {
+    const text = base.type === "dns" ? base.value.toLowerCase() : "*";
+    if (text === "") return () => "inside";
+    const onlyBelow = text.startsWith(".");
+    const bare = onlyBelow ? text.slice(1) : text;
+    if (!isDomain(bare)) return undefined;
+    const suffix = `.${bare}`;
+    const firstDot = bare.indexOf(".");
+    const parent = firstDot === -1 ? undefined : bare.slice(firstDot + 1);
+    return ({ domain, isWildcard }) => {
+      if (domain.endsWith(suffix)) return "inside";
+      if (domain === bare) return isWildcard || !onlyBelow ? "inside" : "outside";
+      // "*.example.com" could stand for the constraint itself, "foo.example.com" (CVE-2025-61727).
+      return isWildcard && !onlyBelow && domain === parent ? "partly" : "outside";
+    };
+  },
+};
+
+const ip: ConstraintType<Uint8Array> = {
+  readName: (name) => (name.type === "ip" && [4, 16].includes(name.bytes.length) ? name.bytes : undefined),
+  readBase(base) {
+    if (base.type !== "ip" || ![8, 32].includes(base.bytes.length)) return undefined;
+    const size = base.bytes.length / 2;
+    const mask = base.bytes.subarray(size);
+    const network = base.bytes.subarray(0, size).map((byte, index) => byte & (mask[index] ?? 0));
+    return (name) => {
+      if (name.length !== size) return "outside";
+      return name.every((byte, index) => (byte & (mask[index] ?? 0)) === network[index]) ? "inside" : "outside";
+    };
+  },
+};
+
+// A mailbox (exactly that), a host (all mailboxes on it), or a dot and a domain (all hosts below it). No wildcards.
+const email: ConstraintType<Mailbox> = {
+  readName: (name) => (name.type === "email" ? readMailbox(name.value) : undefined),
+  readBase(base) {
+    if (base.type !== "email") return undefined;
+    if (base.value.includes("@")) {
+      const wanted = readMailbox(base.value);
+      if (wanted === undefined) return undefined;
+      return ({ local, domain }) => (local === wanted.local && domain === wanted.domain ? "inside" : "outside");
+    }
+    const contains = host(base.value.toLowerCase());
+    return contains && (({ domain }) => contains(domain));
+  },
+};
+
+// The host alone counts; a URI without a host name cannot be judged and is refused wherever URIs are constrained.
+const uri: ConstraintType<string> = {
+  readName(name) {
+    const authority = name.type === "uri" ? /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(name.value)?.[1] : undefined;
+    const domain = authority
+      ?.slice(authority.lastIndexOf("@") + 1)
+      .replace(/:\d*$/, "")
+      .toLowerCase();
+    return domain !== undefined && isDomain(domain) ? domain : undefined;
+  },
+  readBase: (base) => (base.type === "uri" ? host(base.value.toLowerCase()) : undefined),
+};
+
+const directory: ConstraintType<GeneralName> = {
+  readName: (name) => name,
+  readBase: (base) => (name) =>
+    name.type === "directory" && base.type === "directory" && name.value.isWithin(base.value) ? "inside" : "outside",
+};
+
+/**
+ * The types of names whose constraints are understood; others refuse every name of their type. What a name is read as
+ * is known to its own type only, so that here it is unknown: a type's containers see nothing but its own names.
+ */
+export const CONSTRAINT_TYPES: ReadonlyMap<string, ConstraintType<unknown>> = new Map([
+  ["dns", dns as ConstraintType<unknown>],
+  ["ip", ip as ConstraintType<unknown>],
+  ["email", email as ConstraintType<unknown>],
+  ["uri", uri as ConstraintType<unknown>],
+  ["directory", directory as ConstraintType<unknown>],
+]);
 
 /** Whether a dNSName constraint is written as RFC 5280 wants it: a domain name without a leading dot or wildcard, or empty. */
 export function isWellFormedDnsConstraint(value: string): boolean {
   return value === "" || isDomain(value);
 }
 
-const MATCHERS: Readonly<Record<ConstrainableType, (name: GeneralName, base: GeneralName) => Containment>> = {
-  dns: (name, base) =>
-    name.type === "dns" && base.type === "dns" ? dns(name.value.toLowerCase(), base.value.toLowerCase()) : "outside",
-  ip: (name, base) => (name.type === "ip" && base.type === "ip" ? ip(name.bytes, base.bytes) : "outside"),
-  email: (name, base) => (name.type === "email" && base.type === "email" ? email(name.value, base.value) : "outside"),
-  uri: (name, base) =>
-    name.type === "uri" && base.type === "uri" ? uri(name.value, base.value.toLowerCase()) : "outside",
-  directory: (name, base) => {
-    if (name.type !== "directory" || base.type !== "directory") return "outside";
-    return name.value.isWithin(base.value) ? "inside" : "outside";
-  },
-};
-
-// A domain and everything below it. A leading dot is not RFC 5280's form for DNS, but OpenSSL, Go and NSS all take it
-// as "everything below"; the formal profiles refuse it by a rule of its own.
-function dns(name: string, base: string): Containment {
-  const wildcard = name.startsWith("*.");
-  const domain = wildcard ? name.slice(2) : name;
-  if (!isDomain(domain)) return "unreadable-name";
-  if (base === "") return "inside";
-  const below = base.startsWith(".");
-  const bare = below ? base.slice(1) : base;
-  if (!isDomain(bare)) return "unreadable-constraint";
-  if (domain.endsWith(`.${bare}`)) return "inside";
-  if (domain === bare) return wildcard || !below ? "inside" : "outside";
-  // "*.example.com" could stand for the constraint itself, "foo.example.com" (CVE-2025-61727).
-  return wildcard && !below && bare.slice(bare.indexOf(".") + 1) === domain && bare.includes(".")
-    ? "partly"
-    : "outside";
-}
-
-function ip(name: Uint8Array, base: Uint8Array): Containment {
-  if (name.length !== 4 && name.length !== 16) return "unreadable-name";
-  if (base.length !== 8 && base.length !== 32) return "unreadable-constraint";
-  if (base.length !== 2 * name.length) return "outside";
-  const same = name.every((byte, index) => {
-    const mask = base[name.length + index] ?? 0;
-    return (byte & mask) === ((base[index] ?? 0) & mask);
-  });
-  return same ? "inside" : "outside";
-}
-
-// A mailbox (exactly that), a host (all mailboxes on it), or a dot and a domain (all hosts below it). No wildcards.
-function email(name: string, base: string): Containment {
-  const mailbox = readMailbox(name);
-  if (mailbox === undefined) return "unreadable-name";
-  if (base.includes("@")) {
-    const wanted = readMailbox(base);
-    if (wanted === undefined) return "unreadable-constraint";
-    return wanted.local === mailbox.local && wanted.domain === mailbox.domain ? "inside" : "outside";
-  }
-  return host(mailbox.domain, base.toLowerCase());
-}
-
-// The host alone counts; a URI without a host name cannot be judged and is refused wherever URIs are constrained.
-function uri(name: string, base: string): Containment {
-  const authority = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(name)?.[1];
-  const domain = authority
-    ?.slice(authority.lastIndexOf("@") + 1)
-    .replace(/:\d*$/, "")
-    .toLowerCase();
-  return domain === undefined || !isDomain(domain) ? "unreadable-name" : host(domain, base);
-}
-
-function host(domain: string, base: string): Containment {
-  if (base === "") return "inside";
-  const bare = base.startsWith(".") ? base.slice(1) : base;
-  if (!isDomain(bare)) return "unreadable-constraint";
-  const inside = base.startsWith(".") ? domain.endsWith(base) : domain === base;
-  return inside ? "inside" : "outside";
+function host(base: string): Container<string> | undefined {
+  if (base === "") return () => "inside";
+  const onlyBelow = base.startsWith(".");
+  if (!isDomain(onlyBelow ? base.slice(1) : base)) return undefined;
+  return (domain) => ((onlyBelow ? domain.endsWith(base) : domain === base) ? "inside" : "outside");
 }

@@ -29,6 +29,24 @@ export function keyCertSignOnlyInCa({ certificate }: RuleContext): Findings {
   return nonconforming(show(certificate), "keyUsage says keyCertSign, but basicConstraints does not say CA");
 }
 
+/** RFC 9881 (ML-DSA), RFC 9295 (EdDSA), RFC 8813 (elliptic curves): a key cannot be for what it cannot do. */
+export function keyUsageFitsKey({ certificate }: RuleContext): Findings {
+  const { type } = certificate.publicKey;
+  const impossible = IMPOSSIBLE.find(({ keys }) => keys.test(type))?.usages.find((usage) =>
+    certificate.keyUsage?.has(usage),
+  );
+  if (impossible === undefined) return undefined;
+  return nonconforming(show(certificate), `a key of type ${type} must not have the key usage ${impossible}`);
+}
+
+const IMPOSSIBLE = [
+  {
+    keys: /^(?:ml-dsa|ed)/,
+    usages: ["keyEncipherment", "dataEncipherment", "keyAgreement", "encipherOnly", "decipherOnly"],
+  },
+  { keys: /^ecdsa$/, usages: ["keyEncipherment", "dataEncipherment"] },
+] as const;
+
 function missing(message: string, required: readonly string[], present: Iterable<string>): Finding {
   return {
     code: "KEY_USAGE_MISSING",

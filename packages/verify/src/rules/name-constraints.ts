@@ -4,7 +4,7 @@ import { describeIdentity } from "../identity/match.ts";
 import { decodeSmtpUtf8Mailbox } from "../identity/other-name.ts";
 import { show } from "../show.ts";
 import type { NameConstraintSet } from "../trust-anchors.ts";
-import { containment, isConstrainable } from "./constraint-match.ts";
+import { CONSTRAINT_TYPES, type Container } from "./constraint-match.ts";
 import type { FindingOf, Findings, RuleContext } from "./rule.ts";
 
 /**
@@ -12,7 +12,7 @@ import type { FindingOf, Findings, RuleContext } from "./rule.ts";
  * permitted subtrees of its type and outside the excluded ones.
  */
 export function nameConstraints({ certificate, anchor, below, budget }: RuleContext): Findings {
-  const sets = [certificate.nameConstraints, anchor?.nameConstraints].filter((set) => set !== undefined);
+  const sets = [certificate.nameConstraints, anchor?.nameConstraints].filter((set) => set !== undefined).map(prepare);
   if (sets.length === 0) return undefined;
   const findings: Violation[] = [];
   for (const [depth, subject] of below.entries()) {
@@ -34,40 +34,63 @@ interface FoundViolation {
   readonly constraint?: GeneralName;
 }
 
-function firstViolation(
-  names: readonly GeneralName[],
-  set: NameConstraintSet,
-  budget: Budget,
-): FoundViolation | undefined {
+/** The constraints on one type of names. `contains` is undefined where the constraint means nothing. */
+interface TypeConstraints {
+  readonly excluded: PreparedConstraint[];
+  readonly permitted: PreparedConstraint[];
+}
+
+interface PreparedConstraint {
+  readonly base: GeneralName;
+  readonly contains: Container<unknown> | undefined;
+}
+
+type PreparedSet = ReadonlyMap<string, TypeConstraints>;
+
+function prepare(set: NameConstraintSet): PreparedSet {
+  const known = prepared.get(set);
+  if (known !== undefined) return known;
+  const byType = new Map<string, TypeConstraints>();
+  for (const list of ["excluded", "permitted"] as const) {
+    for (const { base } of set[list] ?? []) {
+      const entry = byType.get(base.type) ?? { excluded: [], permitted: [] };
+      entry[list].push({ base, contains: CONSTRAINT_TYPES.get(base.type)?.readBase(base) });
+      byType.set(base.type, entry);
+    }
+  }
+  prepared.set(set, byType);
+  return byType;
+}
+
+// Constraints are immutable, and belong to few certificates that are met again and again.
+const prepared = new WeakMap<NameConstraintSet, PreparedSet>();
+
+function firstViolation(names: readonly GeneralName[], set: PreparedSet, budget: Budget): FoundViolation | undefined {
   for (const name of names) {
-    const violation = violationOf(name, set, budget);
+    const constraints = set.get(name.type);
+    const violation = constraints && violationOf(name, constraints, budget);
     if (violation !== undefined) return violation;
   }
   return undefined;
 }
 
-function violationOf(name: GeneralName, set: NameConstraintSet, budget: Budget): FoundViolation | undefined {
-  const { type } = name;
-  for (const { base } of set.excluded ?? []) {
+function violationOf(name: GeneralName, constraints: TypeConstraints, budget: Budget): FoundViolation | undefined {
+  const { excluded, permitted } = constraints;
+  const some = (excluded[0] ?? permitted[0])?.base;
+  const type = CONSTRAINT_TYPES.get(name.type);
+  if (type === undefined) return { name, kind: "unsupported-type", ...(some && { constraint: some }) };
+  const value = type.readName(name);
+  if (value === undefined) return { name, kind: "unreadable-name", ...(some && { constraint: some }) };
+  for (const { base, contains } of excluded) {
     budget.spend("nameComparisons");
-    if (base.type !== type) continue;
-    if (!isConstrainable(type)) return { name, kind: "unsupported-type", constraint: base };
-    const where = containment(type, name, base);
-    if (where === "unreadable-name") return { name, kind: "unreadable-name", constraint: base };
-    // An unreadable exclusion might mean this name.
-    if (where !== "outside") return { name, kind: "excluded", constraint: base };
+    // An exclusion that cannot be read might mean this name.
+    if (contains === undefined || contains(value) !== "outside") return { name, kind: "excluded", constraint: base };
   }
-  let isConstrained = false;
-  for (const { base } of set.permitted ?? []) {
+  for (const { contains } of permitted) {
     budget.spend("nameComparisons");
-    if (base.type !== type) continue;
-    if (!isConstrainable(type)) return { name, kind: "unsupported-type", constraint: base };
-    const where = containment(type, name, base);
-    if (where === "inside") return undefined;
-    if (where === "unreadable-name") return { name, kind: "unreadable-name", constraint: base };
-    isConstrained = true;
+    if (contains?.(value) === "inside") return undefined;
   }
-  return isConstrained ? { name, kind: "not-permitted" } : undefined;
+  return permitted.length === 0 ? undefined : { name, kind: "not-permitted" };
 }
 
 // The subject is a directory name; its e-mail addresses count where there is no subjectAltName (RFC 5280, section

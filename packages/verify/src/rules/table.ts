@@ -4,7 +4,7 @@ import { anchorDistrust, anchorPurposes } from "./anchor.ts";
 import { caBit, maxDepth, pathLength } from "./basic-constraints.ts";
 import { issuerExtendedKeyUsage, leafExtendedKeyUsage, timeStampingAlone } from "./extended-key-usage.ts";
 import { criticalExtensions, readableExtensions, readableHints } from "./extensions.ts";
-import { keyCertSign, keyCertSignOnlyInCa, leafKeyUsage } from "./key-usage.ts";
+import { keyCertSign, keyCertSignOnlyInCa, keyUsageFitsKey, leafKeyUsage } from "./key-usage.ts";
 import { name } from "./name.ts";
 import { nameConstraints } from "./name-constraints.ts";
 import {
@@ -37,18 +37,21 @@ import {
   wildcardNames,
 } from "./webpki-form.ts";
 
-const ALL: readonly VerificationProfile[] = ["compatible", "rfc5280", "webpki"];
-const FORMAL: readonly VerificationProfile[] = ["rfc5280", "webpki"];
-const RFC5280: readonly VerificationProfile[] = ["rfc5280"];
-const WEBPKI: readonly VerificationProfile[] = ["webpki"];
+type Profiles = readonly VerificationProfile[];
+type Positions = readonly Position[];
 
-const EVERYWHERE: readonly Position[] = ["leaf", "intermediate", "anchor"];
-const ISSUERS: readonly Position[] = ["intermediate", "anchor"];
-const SIGNED: readonly Position[] = ["leaf", "intermediate"];
-const LEAF: readonly Position[] = ["leaf"];
-const INTERMEDIATE: readonly Position[] = ["intermediate"];
-const ANCHOR: readonly Position[] = ["anchor"];
-const TRUSTED: readonly Position[] = ["leaf", "anchor"];
+const ALL: Profiles = ["compatible", "rfc5280", "webpki"];
+const FORMAL: Profiles = ["rfc5280", "webpki"];
+const RFC5280: Profiles = ["rfc5280"];
+const WEBPKI: Profiles = ["webpki"];
+
+const EVERYWHERE: Positions = ["leaf", "intermediate", "anchor"];
+const ISSUERS: Positions = ["intermediate", "anchor"];
+const SIGNED: Positions = ["leaf", "intermediate"];
+const LEAF: Positions = ["leaf"];
+const INTERMEDIATE: Positions = ["intermediate"];
+const ANCHOR: Positions = ["anchor"];
+const TRUSTED: Positions = ["leaf", "anchor"];
 
 /**
  * The table. Two rules are not in it, because the path builder itself is them: that each certificate's issuer name is
@@ -56,351 +59,66 @@ const TRUSTED: readonly Position[] = ["leaf", "anchor"];
  * (6.1.3 (a) (1)).
  */
 export const RULES: readonly Rule[] = [
-  {
-    id: "validity",
-    section: "RFC 5280 4.1.2.5",
-    profiles: ALL,
-    positions: EVERYWHERE,
-    scope: "certificate",
-    check: validity,
-  },
-  {
-    id: "readable-extensions",
-    section: "RFC 5280 4.2",
-    profiles: ALL,
-    positions: EVERYWHERE,
-    scope: "certificate",
-    check: readableExtensions,
-  },
-  {
-    id: "critical-extensions",
-    section: "RFC 5280 4.2",
-    profiles: ALL,
-    positions: EVERYWHERE,
-    scope: "certificate",
-    check: criticalExtensions,
-  },
-  {
-    id: "signature-algorithm",
-    section: "RFC 5280 4.1.1.2",
-    profiles: ALL,
-    positions: SIGNED,
-    scope: "certificate",
-    check: sameSignatureAlgorithm,
-  },
-  {
-    id: "signature-supported",
-    section: "RFC 5280 6.1.3 (a)(1)",
-    profiles: ALL,
-    positions: SIGNED,
-    scope: "certificate",
-    check: signatureSupported,
-  },
-  {
-    id: "signature-strength",
-    section: "RFC 9155, RFC 6151",
-    profiles: ALL,
-    positions: SIGNED,
-    scope: "certificate",
-    check: signatureStrength,
-  },
-  {
-    id: "key-strength",
-    section: "NIST SP 800-57 part 1, 5.6",
-    profiles: ALL,
-    positions: EVERYWHERE,
-    scope: "certificate",
-    check: keyStrength,
-  },
-  { id: "name", section: "RFC 9525 6", profiles: ALL, positions: LEAF, scope: "certificate", check: name },
-  {
-    id: "leaf-key-usage",
-    section: "RFC 5280 4.2.1.12",
-    profiles: ALL,
-    positions: LEAF,
-    scope: "certificate",
-    check: leafKeyUsage,
-  },
-  {
-    id: "leaf-extended-key-usage",
-    section: "RFC 5280 4.2.1.12",
-    profiles: ALL,
-    positions: LEAF,
-    scope: "certificate",
-    check: leafExtendedKeyUsage,
-  },
-  {
-    id: "time-stamping-alone",
-    section: "RFC 3161 2.3",
-    profiles: ALL,
-    positions: LEAF,
-    scope: "certificate",
-    check: timeStampingAlone,
-  },
-  {
-    id: "ca-bit",
-    section: "RFC 5280 6.1.4 (k)",
-    profiles: ALL,
-    positions: ISSUERS,
-    scope: "certificate",
-    check: caBit,
-  },
-  {
-    id: "key-cert-sign",
-    section: "RFC 5280 6.1.4 (n)",
-    profiles: ALL,
-    positions: ISSUERS,
-    scope: "certificate",
-    check: keyCertSign,
-  },
-  {
-    id: "issuer-extended-key-usage",
-    section: "CA/B BR 7.1.2.10.6",
-    profiles: ALL,
-    positions: ISSUERS,
-    scope: "certificate",
-    check: issuerExtendedKeyUsage,
-  },
-  {
-    id: "path-length",
-    section: "RFC 5280 6.1.4 (l, m)",
-    profiles: ALL,
-    positions: ISSUERS,
-    scope: "path",
-    check: pathLength,
-  },
-  {
-    id: "max-depth",
-    section: "the caller's maxDepth",
-    profiles: ALL,
-    positions: INTERMEDIATE,
-    scope: "path",
-    check: maxDepth,
-  },
-  {
-    id: "name-constraints",
-    section: "RFC 5280 6.1.3 (b, c)",
-    profiles: ALL,
-    positions: ISSUERS,
-    scope: "path",
-    check: nameConstraints,
-  },
-  {
-    id: "anchor-purposes",
-    section: "the anchor's purposes",
-    profiles: ALL,
-    positions: TRUSTED,
-    scope: "certificate",
-    check: anchorPurposes,
-  },
-  {
-    id: "anchor-distrust",
-    section: "the anchor's distrustAfter",
-    profiles: ALL,
-    positions: TRUSTED,
-    scope: "path",
-    check: anchorDistrust,
-  },
+  // What decides security.
+  alone("validity", "RFC 5280 4.1.2.5", ALL, EVERYWHERE, validity),
+  alone("readable-extensions", "RFC 5280 4.2", ALL, EVERYWHERE, readableExtensions),
+  alone("critical-extensions", "RFC 5280 4.2", ALL, EVERYWHERE, criticalExtensions),
+  alone("signature-algorithm", "RFC 5280 4.1.1.2", ALL, SIGNED, sameSignatureAlgorithm),
+  alone("signature-supported", "RFC 5280 6.1.3 (a)(1)", ALL, SIGNED, signatureSupported),
+  alone("signature-strength", "RFC 9155, RFC 6151", ALL, SIGNED, signatureStrength),
+  alone("key-strength", "NIST SP 800-57 part 1, 5.6", ALL, EVERYWHERE, keyStrength),
+  alone("name", "RFC 9525 6", ALL, LEAF, name),
+  alone("leaf-key-usage", "RFC 5280 4.2.1.12", ALL, LEAF, leafKeyUsage),
+  alone("leaf-extended-key-usage", "RFC 5280 4.2.1.12", ALL, LEAF, leafExtendedKeyUsage),
+  alone("time-stamping-alone", "RFC 3161 2.3", ALL, LEAF, timeStampingAlone),
+  alone("ca-bit", "RFC 5280 6.1.4 (k)", ALL, ISSUERS, caBit),
+  alone("key-cert-sign", "RFC 5280 6.1.4 (n)", ALL, ISSUERS, keyCertSign),
+  alone("issuer-extended-key-usage", "CA/B BR 7.1.2.10.6", ALL, ISSUERS, issuerExtendedKeyUsage),
+  inPath("path-length", "RFC 5280 6.1.4 (l, m)", ALL, ISSUERS, pathLength),
+  inPath("max-depth", "the caller's maxDepth", ALL, INTERMEDIATE, maxDepth),
+  inPath("name-constraints", "RFC 5280 6.1.3 (b, c)", ALL, ISSUERS, nameConstraints),
+  alone("anchor-purposes", "the anchor's purposes", ALL, TRUSTED, anchorPurposes),
+  inPath("anchor-distrust", "the anchor's distrustAfter", ALL, TRUSTED, anchorDistrust),
 
-  {
-    id: "anchor-signature-algorithm",
-    section: "RFC 5280 4.1.1.2",
-    profiles: FORMAL,
-    positions: ANCHOR,
-    scope: "certificate",
-    check: sameSignatureAlgorithm,
-  },
-  {
-    id: "deviations",
-    section: "RFC 5280 4",
-    profiles: FORMAL,
-    positions: SIGNED,
-    scope: "certificate",
-    check: deviations,
-  },
-  {
-    id: "readable-hints",
-    section: "RFC 5280 4.2",
-    profiles: FORMAL,
-    positions: EVERYWHERE,
-    scope: "certificate",
-    check: readableHints,
-  },
-  {
-    id: "aki-not-critical",
-    section: "RFC 5280 4.2.1.1",
-    profiles: FORMAL,
-    positions: EVERYWHERE,
-    scope: "certificate",
-    check: authorityKeyIdentifierNotCritical,
-  },
-  {
-    id: "aki-present",
-    section: "RFC 5280 4.2.1.1",
-    profiles: FORMAL,
-    positions: EVERYWHERE,
-    scope: "certificate",
-    check: authorityKeyIdentifierPresent,
-  },
-  {
-    id: "ski-not-critical",
-    section: "RFC 5280 4.2.1.2",
-    profiles: FORMAL,
-    positions: EVERYWHERE,
-    scope: "certificate",
-    check: subjectKeyIdentifierNotCritical,
-  },
-  {
-    id: "ski-present",
-    section: "RFC 5280 4.2.1.2",
-    profiles: FORMAL,
-    positions: ISSUERS,
-    scope: "certificate",
-    check: subjectKeyIdentifierPresent,
-  },
-  {
-    id: "key-cert-sign-only-in-ca",
-    section: "RFC 5280 4.2.1.3",
-    profiles: FORMAL,
-    positions: LEAF,
-    scope: "certificate",
-    check: keyCertSignOnlyInCa,
-  },
-  {
-    id: "ca-subject",
-    section: "RFC 5280 4.1.2.6",
-    profiles: FORMAL,
-    positions: ISSUERS,
-    scope: "certificate",
-    check: caSubject,
-  },
-  {
-    id: "leaf-subject",
-    section: "RFC 5280 4.1.2.6",
-    profiles: FORMAL,
-    positions: LEAF,
-    scope: "certificate",
-    check: leafSubject,
-  },
-  {
-    id: "basic-constraints-critical",
-    section: "RFC 5280 4.2.1.9",
-    profiles: FORMAL,
-    positions: ISSUERS,
-    scope: "certificate",
-    check: basicConstraintsCritical,
-  },
-  {
-    id: "name-constraints-critical",
-    section: "RFC 5280 4.2.1.10",
-    profiles: RFC5280,
-    positions: ISSUERS,
-    scope: "certificate",
-    check: nameConstraintsCritical,
-  },
-  {
-    id: "name-constraints-only-in-ca",
-    section: "RFC 5280 4.2.1.10",
-    profiles: FORMAL,
-    positions: LEAF,
-    scope: "certificate",
-    check: nameConstraintsOnlyInCa,
-  },
-  {
-    id: "name-constraint-syntax",
-    section: "RFC 5280 4.2.1.10",
-    profiles: FORMAL,
-    positions: ISSUERS,
-    scope: "certificate",
-    check: nameConstraintSyntax,
-  },
-  {
-    id: "policy-extensions-critical",
-    section: "RFC 5280 4.2.1.11, 4.2.1.14",
-    profiles: FORMAL,
-    positions: ISSUERS,
-    scope: "certificate",
-    check: policyExtensionsCritical,
-  },
+  // What RFC 5280 demands of certificates.
+  alone("anchor-signature-algorithm", "RFC 5280 4.1.1.2", FORMAL, ANCHOR, sameSignatureAlgorithm),
+  alone("deviations", "RFC 5280 4", FORMAL, SIGNED, deviations),
+  alone("readable-hints", "RFC 5280 4.2", FORMAL, EVERYWHERE, readableHints),
+  alone("aki-not-critical", "RFC 5280 4.2.1.1", FORMAL, EVERYWHERE, authorityKeyIdentifierNotCritical),
+  alone("aki-present", "RFC 5280 4.2.1.1", FORMAL, EVERYWHERE, authorityKeyIdentifierPresent),
+  alone("ski-not-critical", "RFC 5280 4.2.1.2", FORMAL, EVERYWHERE, subjectKeyIdentifierNotCritical),
+  alone("ski-present", "RFC 5280 4.2.1.2", FORMAL, ISSUERS, subjectKeyIdentifierPresent),
+  alone("key-cert-sign-only-in-ca", "RFC 5280 4.2.1.3", FORMAL, LEAF, keyCertSignOnlyInCa),
+  alone("ca-subject", "RFC 5280 4.1.2.6", FORMAL, ISSUERS, caSubject),
+  alone("leaf-subject", "RFC 5280 4.1.2.6", FORMAL, LEAF, leafSubject),
+  alone("basic-constraints-critical", "RFC 5280 4.2.1.9", FORMAL, ISSUERS, basicConstraintsCritical),
+  alone("name-constraints-only-in-ca", "RFC 5280 4.2.1.10", FORMAL, LEAF, nameConstraintsOnlyInCa),
+  alone("name-constraint-syntax", "RFC 5280 4.2.1.10", FORMAL, ISSUERS, nameConstraintSyntax),
+  alone("policy-extensions-critical", "RFC 5280 4.2.1.11, 4.2.1.14", FORMAL, ISSUERS, policyExtensionsCritical),
+  alone("key-usage-fits-key", "RFC 9881 5, RFC 9295 2, RFC 8813 3", FORMAL, LEAF, keyUsageFitsKey),
+  alone("name-constraints-critical", "RFC 5280 4.2.1.10", RFC5280, ISSUERS, nameConstraintsCritical),
 
-  {
-    id: "version-3",
-    section: "CA/B BR 7.1.1",
-    profiles: WEBPKI,
-    positions: EVERYWHERE,
-    scope: "certificate",
-    check: versionThree,
-  },
-  {
-    id: "public-key-shape",
-    section: "CA/B BR 6.1.5, 6.1.6",
-    profiles: WEBPKI,
-    positions: EVERYWHERE,
-    scope: "certificate",
-    check: publicKeyShape,
-  },
-  {
-    id: "leaf-is-no-ca",
-    section: "CA/B BR 7.1.2.7.8",
-    profiles: WEBPKI,
-    positions: LEAF,
-    scope: "certificate",
-    check: leafIsNoCa,
-  },
-  {
-    id: "aki-form",
-    section: "CA/B BR 7.1.2.11.1",
-    profiles: WEBPKI,
-    positions: EVERYWHERE,
-    scope: "certificate",
-    check: authorityKeyIdentifierForm,
-  },
-  {
-    id: "root-key-identifiers",
-    section: "CA/B BR 7.1.2.1.3",
-    profiles: WEBPKI,
-    positions: ANCHOR,
-    scope: "certificate",
-    check: rootKeyIdentifiers,
-  },
-  {
-    id: "root-extended-key-usage",
-    section: "CA/B BR 7.1.2.1.2",
-    profiles: WEBPKI,
-    positions: ANCHOR,
-    scope: "certificate",
-    check: rootWithoutExtendedKeyUsage,
-  },
-  {
-    id: "leaf-extended-key-usage-form",
-    section: "CA/B BR 7.1.2.7.10",
-    profiles: WEBPKI,
-    positions: LEAF,
-    scope: "certificate",
-    check: leafExtendedKeyUsageForm,
-  },
-  {
-    id: "subject-alt-name-form",
-    section: "CA/B BR 7.1.2.7.12",
-    profiles: WEBPKI,
-    positions: LEAF,
-    scope: "certificate",
-    check: subjectAltNameForm,
-  },
-  {
-    id: "common-name",
-    section: "CA/B BR 7.1.4.3",
-    profiles: WEBPKI,
-    positions: LEAF,
-    scope: "certificate",
-    check: commonNameInSubjectAltName,
-  },
-  {
-    id: "wildcard-names",
-    section: "CA/B BR 3.2.2.6",
-    profiles: WEBPKI,
-    positions: LEAF,
-    scope: "certificate",
-    check: wildcardNames,
-  },
+  // What the CA/Browser Forum demands.
+  alone("version-3", "CA/B BR 7.1.1", WEBPKI, EVERYWHERE, versionThree),
+  alone("public-key-shape", "CA/B BR 6.1.5, 6.1.6", WEBPKI, EVERYWHERE, publicKeyShape),
+  alone("leaf-is-no-ca", "CA/B BR 7.1.2.7.8", WEBPKI, LEAF, leafIsNoCa),
+  alone("aki-form", "CA/B BR 7.1.2.11.1", WEBPKI, EVERYWHERE, authorityKeyIdentifierForm),
+  alone("root-key-identifiers", "CA/B BR 7.1.2.1.3", WEBPKI, ANCHOR, rootKeyIdentifiers),
+  alone("root-extended-key-usage", "CA/B BR 7.1.2.1.2", WEBPKI, ANCHOR, rootWithoutExtendedKeyUsage),
+  alone("leaf-extended-key-usage-form", "CA/B BR 7.1.2.7.10", WEBPKI, LEAF, leafExtendedKeyUsageForm),
+  alone("subject-alt-name-form", "CA/B BR 7.1.2.7.12", WEBPKI, LEAF, subjectAltNameForm),
+  alone("common-name", "CA/B BR 7.1.4.3", WEBPKI, LEAF, commonNameInSubjectAltName),
+  alone("wildcard-names", "CA/B BR 3.2.2.6", WEBPKI, LEAF, wildcardNames),
 ];
+
+type Check = Rule["check"];
+
+// A rule whose answer depends on the certificate and its position alone.
+function alone(id: string, section: string, profiles: Profiles, positions: Positions, check: Check): Rule {
+  return { id, section, profiles, positions, scope: "certificate", check };
+}
+
+// A rule that also looks at the path below.
+function inPath(id: string, section: string, profiles: Profiles, positions: Positions, check: Check): Rule {
+  return { id, section, profiles, positions, scope: "path", check };
+}

@@ -66,14 +66,19 @@ export function subjectAltNameForm({ certificate }: RuleContext): Findings {
   return nonconforming(show(certificate), "subjectAltName must not be critical beside a subject");
 }
 
-/** Section 7.1.4.3: a common name repeats one name of subjectAltName, character for character. */
+/**
+ * Section 7.1.4.3: a common name repeats one name of subjectAltName, character for character. A domain name is let pass
+ * where subjectAltName has no domain name at all, because then there is nothing that it could differ from.
+ */
 export function commonNameInSubjectAltName({ certificate }: RuleContext): Findings {
   const names = new Set<string>();
+  let hasDomain = false;
   for (const name of certificate.subjectAltName ?? []) {
     if (name.type === "dns" || name.type === "email") names.add(name.value);
     if (name.type === "ip") names.add(formatIp(name.bytes));
+    hasDomain ||= name.type === "dns";
   }
-  const stray = certificate.subject.getAll("CN").find((value) => !names.has(value));
+  const stray = certificate.subject.getAll("CN").find((value) => !names.has(value) && (hasDomain || !isDomain(value)));
   return stray === undefined
     ? undefined
     : nonconforming(show(certificate), `the common name "${stray}" is not in subjectAltName`);
