@@ -2,16 +2,10 @@
 
 import { isBytes } from "./bytes.ts";
 import { X509Error } from "./error.ts";
-import { decodedBound, decodePemInto, findPem, type PemSpan, pemBytes } from "./pem.ts";
+import { decodedBound, decodePemInto, findPem, lineAt, type PemSpan, pemBytes } from "./pem.ts";
 
 // RFC 7468 section 5.3 lets parsers take the second; it is what OpenSSL wrote long ago.
 const labels: readonly string[] = ["CERTIFICATE", "X509 CERTIFICATE"];
-
-/** A decoded block and its place. */
-export interface CertificateBlock {
-  readonly bytes: Uint8Array;
-  readonly line: number;
-}
 
 /**
  * All certificates of a PEM text, decoded. Blocks with other labels (keys, parameters) are passed over and not decoded.
@@ -19,18 +13,9 @@ export interface CertificateBlock {
  *
  * @throws X509Error PEM_NO_BLOCK, PEM_WRONG_LABEL if there is none; PEM_UNTERMINATED, PEM_BAD_BASE64
  */
-export function certificateBlocks(text: string | Uint8Array): CertificateBlock[] {
+export function certificateBlocks(text: string | Uint8Array): Uint8Array[] {
   const bytes = textBytes(text);
-  const spans = findPem(bytes);
-  const wanted = spans.filter((span) => labels.includes(span.label));
-  if (wanted.length === 0) throw nothingFound(spans[0]);
-  const memory = new Uint8Array(wanted.reduce((sum, span) => sum + decodedBound(span), 0));
-  let position = 0;
-  return wanted.map((span) => {
-    const start = position;
-    position = decodePemInto(bytes, span, memory, start);
-    return { bytes: memory.subarray(start, position), line: span.line };
-  });
+  return decodeBlocks(bytes, certificateSpans(bytes));
 }
 
 /**
@@ -38,16 +23,36 @@ export function certificateBlocks(text: string | Uint8Array): CertificateBlock[]
  *
  * @throws X509Error as {@link certificateBlocks}, and PEM_MULTIPLE_BLOCKS
  */
-export function onlyCertificateBlock(text: string | Uint8Array): CertificateBlock {
-  const [first, second, ...more] = certificateBlocks(text);
-  if (first === undefined) throw nothingFound(undefined);
-  if (second === undefined) return first;
-  const count = more.length + 2;
-  throw new X509Error(
-    "PEM_MULTIPLE_BLOCKS",
-    `${count} certificates where one was expected, the second on line ${second.line}: use Certificate.allFromPem`,
-    { line: second.line, label: "CERTIFICATE", count },
-  );
+export function onlyCertificateBlock(text: string | Uint8Array): Uint8Array {
+  const bytes = textBytes(text);
+  const [first, second, ...more] = certificateSpans(bytes);
+  if (second !== undefined) {
+    const count = more.length + 2;
+    const line = lineAt(bytes, second.start);
+    throw new X509Error(
+      "PEM_MULTIPLE_BLOCKS",
+      `${count} certificates where one was expected, the second on line ${line}: use Certificate.allFromPem`,
+      { line, label: "CERTIFICATE", count },
+    );
+  }
+  return decodeBlocks(bytes, first === undefined ? [] : [first])[0] ?? new Uint8Array(0);
+}
+
+function certificateSpans(bytes: Uint8Array): PemSpan[] {
+  const spans = findPem(bytes);
+  const wanted = spans.filter((span) => labels.includes(span.label));
+  if (wanted.length === 0) throw nothingFound(bytes, spans[0]);
+  return wanted;
+}
+
+function decodeBlocks(bytes: Uint8Array, spans: readonly PemSpan[]): Uint8Array[] {
+  const memory = new Uint8Array(spans.reduce((sum, span) => sum + decodedBound(span), 0));
+  let position = 0;
+  return spans.map((span) => {
+    const start = position;
+    position = decodePemInto(bytes, span, memory, start);
+    return memory.subarray(start, position);
+  });
 }
 
 function textBytes(text: string | Uint8Array): Uint8Array {
@@ -58,13 +63,14 @@ function textBytes(text: string | Uint8Array): Uint8Array {
   });
 }
 
-function nothingFound(first: PemSpan | undefined): X509Error {
+function nothingFound(bytes: Uint8Array, first: PemSpan | undefined): X509Error {
   if (first === undefined) {
     return new X509Error("PEM_NO_BLOCK", "no PEM block: expected -----BEGIN CERTIFICATE-----", {
       label: "CERTIFICATE",
     });
   }
-  const { label, line } = first;
+  const { label } = first;
+  const line = lineAt(bytes, first.start);
   return new X509Error("PEM_WRONG_LABEL", `expected a CERTIFICATE, found ${JSON.stringify(label)} on line ${line}`, {
     line,
     label,

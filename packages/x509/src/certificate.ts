@@ -91,7 +91,7 @@ export class Certificate {
    *   PEM_BAD_BASE64, PEM_UNTERMINATED with the line
    */
   static fromPem(text: string | Uint8Array): Certificate {
-    return new Certificate(onlyCertificateBlock(text).bytes);
+    return new Certificate(onlyCertificateBlock(text));
   }
 
   /**
@@ -100,7 +100,7 @@ export class Certificate {
    * @throws X509Error as {@link Certificate.fromPem}
    */
   static allFromPem(text: string | Uint8Array): Certificate[] {
-    return certificateBlocks(text).map(({ bytes }) => new Certificate(bytes));
+    return certificateBlocks(text).map((bytes) => new Certificate(bytes));
   }
 
   /**

@@ -3,7 +3,7 @@
 
 import { compareBytes } from "./bytes.ts";
 import type { CertificateOutline } from "./certificate-outline.ts";
-import { encodeOid } from "./der/oid.ts";
+import { oidOctets } from "./der/oid.ts";
 import { contentStart, elementEnd } from "./der/skip.ts";
 import { isInAlphabet } from "./der/string.ts";
 import { Tag } from "./der/tag.ts";
@@ -123,7 +123,7 @@ function extensions(bytes: Uint8Array, { subject, extensions: at }: CertificateO
     if (isEncoded && !critical) report("CRITICAL_DEFAULT_ENCODED", extension);
   }
   if (elementEnd(bytes, subject) === contentStart(bytes, subject)) {
-    const san = findExtension(bytes, at, encodeOid(ExtensionOid.subjectAltName));
+    const san = findExtension(bytes, at, oidOctets(ExtensionOid.subjectAltName));
     if (san !== -1 && !criticality(bytes, san).critical) report("SUBJECT_EMPTY_WITHOUT_CRITICAL_SAN", san);
   }
   basicConstraints(bytes, at, report);
@@ -164,7 +164,7 @@ function keyUsage(bytes: Uint8Array, at: number, report: Report): void {
 
 // Where the value of an extension starts (its own tag, inside the OCTET STRING), or -1.
 function valueStart(bytes: Uint8Array, at: number, oid: string): number {
-  const extension = findExtension(bytes, at, encodeOid(oid));
+  const extension = findExtension(bytes, at, oidOctets(oid));
   if (extension === -1) return -1;
   let value = elementEnd(bytes, contentStart(bytes, extension));
   if (bytes[value] === Tag.boolean) value = elementEnd(bytes, value);

@@ -4,6 +4,7 @@
 // where leniency would hide damage: alphabet, padding, leftover bits, matching END line.
 
 import { toBase64 } from "./bytes.ts";
+import { asciiText } from "./der/string.ts";
 import { X509Error } from "./error.ts";
 
 /** One block of a PEM text. */
@@ -18,13 +19,12 @@ export interface PemBlock {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Where a block lies in the text; its body is not decoded yet. */
+/** Where a block lies in the text; its body is not decoded yet, and lines are not counted. */
 export interface PemSpan {
   readonly label: string;
-  readonly line: number;
+  /** Offset of the `BEGIN` line's dashes. */
+  readonly start: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** The line on which the base64 begins. */
-  readonly bodyLine: number;
   readonly bodyStart: number;
   readonly bodyEnd: number;
 }
@@ -38,8 +38,12 @@ export interface PemSpan {
  */
 export function pemDecode(text: string | Uint8Array): PemBlock[] {
   const bytes = pemBytes(text);
+  let position = 0;
+  let line = 1;
   return findPem(bytes).map((span) => {
-    const { label, line, headers } = span;
+    const { label, start, headers } = span;
+    line += countLines(bytes, position, start);
+    position = start;
     const block = { label, line, bytes: decodePemSpan(bytes, span) };
     return headers === undefined ? block : { ...block, headers };
   });
@@ -76,15 +80,14 @@ export function looksLikeDer(input: Uint8Array): boolean {
 /** The places of all blocks. */
 export function findPem(bytes: Uint8Array): PemSpan[] {
   const spans: PemSpan[] = [];
-  const lines = new LineCounter(bytes);
   let position = 0;
   for (;;) {
     const begin = nextBoundary(bytes, beginMark, position);
     if (begin === undefined) return spans;
     position = begin.lineEnd;
-    const line = lines.at(begin.start);
     const end = nextBoundary(bytes, anyMark, position);
     if (end === undefined || end.label !== begin.label || !end.isEnd) {
+      const line = lineAt(bytes, begin.start);
       const found = end === undefined ? "the end of the text" : `${end.isEnd ? "END" : "BEGIN"} ${end.label}`;
       throw new X509Error(
         "PEM_UNTERMINATED",
@@ -93,8 +96,7 @@ export function findPem(bytes: Uint8Array): PemSpan[] {
       );
     }
     const body = readHeaders(bytes, position, end.start);
-    const bodyLine = line + countLines(bytes, begin.start, body.start);
-    const span = { label: begin.label, line, bodyLine, bodyStart: body.start, bodyEnd: end.start };
+    const span = { label: begin.label, start: begin.start, bodyStart: body.start, bodyEnd: end.start };
     spans.push(body.headers === undefined ? span : { ...span, headers: body.headers });
     position = end.lineEnd;
   }
@@ -114,23 +116,43 @@ export function decodedBound(span: PemSpan): number {
 
 /** Decodes a block into `out` from `position` on, and returns where the decoded bytes end. */
 export function decodePemInto(bytes: Uint8Array, span: PemSpan, out: Uint8Array, position: number): number {
-  const { bodyStart, bodyEnd } = span;
   let to = position;
+  let from = span.bodyStart;
+  const last = span.bodyEnd - 4;
+  // Four characters at a time; octets are in range of the table, and offsets in range of the text.
+  while (from <= last) {
+    const first = base64Values[bytes[from] as number] as number;
+    const second = base64Values[bytes[from + 1] as number] as number;
+    const third = base64Values[bytes[from + 2] as number] as number;
+    const fourth = base64Values[bytes[from + 3] as number] as number;
+    if ((first | second | third | fourth) < 64) {
+      out[to] = (first << 2) | (second >> 4);
+      out[to + 1] = (second << 4) | (third >> 2);
+      out[to + 2] = (third << 6) | fourth;
+      to += 3;
+      from += 4;
+    } else if (first === space) from++;
+    else break;
+  }
+  return decodeRest(bytes, span, from, out, to);
+}
+
+// From a group that is interrupted by white space, or the last one: one character at a time.
+function decodeRest(bytes: Uint8Array, span: PemSpan, start: number, out: Uint8Array, position: number): number {
+  let to = position;
+  let from = start;
   let group = 0;
   let count = 0;
-  let from = bodyStart;
-  for (; from < bodyEnd; from++) {
+  for (; from < span.bodyEnd; from++) {
     const value = base64Values[bytes[from] ?? 0] ?? bad;
-    if (value < 64) {
-      group = (group << 6) | value;
-      if (++count === 4) {
-        out[to++] = group >> 16;
-        out[to++] = group >> 8;
-        out[to++] = group;
-        group = count = 0;
-      }
-    } else if (value !== space) {
-      break;
+    if (value === space) continue;
+    if (value > 63) break;
+    group = (group << 6) | value;
+    if (++count === 4) {
+      out[to++] = group >> 16;
+      out[to++] = group >> 8;
+      out[to++] = group;
+      group = count = 0;
     }
   }
   const padding = endOfBase64(bytes, span, from, count);
@@ -165,7 +187,7 @@ function failBase64(bytes: Uint8Array, span: PemSpan, at: number, expected: stri
   // At the end of the body the fault is on the last line that has something on it.
   let index = at;
   while (index > span.bodyStart && index >= span.bodyEnd - 1 && isSpace(bytes[index - 1] ?? 0)) index--;
-  const line = span.bodyLine + countLines(bytes, span.bodyStart, index);
+  const line = lineAt(bytes, index);
   let lineStart = index;
   while (lineStart > 0 && bytes[lineStart - 1] !== 0x0a && bytes[lineStart - 1] !== 0x0d) lineStart--;
   const column = index - lineStart + 1;
@@ -201,7 +223,7 @@ function nextBoundary(bytes: Uint8Array, mark: Uint8Array, from: number): Bounda
     if (!startsWith(bytes, fiveDashes, labelEnd)) continue;
     const lineEnd = labelEnd + dashCount;
     if (!isBlankAfter(bytes, lineEnd) || !isBlankBefore(bytes, dashes)) continue;
-    const label = String.fromCharCode(...bytes.subarray(labelStart, labelEnd));
+    const label = asciiText(bytes, labelStart, labelEnd) ?? "";
     return { label, isEnd, start: dashes, lineEnd };
   }
 }
@@ -238,21 +260,9 @@ function readHeaders(
   return { start, headers: Object.freeze(Object.fromEntries(headers)) };
 }
 
-class LineCounter {
-  readonly #bytes: Uint8Array;
-  #position = 0;
-  #line = 1;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-  }
-
-  /** The line of this offset, which must not be before the last one asked for. */
-  at(offset: number): number {
-    this.#line += countLines(this.#bytes, this.#position, offset);
-    this.#position = offset;
-    return this.#line;
-  }
+/** The line of an offset, from 1. */
+export function lineAt(bytes: Uint8Array, offset: number): number {
+  return 1 + countLines(bytes, 0, offset);
 }
 
 // LF, CRLF, and CR alone each end one line.

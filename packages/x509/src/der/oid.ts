@@ -21,6 +21,20 @@ export function assertOid(bytes: Uint8Array, start: number, end: number): void {
 
 /** Dotted text of the contents `[start, end)`; arcs may be larger than 2^53. */
 export function decodeOid(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start !== 3) return decodeAnyOid(bytes, start, end);
+  // The attribute types and extensions of X.500 (2.5.4.x, 2.5.29.x), which are read again and again.
+  const key = ((bytes[start] ?? 0) << 16) | ((bytes[start + 1] ?? 0) << 8) | (bytes[start + 2] ?? 0);
+  let text = shortOids.get(key);
+  if (text === undefined) {
+    text = decodeAnyOid(bytes, start, end);
+    if (shortOids.size < 256) shortOids.set(key, text);
+  }
+  return text;
+}
+
+const shortOids: Map<number, string> = /* @__PURE__ */ new Map();
+
+function decodeAnyOid(bytes: Uint8Array, start: number, end: number): string {
   assertOid(bytes, start, end);
   let text = "";
   let arc = 0;
@@ -56,6 +70,18 @@ export function encodeOid(text: string): Uint8Array {
   for (const arc of [first * 40n + second, ...rest]) pushArc(octets, arc);
   return Uint8Array.from(octets);
 }
+
+/** As {@link encodeOid}, kept for the next time: for the OIDs that code asks for. Do not change the array. */
+export function oidOctets(text: string): Uint8Array {
+  let octets = knownOctets.get(text);
+  if (octets === undefined) {
+    octets = encodeOid(text);
+    if (knownOctets.size < 256) knownOctets.set(text, octets);
+  }
+  return octets;
+}
+
+const knownOctets: Map<string, Uint8Array> = /* @__PURE__ */ new Map();
 
 /** Is this dotted text that {@link encodeOid} takes? */
 export function isOidText(text: string): boolean {

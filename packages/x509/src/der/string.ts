@@ -85,14 +85,23 @@ export function asciiText(bytes: Uint8Array, start: number, end: number): string
 
 function latin1Text(bytes: Uint8Array, start: number, end: number): string {
   let text = "";
-  for (let from = start; from < end; from += maxArguments) {
-    text += String.fromCharCode.apply(null, bytes.subarray(from, Math.min(end, from + maxArguments)) as never);
+  let at = start;
+  // Names are short: eight at a time is faster than any decoder.
+  for (; at + 8 <= end; at += 8) {
+    text += String.fromCharCode(
+      bytes[at] ?? 0,
+      bytes[at + 1] ?? 0,
+      bytes[at + 2] ?? 0,
+      bytes[at + 3] ?? 0,
+      bytes[at + 4] ?? 0,
+      bytes[at + 5] ?? 0,
+      bytes[at + 6] ?? 0,
+      bytes[at + 7] ?? 0,
+    );
   }
+  for (; at < end; at++) text += String.fromCharCode(bytes[at] ?? 0);
   return text;
 }
-
-// Engines take a bounded number of arguments.
-const maxArguments = 0x2000;
 
 let utf8: TextDecoder | undefined;
 

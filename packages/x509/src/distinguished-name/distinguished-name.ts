@@ -7,9 +7,9 @@ import { inspectCustom } from "../inspect-symbol.ts";
 import { type AttributeKey, attributeOid } from "./attribute-types.ts";
 import { inspectName } from "./inspect-name.ts";
 import { nameKey, rdnKey } from "./match-name.ts";
-import { NameAttribute } from "./name-attribute.ts";
+import { attributeValue, NameAttribute } from "./name-attribute.ts";
 import { formatName, parseName } from "./name-text.ts";
-import { nameFault, type RelativeDistinguishedName, readName } from "./read-name.ts";
+import { findAttribute, nameFault, type RelativeDistinguishedName, readName } from "./read-name.ts";
 import { type AttributeToWrite, writeAttribute, writeName } from "./write-name.ts";
 
 /** Attributes of a name, in the order in which they are encoded; an array gives several values of one type. */
@@ -282,7 +282,11 @@ export class DistinguishedName {
   }
 
   #first(oid: string): string | undefined {
-    for (const rdn of this.rdns) {
+    if (this.#rdns === undefined) {
+      const at = findAttribute(this.#der, oid);
+      return at === -1 ? undefined : attributeValue(this.#der, at);
+    }
+    for (const rdn of this.#rdns) {
       for (const attribute of rdn) if (attribute.oid === oid) return attribute.value;
     }
     return undefined;

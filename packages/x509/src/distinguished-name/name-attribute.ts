@@ -57,6 +57,13 @@ export class NameAttribute {
   }
 }
 
+/** The value of the AttributeTypeAndValue at `at`, as {@link NameAttribute.value} has it. */
+export function attributeValue(bytes: Uint8Array, at: number): string {
+  const value = elementEnd(bytes, contentStart(bytes, at));
+  const end = elementEnd(bytes, value);
+  return textOf(bytes, value, end) ?? `#${toHex(bytes.subarray(value, end))}`;
+}
+
 function textOf(bytes: Uint8Array, at: number, end: number): string | undefined {
   const tag = bytes[at] ?? 0;
   if (!isStringTag(tag)) return undefined;

@@ -34,10 +34,12 @@ function formatAttribute(attribute: NameAttribute): string {
 }
 
 function escapeValue(value: string): string {
+  if (/^[A-Za-z0-9.-](?:[A-Za-z0-9 .:/_*@-]*[A-Za-z0-9.-])?$/.test(value)) return value;
   const escaped = value
     .replace(/["+,;<>\\]/g, "\\$&")
     .replace(/(?<=.) $/s, "\\ ")
     .replace(/^[ #]/, "\\$&");
+  if (escapeControls(escaped) === escaped) return escaped;
   // What could trick a terminal becomes the hex pairs of its UTF-8, which RFC 4514 allows for any character.
   return Array.from(escaped, (character) => {
     if (escapeControls(character) === character) return character;

@@ -1,6 +1,6 @@
 // Reading the value of one extension out of a certificate, strictly.
 
-import { encodeOid, oidName } from "../der/oid.ts";
+import { oidName, oidOctets } from "../der/oid.ts";
 import { DerReader } from "../der/reader.ts";
 import { contentStart, elementEnd } from "../der/skip.ts";
 import { walkDer } from "../der/walk.ts";
@@ -55,16 +55,4 @@ export function decodeExtensionValue<T>(
       { cause },
     );
   }
-}
-
-// A handful of OIDs, asked for again and again.
-const octetsOf: Map<string, Uint8Array> = /* @__PURE__ */ new Map();
-
-function oidOctets(oid: string): Uint8Array {
-  let octets = octetsOf.get(oid);
-  if (octets === undefined) {
-    octets = encodeOid(oid);
-    if (octetsOf.size < 256) octetsOf.set(oid, octets);
-  }
-  return octets;
 }
