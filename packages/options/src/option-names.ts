@@ -30,7 +30,7 @@ const UNSUPPORTED: Readonly<Record<string, string>> = {
   signatureAlgorithms: "Leave it out: the runtime's own selection applies.",
   dhParameters: "Leave it out: key exchange then uses elliptic curves, which need no parameters.",
   revocation: "Leave it out, and use certificates that live for days.",
-  sessions: "Leave it out: this version has no say over sessions.",
+  sessions: "Leave it out: every connection makes a full handshake.",
   ocspStaple: "Leave it out, and use certificates that live for days.",
   dangerouslyLogKeys: "Leave it out, and look at the plaintext in the program.",
 };

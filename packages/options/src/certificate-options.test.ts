@@ -1,0 +1,405 @@
+import { inspect } from "node:util";
+import { TrustRoot, trustRootFromCertificates } from "@tlskit/trust";
+import { Certificate, CertificateRequest, KeyPair, PrivateCertificate } from "@tlskit/x509";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { ca, chained, identity, intermediate, otherCa } from "../test/identities.ts";
+import { refusal } from "../test/refusal.ts";
+import { hasGolden, readGolden } from "../test/shared.ts";
+import { CertificateOptions, type CertificateOptionsInit, UnsupportedOptionError } from "./index.ts";
+
+/** Options as a caller without types writes them. */
+function untyped(options: unknown): CertificateOptions {
+  return new CertificateOptions(options as CertificateOptionsInit);
+}
+
+describe("names of options", () => {
+  test.each([
+    ["trustroot", "trustRoot"],
+    ["trustRoots", "trustRoot"],
+    ["acceptableProtocol", "acceptableProtocols"],
+    ["raiseMinimunTo", "raiseMinimumTo"],
+    ["clientAuht", "clientAuth"],
+    ["dangerousySkipVerification", "dangerouslySkipVerification"],
+    ["Identity", "identity"],
+  ])("OPT-48: %s is unknown, %s is suggested", (path, nearest) => {
+    const error = refusal(() => untyped({ [path]: undefined, [`${path}`]: 1 }));
+    expect(error).toMatchObject({ code: "OPTION_UNKNOWN", details: { path, nearest } });
+    expect(error.message).toContain(`Did you mean ${nearest}?`);
+  });
+
+  test("OPT-48: a name far from all gets the list", () => {
+    const error = refusal(() => untyped({ someRandomThing: 1 }));
+    expect(error.details).toEqual({ path: "someRandomThing" });
+    expect(error.message).toContain("identity, trustRoot, clientAuth");
+  });
+
+  test.each([
+    "privateKey",
+    "certificate",
+    "extraCertChain",
+    "method",
+    "verify",
+    "requireCertificate",
+    "caCerts",
+    "verifyOnce",
+    "enableSingleUseKeys",
+    "enableSessions",
+    "enableSessionTickets",
+    "fixBrokenPeers",
+    "ca",
+    "cert",
+    "key",
+    "rejectUnauthorized",
+    "minVersion",
+    "ALPNProtocols",
+  ])("OPT-01, OPT-03, OPT-14, OPT-15, OPT-24, OPT-25: %s has another place here", (path) => {
+    const error = refusal(() => untyped({ [path]: true }));
+    expect(error.code).toBe("OPTION_UNKNOWN");
+    expect(error.details).toMatchObject({ path, replacement: expect.any(String) });
+  });
+
+  test.each<[string, unknown]>([
+    ["null", null],
+    ["a string", "x"],
+    ["an array", []],
+    ["other options", new CertificateOptions()],
+    ["inherited options", Object.create({ dangerouslySkipVerification: true })],
+    ["a certificate", identity],
+  ])("options are a plain object, not %s", (_name, value) => {
+    expect(refusal(() => untyped(value)).code).toBe("OPTION_TYPE_INVALID");
+  });
+
+  test("options this version does not support are refused, all at once", () => {
+    const names = [
+      "contextForServerName",
+      "acceptableCiphers",
+      "groups",
+      "signatureAlgorithms",
+      "dhParameters",
+      "revocation",
+      "sessions",
+      "ocspStaple",
+      "dangerouslyLogKeys",
+    ];
+    for (const name of names) {
+      const error = refusal(() => untyped({ [name]: false }));
+      expect(UnsupportedOptionError.is(error)).toBe(true);
+      expect(error.details).toMatchObject({ options: [{ path: name }] });
+    }
+    const error = refusal(() => untyped(Object.fromEntries(names.map((name) => [name, {}]))));
+    if (error.code !== "OPTION_UNSUPPORTED") throw error;
+    expect(error.details.options.map(({ path }) => path)).toEqual(names);
+    expect(error.details.options.every(({ reason, alternative }) => reason !== "" && alternative !== "")).toBe(true);
+    expect(untyped({ sessions: undefined })).toBeInstanceOf(CertificateOptions);
+  });
+
+  test("a getter runs once: what was checked is what is used", () => {
+    let reads = 0;
+    const options = untyped({
+      get acceptableProtocols() {
+        reads++;
+        return reads === 1 ? ["h2"] : [""];
+      },
+    });
+    expect(reads).toBe(1);
+    expect(options.acceptableProtocols).toEqual(["h2"]);
+  });
+});
+
+describe("types of values", () => {
+  const secret = "-----BEGIN PRIVATE KEY-----\nsecret";
+
+  test.each<[string, unknown, string]>([
+    ["identity", secret, "a string of 34 characters"],
+    ["identity", null, "null"],
+    ["identity", ca.certificate.toPem(), expect.stringMatching(/^a string of \d+ characters$/)],
+    ["trustRoot", "system", '"system"'],
+    ["trustRoot", null, "null"],
+    ["trustRoot", new Set([ca.certificate]), "an object of type Set"],
+    ["clientAuth", true, "true"],
+    ["acceptableProtocols", "h2", '"h2"'],
+    ["requireProtocol", 5, "5"],
+    ["verifyDepth", "9", '"9"'],
+    ["profile", 1, "1"],
+    ["dangerouslySkipVerification", "yes", '"yes"'],
+    ["dangerouslySkipVerification", 1, "1"],
+  ])("a wrong type for %s names the option and not the value (%j)", (path, value, actual) => {
+    const error = refusal(() => untyped({ [path]: value }));
+    expect(error).toMatchObject({ code: "OPTION_TYPE_INVALID", details: { path, actual } });
+    expect(JSON.stringify(error)).not.toContain("secret");
+  });
+
+  test.each<[string, unknown]>([
+    ["clientAuth", "optional"],
+    ["profile", "strict"],
+    ["verifyDepth", -1],
+    ["verifyDepth", 1.5],
+    ["verifyDepth", Number.NaN],
+    ["verifyDepth", 101],
+    ["trustRoot", []],
+  ])("an unusable value for %s: %j", (path, value) => {
+    expect(refusal(() => untyped({ [path]: value }))).toMatchObject({
+      code: "OPTION_VALUE_INVALID",
+      details: { path },
+    });
+  });
+
+  test("a certificate in the place of an identity says so", async () => {
+    const bare = Certificate.fromDer(identity.der);
+    const error = refusal(() => untyped({ identity: bare }));
+    expect(error.message).toContain("a certificate without its private key");
+  });
+
+  test("TRU-01: a request among the roots is named with its place", async () => {
+    const request = await CertificateRequest.create({ subject: { CN: "x" }, keyPair: identity.keyPair });
+    const error = refusal(() => untyped({ trustRoot: [ca.certificate, request] }));
+    expect(error).toMatchObject({
+      code: "OPTION_TYPE_INVALID",
+      details: { path: "trustRoot[1]", actual: "an object of type CertificateRequest" },
+    });
+  });
+});
+
+describe("trustRoot", () => {
+  test("TRU-07: a set, a certificate, several, or the system's by name", () => {
+    const set = trustRootFromCertificates([ca.certificate]);
+    expect(new CertificateOptions({ trustRoot: set }).trustRoot).toBe(set);
+    expect(new CertificateOptions({ trustRoot: "platform" }).trustRoot).toBe("platform");
+    for (const trustRoot of [ca.certificate, [ca.certificate]]) {
+      const made = new CertificateOptions({ trustRoot }).trustRoot;
+      expect(made).toBeInstanceOf(TrustRoot);
+      expect(made instanceof TrustRoot && made.generation).toBe(set.generation);
+    }
+    expect(new CertificateOptions({ trustRoot: TrustRoot.none() }).trustRoot).toMatchObject({ size: 0 });
+  });
+
+  test("the key of a private certificate stays out of the set", () => {
+    const { trustRoot } = new CertificateOptions({ trustRoot: ca.certificate });
+    if (!(trustRoot instanceof TrustRoot)) throw new Error("expected a set");
+    expect(trustRoot.certificates[0]).not.toBeInstanceOf(PrivateCertificate);
+  });
+});
+
+describe("identity", () => {
+  test("OPT-02: key and certificate belong together before there are options", async () => {
+    const other = await KeyPair.generate();
+    expect(() => PrivateCertificate.from(identity, other)).toThrow(expect.objectContaining({ code: "KEY_MISMATCH" }));
+  });
+
+  test("OPT-12: a chain that links is kept in order", () => {
+    const options = new CertificateOptions({ identity: chained });
+    expect(options.identity).toBe(chained);
+    expect(options.identity?.chain.map(({ id }) => id)).toEqual([intermediate.certificate.id]);
+    expect(options.warnings).toEqual([]);
+  });
+
+  test("OPT-12: with the root at its end, too", () => {
+    const withRoot = PrivateCertificate.from(chained, chained.keyPair, {
+      chain: [...chained.chain, Certificate.fromDer(ca.certificate.der)],
+    });
+    expect(new CertificateOptions({ identity: withRoot }).identity?.chain).toHaveLength(2);
+  });
+
+  test("OPT-12: a chain that does not link names the certificate that does not", () => {
+    const stranger = Certificate.fromDer(otherCa.certificate.der);
+    const broken = PrivateCertificate.from(chained, chained.keyPair, { chain: [...chained.chain, stranger] });
+    const error = refusal(() => new CertificateOptions({ identity: broken }));
+    expect(error).toMatchObject({
+      code: "IDENTITY_CHAIN_BROKEN",
+      details: { path: "identity.chain[1]", problem: "subject", actualSubject: stranger.subject.toString() },
+    });
+  });
+
+  test("OPT-12: the right name with another key does not link", async () => {
+    const impostor = await PrivateCertificate.selfSigned({ subject: intermediate.certificate.subject, profile: "ca" });
+    const broken = PrivateCertificate.from(chained, chained.keyPair, { chain: [Certificate.fromDer(impostor.der)] });
+    const error = refusal(() => new CertificateOptions({ identity: broken }));
+    expect(error).toMatchObject({
+      code: "IDENTITY_CHAIN_BROKEN",
+      details: { path: "identity.chain[0]", problem: "signature" },
+    });
+  });
+
+  test("OPT-12: a repeated leaf is dropped, with a warning", () => {
+    const leaf = Certificate.fromDer(chained.der);
+    const repeated = PrivateCertificate.from(chained, chained.keyPair, { chain: [leaf, ...chained.chain] });
+    const options = new CertificateOptions({ identity: repeated });
+    expect(options.identity?.chain.map(({ id }) => id)).toEqual([intermediate.certificate.id]);
+    if (repeated.chain.length === 2) expect(options.warnings).toMatchObject([{ code: "CHAIN_REPEATS_LEAF" }]);
+  });
+});
+
+describe("contradictions", () => {
+  test.each<[string, object, string[]]>([
+    [
+      "OPT-05: trust and no verification",
+      { dangerouslySkipVerification: true, trustRoot: ca.certificate },
+      ["dangerouslySkipVerification", "trustRoot"],
+    ],
+    [
+      "depth and no verification",
+      { dangerouslySkipVerification: true, verifyDepth: 3 },
+      ["dangerouslySkipVerification", "verifyDepth"],
+    ],
+    [
+      "profile and no verification",
+      { dangerouslySkipVerification: true, profile: "webpki", verifyDepth: 1 },
+      ["dangerouslySkipVerification", "verifyDepth", "profile"],
+    ],
+    [
+      "OPT-05: trust for clients that are not asked",
+      { clientAuth: "none", trustRoot: ca.certificate },
+      ["clientAuth", "trustRoot"],
+    ],
+    [
+      "no verification of clients that are not asked",
+      { clientAuth: "none", dangerouslySkipVerification: true },
+      ["clientAuth", "dangerouslySkipVerification"],
+    ],
+    [
+      "a required protocol that is not offered",
+      { acceptableProtocols: ["h2"], requireProtocol: "http/1.1" },
+      ["requireProtocol", "acceptableProtocols"],
+    ],
+    [
+      "a required protocol where none is offered",
+      { requireProtocol: true },
+      ["requireProtocol", "acceptableProtocols"],
+    ],
+    ["an empty offer", { acceptableProtocols: [], requireProtocol: true }, ["requireProtocol", "acceptableProtocols"]],
+  ])("%s", (_name, options, paths) => {
+    expect(refusal(() => untyped(options))).toMatchObject({ code: "OPTION_CONFLICT", details: { paths } });
+  });
+
+  test("OPT-06: to ask for client certificates takes someone who vouches for them", () => {
+    for (const clientAuth of ["request", "require"] as const) {
+      expect(refusal(() => untyped({ clientAuth }))).toMatchObject({
+        code: "OPTION_MISSING",
+        details: { path: "trustRoot", neededBy: "clientAuth" },
+      });
+      expect(new CertificateOptions({ clientAuth, trustRoot: ca.certificate }).clientAuth).toBe(clientAuth);
+      expect(new CertificateOptions({ clientAuth, dangerouslySkipVerification: true }).clientAuth).toBe(clientAuth);
+    }
+  });
+
+  test.skipIf(!hasGolden)("OPT-05, OPT-24: whatever pair Twisted calls exclusive is refused here", () => {
+    const values: Record<string, unknown> = {
+      trustRoot: ca.certificate,
+      raiseMinimumTo: "TLSv1.2",
+      insecurelyLowerMinimumTo: "TLSv1.2",
+      lowerMaximumSecurityTo: "TLSv1.3",
+    };
+    const pairs = readGolden().argumentPairs;
+    expect(pairs).toHaveLength(261);
+    const exclusive = pairs.filter(({ ok }) => !ok);
+    expect(exclusive.length).toBeGreaterThan(0);
+    for (const { a, b } of exclusive) {
+      const error = refusal(() => untyped({ [a]: values[a] ?? true, [b]: values[b] ?? true }));
+      expect(["OPTION_CONFLICT", "OPTION_UNKNOWN"], `${a} with ${b}`).toContain(error.code);
+    }
+  });
+});
+
+describe("OPT-42: acceptableProtocols", () => {
+  test.each<[string, unknown, string, string]>([
+    ["bytes", [Uint8Array.of(104, 50)], "OPTION_TYPE_INVALID", "acceptableProtocols[0]"],
+    ["null", ["h2", null], "OPTION_TYPE_INVALID", "acceptableProtocols[1]"],
+    ["a hole", Object.assign(["h2"], { length: 2 }), "OPTION_TYPE_INVALID", "acceptableProtocols[1]"],
+    ["an empty name", [""], "OPTION_VALUE_INVALID", "acceptableProtocols[0]"],
+    ["256 bytes", ["x".repeat(256)], "OPTION_VALUE_INVALID", "acceptableProtocols[0]"],
+    ["256 bytes in 128 characters", ["é".repeat(128)], "OPTION_VALUE_INVALID", "acceptableProtocols[0]"],
+    ["half a character", ["\ud800"], "OPTION_VALUE_INVALID", "acceptableProtocols[0]"],
+    ["a duplicate", ["h2", "x", "h2"], "OPTION_VALUE_INVALID", "acceptableProtocols[2]"],
+    [
+      "too many",
+      Array.from({ length: 256 }, (_, index) => `${index}`.padStart(255, "x")),
+      "OPTION_VALUE_INVALID",
+      "acceptableProtocols",
+    ],
+  ])("%s is refused", (_name, acceptableProtocols, code, path) => {
+    expect(refusal(() => untyped({ acceptableProtocols }))).toMatchObject({ code, details: { path } });
+  });
+
+  test("takes what fits, in order, and keeps a copy", () => {
+    const longest = "x".repeat(255);
+    const list = ["h2", longest, "é"];
+    const options = new CertificateOptions({ acceptableProtocols: list });
+    list.push("later");
+    expect(options.acceptableProtocols).toEqual(["h2", longest, "é"]);
+    expect(new CertificateOptions({ acceptableProtocols: [] }).acceptableProtocols).toEqual([]);
+    const many = Array.from({ length: 255 }, (_, index) => `${index}`.padStart(255, "x"));
+    expect(new CertificateOptions({ acceptableProtocols: many }).acceptableProtocols).toHaveLength(255);
+  });
+
+  test("any list is taken exactly if it can go on the wire", () => {
+    const name = fc.oneof(fc.string({ maxLength: 300 }), fc.string({ unit: "binary", maxLength: 10 }));
+    fc.assert(
+      fc.property(fc.array(name, { maxLength: 8 }), (list) => {
+        const sizes = list.map((each) => new TextEncoder().encode(each).length);
+        const fits =
+          sizes.every((size) => size >= 1 && size <= 255) &&
+          new Set(list).size === list.length &&
+          list.every((each) => each.isWellFormed());
+        let taken = true;
+        try {
+          new CertificateOptions({ acceptableProtocols: list });
+        } catch {
+          taken = false;
+        }
+        expect(taken).toBe(fits);
+      }),
+    );
+  });
+});
+
+describe("a value", () => {
+  const options = new CertificateOptions({ identity: chained, acceptableProtocols: ["h2"], trustRoot: ca.certificate });
+
+  test("is frozen", () => {
+    expect(Object.isFrozen(options)).toBe(true);
+    expect(Object.isFrozen(options.acceptableProtocols)).toBe(true);
+    expect(Object.isFrozen(options.warnings)).toBe(true);
+  });
+
+  test("changes into another one", () => {
+    const changed = options.with({
+      acceptableProtocols: ["http/1.1"],
+      raiseMinimumTo: "TLSv1.3",
+      trustRoot: undefined,
+    });
+    expect(changed).toMatchObject({ acceptableProtocols: ["http/1.1"], minVersion: "TLSv1.3", trustRoot: undefined });
+    expect(changed.identity).toBe(chained);
+    expect(options).toMatchObject({ acceptableProtocols: ["h2"], minVersion: "TLSv1.2" });
+    const lowered = changed.with({ raiseMinimumTo: undefined, insecurelyLowerMinimumTo: "TLSv1.1" });
+    expect(lowered.minVersion).toBe("TLSv1.1");
+    expect(lowered.with({ insecurelyLowerMinimumTo: undefined }).minVersion).toBe("TLSv1.2");
+  });
+
+  test("changes only into what is right", () => {
+    expect(refusal(() => options.with({ dangerouslySkipVerification: true })).code).toBe("OPTION_CONFLICT");
+    expect(refusal(() => options.with({ nonsense: 1 } as object)).code).toBe("OPTION_UNKNOWN");
+    expect(refusal(() => options.with({ nonsense: undefined } as object)).code).toBe("OPTION_UNKNOWN");
+    expect(refusal(() => options.with(null as unknown as object)).code).toBe("OPTION_TYPE_INVALID");
+    const skipping = options.with({ trustRoot: undefined, dangerouslySkipVerification: true });
+    expect(skipping.warnings).toMatchObject([{ code: "DANGEROUSLY_SKIPS_VERIFICATION" }]);
+  });
+
+  test("OPT-40: never shows a private key", async () => {
+    const jwk = await chained.keyPair.toJwk();
+    const pem = await chained.keyPair.toPem();
+    const secrets = [jwk.d ?? "", pem.split("\n")[1] ?? "", "PRIVATE KEY"];
+    const shown = [
+      JSON.stringify(options),
+      String(options),
+      inspect(options, { depth: 9, showHidden: true }),
+      inspect({ deep: { options } }),
+    ];
+    for (const text of shown) for (const secret of secrets) expect(text).not.toContain(secret);
+    expect(JSON.parse(JSON.stringify(options))).toEqual({
+      identity: { subject: chained.subject.toString(), sha256: chained.id, chain: 1 },
+      acceptableProtocols: ["h2"],
+      trustRoot: JSON.parse(JSON.stringify(options.trustRoot)),
+    });
+  });
+});

@@ -1,0 +1,84 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { ca, chained, identity, otherCa } from "../../test/identities.ts";
+import { refusal } from "../../test/refusal.ts";
+import { CertificateOptions } from "../index.ts";
+import {
+  ClientContextFactory,
+  ContextFactory,
+  DefaultOpenSSLContextFactory,
+  privateCertificateOptions,
+} from "./index.ts";
+
+const directory = await mkdtemp(join(tmpdir(), "tlskit-compat-"));
+afterAll(() => rm(directory, { recursive: true }));
+
+async function write(name: string, text: string): Promise<string> {
+  const file = join(directory, name);
+  await writeFile(file, text);
+  return file;
+}
+
+test("LEG-01: ContextFactory leaves getContext to subclasses", () => {
+  class Incomplete extends ContextFactory {}
+  const error = refusal(() => new Incomplete().getContext());
+  expect(error).toMatchObject({ code: "LEGACY_NOT_IMPLEMENTED", details: { name: "Incomplete.getContext" } });
+  expect(new Incomplete().isClient).toBe(false);
+});
+
+describe("LEG-02: DefaultOpenSSLContextFactory", () => {
+  test("loads a key and a certificate with its chain, and allows today's versions", async () => {
+    const key = await write("key.pem", await chained.keyPair.toPem());
+    const certificate = await write("cert.pem", chained.fullChainPem());
+    const factory = await DefaultOpenSSLContextFactory.load(key, certificate, readFile);
+    const options = factory.getContext();
+    expect(options).toBeInstanceOf(CertificateOptions);
+    expect(options.identity?.id).toBe(chained.id);
+    expect(options.identity?.chain).toHaveLength(1);
+    expect(options).toMatchObject({ minVersion: "TLSv1.2", maxVersion: "TLSv1.3" });
+    expect(factory.getContext()).toBe(options);
+    const both = await write("both.pem", (await chained.keyPair.toPem()) + chained.fullChainPem());
+    expect((await DefaultOpenSSLContextFactory.load(both, both, readFile)).getContext().identity?.id).toBe(chained.id);
+  });
+
+  test("names the file that cannot be read, and refuses a key of another certificate", async () => {
+    const certificate = await write("cert.pem", identity.toPem());
+    const missing = join(directory, "missing.pem");
+    await expect(DefaultOpenSSLContextFactory.load(missing, certificate, readFile)).rejects.toMatchObject({
+      code: "LEGACY_FILE_UNREADABLE",
+      details: { file: missing },
+      cause: { code: "ENOENT" },
+    });
+    const other = await write("other.pem", await (await otherCa.issue("localhost")).keyPair.toPem());
+    await expect(DefaultOpenSSLContextFactory.load(other, certificate, readFile)).rejects.toMatchObject({
+      code: "KEY_MISMATCH",
+    });
+  });
+
+  test("file names given to the constructor get the way to migrate", () => {
+    const Constructor = DefaultOpenSSLContextFactory as unknown as new (...files: string[]) => unknown;
+    const error = refusal(() => new Constructor("key.pem", "cert.pem"));
+    expect(error.code).toBe("LEGACY_API_REMOVED");
+    expect(error.message).toContain("DefaultOpenSSLContextFactory.load");
+  });
+});
+
+test("LEG-03: ClientContextFactory cannot be made, and says what to use", () => {
+  const error = refusal(() => new ClientContextFactory());
+  expect(error).toMatchObject({
+    code: "LEGACY_API_REMOVED",
+    details: { replacement: "optionsForClientTLS(hostname)" },
+  });
+});
+
+test("OPT-41: privateCertificateOptions requires a peer certificate from the authorities named", () => {
+  expect(privateCertificateOptions(identity)).toMatchObject({ identity, trustRoot: undefined });
+  const options = privateCertificateOptions(identity, ca.certificate, otherCa.certificate);
+  expect(options.trustRoot).toMatchObject({ size: 2 });
+  const error = refusal(() =>
+    privateCertificateOptions(identity, ca.certificate, "x" as unknown as typeof ca.certificate),
+  );
+  expect(error.details).toMatchObject({ path: "trustRoot[1]" });
+});

@@ -1,0 +1,89 @@
+/** Contradictions that must not compile. Checked by tsc: an unused `@ts-expect-error` is an error itself. */
+import type { Certificate, PrivateCertificate } from "@tlskit/x509";
+import {
+  type Capabilities,
+  type Capability,
+  CertificateOptions,
+  type CompiledOptions,
+  optionsForClientTLS,
+  TLSVersion,
+} from "./index.ts";
+
+declare const identity: PrivateCertificate;
+declare const root: Certificate;
+
+// What must compile.
+new CertificateOptions();
+new CertificateOptions({ identity, raiseMinimumTo: TLSVersion.TLSv1_3 });
+new CertificateOptions({ identity, insecurelyLowerMinimumTo: TLSVersion.TLSv1_0, lowerMaximumSecurityTo: "TLSv1.2" });
+new CertificateOptions({ identity, trustRoot: [root], clientAuth: "request", verifyDepth: 3, profile: "webpki" });
+new CertificateOptions({ dangerouslySkipVerification: true, clientAuth: "require" });
+new CertificateOptions({ trustRoot: root, dangerouslySkipVerification: false });
+new CertificateOptions({ acceptableProtocols: ["h2"], requireProtocol: "h2" });
+new CertificateOptions({ raiseMinimumTo: "SSLv3" });
+new CertificateOptions({ identity, clientAuth: "none" });
+optionsForClientTLS("example.com", { clientCertificate: identity, trustRoot: "platform", acceptableProtocols: ["h2"] });
+
+// OPT-23: one minimum.
+// @ts-expect-error raiseMinimumTo excludes insecurelyLowerMinimumTo
+new CertificateOptions({ raiseMinimumTo: "TLSv1.2", insecurelyLowerMinimumTo: "TLSv1.2" });
+// OPT-17, OPT-20: SSLv3 is neither a minimum to go down to nor a maximum.
+// @ts-expect-error SSLv3 is refused
+new CertificateOptions({ insecurelyLowerMinimumTo: TLSVersion.SSLv3 });
+// @ts-expect-error SSLv3 is refused
+new CertificateOptions({ lowerMaximumSecurityTo: "SSLv3" });
+// @ts-expect-error a version is not any string
+new CertificateOptions({ raiseMinimumTo: "1.2" });
+// OPT-05: verification or none.
+// @ts-expect-error trustRoot excludes dangerouslySkipVerification
+new CertificateOptions({ trustRoot: root, dangerouslySkipVerification: true });
+// @ts-expect-error profile excludes dangerouslySkipVerification
+new CertificateOptions({ profile: "webpki", dangerouslySkipVerification: true });
+// @ts-expect-error verifyDepth excludes dangerouslySkipVerification
+new CertificateOptions({ verifyDepth: 3, dangerouslySkipVerification: true });
+// OPT-06: someone must vouch for clients.
+// @ts-expect-error clientAuth needs trustRoot
+new CertificateOptions({ clientAuth: "require" });
+// @ts-expect-error clientAuth "none" leaves trustRoot nothing to do
+new CertificateOptions({ clientAuth: "none", trustRoot: root });
+// OPT-48: unknown names.
+// @ts-expect-error there is no such option
+new CertificateOptions({ trustRoots: [root] });
+// @ts-expect-error Twisted's name
+new CertificateOptions({ privateKey: identity });
+// @ts-expect-error not in this version
+new CertificateOptions({ acceptableCiphers: "HIGH" });
+// @ts-expect-error a required protocol must be offered
+new CertificateOptions({ requireProtocol: "h2" });
+// @ts-expect-error an identity has its key
+new CertificateOptions({ identity: root });
+// CLI-01, CLI-02, CLI-13, CLI-15.
+// @ts-expect-error a host name is a string
+optionsForClientTLS(new Uint8Array());
+// @ts-expect-error clientAuth is for servers
+optionsForClientTLS("example.com", { clientAuth: "none" });
+// @ts-expect-error two names for the same thing
+optionsForClientTLS("example.com", { identity, clientCertificate: identity });
+// @ts-expect-error there is no such option
+optionsForClientTLS("example.com", { verify: true });
+
+// A value does not change.
+// @ts-expect-error read-only
+new CertificateOptions().identity = identity;
+// @ts-expect-error read-only
+new CertificateOptions().acceptableProtocols.push("h2");
+new CertificateOptions().with({ trustRoot: undefined, acceptableProtocols: ["h2"] });
+// @ts-expect-error with() knows the options, too
+new CertificateOptions().with({ trustRoots: [] });
+
+// A capability table is complete, and a gap says why and what else.
+declare const capabilities: Capabilities;
+// @ts-expect-error a row is missing
+const incomplete: Capabilities = { alpn: true };
+// @ts-expect-error a gap has an alternative
+const gap: Capability = { reason: "none" };
+const probe: Capability = { probe: () => ({ reason: "a", alternative: "b" }) };
+declare const compiled: CompiledOptions;
+// @ts-expect-error SSLv3 is never negotiated
+const version: "SSLv3" = compiled.minVersion;
+export const used: readonly unknown[] = [capabilities, incomplete, gap, probe, version];

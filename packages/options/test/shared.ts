@@ -1,0 +1,39 @@
+/** Recorded facts about Twisted, kept beside the repository. Absent: tests on them are skipped, unless they are required. */
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
+
+const shared = process.env.TLSKIT_SHARED ?? fileURLToPath(new URL("../../../../shared", import.meta.url));
+const golden = `${shared}/golden/golden.json.gz`;
+
+/** Whether the recorded facts are here. */
+export const hasGolden: boolean = existsSync(golden) || process.env.TLSKIT_REQUIRE_SHARED === "1";
+
+/** One combination of Twisted's version arguments, and what its documentation says about it. */
+export interface VersionRow {
+  readonly raiseMinimumTo: string | null;
+  readonly insecurelyLowerMinimumTo: string | null;
+  readonly lowerMaximumSecurityTo: string | null;
+  readonly documentedMeaning: readonly string[] | "mutually-exclusive" | "min>max" | "raise>max";
+}
+
+/** Two arguments that Twisted was given together, and whether it took them. */
+export interface ArgumentPair {
+  readonly a: string;
+  readonly b: string;
+  readonly ok: boolean;
+}
+
+/** What was recorded of one Twisted version. */
+export interface Golden {
+  readonly versions: { readonly rows: readonly VersionRow[] };
+  readonly argumentPairs: readonly ArgumentPair[];
+  readonly optionsForClientTLS: Readonly<
+    Record<string, { readonly value?: { readonly ascii: string; readonly isDns: boolean }; readonly error?: string }>
+  >;
+}
+
+/** The newest recorded version. */
+export function readGolden(): Golden {
+  return JSON.parse(gunzipSync(readFileSync(golden)).toString("utf8"))["24.7.0.post0"];
+}
