@@ -1,7 +1,6 @@
 // A certificate with its private key and chain: what a server shows, and what a CA signs with.
 
 import { Certificate } from "./certificate.ts";
-import { certificateBlocks } from "./certificate-pem.ts";
 import { CertificateRequest, type RequestVerifyOptions } from "./certificate-request.ts";
 import { X509Error } from "./error.ts";
 import { inspectCustom } from "./inspect-symbol.ts";
@@ -79,7 +78,7 @@ export class PrivateCertificate extends CertificateBase {
     options: { readonly passphrase?: Passphrase } = {},
   ): Promise<PrivateCertificate> {
     const block = readOnePem(text, PRIVATE_KEY_LABELS);
-    const certificates = certificateBlocks(text).map((bytes) => Certificate.fromDer(bytes));
+    const certificates = Certificate.allFromPem(text);
     const keyPair = await KeyPair.fromPemBlock(block, options);
     const [first] = certificates;
     const own = certificates.find(({ publicKey }) => publicKey.equals(keyPair.publicKey)) ?? first;

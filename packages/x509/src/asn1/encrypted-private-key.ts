@@ -6,6 +6,7 @@ import { backend } from "#crypto";
 import { bufferSource, subtle } from "../crypto/subtle.ts";
 import { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
+import { assertDer } from "../der/walk.ts";
 import { X509Error } from "../error.ts";
 import { AlgorithmIdentifier } from "./algorithm-identifier.ts";
 import { parseSchema, serializeSchema } from "./schema.ts";
@@ -36,6 +37,8 @@ export async function decryptPrivateKey(der: Uint8Array, passphrase: string | Ui
 
 /** Encrypts a PKCS #8 PrivateKeyInfo: AES-256-CBC, PBKDF2 with HMAC-SHA-256 and 600,000 iterations (OWASP's floor). */
 export async function encryptPrivateKey(pkcs8: Uint8Array, passphrase: string | Uint8Array): Promise<Uint8Array> {
+  assertDer(pkcs8);
+  if (!isPrivateKeyInfo(pkcs8)) throw invalid("an unencrypted PKCS #8 private key to encrypt");
   const salt = backend.randomBytes(16);
   const iv = bufferSource(backend.randomBytes(16));
   const derivation = { salt, iterations: writtenIterations, hash: "SHA-256" };

@@ -1,0 +1,77 @@
+// Between our objects and classes that were described to @peculiar/asn1-schema, with decorators or by calls.
+
+import { Certificate } from "../certificate.ts";
+import { isOidText, oidName } from "../der/oid.ts";
+import { assertDer } from "../der/walk.ts";
+import { X509Error } from "../error.ts";
+import type { Extension } from "../extensions/extension.ts";
+import { parseSchema, type SchemaClass, serializeSchema } from "./schema.ts";
+
+/**
+ * The value of an extension, read by a schema.
+ *
+ * @throws X509Error DER_* for what is not DER or not what the schema says; ARGUMENT_INVALID for a class without schema
+ * @example
+ * class Greeting {
+ *   text: string = "";
+ * }
+ * AsnType({ type: AsnTypeTypes.Sequence })(Greeting);
+ * AsnProp({ type: AsnPropTypes.Utf8String })(Greeting.prototype, "text");
+ * const greeting = decodeExtension(certificate.extension("1.3.6.1.4.1.99999.1"), Greeting);
+ */
+export function decodeExtension<T>(extension: Extension | undefined, schema: SchemaClass<T>): T {
+  if (extension === undefined) {
+    throw new X509Error("ARGUMENT_INVALID", "there is no such extension to decode", {
+      argument: "extension",
+      expected: "an extension",
+    });
+  }
+  return parseSchema(extension.value, schema, `the extension ${extension.name ?? extension.oid} by its schema`);
+}
+
+/**
+ * An extension from an object whose class has a schema, ready for `issue` or a request.
+ *
+ * @throws X509Error ARGUMENT_INVALID
+ * @example
+ * await ca.issue({ publicKey, subjectAltName: ["a.example"], extensions: [encodeExtension(greeting, { oid })] });
+ */
+export function encodeExtension(
+  value: object,
+  options: { readonly oid: string; readonly critical?: boolean },
+): Extension {
+  const { oid, critical = false } = options;
+  if (!isOidText(oid)) {
+    throw new X509Error("ARGUMENT_INVALID", `not an OBJECT IDENTIFIER: ${JSON.stringify(oid)}`, {
+      argument: "oid",
+      expected: "arcs with dots between them, as in 1.3.6.1.4.1.99999.1",
+    });
+  }
+  const name = oidName(oid);
+  const encoded = serializeSchema(value);
+  // The library writes what it is given; what is not DER must not get into a certificate.
+  assertDer(encoded);
+  return { oid, critical, value: encoded, ...(name !== undefined && { name }) };
+}
+
+/**
+ * A certificate or request as an object of a schema class, such as `Certificate` of @peculiar/asn1-x509.
+ *
+ * @throws X509Error DER_BAD_VALUE, ARGUMENT_INVALID for a class without schema
+ * @example
+ * import { Certificate as AsnCertificate } from "@peculiar/asn1-x509";
+ * toSchema(certificate, AsnCertificate).tbsCertificate.issuer;
+ */
+export function toSchema<T>(source: { readonly der: Uint8Array }, schema: SchemaClass<T>): T {
+  return parseSchema(source.der, schema, `what ${schema.name || "the schema"} describes`);
+}
+
+/**
+ * A certificate from an object of a schema class, such as `Certificate` of @peculiar/asn1-x509. What that library wrote
+ * is checked as strictly as what comes from a file.
+ *
+ * @throws X509Error ARGUMENT_INVALID, and as `Certificate.fromDer`
+ */
+export function fromSchema(value: object): Certificate {
+  return Certificate.fromDer(serializeSchema(value));
+}

@@ -1,0 +1,34 @@
+// Encrypted PKCS #8 (RFC 5958) on its own, for software that wants the decrypted file rather than a KeyPair.
+
+import { isBytes } from "../bytes.ts";
+import type { Passphrase } from "../key-pair.ts";
+import { readOnePem } from "../keys/one-pem.ts";
+import { looksLikeDer } from "../pem.ts";
+
+/**
+ * Decrypts an `ENCRYPTED PRIVATE KEY`, in DER or PEM; the result is a PKCS #8 PrivateKeyInfo in DER.
+ *
+ * PBES2 with PBKDF2 (HMAC with SHA-1, SHA-256, SHA-384 or SHA-512, up to ten million iterations) and AES-CBC.
+ *
+ * @throws X509Error KEY_WRONG_PASSPHRASE, UNSUPPORTED_ALGORITHM (older schemes, named), KEY_INVALID, PEM_*, DER_*
+ * @example
+ * const pkcs8 = await decryptPkcs8(await readFile("key.pem"), "correct horse");
+ */
+export async function decryptPkcs8(input: string | Uint8Array, passphrase: Passphrase): Promise<Uint8Array> {
+  const { decryptPrivateKey } = await import("../asn1/encrypted-private-key.ts");
+  const isDer = isBytes(input) && looksLikeDer(input);
+  return decryptPrivateKey(isDer ? input : readOnePem(input, ["ENCRYPTED PRIVATE KEY"]).bytes, passphrase);
+}
+
+/**
+ * Encrypts a PKCS #8 PrivateKeyInfo: PBES2 with PBKDF2 (HMAC-SHA-256, 600,000 iterations) and AES-256-CBC. The result
+ * is DER; as PEM its label is `ENCRYPTED PRIVATE KEY`.
+ *
+ * @throws X509Error KEY_INVALID if it is not an unencrypted private key, DER_*
+ * @example
+ * pemEncode("ENCRYPTED PRIVATE KEY", await encryptPkcs8(await keyPair.toDer(), "correct horse"));
+ */
+export async function encryptPkcs8(pkcs8: Uint8Array, passphrase: Passphrase): Promise<Uint8Array> {
+  const { encryptPrivateKey } = await import("../asn1/encrypted-private-key.ts");
+  return encryptPrivateKey(pkcs8, passphrase);
+}
