@@ -1,8 +1,9 @@
 // An identity out of files, as certificate authorities' tools leave them.
 
 import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { TransportError } from "@tlskit/transport";
-import { PrivateCertificate, pemDecode, pemEncode } from "@tlskit/x509";
+import { Certificate, KeyPair, PrivateCertificate, X509Error } from "@tlskit/x509";
 
 /** The files of an identity, PEM each. */
 export interface IdentityFiles {
@@ -20,13 +21,77 @@ export interface IdentityFiles {
  * Reads a certificate, its key and its chain from files. Everything that is wrong names the file.
  *
  * @throws {TransportError} `IDENTITY_FILE_MISSING`, `IDENTITY_FILE_UNREADABLE`, `IDENTITY_FILE_INVALID` (whose cause is
- * an `X509Error` with the line)
+ * an `X509Error` that says what and where), `SETTING_INVALID`
  * @throws {X509Error} `KEY_MISMATCH`: the files do not belong together
  *
  * @example
  * const identity = await loadIdentity({ cert: "fullchain.pem", key: "privkey.pem" });
  */
-export async function loadIdentity(files: IdentityFiles): Promise<PrivateCertificate> {
-  void files;
-  throw new Error("pending");
+export async function loadIdentity({ cert, key, chain, passphrase }: IdentityFiles): Promise<PrivateCertificate> {
+  const [certificateFile, keyFile, chainFile] = await Promise.all([
+    read("cert", cert),
+    read("key", key),
+    chain === undefined ? undefined : read("chain", chain),
+  ]);
+  const certificates = await parse(certificateFile, certificatesOf);
+  const keyPair = await parse(keyFile, ({ pem }) =>
+    KeyPair.fromPem(pem, passphrase === undefined ? {} : { passphrase }),
+  );
+  const more = chainFile === undefined ? [] : await parse(chainFile, certificatesOf);
+  // The key's own certificate comes first in the files of most tools, but not of all.
+  const leaf = certificates.find(({ publicKey }) => publicKey.equals(keyPair.publicKey)) ?? certificates[0];
+  if (leaf === undefined) throw invalidFile(certificateFile, undefined);
+  return PrivateCertificate.from(leaf, keyPair, { chain: [...certificates.filter((one) => one !== leaf), ...more] });
+}
+
+/** A file that was read. */
+interface IdentityFile {
+  readonly option: "cert" | "key" | "chain";
+  readonly path: string;
+  readonly pem: Uint8Array;
+}
+
+async function read(option: IdentityFile["option"], location: unknown): Promise<IdentityFile> {
+  const path = pathOf(option, location);
+  try {
+    return { option, path, pem: new Uint8Array(await readFile(path)) };
+  } catch (error) {
+    const nativeCode = (error as NodeJS.ErrnoException).code ?? "UNKNOWN";
+    const cause = { cause: error };
+    if (nativeCode === "ENOENT") {
+      throw new TransportError("IDENTITY_FILE_MISSING", `There is no file ${path} (${option}).`, { option, path }, cause);
+    }
+    const message = `The file ${path} (${option}) cannot be read (${nativeCode}).`;
+    throw new TransportError("IDENTITY_FILE_UNREADABLE", message, { option, path, nativeCode }, cause);
+  }
+}
+
+function pathOf(option: string, location: unknown): string {
+  if (location instanceof URL && location.protocol === "file:") return fileURLToPath(location);
+  if (typeof location === "string" && location !== "" && !location.includes("-----BEGIN")) return location;
+  // The value itself is not shown: whoever passes a key's text instead of a path would find it in a log.
+  const expected = "the path or file: URL of a PEM file";
+  const actual = typeof location === "string" ? "another text" : typeof location;
+  throw new TransportError("SETTING_INVALID", `${option} must be ${expected}, but is ${actual}.`, {
+    setting: option,
+    expected,
+    actual,
+  });
+}
+
+async function parse<T>(file: IdentityFile, parser: (file: IdentityFile) => T | Promise<T>): Promise<T> {
+  try {
+    return await parser(file);
+  } catch (error) {
+    throw X509Error.is(error) ? invalidFile(file, error) : error;
+  }
+}
+
+function certificatesOf({ pem }: IdentityFile): readonly Certificate[] {
+  return Certificate.allFromPem(pem);
+}
+
+function invalidFile({ option, path }: IdentityFile, cause: Error | undefined): TransportError<"IDENTITY_FILE_INVALID"> {
+  const why = cause === undefined ? "it holds no certificate" : cause.message;
+  return new TransportError("IDENTITY_FILE_INVALID", `The file ${path} (${option}): ${why}.`, { option, path }, { cause });
 }

@@ -11,7 +11,7 @@ import type { HandshakeLimit } from "./handshake-limit.ts";
 import { mapNativeError } from "./native-error.ts";
 import { serverOptions, upsert } from "./native-options.ts";
 import type { HandshakePlan } from "./plan.ts";
-import { cut, ignoreLateErrors } from "./raw-socket.ts";
+import { cut, cutBelow, ignoreLateErrors } from "./raw-socket.ts";
 import type { NodeTlsRuntime } from "./runtime.ts";
 
 interface Pending {
@@ -40,7 +40,7 @@ export class Acceptor {
     });
     server.on("tlsClientError", (error: unknown, socket: TLSSocket) => {
       this.#pending.get(keyOf(socket))?.failed(error);
-      socket.destroy();
+      socket.destroy(); // And with it the one below; Node leaves that to us.
     });
   }
 
@@ -58,7 +58,6 @@ export class Acceptor {
       const failed = (error: unknown): void => {
         this.#pending.delete(key);
         reject(mapNativeError(error, { during: limit.phase, alpn }));
-        raw.destroy();
       };
       const onClose = (): void => failed({ code: "ECONNRESET" });
       const secured = (socket: TLSSocket): void => {
@@ -84,11 +83,8 @@ export class Acceptor {
 
   #admit(socket: TLSSocket, raw: Duplex): Connection | Promise<Connection> {
     ignoreLateErrors(socket);
-    const cutBoth = (): void => {
-      cut(raw);
-      socket.destroy();
-    };
-    return admit(socket, { runtime: this.#runtime, plan: this.#plan, trust: this.#trust, cut: cutBoth });
+    const below = (): void => cutBelow(raw, socket);
+    return admit(socket, { runtime: this.#runtime, plan: this.#plan, trust: this.#trust, cut: below });
   }
 }
 

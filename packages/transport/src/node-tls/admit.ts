@@ -34,7 +34,8 @@ export function admit(socket: TLSSocket, admission: Admission): Connection | Pro
     // @types/node has an Error here; it is the code, as text.
     nativeCode: nativeReason(socket.authorizationError),
     verify: () => ourVerdict(socket, presented, admission),
-    destroy: () => socket.destroy(),
+    // With a reset: after a mere FIN the peer could take the end of the connection for an orderly one.
+    destroy: admission.cut,
   });
   if (path instanceof Promise) return admitLater(socket, presented, admission, path);
   return connectionOf(socket, presented, admission, path);
@@ -52,7 +53,7 @@ async function admitLater(
   const before = socket.bytesRead;
   const path = await verification;
   if (socket.bytesRead - before > heldBytesLimit) {
-    socket.destroy();
+    admission.cut();
     const message = `The peer sent more than ${heldBytesLimit} bytes before it was verified.`;
     throw new TransportError("HELD_BYTES_EXCEEDED", message, { limit: heldBytesLimit });
   }
@@ -116,7 +117,7 @@ function connectionOf(
   const { compiled } = plan;
   const alpn = typeof socket.alpnProtocol === "string" ? socket.alpnProtocol : undefined;
   if (compiled.requireProtocol.length > 0 && (alpn === undefined || !compiled.requireProtocol.includes(alpn))) {
-    socket.destroy();
+    cut();
     const wanted = compiled.requireProtocol.join(", ");
     throw new TransportError("NO_APPLICATION_PROTOCOL", `The peer agreed to none of the required protocols: ${wanted}.`, {
       ours: compiled.requireProtocol,

@@ -6,7 +6,7 @@ import type { Connection } from "../contract.ts";
 import { type Admission, admit } from "./admit.ts";
 import type { HandshakeLimit } from "./handshake-limit.ts";
 import { mapNativeError } from "./native-error.ts";
-import { cut, ignoreLateErrors } from "./raw-socket.ts";
+import { cutBelow, ignoreLateErrors } from "./raw-socket.ts";
 
 /** What a client's handshake needs. */
 export interface ClientHandshake extends Omit<Admission, "cut"> {
@@ -40,7 +40,7 @@ export function clientHandshake(raw: Duplex, handshake: ClientHandshake, limit: 
     socket.once("secureConnect", () => {
       try {
         limit.phase = "verify";
-        const admitted = admit(socket, { ...handshake, cut: () => cutBoth(socket, raw) });
+        const admitted = admit(socket, { ...handshake, cut: () => cutBelow(raw, socket) });
         for (const emitter of [raw, socket]) emitter.off("error", fail).off("close", onClose);
         if (admitted instanceof Promise) admitted.then(resolve, reject);
         else resolve(admitted);
@@ -48,11 +48,6 @@ export function clientHandshake(raw: Duplex, handshake: ClientHandshake, limit: 
         reject(error);
       }
     });
-    return () => cutBoth(socket, raw);
+    return () => cutBelow(raw, socket);
   });
-}
-
-function cutBoth(socket: Duplex, raw: Duplex): void {
-  cut(raw);
-  socket.destroy();
 }
