@@ -40,23 +40,18 @@ export async function diagnose(input: DiagnoseInput): Promise<Diagnosis> {
   const { host, port } = parseTarget(input.target, { defaultPort: 443 });
   const name = input.name ?? host.text;
   const base = { host: host.text, port, trust: input.trust };
-  const open = (extra: object) =>
-    connect(
-      { host: host.text, port },
-      {
-        tls: optionsForClientTLS(name, { trustRoot: input.trust, ...extra }),
-        handshakeTimeoutMs: input.timeoutMs,
-      },
-    );
+  const open = (tls: ReturnType<typeof optionsForClientTLS>) =>
+    connect({ host: host.text, port }, { tls, handshakeTimeoutMs: input.timeoutMs });
+  const verifying = optionsForClientTLS(name, { trustRoot: input.trust });
   try {
-    const connection = await open({});
+    const connection = await open(verifying);
     const { negotiated, verifiedPath, peerChain } = connection;
     await connection.close();
     return { ...base, verdict: "trusted", reasons: [], chain: verifiedPath?.chain ?? peerChain, negotiated };
   } catch (error) {
     const reasons = findings(error);
     if (!isRefusal(error)) return { ...base, verdict: "unreachable", reasons, chain: [] };
-    const seen = await look(() => open({ dangerouslySkipVerification: true }));
+    const seen = await look(() => open(optionsForClientTLS(name, { dangerouslySkipVerification: true })));
     return { ...base, verdict: "not trusted", reasons, chain: VerificationError.is(error) ? error.chain : [], ...seen };
   }
 }

@@ -11,8 +11,8 @@ import type { Outcome, Situation } from "./situation.ts";
 export function situations(pki: Pki): Situation[] {
   const server = (identity: Pki["good"], more: CertificateOptionsInit = {}) =>
     new CertificateOptions({ identity, ...more });
-  const client = (more: CertificateOptionsInit = {}, name = "localhost") =>
-    optionsForClientTLS(name, { trustRoot: pki.ca.certificate, ...more });
+  const client = ({ identity, ...more }: ClientMore = {}, name = "localhost") =>
+    optionsForClientTLS(name, { trustRoot: pki.ca.certificate, ...more, ...(identity ? { identity } : {}) });
   const over =
     (serverTls: CertificateOptions, clientTls = client(), host = "localhost") =>
     () =>
@@ -38,7 +38,7 @@ export function situations(pki: Pki): Situation[] {
       expected: "connected",
       run: over(
         server(pki.good, { acceptableProtocols: ["h2", "http/1.1"] }),
-        client({ acceptableProtocols: ["http/1.1", "h2"], requireProtocol: true }),
+        client({ acceptableProtocols: ["http/1.1", "h2"], requireProtocol: "h2" }),
       ),
     },
     { id: "starttls", title: "STARTTLS", expected: "connected", run: () => startTlsTalk(server(pki.good), client()) },
@@ -127,6 +127,14 @@ export function situations(pki: Pki): Situation[] {
       run: misbehaving(staySilent, silent),
     },
   ];
+}
+
+/** What the situations vary on the client's side. */
+interface ClientMore {
+  readonly identity?: Pki["client"];
+  readonly acceptableProtocols?: readonly string[];
+  readonly requireProtocol?: string;
+  readonly lowerMaximumSecurityTo?: typeof TLSVersion.TLSv1_2;
 }
 
 interface Talk {
