@@ -1,5 +1,11 @@
 // The situations: each starts its own server on loopback, connects, and tells what came of it.
-import { CertificateOptions, type CertificateOptionsInit, optionsForClientTLS, TLSVersion } from "@tlskit/options";
+import {
+  CertificateOptions,
+  type CertificateOptionsInit,
+  type ClientTLSExtra,
+  optionsForClientTLS,
+  TLSVersion,
+} from "@tlskit/options";
 import type { Connection, PlainConnection } from "@tlskit/transport";
 import { connect, listen } from "@tlskit/transport-node";
 import { hangUp, speakPlaintext, staySilent, withTcpServer } from "./misbehaving.ts";
@@ -11,8 +17,8 @@ import type { Outcome, Situation } from "./situation.ts";
 export function situations(pki: Pki): Situation[] {
   const server = (identity: Pki["good"], more: CertificateOptionsInit = {}) =>
     new CertificateOptions({ identity, ...more });
-  const client = ({ identity, ...more }: ClientMore = {}, name = "localhost") =>
-    optionsForClientTLS(name, { trustRoot: pki.ca.certificate, ...more, ...(identity ? { identity } : {}) });
+  const trust = { trustRoot: pki.ca.certificate };
+  const client = (more: ClientTLSExtra = trust, name = "localhost") => optionsForClientTLS(name, more);
   const over =
     (serverTls: CertificateOptions, clientTls = client(), host = "localhost") =>
     () =>
@@ -30,7 +36,7 @@ export function situations(pki: Pki): Situation[] {
       id: "client-certificate",
       title: "good, with client certificate",
       expected: "connected",
-      run: over(server(pki.good, clientsOfOurCa), client({ identity: pki.client })),
+      run: over(server(pki.good, clientsOfOurCa), client({ ...trust, identity: pki.client })),
     },
     {
       id: "alpn",
@@ -38,7 +44,7 @@ export function situations(pki: Pki): Situation[] {
       expected: "connected",
       run: over(
         server(pki.good, { acceptableProtocols: ["h2", "http/1.1"] }),
-        client({ acceptableProtocols: ["http/1.1", "h2"], requireProtocol: "h2" }),
+        client({ ...trust, acceptableProtocols: ["http/1.1", "h2"], requireProtocol: "h2" }),
       ),
     },
     { id: "starttls", title: "STARTTLS", expected: "connected", run: () => startTlsTalk(server(pki.good), client()) },
@@ -54,7 +60,7 @@ export function situations(pki: Pki): Situation[] {
       id: "ip-address",
       title: "IP address name",
       expected: "connected",
-      run: over(server(pki.ipAddress), client({}, "127.0.0.1"), "127.0.0.1"),
+      run: over(server(pki.ipAddress), client(trust, "127.0.0.1"), "127.0.0.1"),
     },
     {
       id: "missing-intermediate",
@@ -88,7 +94,7 @@ export function situations(pki: Pki): Situation[] {
       run: () =>
         talk({
           serverTls: server(pki.good, clientsOfOurCa),
-          clientTls: client({ identity: pki.clientOfOtherCa }),
+          clientTls: client({ ...trust, identity: pki.clientOfOtherCa }),
           host: "localhost",
           tell: "server",
         }),
@@ -97,7 +103,7 @@ export function situations(pki: Pki): Situation[] {
       id: "alpn-none-common",
       title: "no common ALPN protocol",
       expected: "NO_APPLICATION_PROTOCOL",
-      run: over(server(pki.good, { acceptableProtocols: ["h2"] }), client({ acceptableProtocols: ["imap"] })),
+      run: over(server(pki.good, { acceptableProtocols: ["h2"] }), client({ ...trust, acceptableProtocols: ["imap"] })),
     },
     {
       id: "version-none-common",
@@ -105,7 +111,7 @@ export function situations(pki: Pki): Situation[] {
       expected: "PROTOCOL_VERSION_MISMATCH",
       run: over(
         server(pki.good, { raiseMinimumTo: TLSVersion.TLSv1_3 }),
-        client({ lowerMaximumSecurityTo: TLSVersion.TLSv1_2 }),
+        client({ ...trust, lowerMaximumSecurityTo: TLSVersion.TLSv1_2 }),
       ),
     },
     {
@@ -127,14 +133,6 @@ export function situations(pki: Pki): Situation[] {
       run: misbehaving(staySilent, silent),
     },
   ];
-}
-
-/** What the situations vary on the client's side. */
-interface ClientMore {
-  readonly identity?: Pki["client"];
-  readonly acceptableProtocols?: readonly string[];
-  readonly requireProtocol?: string;
-  readonly lowerMaximumSecurityTo?: typeof TLSVersion.TLSv1_2;
 }
 
 interface Talk {
