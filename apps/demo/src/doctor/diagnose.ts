@@ -58,6 +58,7 @@ export async function diagnose(input: DiagnoseInput): Promise<Diagnosis> {
 
 /** The chain as presented and the negotiated parameters; empty if the server does not answer a second time. */
 async function look(open: () => Promise<Connection>): Promise<Partial<Pick<Diagnosis, "chain" | "negotiated">>> {
+  withoutWarning("DANGEROUSLY_SKIPS_VERIFICATION");
   try {
     const connection = await open();
     connection.abort();
@@ -66,6 +67,15 @@ async function look(open: () => Promise<Connection>): Promise<Partial<Pick<Diagn
     // The first connection already told what is wrong; this one only wanted to add to it.
     return {};
   }
+}
+
+/** This one connection is unverified on purpose and sends nothing: the warning about it would only puzzle. */
+function withoutWarning(code: string): void {
+  const printers = process.listeners("warning");
+  process.removeAllListeners("warning");
+  process.on("warning", (warning) => {
+    if (!("code" in warning) || warning.code !== code) for (const print of printers) print(warning);
+  });
 }
 
 function isRefusal(error: unknown): boolean {

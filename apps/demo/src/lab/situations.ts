@@ -85,7 +85,8 @@ export function situations(pki: Pki): Situation[] {
       id: "client-certificate-missing",
       title: "client certificate missing",
       expected: "CLIENT_CERTIFICATE_REQUIRED",
-      run: over(server(pki.good, clientsOfOurCa)),
+      run: () =>
+        talk({ serverTls: server(pki.good, clientsOfOurCa), clientTls: client(), host: "localhost", tell: "server" }),
     },
     {
       id: "client-certificate-of-wrong-ca",
@@ -165,7 +166,8 @@ async function talk({ serverTls, clientTls, host, tell = "client" }: Talk): Prom
     if (tell === "client" || outcome.code === "connected") return outcome;
     // The client learns of its refusal at once, the server's report of it may come a moment later.
     await serverRefused;
-    return { ...outcome, ...refusedOutcome(serverErrors[0]) };
+    const { code, reasons } = refusedOutcome(serverErrors[0]);
+    return { ...outcome, code, reasons: [...reasons, `The client saw ${outcome.code}.`] };
   } finally {
     await listener.close();
     await serving;

@@ -1,0 +1,134 @@
+// The commands as a person runs them: their output, their exit codes, and that --json is one document and nothing else.
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const hasOpenssl = spawnSync("openssl", ["version"]).status === 0;
+
+interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function demo(...args: string[]): Promise<Ran> {
+  const main = join(root, "apps/demo/src/main.ts");
+  const child = spawn(join(root, "node_modules/.bin/node"), ["--conditions=@tlskit/source", main, ...args]);
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  const [code] = (await once(child, "close")) as [number | null];
+  return { code, stdout, stderr };
+}
+
+describe("demo", () => {
+  test("runs every situation as expected, and says so on its last line", { timeout: 60_000 }, async () => {
+    const { code, stdout } = await demo();
+    const [, passed, all] = /^demo: (\d+) of (\d+) as expected$/.exec(stdout.trimEnd().split("\n").at(-1) ?? "") ?? [];
+    expect(stdout).not.toContain("UNEXPECTED");
+    expect(passed, stdout).toBe(all);
+    expect(Number(all)).toBe(hasOpenssl ? 22 : 20);
+    expect(code).toBe(0);
+  });
+
+  test("--json is one document with every case", { timeout: 60_000 }, async () => {
+    const { code, stdout } = await demo("--json");
+    const counts = JSON.parse(stdout) as { passed: number; failed: number; cases: { id: string; ok: boolean }[] };
+    expect(counts.failed, stdout).toBe(0);
+    expect(counts.cases.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(["good", "starttls", "silence", "trust-store"]),
+    );
+    expect(counts.passed).toBe(counts.cases.length);
+    expect(code).toBe(0);
+  });
+
+  test.each([
+    ["bogus"],
+    ["doctor"],
+    ["--bogus"],
+    ["doctor", "a b"],
+    ["doctor", "localhost:0"],
+    ["doctor", "x", "--ca", "/nowhere.pem"],
+  ])("refuses wrong usage: %s %s", { timeout: 60_000 }, async (...args) => {
+    const { code, stdout, stderr } = await demo(...args);
+    expect({ code, stdout }).toEqual({ code: 64, stdout: "" });
+    expect(stderr).toContain("Usage:");
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe.skipIf(!hasOpenssl)("demo doctor", () => {
+  const folder = mkdtempSync(join(tmpdir(), "tlskit-doctor-"));
+  const [key, certificate] = [join(folder, "key.pem"), join(folder, "certificate.pem")];
+  let server: ChildProcess;
+  let port = "";
+
+  beforeAll(async () => {
+    const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"];
+    const key_ = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", key];
+    spawnSync("openssl", ["req", "-x509", ...key_, ...subject, "-days", "30", "-out", certificate]);
+    server = spawn("openssl", ["s_server", "-accept", "127.0.0.1:0", "-cert", certificate, "-key", key]);
+    let text = "";
+    for (const stream of [server.stdout, server.stderr]) stream?.on("data", (chunk) => (text += String(chunk)));
+    while (!/^ACCEPT .*:(\d+)/m.test(text)) await once(server.stdout ?? server, "data");
+    port = /^ACCEPT .*:(\d+)/m.exec(text)?.[1] ?? "";
+  });
+
+  afterAll(() => {
+    server.kill();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test("says why a self-signed certificate is not trusted", { timeout: 60_000 }, async () => {
+    const { code, stdout, stderr } = await demo("doctor", `localhost:${port}`, "--json");
+    const report = JSON.parse(stdout) as Record<string, unknown>;
+    expect(report).toMatchObject({
+      trusted: false,
+      host: "localhost",
+      port: Number(port),
+      reasons: [
+        { code: "SELF_SIGNED", message: expect.any(String), remedy: expect.any(String), certificate: "CN=localhost" },
+      ],
+      chain: [{ subject: "CN=localhost", issuer: "CN=localhost", sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }],
+      negotiated: { version: "TLSv1.3", resumed: false },
+      daysLeft: 29,
+    });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
+  });
+
+  test("trusts it when told to, and tells how long it lasts", { timeout: 60_000 }, async () => {
+    const { code, stdout } = await demo("doctor", `localhost:${port}`, "--ca", certificate, "--json");
+    expect(JSON.parse(stdout)).toMatchObject({ trusted: true, reasons: [], daysLeft: 29 });
+    expect(code).toBe(0);
+  });
+
+  test("prints the same for people", { timeout: 60_000 }, async () => {
+    const { code, stdout } = await demo("doctor", `localhost:${port}`, "--name", "other.example");
+    expect(stdout).toMatch(
+      /NOT TRUSTED[\s\S]*SELF_SIGNED[\s\S]*What to do:[\s\S]*NAME_MISMATCH[\s\S]*negotiated {2}TLSv1\.3/,
+    );
+    expect(code).toBe(1);
+  });
+
+  test("tells unreachable from untrusted", { timeout: 60_000 }, async () => {
+    const taken = createServer().listen(0, "127.0.0.1");
+    await once(taken, "listening");
+    const free = (taken.address() as { port: number }).port;
+    await new Promise((resolve) => taken.close(resolve));
+    const { code, stdout } = await demo("doctor", `127.0.0.1:${free}`, "--json");
+    expect(JSON.parse(stdout)).toMatchObject({
+      trusted: false,
+      reasons: [{ code: "CONNECTION_REFUSED" }],
+      chain: [],
+      negotiated: null,
+    });
+    expect(code).toBe(2);
+  });
+});
