@@ -103,7 +103,8 @@ export class CertificateOptions {
 
   /** The options as given, with the identity reduced to its name: no private key, ever (OPT-40). */
   toJSON(): CertificateOptionsJSON {
-    const { identity, trustRoot, ...rest } = this.#checked;
+    const { identity: _given, trustRoot, ...rest } = this.#checked;
+    const { identity } = this;
     const json: Record<string, unknown> = { ...rest };
     if (identity !== undefined) {
       json.identity = { subject: identity.subject.toString(), sha256: identity.id, chain: identity.chain.length };

@@ -3,7 +3,7 @@ import { conflict, VERIFICATION_OPTIONS } from "./assert-coherent.ts";
 import { type Capabilities, capabilityState } from "./capabilities.ts";
 import type { CertificateOptions } from "./certificate-options.ts";
 import type { ClientAuth, CompiledOptions, Role } from "./compiled-options.ts";
-import { OptionsError, UnsupportedOptionError } from "./error.ts";
+import { OptionsError, type UnsupportedOption, UnsupportedOptionError } from "./error.ts";
 import { requirementsOf } from "./requirements.ts";
 
 /** As Twisted has it (OPT-08). */
@@ -76,12 +76,16 @@ function assertSupported(
   role: Role,
   clientAuth: ClientAuth,
 ): void {
-  const unsupported = requirementsOf(options, role, clientAuth).flatMap(({ path, capability }) => {
-    const state = capabilityState(capabilities, capability);
-    return state === true
-      ? []
-      : [Object.freeze({ path, capability, reason: state.reason, alternative: state.alternative })];
-  });
+  const unsupported: UnsupportedOption[] = [];
+  for (const requirement of requirementsOf(options, role, clientAuth)) {
+    const { path, capability } = requirement;
+    const state = capability === undefined ? requirement.gap : capabilityState(capabilities, capability);
+    if (state === true) continue;
+    const { reason, alternative } = state;
+    unsupported.push(
+      capability === undefined ? { path, reason, alternative } : { path, capability, reason, alternative },
+    );
+  }
   if (unsupported.length > 0) throw new UnsupportedOptionError(unsupported);
 }
 

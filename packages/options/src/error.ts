@@ -90,7 +90,9 @@ export class UnsupportedOptionError extends OptionsError<"OPTION_UNSUPPORTED"> {
 
   constructor(options: readonly UnsupportedOption[]) {
     const sentences = options.map(({ path, reason, alternative }) => `${path}: ${reason} ${alternative}`);
-    super("OPTION_UNSUPPORTED", sentences.join("; "), { options: Object.freeze([...options]) });
+    super("OPTION_UNSUPPORTED", sentences.join("; "), {
+      options: Object.freeze(options.map((option) => Object.freeze({ ...option }))),
+    });
   }
 
   /** Whether `value` is an UnsupportedOptionError, also one of another copy of this package. */

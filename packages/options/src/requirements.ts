@@ -1,15 +1,15 @@
 import type { PublicKey } from "@tlskit/x509";
-import type { CapabilityName } from "./capabilities.ts";
+import type { CapabilityGap, CapabilityName } from "./capabilities.ts";
 import type { CertificateOptions } from "./certificate-options.ts";
 import type { ClientAuth, Role } from "./compiled-options.ts";
 import { DEFAULT_MINIMUM, type NegotiableTLSVersion, type TLSVersion, versionsBetween } from "./tls-version.ts";
 import { isInsecure } from "./version-range.ts";
 
-/** A capability that some options need, and the option to name if it is absent. */
-export interface Requirement {
-  readonly capability: CapabilityName;
-  readonly path: string;
-}
+/** A capability that some options need, or what no runtime has; and the option to name if it is absent. */
+export type Requirement = { readonly path: string } & (
+  | { readonly capability: CapabilityName }
+  | { readonly capability?: never; readonly gap: CapabilityGap }
+);
 
 /** Everything that these options ask of a runtime in this role. */
 export function requirementsOf(options: CertificateOptions, role: Role, clientAuth: ClientAuth): Requirement[] {
@@ -43,9 +43,7 @@ function versionPath(options: CertificateOptions, version: TLSVersion): string {
 
 function identityRequirements({ identity }: CertificateOptions, role: Role): Requirement[] {
   if (identity === undefined) return [];
-  const path = "identity";
-  const capability = keyCapability(identity.publicKey);
-  return [{ capability: `${role}-identity`, path }, ...(capability === undefined ? [] : [{ capability, path }])];
+  return [{ capability: `${role}-identity`, path: "identity" }, keyRequirement(identity.publicKey)];
 }
 
 function clientAuthRequirements(options: CertificateOptions, clientAuth: ClientAuth): Requirement[] {
@@ -54,9 +52,12 @@ function clientAuthRequirements(options: CertificateOptions, clientAuth: ClientA
   return [{ capability: `server-client-auth-${clientAuth}`, path }];
 }
 
-/** Kinds of key that no table speaks of have been refused before: a PrivateCertificate has a key that can sign. */
-function keyCapability({ type, curve }: PublicKey): CapabilityName | undefined {
-  return type === "ecdsa" ? CURVE_CAPABILITIES[curve ?? ""] : KEY_CAPABILITIES[type];
+function keyRequirement({ type, curve }: PublicKey): Requirement {
+  const path = "identity";
+  const capability = type === "ecdsa" ? CURVE_CAPABILITIES[curve ?? ""] : KEY_CAPABILITIES[type];
+  if (capability !== undefined) return { path, capability };
+  const reason = `No adapter knows keys of type ${curve ?? type}.`;
+  return { path, gap: { reason, alternative: "Use an ECDSA (P-256), Ed25519 or RSA key." } };
 }
 
 const VERSION_CAPABILITIES: Readonly<Record<NegotiableTLSVersion, CapabilityName>> = {

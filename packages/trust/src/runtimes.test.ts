@@ -41,3 +41,21 @@ test.each(Object.entries(COMMANDS))(
   },
   60_000,
 );
+
+test.each([
+  ["the environment", [], "TRUST_ENVIRONMENT_UNREADABLE"],
+  ["files", ["--allow-env"], "TRUST_SOURCE_UNREADABLE"],
+])(
+  "TRU-08: without permission to read %s nothing else is trusted in its place",
+  (_what, permissions, code) => {
+    const script = `
+import { platformTrust } from ${JSON.stringify(new URL("./index.ts", import.meta.url).href)};
+console.log(await platformTrust().then(String, ({ code, cause }) => code + " " + cause.name));
+`;
+    const binary = fileURLToPath(new URL("../../../node_modules/.bin/deno", import.meta.url));
+    const cwd = fileURLToPath(new URL("..", import.meta.url));
+    const args = ["run", "--no-prompt", "--conditions=@tlskit/source", ...permissions, "--ext=ts", "-"];
+    expect(execFileSync(binary, args, { cwd, encoding: "utf8", input: script }).trim()).toBe(`${code} NotCapable`);
+  },
+  60_000,
+);
