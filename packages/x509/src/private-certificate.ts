@@ -41,12 +41,6 @@ export class PrivateCertificate extends CertificateBase {
 
   private constructor(certificate: Certificate, keyPair: KeyPair, chain: readonly Certificate[]) {
     super(certificate);
-    if (!certificate.publicKey.equals(keyPair.publicKey)) {
-      throw new X509Error("KEY_MISMATCH", `the private key is not the one of ${certificate}`, {
-        certificateKey: certificate.publicKey.spkiHash(),
-        privateKey: keyPair.publicKey.spkiHash(),
-      });
-    }
     this.#keyPair = keyPair;
     this.#chain = Object.freeze([...chain]);
   }
@@ -63,6 +57,7 @@ export class PrivateCertificate extends CertificateBase {
     keyPair: KeyPair,
     options: { readonly chain?: readonly Certificate[] } = {},
   ): PrivateCertificate {
+    assertSameKey(certificate, keyPair);
     return new PrivateCertificate(certificate, keyPair, options.chain ?? []);
   }
 
@@ -83,7 +78,7 @@ export class PrivateCertificate extends CertificateBase {
     const [first] = certificates;
     const own = certificates.find(({ publicKey }) => publicKey.equals(keyPair.publicKey)) ?? first;
     if (own === undefined) throw new X509Error("PEM_NO_BLOCK", "no certificate in the text", { label: "CERTIFICATE" });
-    return new PrivateCertificate(own, keyPair, orderChain(own, certificates));
+    return PrivateCertificate.from(own, keyPair, { chain: orderChain(own, certificates) });
   }
 
   /**
@@ -180,7 +175,7 @@ export class PrivateCertificate extends CertificateBase {
    * @throws X509Error KEY_MISMATCH
    */
   renew(certificate: Certificate, options: { readonly chain?: readonly Certificate[] } = {}): PrivateCertificate {
-    return new PrivateCertificate(certificate, this.#keyPair, options.chain ?? this.#chain);
+    return PrivateCertificate.from(certificate, this.#keyPair, { chain: options.chain ?? this.#chain });
   }
 
   /** As `Certificate.inspect`, and a line about the key; no secret. Row KEY-20. */
@@ -197,6 +192,14 @@ export class PrivateCertificate extends CertificateBase {
   override [inspectCustom](): string {
     return this.toString();
   }
+}
+
+function assertSameKey(certificate: Certificate, keyPair: KeyPair): void {
+  if (certificate.publicKey.equals(keyPair.publicKey)) return;
+  throw new X509Error("KEY_MISMATCH", `the private key is not the one of ${certificate}`, {
+    certificateKey: certificate.publicKey.spkiHash(),
+    privateKey: keyPair.publicKey.spkiHash(),
+  });
 }
 
 const ISSUED_PROFILES = ["server", "client", "peer", "intermediate"] as const;

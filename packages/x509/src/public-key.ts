@@ -26,6 +26,7 @@ export class PublicKey {
   readonly #spki: Uint8Array;
   readonly #contents: SpkiContents;
   #native: NativePublicKey | undefined;
+  #keyIdentifier: Uint8Array | undefined;
 
   private constructor(spki: Uint8Array) {
     this.#spki = spki;
@@ -92,6 +93,15 @@ export class PublicKey {
   /** The contents of the BIT STRING subjectPublicKey; a fresh copy. Key identifiers are hashes of it. */
   get keyBytes(): Uint8Array {
     return this.#contents.keyBytes.slice();
+  }
+
+  /**
+   * The key identifier that issuing gives to this key: the first 160 bits of the SHA-256 of subjectPublicKey (RFC 7093
+   * section 2, method 1), so that no SHA-1 is needed. A certificate may have another one. A fresh copy.
+   */
+  get keyIdentifier(): Uint8Array {
+    this.#keyIdentifier ??= backend.digest("SHA-256", this.#contents.keyBytes).subarray(0, 20);
+    return this.#keyIdentifier.slice();
   }
 
   /**

@@ -30,8 +30,8 @@ export function nodeBackend(name: string): CryptoBackend {
   return {
     name,
     synchronous: true,
-    digest: (hash, data) => copy(nodeCrypto.createHash(HASHES[hash]).update(data).digest()),
-    randomBytes: (length) => copy(nodeCrypto.randomBytes(length)),
+    digest: (hash, data) => copy(nodeCrypto.hash(HASHES[hash], data, "buffer")),
+    randomBytes,
     importPublicKey: (algorithm, spki) => new NodePublicKey(name, algorithm, spki),
     importPrivateKey: async (algorithm, pkcs8) => new NodePrivateKey(name, algorithm, pkcs8),
     generateKey: async (algorithm, bits) => {
@@ -41,6 +41,22 @@ export function nodeBackend(name: string): CryptoBackend {
     },
   };
 }
+
+/** From a pool for small sizes: a call into OpenSSL costs more than its first hundred bytes. No byte is given twice. */
+function randomBytes(length: number): Uint8Array {
+  if (length > pool.length) return copy(nodeCrypto.randomBytes(length));
+  if (poolUsed + length > pool.length) {
+    nodeCrypto.randomFillSync(pool);
+    poolUsed = 0;
+  }
+  const bytes = pool.slice(poolUsed, poolUsed + length);
+  pool.fill(0, poolUsed, poolUsed + length);
+  poolUsed += length;
+  return bytes;
+}
+
+const pool: Uint8Array = new Uint8Array(512);
+let poolUsed: number = pool.length;
 
 class NodePublicKey implements NativePublicKey {
   readonly #key: nodeCrypto.KeyObject;

@@ -35,12 +35,13 @@ export function decodeTime(bytes: Uint8Array, tag: number, start: number, end: n
 
 /** The text of a time: `YYMMDDHHMMSSZ` before 2050 and from 1950 on, else `YYYYMMDDHHMMSSZ`. */
 export function encodeTimeText(time: Date): { readonly tag: number; readonly text: string } {
-  const year = time.getUTCFullYear();
-  const fields = [time.getUTCMonth() + 1, time.getUTCDate(), time.getUTCHours(), time.getUTCMinutes()];
-  const rest = `${[...fields, time.getUTCSeconds()].map((field) => String(field).padStart(2, "0")).join("")}Z`;
-  return year >= 1950 && year < 2050
-    ? { tag: Tag.utcTime, text: String(year % 100).padStart(2, "0") + rest }
-    : { tag: Tag.generalizedTime, text: String(year).padStart(4, "0") + rest };
+  // As ISO 8601: YYYY-MM-DDTHH:MM:SS.sssZ; the caller has seen to it that the year has four digits.
+  const iso = time.toISOString();
+  const rest = `${iso.slice(5, 7)}${iso.slice(8, 10)}${iso.slice(11, 13)}${iso.slice(14, 16)}${iso.slice(17, 19)}Z`;
+  const year = iso.slice(0, 4);
+  return year >= "1950" && year < "2050"
+    ? { tag: Tag.utcTime, text: year.slice(2) + rest }
+    : { tag: Tag.generalizedTime, text: year + rest };
 }
 
 function twoDigits(bytes: Uint8Array, at: number): number {

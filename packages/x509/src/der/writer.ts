@@ -39,9 +39,14 @@ export function derInteger(value: bigint | number | Uint8Array): Uint8Array {
   return derTlv(Tag.integer, value instanceof Uint8Array ? unsignedOctets(value) : signedOctets(BigInt(value)));
 }
 
-/** OBJECT IDENTIFIER from dotted text. */
+/** OBJECT IDENTIFIER from dotted text. The array is shared: do not change it. */
 export function derOid(text: string): Uint8Array {
-  return derTlv(Tag.oid, encodeOid(text));
+  let element = oidElements.get(text);
+  if (element === undefined) {
+    element = derTlv(Tag.oid, encodeOid(text));
+    if (oidElements.size < 256) oidElements.set(text, element);
+  }
+  return element;
 }
 
 /** OCTET STRING. */
@@ -67,19 +72,19 @@ export function derNull(): Uint8Array {
 /** UTF8String. Text with lone surrogates is refused, because it would not come back. */
 export function derUtf8String(text: string): Uint8Array {
   if (!text.isWellFormed()) refuseText("a UTF8String", "Unicode without lone surrogates");
-  return derTlv(Tag.utf8String, new TextEncoder().encode(text));
+  return derTlv(Tag.utf8String, encoder.encode(text));
 }
 
 /** PrintableString. */
 export function derPrintableString(text: string): Uint8Array {
   if (!isPrintableText(text)) refuseText("a PrintableString", "letters, digits, space and '()+,-./:=?");
-  return derTlv(Tag.printableString, new TextEncoder().encode(text));
+  return derTlv(Tag.printableString, encoder.encode(text));
 }
 
 /** IA5String. */
 export function derIa5String(text: string): Uint8Array {
   if (!isAsciiText(text)) refuseText("an IA5String", "ASCII");
-  return derTlv(Tag.ia5String, new TextEncoder().encode(text));
+  return derTlv(Tag.ia5String, encoder.encode(text));
 }
 
 /** UTCTime up to 2049, else GeneralizedTime (RFC 5280 section 4.1.2.5); whole seconds. */
@@ -96,7 +101,7 @@ export function derTime(time: Date): Uint8Array {
     );
   }
   const { tag, text } = encodeTimeText(time);
-  return derTlv(tag, new TextEncoder().encode(text));
+  return derTlv(tag, encoder.encode(text));
 }
 
 /** `[number] EXPLICIT` around an element. */
@@ -145,3 +150,8 @@ function refuseText(type: string, expected: string): never {
     expected,
   });
 }
+
+const encoder: TextEncoder = /* @__PURE__ */ new TextEncoder();
+
+// A certificate repeats the same dozen OIDs, and encoding one costs as much as everything else of its extension.
+const oidElements: Map<string, Uint8Array> = /* @__PURE__ */ new Map();

@@ -13,7 +13,7 @@ import type { KeyPair } from "../key-pair.ts";
 import type { PublicKey } from "../public-key.ts";
 import type { NewCertificateOptions } from "./issue-options.ts";
 import { assertMayIssue, pathLengthBelow } from "./issuer-rules.ts";
-import { buildExtensions, keyIdentifier, type Profile } from "./profile.ts";
+import { buildExtensions, type Profile } from "./profile.ts";
 import { encodeSerialNumber } from "./serial-number.ts";
 import { toName } from "./subject-name.ts";
 import { encodeValidity } from "./validity.ts";
@@ -50,7 +50,7 @@ export async function buildCertificate(
     subjectAltName,
     subjectIsEmpty: subject.isEmpty,
     pathLength: profile.ca ? pathLengthBelow(issuer, profile, options) : undefined,
-    authorityKeyIdentifier: issuer && (issuer.subjectKeyIdentifier ?? keyIdentifier(issuer.publicKey)),
+    authorityKeyIdentifier: issuer && (issuer.subjectKeyIdentifier ?? issuer.publicKey.keyIdentifier),
   });
   const algorithmDer = algorithm.der;
   const subjectDer = DistinguishedName.viewOf(subject);

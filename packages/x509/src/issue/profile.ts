@@ -1,7 +1,6 @@
 // Profiles: what a certificate of a kind says about itself, unless told otherwise. The shape is that of RFC 5280
 // section 4.2 and of the CA/Browser Forum's Baseline Requirements (section 7.1.2).
 
-import { backend } from "#crypto";
 import { X509Error } from "../error.ts";
 import { encodeAltName } from "../extensions/alt-name.ts";
 import { encodeAuthorityKeyIdentifier } from "../extensions/authority-key-identifier.ts";
@@ -71,19 +70,11 @@ export function buildExtensions(input: ExtensionInput): readonly Extension[] {
   return [...profileExtensions(input).filter(({ oid }) => !seen.has(oid)), ...own];
 }
 
-/**
- * The key identifier of a public key: the first 160 bits of the SHA-256 of subjectPublicKey (RFC 7093 section 2,
- * method 1), so that no SHA-1 is needed.
- */
-export function keyIdentifier(publicKey: PublicKey): Uint8Array {
-  return backend.digest("SHA-256", publicKey.keyBytes).subarray(0, 20);
-}
-
 function profileExtensions(input: ExtensionInput): Extension[] {
   const { profile, options, publicKey, pathLength, authorityKeyIdentifier, subjectAltName } = input;
   const { ca } = profile;
   const list = [
-    extension("subjectKeyIdentifier", false, encodeSubjectKeyIdentifier(keyIdentifier(publicKey))),
+    extension("subjectKeyIdentifier", false, encodeSubjectKeyIdentifier(publicKey.keyIdentifier)),
     extension("basicConstraints", true, encodeBasicConstraints(pathLength === undefined ? { ca } : { ca, pathLength })),
     extension("keyUsage", true, encodeKeyUsage(options.keyUsage ?? keyUsageFor(profile, publicKey))),
   ];
