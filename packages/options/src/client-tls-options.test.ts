@@ -137,6 +137,16 @@ describe("optionsForClientTLS", () => {
     expect(Object.isFrozen(two)).toBe(true);
   });
 
+  test("nobody can change whom to expect", () => {
+    const options = optionsForClientTLS("127.0.0.1");
+    const { hostname } = options;
+    if (hostname.type !== "ip") throw new Error("expected an address");
+    hostname.bytes[0] = 1;
+    expect(options.hostname).toMatchObject({ bytes: Uint8Array.of(127, 0, 0, 1) });
+    expect(() => Object.assign(options, { serverName: "evil.example" })).toThrow();
+    expect(() => Object.assign(options.hostname, { value: "evil.example" })).toThrow();
+  });
+
   test("shows no key", () => {
     const shown = JSON.stringify(optionsForClientTLS("example.com", { identity }));
     expect(JSON.parse(shown)).toEqual({

@@ -34,19 +34,23 @@ export type ClientTLSExtra = Omit<UnconditionalOptions, "identity"> &
  * The configuration of a client for one host: what to verify, and whom to reach. Made by {@link optionsForClientTLS}.
  */
 export class ClientTLSOptions {
-  /** Whom the server's certificate must name. */
-  readonly hostname: ReferenceIdentity;
   /** What to send as server name (SNI): the host name without its trailing dot; `undefined` for an IP address (CLI-04, CLI-07). */
   readonly serverName: string | undefined;
   /** Everything else. */
   readonly options: CertificateOptions;
+  readonly #hostname: ReferenceIdentity;
 
   /** From checked parts; programs use {@link optionsForClientTLS}. */
   constructor(hostname: ReferenceIdentity, options: CertificateOptions) {
-    this.hostname = Object.freeze(hostname);
+    this.#hostname = copyIdentity(hostname);
     this.serverName = hostname.type === "dns" ? hostname.value : undefined;
     this.options = options;
     Object.freeze(this);
+  }
+
+  /** Whom the server's certificate must name; a copy. */
+  get hostname(): ReferenceIdentity {
+    return copyIdentity(this.#hostname);
   }
 
   /**
@@ -62,7 +66,7 @@ export class ClientTLSOptions {
 
   /** The redacted form. */
   toJSON(): { readonly hostname: string; readonly options: ReturnType<CertificateOptions["toJSON"]> } {
-    return { hostname: this.hostname.value, options: this.options.toJSON() };
+    return { hostname: this.#hostname.value, options: this.options.toJSON() };
   }
 
   /** The redacted options on one line. */
@@ -108,6 +112,11 @@ export function optionsForClientTLS(hostname: string, extra: ClientTLSExtra = {}
     reference,
     makeOptions({ ...rest, identity: checkIdentity(clientCertificate, "clientCertificate") }),
   );
+}
+
+/** The bytes of an address can be written to: nobody shares them. */
+function copyIdentity(identity: ReferenceIdentity): ReferenceIdentity {
+  return Object.freeze(identity.type === "ip" ? { ...identity, bytes: identity.bytes.slice() } : { ...identity });
 }
 
 /** Whatever is wrong with the sum, the constructor says. */

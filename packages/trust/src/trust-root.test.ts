@@ -134,6 +134,16 @@ describe("TrustRoot", () => {
     expect(trustRootFromCertificates([a]).without(a, { allowEmpty: true }).size).toBe(0);
   });
 
+  test("what is no certificate cannot be removed or explained: nothing would happen, and look like success", () => {
+    const three = trustRootFromCertificates([a, b, c]);
+    for (const value of [a.toPem(), a.id, { id: a.id }, null]) {
+      for (const method of ["without", "why"] as const) {
+        const error = caught(() => three[method](value as Certificate));
+        expect(error).toMatchObject({ code: "TRUST_ARGUMENT_INVALID", details: { argument: "certificate" } });
+      }
+    }
+  });
+
   test("says why", () => {
     const explained = trustRootFromCertificates([a]).why(a);
     expect(explained.trusted).toBe(true);

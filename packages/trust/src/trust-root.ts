@@ -1,5 +1,5 @@
 import type { TrustAnchor, TrustAnchors } from "@tlskit/verify";
-import type { Certificate, DistinguishedName } from "@tlskit/x509";
+import { Certificate, type DistinguishedName } from "@tlskit/x509";
 import { describeType } from "./describe-type.ts";
 import { TrustError } from "./error.ts";
 import { generationOf } from "./generation.ts";
@@ -140,11 +140,12 @@ export class TrustRoot implements TrustAnchors {
    * This set without one certificate. Only that very certificate is removed: another one with the same name and key, if
    * the set has one, stays and still vouches for the same certificates ({@link why} shows them).
    *
-   * @throws TrustError TRUST_ROOT_EMPTY if none is left and `allowEmpty` is not set
+   * @throws TrustError TRUST_ROOT_EMPTY if none is left and `allowEmpty` is not set; TRUST_ARGUMENT_INVALID
    * @example
    * const trust = (await platformTrust()).without(compromisedRoot);
    */
   without(certificate: Certificate, options: AllowEmpty = {}): TrustRoot {
+    assertCertificate(certificate, "without()");
     const entries = this.#allEntries().filter(({ anchor }) => anchor.certificate.id !== certificate.id);
     if (entries.length === 0 && options.allowEmpty !== true) throw emptyRoot("without()");
     return new TrustRoot({ entries, source: this.source, skipped: this.skipped });
@@ -158,6 +159,7 @@ export class TrustRoot implements TrustAnchors {
    * // trusted: found in /etc/ssl/certs/ca-certificates.crt:1204
    */
   why(certificate: Certificate): TrustExplanation {
+    assertCertificate(certificate, "why()");
     const entries = this.#entries.get(certificate.id) ?? [];
     return explainTrust(certificate, entries, () => this.bySubject(certificate.subject));
   }
@@ -191,6 +193,17 @@ export class TrustRoot implements TrustAnchors {
   #allEntries(): readonly TrustEntry[] {
     return [...this.#entries.values()].flat();
   }
+}
+
+/** To remove nothing because a text was given in place of a certificate would leave a distrusted root trusted. */
+function assertCertificate(value: unknown, operation: string): void {
+  if (value instanceof Certificate) return;
+  const actual = describeType(value);
+  throw new TrustError("TRUST_ARGUMENT_INVALID", `${operation} takes a Certificate, but got ${actual}.`, {
+    argument: "certificate",
+    expected: "Certificate",
+    actual,
+  });
 }
 
 /** The error of everything that would give an empty set. */
