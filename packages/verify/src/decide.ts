@@ -61,9 +61,9 @@ function* decideAmong(
     const path = yield* searchPath(state, [plain]);
     if (path !== undefined) return proof(verification, path);
   }
-  if (anchored !== undefined) throw refuse(verification, leafReasons(verification, anchored));
-  const attempts = yield* diagnose(state, plain);
-  throw refuse(verification, [], attempts);
+  const reasons = anchored === undefined ? [] : leafReasons(verification, anchored);
+  if (reasons.length > 0) throw refuse(verification, [], [{ chain: [leaf], reasons }]);
+  throw refuse(verification, [], yield* diagnose(state, plain));
 }
 
 // A leaf that is itself an anchor: byte-equal, self-issued and self-signed (the signature is checked below).

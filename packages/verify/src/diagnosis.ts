@@ -2,7 +2,7 @@
  * Why no path is good: walks the candidate paths again, this time keeping everything that is wrong instead of stopping
  * at it, and says which path came closest. The answer is a refusal whatever is found here, so the work is small and fixed.
  */
-import type { Certificate } from "@tlskit/x509";
+import type { Certificate, TlsKitError } from "@tlskit/x509";
 import { Budget, BudgetExhausted } from "./budget.ts";
 import { type Candidate, compareKeyIdentifiers } from "./issuer-index.ts";
 import { type Found, toReason } from "./judge.ts";
@@ -116,14 +116,7 @@ function badness({ reasons }: VerificationAttempt): number {
 function linkFault(child: Certificate, issuer: Certificate, verdict: SignatureVerdict): Found | undefined {
   if (verdict.kind === "valid") return undefined;
   const algorithm = child.signatureAlgorithm.name;
-  if (verdict.kind === "unable") {
-    return signatureFinding({
-      code: "ALGORITHM_UNSUPPORTED",
-      message: `The signature of ${show(child).replace("The", "the")} cannot be checked here: ${verdict.error.message}`,
-      remedy: "Have the certificate issued with RSA, ECDSA or Ed25519 and SHA-256 or better.",
-      details: { algorithm, detail: verdict.error.code },
-    });
-  }
+  if (verdict.kind === "unable") return signatureFinding(unableFinding(child, verdict.error));
   return signatureFinding({
     code: "SIGNATURE_INVALID",
     message: `${show(child)} was not signed by the key of ${show(issuer).replace("The", "the")}.`,
@@ -131,6 +124,17 @@ function linkFault(child: Certificate, issuer: Certificate, verdict: SignatureVe
       "Install the chain that belongs to this certificate, or the CA certificate that is in use now: one of them was replaced.",
     details: { issuer: issuer.subject.toString(), algorithm },
   });
+}
+
+function unableFinding(child: Certificate, error: TlsKitError): Finding {
+  const isKey = error.code !== "UNSUPPORTED_ALGORITHM";
+  const algorithm = child.signatureAlgorithm.name;
+  return {
+    code: isKey ? "SIGNATURE_INVALID" : "ALGORITHM_UNSUPPORTED",
+    message: `The signature of ${show(child).replace("The", "the")} cannot be checked: ${error.message}`,
+    remedy: "Have the certificate issued with RSA, ECDSA or Ed25519 and SHA-256 or better.",
+    details: isKey ? { issuer: child.issuer.toString(), algorithm } : { algorithm, detail: error.message },
+  } as Finding;
 }
 
 function signatureFinding(finding: Finding): Found {

@@ -2,6 +2,7 @@
 import { type Certificate, TlsKitError } from "@tlskit/x509";
 import type { Budget } from "./budget.ts";
 import type { Candidate } from "./issuer-index.ts";
+import { printable } from "./printable.ts";
 import type { VerificationReason } from "./reason.ts";
 import { malformedFinding } from "./rules/extensions.ts";
 import type { Finding, Position, Rule, RuleContext } from "./rules/rule.ts";
@@ -83,7 +84,14 @@ export function toReason(
   const { about, ...said } = finding;
   const place = about ?? { certificate, depth };
   // The union of findings maps one to one to the union of reasons.
-  return { ...said, rule, section, ...place } as VerificationReason;
+  return {
+    ...said,
+    message: printable(said.message),
+    remedy: printable(said.remedy),
+    rule,
+    section,
+    ...place,
+  } as VerificationReason;
 }
 
 function positionOf(candidate: Candidate, below: readonly Certificate[]): Position {

@@ -1,4 +1,5 @@
 import { TlsKitError } from "@tlskit/x509/error";
+import { printable } from "../printable.ts";
 
 /** What is wrong with a text that should name an identity. */
 export type IdentityProblem =
@@ -33,7 +34,7 @@ export class InvalidIdentityError<C extends IdentityErrorCode = IdentityErrorCod
   InvalidIdentityDetails
 > {
   constructor(code: C, text: unknown, problem: IdentityProblem, explanation: string, position?: number) {
-    const shown = typeof text === "string" ? printable(text) : typeOf(text);
+    const shown = typeof text === "string" ? quoted(text) : typeOf(text);
     const place = position === undefined ? "" : ` (at index ${position})`;
     super(code, `${NOUNS[code]} ${shown}: ${explanation}${place}.`, {
       text: shown,
@@ -59,14 +60,8 @@ const NOUNS: Readonly<Record<IdentityErrorCode, string>> = {
   EMAIL_ID_INVALID: "Not a usable e-mail address:",
 };
 
-// Names come from peers and configuration files: what is shown of them must not be able to draw on a terminal.
-function printable(text: string): string {
-  const shortened = text.length > 100 ? `${text.slice(0, 100)}…` : text;
-  const escaped = shortened.replace(
-    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}"\\]/gu,
-    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-  );
-  return `"${escaped}"`;
+function quoted(text: string): string {
+  return `"${printable(text.length > 100 ? `${text.slice(0, 100)}…` : text)}"`;
 }
 
 function typeOf(value: unknown): string {

@@ -1,11 +1,12 @@
-import type { Certificate, GeneralName } from "@tlskit/x509";
+import { type Certificate, type GeneralName, TlsKitError } from "@tlskit/x509";
 import type { Budget } from "../budget.ts";
 import { describeIdentity } from "../identity/match.ts";
 import { decodeSmtpUtf8Mailbox } from "../identity/other-name.ts";
 import { show } from "../show.ts";
 import type { NameConstraintSet } from "../trust-anchors.ts";
 import { CONSTRAINT_TYPES, type Container } from "./constraint-match.ts";
-import type { FindingOf, Findings, RuleContext } from "./rule.ts";
+import { malformedFinding } from "./extensions.ts";
+import type { Finding, FindingOf, Findings, RuleContext } from "./rule.ts";
 
 /**
  * RFC 5280, section 6.1.3 (b, c): every name of every certificate below, except of self-issued CAs, must be within the
@@ -14,16 +15,28 @@ import type { FindingOf, Findings, RuleContext } from "./rule.ts";
 export function nameConstraints({ certificate, anchor, below, budget }: RuleContext): Findings {
   const sets = [certificate.nameConstraints, anchor?.nameConstraints].filter((set) => set !== undefined).map(prepare);
   if (sets.length === 0) return undefined;
-  const findings: Violation[] = [];
-  for (const [depth, subject] of below.entries()) {
-    if (depth > 0 && subject.isSelfIssued) continue;
+  return below.flatMap((subject, depth) =>
+    depth > 0 && subject.isSelfIssued ? [] : violations(subject, depth, sets, certificate, budget),
+  );
+}
+
+function violations(
+  subject: Certificate,
+  depth: number,
+  sets: readonly PreparedSet[],
+  by: Certificate,
+  budget: Budget,
+): readonly Finding[] {
+  try {
     const names = constrainedNames(subject);
-    for (const set of sets) {
+    return sets.flatMap((set) => {
       const violation = firstViolation(names, set, budget);
-      if (violation !== undefined) findings.push(describe(violation, subject, depth, certificate));
-    }
+      return violation === undefined ? [] : [describe(violation, subject, depth, by)];
+    });
+  } catch (error) {
+    if (!TlsKitError.is(error)) throw error;
+    return [{ ...malformedFinding(subject, "subjectAltName", error), about: { certificate: subject, depth } }];
   }
-  return findings;
 }
 
 type Violation = FindingOf<"NAME_CONSTRAINT_VIOLATION">;

@@ -14,7 +14,7 @@ export function sameSignatureAlgorithm({ certificate }: RuleContext): Findings {
   };
 }
 
-/** RFC 5280, section 4: what is DER, but not as the certificate profile wants it. */
+/** RFC 5280, section 4: what is DER, but not as the certificate profile wants it; also what a CA without a name issued. */
 export function deviations({ certificate }: RuleContext): Findings {
   return certificate.deviations
     .filter(({ code }) => code !== "SIGNATURE_ALGORITHM_MISMATCH")
@@ -79,17 +79,10 @@ export function policyExtensionsCritical({ certificate }: RuleContext): Findings
   );
 }
 
-/** RFC 5280, section 4.1.2.6: a CA has a name. */
-export function caSubject({ certificate }: RuleContext): Findings {
-  return certificate.subject.isEmpty
-    ? nonconforming(show(certificate), "the subject of a CA must not be empty")
-    : undefined;
-}
-
-/** RFC 5280, section 4.1.2.6: without a subject, the names are in a critical subjectAltName. */
+/** RFC 5280, section 4.1.2.6: without a subject there is a subjectAltName (that it must be critical then is a deviation). */
 export function leafSubject({ certificate }: RuleContext): Findings {
-  if (!certificate.subject.isEmpty || certificate.extension("2.5.29.17")?.critical) return undefined;
-  return nonconforming(show(certificate), "without a subject, subjectAltName must be there and critical");
+  if (!certificate.subject.isEmpty || certificate.extension("2.5.29.17") !== undefined) return undefined;
+  return nonconforming(show(certificate), "without a subject, there must be a subjectAltName");
 }
 
 function mustBeCritical(certificate: RuleContext["certificate"], oid: string, name: string): Findings {

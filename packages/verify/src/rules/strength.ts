@@ -1,33 +1,23 @@
+import type { Certificate } from "@tlskit/x509";
 import { show } from "../show.ts";
 import { type Findings, nonconforming, type RuleContext } from "./rule.ts";
 
-/** NIST SP 800-57 part 1: keys below 112 bits of security are refused; so are RSA exponents that sign nothing. */
+/** NIST SP 800-57 part 1: keys below 112 bits of security are refused, and those whose strength nobody can tell. */
 export function keyStrength({ certificate }: RuleContext): Findings {
-  const { type, bits, curve, exponent } = certificate.publicKey;
-  const weak = (minimum: string): Findings => ({
-    code: "WEAK_KEY",
-    message: `The key of ${show(certificate).replace("The", "the")} is too weak: ${[type, bits, curve].filter((part) => part !== undefined).join(" ")}.`,
-    remedy: `Use a key of at least ${minimum}.`,
-    details: { type, minimum, ...(bits === undefined ? {} : { bits }), ...(curve === undefined ? {} : { curve }) },
-  });
+  const { type, bits = 0, curve } = certificate.publicKey;
   switch (type) {
     case "rsa":
     case "rsa-pss":
-      if ((bits ?? 0) < 2048) return weak("2048 bits (RSA)");
-      return exponent !== undefined && (exponent < 3n || exponent % 2n === 0n)
-        ? weak("an odd exponent above 1 (RSA)")
-        : undefined;
-    case "ecdsa":
-      return (bits ?? 0) < 224 ? weak("224 bits (elliptic curve)") : undefined;
+      return bits < 2048 ? weak(certificate, "2048 bits (RSA)") : undefined;
+    case "ecdsa": {
+      const size = bits > 0 ? bits : CURVE_BITS.get(curve ?? "");
+      if (size === undefined) return unsupported(certificate, curve ?? "explicit curve parameters");
+      return size < 224 ? weak(certificate, "224 bits (elliptic curve)") : undefined;
+    }
     case "dsa":
-      return weak("2048 bits (RSA) or 224 bits (elliptic curve), not DSA");
+      return weak(certificate, "2048 bits (RSA) or 224 bits (elliptic curve); DSA is not used any more");
     case "unknown":
-      return {
-        code: "ALGORITHM_UNSUPPORTED",
-        message: `The key of ${show(certificate).replace("The", "the")} is of a kind that is not supported.`,
-        remedy: "Use an RSA, ECDSA or Ed25519 key.",
-        details: { algorithm: certificate.publicKey.algorithmOid, detail: "public key" },
-      };
+      return unsupported(certificate, certificate.publicKey.algorithmOid);
     default:
       return undefined;
   }
@@ -46,18 +36,6 @@ export function signatureStrength({ certificate, anchor }: RuleContext): Finding
   };
 }
 
-/** RFC 5280, section 4.1.1.3: a signature nobody here can check is not checked. */
-export function signatureSupported({ certificate, anchor }: RuleContext): Findings {
-  const { unsupported, name } = certificate.signatureAlgorithm;
-  if (unsupported === undefined || anchor !== undefined) return undefined;
-  return {
-    code: "ALGORITHM_UNSUPPORTED",
-    message: `${show(certificate)} is signed with an algorithm that is not supported: ${name}.`,
-    remedy: "Have the certificate issued with RSA, ECDSA or Ed25519 and SHA-256 or better.",
-    details: { algorithm: name, detail: unsupported },
-  };
-}
-
 /** CA/B Forum Baseline Requirements, 6.1.5 and 6.1.6: RSA in whole octets with an odd exponent, or one of three curves. */
 export function publicKeyShape({ certificate }: RuleContext): Findings {
   const { type, bits = 0, curve } = certificate.publicKey;
@@ -66,5 +44,35 @@ export function publicKeyShape({ certificate }: RuleContext): Findings {
   if (type === "ecdsa" && curve !== undefined && NIST_CURVES.has(curve)) return undefined;
   return nonconforming(show(certificate), "keys must be RSA, P-256, P-384 or P-521");
 }
+
+function weak(certificate: Certificate, minimum: string): Findings {
+  const { type, bits, curve } = certificate.publicKey;
+  const shown = [type, bits, curve].filter((part) => part !== undefined).join(" ");
+  return {
+    code: "WEAK_KEY",
+    message: `${show(certificate)} has a key that is too weak: ${shown}.`,
+    remedy: `Use a key of at least ${minimum}.`,
+    details: { type, minimum, ...(bits === undefined ? {} : { bits }), ...(curve === undefined ? {} : { curve }) },
+  };
+}
+
+function unsupported(certificate: Certificate, algorithm: string): Findings {
+  return {
+    code: "ALGORITHM_UNSUPPORTED",
+    message: `${show(certificate)} has a key of a kind that is not supported: ${algorithm}.`,
+    remedy: "Use an RSA, ECDSA or Ed25519 key.",
+    details: { algorithm, detail: "public key" },
+  };
+}
+
+// Curves that are known and that a leaf may have, although no signature by them can be checked here.
+const CURVE_BITS: ReadonlyMap<string, number> = new Map([
+  ["P-192", 192],
+  ["P-224", 224],
+  ["secp256k1", 256],
+  ["brainpoolP256r1", 256],
+  ["brainpoolP384r1", 384],
+  ["brainpoolP512r1", 512],
+]);
 
 const NIST_CURVES: ReadonlySet<string> = new Set(["P-256", "P-384", "P-521"]);

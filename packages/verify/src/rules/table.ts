@@ -11,7 +11,6 @@ import {
   authorityKeyIdentifierNotCritical,
   authorityKeyIdentifierPresent,
   basicConstraintsCritical,
-  caSubject,
   deviations,
   leafSubject,
   nameConstraintSyntax,
@@ -23,7 +22,7 @@ import {
   subjectKeyIdentifierPresent,
 } from "./rfc5280-form.ts";
 import type { Position, Rule } from "./rule.ts";
-import { keyStrength, publicKeyShape, signatureStrength, signatureSupported } from "./strength.ts";
+import { keyStrength, publicKeyShape, signatureStrength } from "./strength.ts";
 import { validity } from "./validity.ts";
 import {
   authorityKeyIdentifierForm,
@@ -33,7 +32,6 @@ import {
   rootKeyIdentifiers,
   rootWithoutExtendedKeyUsage,
   subjectAltNameForm,
-  versionThree,
   wildcardNames,
 } from "./webpki-form.ts";
 
@@ -64,7 +62,6 @@ export const RULES: readonly Rule[] = [
   alone("readable-extensions", "RFC 5280 4.2", ALL, EVERYWHERE, readableExtensions),
   alone("critical-extensions", "RFC 5280 4.2", ALL, EVERYWHERE, criticalExtensions),
   alone("signature-algorithm", "RFC 5280 4.1.1.2", ALL, SIGNED, sameSignatureAlgorithm),
-  alone("signature-supported", "RFC 5280 6.1.3 (a)(1)", ALL, SIGNED, signatureSupported),
   alone("signature-strength", "RFC 9155, RFC 6151", ALL, SIGNED, signatureStrength),
   alone("key-strength", "NIST SP 800-57 part 1, 5.6", ALL, EVERYWHERE, keyStrength),
   alone("name", "RFC 9525 6", ALL, LEAF, name),
@@ -77,6 +74,8 @@ export const RULES: readonly Rule[] = [
   inPath("path-length", "RFC 5280 6.1.4 (l, m)", ALL, ISSUERS, pathLength),
   inPath("max-depth", "the caller's maxDepth", ALL, INTERMEDIATE, maxDepth),
   inPath("name-constraints", "RFC 5280 6.1.3 (b, c)", ALL, ISSUERS, nameConstraints),
+  alone("aki-not-critical", "RFC 5280 4.2.1.1", ALL, EVERYWHERE, authorityKeyIdentifierNotCritical),
+  alone("ski-not-critical", "RFC 5280 4.2.1.2", ALL, EVERYWHERE, subjectKeyIdentifierNotCritical),
   alone("anchor-purposes", "the anchor's purposes", ALL, TRUSTED, anchorPurposes),
   inPath("anchor-distrust", "the anchor's distrustAfter", ALL, TRUSTED, anchorDistrust),
 
@@ -84,12 +83,9 @@ export const RULES: readonly Rule[] = [
   alone("anchor-signature-algorithm", "RFC 5280 4.1.1.2", FORMAL, ANCHOR, sameSignatureAlgorithm),
   alone("deviations", "RFC 5280 4", FORMAL, SIGNED, deviations),
   alone("readable-hints", "RFC 5280 4.2", FORMAL, EVERYWHERE, readableHints),
-  alone("aki-not-critical", "RFC 5280 4.2.1.1", FORMAL, EVERYWHERE, authorityKeyIdentifierNotCritical),
   alone("aki-present", "RFC 5280 4.2.1.1", FORMAL, EVERYWHERE, authorityKeyIdentifierPresent),
-  alone("ski-not-critical", "RFC 5280 4.2.1.2", FORMAL, EVERYWHERE, subjectKeyIdentifierNotCritical),
   alone("ski-present", "RFC 5280 4.2.1.2", FORMAL, ISSUERS, subjectKeyIdentifierPresent),
   alone("key-cert-sign-only-in-ca", "RFC 5280 4.2.1.3", FORMAL, LEAF, keyCertSignOnlyInCa),
-  alone("ca-subject", "RFC 5280 4.1.2.6", FORMAL, ISSUERS, caSubject),
   alone("leaf-subject", "RFC 5280 4.1.2.6", FORMAL, LEAF, leafSubject),
   alone("basic-constraints-critical", "RFC 5280 4.2.1.9", FORMAL, ISSUERS, basicConstraintsCritical),
   alone("name-constraints-only-in-ca", "RFC 5280 4.2.1.10", FORMAL, LEAF, nameConstraintsOnlyInCa),
@@ -99,7 +95,6 @@ export const RULES: readonly Rule[] = [
   alone("name-constraints-critical", "RFC 5280 4.2.1.10", RFC5280, ISSUERS, nameConstraintsCritical),
 
   // What the CA/Browser Forum demands.
-  alone("version-3", "CA/B BR 7.1.1", WEBPKI, EVERYWHERE, versionThree),
   alone("public-key-shape", "CA/B BR 6.1.5, 6.1.6", WEBPKI, EVERYWHERE, publicKeyShape),
   alone("leaf-is-no-ca", "CA/B BR 7.1.2.7.8", WEBPKI, LEAF, leafIsNoCa),
   alone("aki-form", "CA/B BR 7.1.2.11.1", WEBPKI, EVERYWHERE, authorityKeyIdentifierForm),

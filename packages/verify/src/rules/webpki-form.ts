@@ -5,11 +5,6 @@ import { ANY_EXTENDED_KEY_USAGE } from "../purpose.ts";
 import { show } from "../show.ts";
 import { type Findings, nonconforming, type RuleContext } from "./rule.ts";
 
-/** Section 7.1.1: version 3. */
-export function versionThree({ certificate }: RuleContext): Findings {
-  return certificate.version === 3 ? undefined : nonconforming(show(certificate), "the version must be 3");
-}
-
 /** Section 7.1.2.7.8: a subscriber's certificate is no CA. */
 export function leafIsNoCa({ certificate }: RuleContext): Findings {
   return certificate.basicConstraints?.ca

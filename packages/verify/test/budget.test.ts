@@ -1,0 +1,163 @@
+/** The pool is hostile: whatever is in it, a decision comes within the budget. */
+import type { Certificate } from "@tlskit/x509";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { DEFAULT_BUDGET, VerificationError, type VerifyPathInput, verifyPathSync } from "../src/index.ts";
+import { constraints, dnsName, ecKey, type Forged, forge, forgeCa, forgeLeaf, forgeRoot } from "./forge.ts";
+import { inputFor } from "./rule-fixtures.ts";
+
+function outcome(input: VerifyPathInput): VerificationError | "accepted" {
+  try {
+    verifyPathSync(input);
+    return "accepted";
+  } catch (error) {
+    if (VerificationError.is(error)) return error;
+    throw error;
+  }
+}
+
+const certificates = (forged: readonly Forged[]): Certificate[] => forged.map(({ certificate }) => certificate);
+
+describe("limits", () => {
+  test("signatures: a thousand CAs of the right name, none of which signed", () => {
+    const root = forgeRoot();
+    const key = ecKey();
+    const real = forgeCa(root, { withoutSki: true });
+    const decoys = Array.from({ length: 999 }, (_, index) =>
+      forge({
+        subject: "CA",
+        issuer: root,
+        ca: true,
+        key: index % 2 === 0 ? key : ecKey(),
+        withoutSki: true,
+        breakSignature: true,
+      }),
+    );
+    const leaf = forgeLeaf(real, { withoutAki: true });
+    const error = outcome({ ...inputFor([leaf, root]), intermediates: certificates([...decoys, real]) });
+    expect(error).toMatchObject({ code: "BUDGET_EXCEEDED", details: { limit: "signatures", allowed: 100 } });
+    expect(error).toMatchObject({ work: { signatures: 100 } });
+  });
+
+  test("steps: a mesh of cross-signed CAs that nearly reaches the anchor", () => {
+    const root = forgeRoot({ pathLength: 0 });
+    const keys = Array.from({ length: 8 }, () => ecKey());
+    const nodes: Forged[] = keys.map((key, index) => forgeRoot({ subject: `CA ${index}`, key }));
+    const mesh = nodes.flatMap((issuer) =>
+      nodes.map((subject, index) => forgeCa(issuer, { subject: `CA ${index}`, key: subject.key })),
+    );
+    const entry = nodes.map((subject, index) =>
+      forgeCa(root, { subject: `CA ${index}`, key: subject.key, breakSignature: true }),
+    );
+    const input = {
+      ...inputFor([forgeLeaf(nodes[0] as Forged), root]),
+      intermediates: certificates([...mesh, ...entry]),
+    };
+    const error = outcome({ ...input, budget: { steps: 2_000 } });
+    expect(error).toMatchObject({ code: "BUDGET_EXCEEDED" });
+    expect((error as VerificationError).work.steps).toBeLessThanOrEqual(2_000);
+  });
+
+  test("name comparisons: many names times many constraints", () => {
+    const names = Array.from({ length: 1_000 }, (_, index) => dnsName(`h${index}.a.example`));
+    const root = forgeRoot({ nameConstraints: constraints({ excluded: names.slice(0, 400) }) });
+    const leaf = forgeLeaf(root, { san: names.slice(400) });
+    const error = outcome(inputFor([leaf, root], { budget: { nameComparisons: 1_000 } }));
+    expect(error).toMatchObject({ code: "BUDGET_EXCEEDED", details: { limit: "nameComparisons", allowed: 1_000 } });
+    expect(outcome(inputFor([leaf, root]))).toBe("accepted");
+  });
+
+  test("pool size: an endless pool is not read to its end", () => {
+    const root = forgeRoot();
+    const leaf = forgeLeaf(root);
+    function* endless(): Generator<Certificate> {
+      for (;;) yield root.certificate;
+    }
+    expect(outcome({ ...inputFor([leaf, root]), intermediates: endless() })).toMatchObject({
+      code: "BUDGET_EXCEEDED",
+      details: { limit: "poolSize", allowed: DEFAULT_BUDGET.poolSize },
+    });
+  });
+
+  test("path length: a chain of thirty is followed as far as allowed", () => {
+    const chain = [forgeRoot()];
+    for (let index = 0; index < 28; index++) chain.unshift(forgeCa(chain[0] as Forged, { subject: `CA ${index}` }));
+    chain.unshift(forgeLeaf(chain[0] as Forged));
+    expect(outcome(inputFor(chain))).toMatchObject({ code: "BUDGET_EXCEEDED", details: { limit: "pathLength" } });
+    expect(outcome(inputFor(chain, { budget: { pathLength: 30 } }))).toBe("accepted");
+  });
+
+  test("a budget of nothing refuses", () => {
+    const root = forgeRoot();
+    const input = inputFor([forgeLeaf(root), root]);
+    for (const limit of ["signatures", "steps"] as const) {
+      expect(outcome({ ...input, budget: { [limit]: 0 } })).toMatchObject({
+        code: "BUDGET_EXCEEDED",
+        details: { limit },
+      });
+    }
+  });
+});
+
+// A universe of CAs that sign each other in every way, made once; properties draw pools from it.
+const KEYS = Array.from({ length: 4 }, () => ecKey());
+const NAMES = ["A", "B", "C"];
+const nodes = NAMES.flatMap((subject) => KEYS.map((key) => forge({ subject, key, ca: true })));
+const links = nodes.flatMap((issuer) =>
+  nodes.map((subject, index) =>
+    forge({ subject: NAMES[Math.floor(index / KEYS.length)] ?? "", key: subject.key, ca: true, issuer }),
+  ),
+);
+const universe = certificates([...nodes, ...links]);
+const roots = certificates(nodes);
+const leaves = certificates(nodes.map((issuer) => forgeLeaf(issuer)));
+
+describe("properties over pools of cross-signs, loops and same-name keys", () => {
+  const situations = fc.record({
+    leaf: fc.constantFrom(...leaves),
+    intermediates: fc.shuffledSubarray(universe, { maxLength: 40 }),
+    trust: fc.subarray(roots, { minLength: 1, maxLength: 3 }),
+  });
+  const base = inputFor([forgeLeaf(forgeRoot())]);
+
+  test("a decision always comes, within the budget, and a path is a path", () => {
+    fc.assert(
+      fc.property(situations, ({ leaf, intermediates, trust }) => {
+        const input = { ...base, leaf, intermediates, trust, budget: { steps: 500, signatures: 50 } };
+        const result = outcome(input);
+        if (result !== "accepted") {
+          expect(result.work.steps).toBeLessThanOrEqual(500);
+          expect(result.work.signatures).toBeLessThanOrEqual(50);
+          expect(result.reasons.length).toBeGreaterThan(0);
+          return;
+        }
+        const { chain, anchor } = verifyPathSync(input);
+        expect(trust).toContain(anchor.certificate);
+        expect(chain.at(-1)).toBe(anchor.certificate);
+        for (const [index, certificate] of chain.slice(0, -1).entries()) {
+          const issuer = chain[index + 1] as Certificate;
+          expect(certificate.issuer.equals(issuer.subject)).toBe(true);
+          expect(certificate.verifySignatureSync(issuer.publicKey)).toBe(true);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("the order of the pool does not change the verdict", () => {
+    fc.assert(
+      fc.property(situations, fc.infiniteStream(fc.nat()), ({ leaf, intermediates, trust }, order) => {
+        const shuffled = intermediates
+          .map((certificate) => ({ certificate, key: order.next().value as number }))
+          .sort((a, b) => a.key - b.key)
+          .map(({ certificate }) => certificate);
+        const verdict = (pool: readonly Certificate[]): string => {
+          const result = outcome({ ...base, leaf, intermediates: pool, trust });
+          return result === "accepted" ? result : "refused";
+        };
+        expect(verdict(shuffled)).toBe(verdict(intermediates));
+      }),
+      { numRuns: 80 },
+    );
+  });
+});

@@ -1,0 +1,290 @@
+/** For each rule of the table: a path whose only fault is what that rule finds. */
+import type { Certificate } from "@tlskit/x509";
+import type { TrustAnchor, TrustAnchors, VerificationReasonCode, VerifyPathInput } from "../src/index.ts";
+import * as f from "./forge.ts";
+
+export interface RuleFixture {
+  readonly rule: string;
+  readonly what: string;
+  readonly code: VerificationReasonCode;
+  /** The depth that the reason must name. */
+  readonly depth: number;
+  readonly input: () => VerifyPathInput;
+}
+
+/** Anchors with limits, as a trust package would give them. */
+export function anchors(...list: readonly TrustAnchor[]): TrustAnchors {
+  return {
+    generation: list.map(({ certificate }) => certificate.id).join(),
+    size: list.length,
+    bySubject: (name) => list.filter(({ certificate }) => certificate.subject.equals(name)),
+    find: (wanted) => list.find(({ certificate }) => certificate.equals(wanted)),
+    [Symbol.iterator]: () => list[Symbol.iterator](),
+  };
+}
+
+/** An input for a chain, leaf first, root last, that is good unless the chain is not. */
+export function inputFor(chain: readonly f.Forged[], more: Partial<VerifyPathInput> = {}): VerifyPathInput {
+  const certificates = chain.map(({ certificate }) => certificate);
+  return {
+    leaf: certificates[0] as Certificate,
+    intermediates: certificates.slice(1, -1),
+    trust: certificates.slice(-1),
+    at: f.NOW,
+    purpose: "server",
+    ...more,
+  };
+}
+
+const rfc5280 = { profile: "rfc5280" } as const;
+const webpki = { profile: "webpki" } as const;
+
+/** A chain of three where one of them is special. */
+function three(
+  special: { leaf?: f.ForgeOptions; ca?: f.ForgeOptions; root?: f.ForgeOptions },
+  more: Partial<VerifyPathInput> = {},
+): () => VerifyPathInput {
+  return () => {
+    const root = f.forgeRoot(special.root);
+    const ca = f.forgeCa(root, special.ca);
+    return inputFor([f.forgeLeaf(ca, special.leaf), ca, root], more);
+  };
+}
+
+function one(
+  rule: string,
+  what: string,
+  code: VerificationReasonCode,
+  depth: number,
+  input: () => VerifyPathInput,
+): RuleFixture {
+  return { rule, what, code, depth, input };
+}
+
+const expired = { notAfter: "2025-12-31T23:59:59Z" };
+const dnsConstraint = (...names: string[]): Uint8Array => f.constraints({ permitted: names.map(f.dnsName) });
+const UNKNOWN_CRITICAL = f.extension("1.3.6.1.4.1.55738.1", f.tlv(0x05), true);
+const NOT_CONFORMING = "CERTIFICATE_NOT_CONFORMING";
+
+export const RULE_FIXTURES: readonly RuleFixture[] = [
+  one("validity", "expired leaf", "CERTIFICATE_EXPIRED", 0, three({ leaf: expired })),
+  one("validity", "expired CA", "CERTIFICATE_EXPIRED", 1, three({ ca: expired })),
+  one("validity", "expired anchor", "CERTIFICATE_EXPIRED", 2, three({ root: expired })),
+  one(
+    "validity",
+    "not yet valid leaf",
+    "CERTIFICATE_NOT_YET_VALID",
+    0,
+    three({ leaf: { notBefore: "2026-01-01T00:00:01Z" } }),
+  ),
+  one(
+    "readable-extensions",
+    "SAN that is no DER",
+    "CERTIFICATE_MALFORMED",
+    0,
+    three({ leaf: { san: [f.ipName(1, 2, 3)] } }),
+  ),
+  one("readable-extensions", "SAN of a CA", "CERTIFICATE_MALFORMED", 1, three({ ca: { san: [f.ipName(1, 2, 3)] } })),
+  one(
+    "critical-extensions",
+    "in the leaf",
+    "CRITICAL_EXTENSION_UNKNOWN",
+    0,
+    three({ leaf: { extensions: [UNKNOWN_CRITICAL] } }),
+  ),
+  one(
+    "critical-extensions",
+    "in a CA",
+    "CRITICAL_EXTENSION_UNKNOWN",
+    1,
+    three({ ca: { extensions: [UNKNOWN_CRITICAL] } }),
+  ),
+  one(
+    "critical-extensions",
+    "in the anchor",
+    "CRITICAL_EXTENSION_UNKNOWN",
+    2,
+    three({ root: { extensions: [UNKNOWN_CRITICAL] } }),
+  ),
+  one("signature-algorithm", "leaf", "SIGNATURE_ALGORITHM_MISMATCH", 0, three({ leaf: { innerHash: "sha384" } })),
+  one("signature-strength", "SHA-1 leaf", "WEAK_SIGNATURE", 0, three({ leaf: { hash: "sha1" } })),
+  one("signature-strength", "SHA-1 CA", "WEAK_SIGNATURE", 1, three({ ca: { hash: "sha1" } })),
+  one("key-strength", "RSA-1024 leaf", "WEAK_KEY", 0, three({ leaf: { key: f.rsaKey(1024) } })),
+  one("key-strength", "RSA-1024 anchor", "WEAK_KEY", 2, three({ root: { key: f.rsaKey(1024) } })),
+  one("key-strength", "P-192 leaf", "WEAK_KEY", 0, three({ leaf: { key: f.ecKey("prime192v1") } })),
+  one("name", "CLI-09: another name", "NAME_MISMATCH", 0, three({}, { name: "b.example" })),
+  one("name", "CLI-18: no SAN, matching CN", "NAME_MISSING", 0, () => {
+    const root = f.forgeRoot();
+    const leaf = f.forge({ subject: "a.example", issuer: root, eku: [f.SERVER_AUTH] });
+    return inputFor([leaf, root], { name: "a.example" });
+  }),
+  one("leaf-key-usage", "only CRL signing", "KEY_USAGE_MISSING", 0, three({ leaf: { keyUsage: ["cRLSign"] } })),
+  one(
+    "leaf-extended-key-usage",
+    "for clients",
+    "EXTENDED_KEY_USAGE_MISMATCH",
+    0,
+    three({ leaf: { eku: [f.CLIENT_AUTH] } }),
+  ),
+  one(
+    "time-stamping-alone",
+    "beside another",
+    NOT_CONFORMING,
+    0,
+    three({ leaf: { eku: ["1.3.6.1.5.5.7.3.8", f.SERVER_AUTH], ekuCritical: true } }, { purpose: "timeStamping" }),
+  ),
+  one("ca-bit", "no basicConstraints", "ISSUER_NOT_CA", 1, () => {
+    const root = f.forgeRoot();
+    const ca = f.forge({ subject: "CA", issuer: root });
+    return inputFor([f.forgeLeaf(ca), ca, root]);
+  }),
+  one("ca-bit", "CA:FALSE in the anchor", "ISSUER_NOT_CA", 2, three({ root: { ca: false } })),
+  one("key-cert-sign", "CA", "KEY_USAGE_MISSING", 1, three({ ca: { keyUsage: ["cRLSign"] } })),
+  one("key-cert-sign", "anchor", "KEY_USAGE_MISSING", 2, three({ root: { keyUsage: ["cRLSign"] } })),
+  one(
+    "issuer-extended-key-usage",
+    "CA for clients",
+    "EXTENDED_KEY_USAGE_MISMATCH",
+    1,
+    three({ ca: { eku: [f.CLIENT_AUTH] } }),
+  ),
+  one("path-length", "anchor allows none", "PATH_LENGTH_EXCEEDED", 2, three({ root: { pathLength: 0 } })),
+  one("max-depth", "caller allows none", "PATH_LENGTH_EXCEEDED", 1, three({}, { maxDepth: 0 })),
+  one(
+    "name-constraints",
+    "leaf not permitted",
+    "NAME_CONSTRAINT_VIOLATION",
+    0,
+    three({ ca: { nameConstraints: dnsConstraint("b.example") } }),
+  ),
+  one(
+    "name-constraints",
+    "CA not permitted by the anchor",
+    "NAME_CONSTRAINT_VIOLATION",
+    1,
+    three({
+      root: { nameConstraints: dnsConstraint("a.example") },
+      ca: { san: [f.dnsName("ca.example")] },
+    }),
+  ),
+  one("aki-not-critical", "leaf", NOT_CONFORMING, 0, three({ leaf: { akiCritical: true } })),
+  one("ski-not-critical", "leaf", NOT_CONFORMING, 0, three({ leaf: { skiCritical: true } })),
+  one("anchor-purposes", "for clients only", "ANCHOR_RESTRICTED", 1, () => {
+    const root = f.forgeRoot();
+    return inputFor([f.forgeLeaf(root), root], {
+      trust: anchors({ certificate: root.certificate, purposes: ["client"] }),
+    });
+  }),
+  one("anchor-distrust", "issued too late", "ANCHOR_RESTRICTED", 1, () => {
+    const root = f.forgeRoot();
+    const distrustAfter = new Date("2024-12-31T00:00:00Z");
+    return inputFor([f.forgeLeaf(root), root], { trust: anchors({ certificate: root.certificate, distrustAfter }) });
+  }),
+
+  one(
+    "anchor-signature-algorithm",
+    "anchor",
+    "SIGNATURE_ALGORITHM_MISMATCH",
+    2,
+    three({ root: { innerHash: "sha384" } }, rfc5280),
+  ),
+  one("deviations", "serial zero", NOT_CONFORMING, 0, three({ leaf: { serial: 0 } }, rfc5280)),
+  one(
+    "readable-hints",
+    "broken authorityInfoAccess",
+    "CERTIFICATE_MALFORMED",
+    0,
+    three({ leaf: { extensions: [f.extension("1.3.6.1.5.5.7.1.1", f.tlv(0x05))] } }, rfc5280),
+  ),
+  one("aki-present", "leaf", NOT_CONFORMING, 0, three({ leaf: { withoutAki: true } }, rfc5280)),
+  one("ski-present", "CA", NOT_CONFORMING, 1, three({ ca: { withoutSki: true } }, rfc5280)),
+  one(
+    "key-cert-sign-only-in-ca",
+    "leaf",
+    NOT_CONFORMING,
+    0,
+    three({ leaf: { keyUsage: ["digitalSignature", "keyCertSign"] } }, rfc5280),
+  ),
+  one("leaf-subject", "neither subject nor SAN", NOT_CONFORMING, 0, () => {
+    const root = f.forgeRoot();
+    return inputFor([f.forge({ issuer: root }), root], rfc5280);
+  }),
+  one(
+    "basic-constraints-critical",
+    "CA",
+    NOT_CONFORMING,
+    1,
+    three({ ca: { basicConstraintsCritical: false } }, rfc5280),
+  ),
+  one(
+    "name-constraints-only-in-ca",
+    "leaf",
+    NOT_CONFORMING,
+    0,
+    three({ leaf: { nameConstraints: dnsConstraint("a.example") } }, rfc5280),
+  ),
+  one(
+    "name-constraint-syntax",
+    "leading dot",
+    NOT_CONFORMING,
+    1,
+    three({ ca: { nameConstraints: dnsConstraint(".example") } }, rfc5280),
+  ),
+  one(
+    "policy-extensions-critical",
+    "policyConstraints",
+    NOT_CONFORMING,
+    1,
+    three({ ca: { extensions: [f.extension("2.5.29.36", f.tlv(0x30, f.tlv(0x80, Uint8Array.of(5))))] } }, rfc5280),
+  ),
+  one(
+    "key-usage-fits-key",
+    "elliptic curve that enciphers",
+    NOT_CONFORMING,
+    0,
+    three({ leaf: { keyUsage: ["digitalSignature", "keyEncipherment"] } }, rfc5280),
+  ),
+  one(
+    "name-constraints-critical",
+    "CA",
+    NOT_CONFORMING,
+    1,
+    three({ ca: { nameConstraints: dnsConstraint("example"), nameConstraintsCritical: false } }, rfc5280),
+  ),
+
+  one("public-key-shape", "secp256k1", NOT_CONFORMING, 0, three({ leaf: { key: f.ecKey("secp256k1") } }, webpki)),
+  one("leaf-is-no-ca", "leaf", NOT_CONFORMING, 0, three({ leaf: { ca: true } }, webpki)),
+  one("aki-form", "issuer and serial number", NOT_CONFORMING, 0, three({ leaf: { aki: akiWithIssuer() } }, webpki)),
+  one(
+    "root-key-identifiers",
+    "root",
+    NOT_CONFORMING,
+    2,
+    three({ root: { aki: f.tlv(0x30, f.tlv(0x80, Uint8Array.of(1, 2, 3))) } }, webpki),
+  ),
+  one("root-extended-key-usage", "root", NOT_CONFORMING, 2, three({ root: { eku: [f.SERVER_AUTH] } }, webpki)),
+  one(
+    "leaf-extended-key-usage-form",
+    "any",
+    NOT_CONFORMING,
+    0,
+    three({ leaf: { eku: [f.SERVER_AUTH, f.ANY_EKU] } }, webpki),
+  ),
+  one("subject-alt-name-form", "critical", NOT_CONFORMING, 0, three({ leaf: { sanCritical: true } }, webpki)),
+  one("common-name", "not in SAN", NOT_CONFORMING, 0, three({ leaf: { subject: "b.example" } }, webpki)),
+  one(
+    "wildcard-names",
+    "public suffix",
+    NOT_CONFORMING,
+    0,
+    three(
+      { leaf: { subject: "", sanCritical: true, san: [f.dnsName("*.co.uk")] } },
+      { ...webpki, publicSuffix: { isPublicSuffix: (domain) => domain === "co.uk" } },
+    ),
+  ),
+];
+
+function akiWithIssuer(): Uint8Array {
+  const issuer = f.tlv(0xa1, f.directoryName("someone"));
+  return f.tlv(0x30, f.tlv(0x80, Uint8Array.of(1)), issuer, f.tlv(0x82, Uint8Array.of(1)));
+}
