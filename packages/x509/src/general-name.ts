@@ -240,8 +240,9 @@ function encodeAscii(tag: number, text: string): Uint8Array {
 
 function uriName(text: string): GeneralName {
   if (!/^[!-~]+$/.test(text)) refuse(text, "a URI in ASCII, with anything else percent-encoded");
-  // "localhost:8080" and "::1:80" look like URIs and are mistakes.
+  // "localhost:8080" looks like a URI, and so does "fe80::1%eth0": both are mistakes.
   if (/^[A-Za-z0-9.-]+:[0-9]*$/.test(text)) refuse(text, "a host without a port");
+  if (/^[0-9A-Fa-f:.]+(?:[%/].*)?$/.test(text)) refuse(text, "an IP address without zone or prefix");
   return Object.freeze({ type: "uri", value: text });
 }
 

@@ -29,13 +29,12 @@ export function decodeAuthorityKeyIdentifier(reader: DerReader): AuthorityKeyIde
   if ((issuer === undefined) !== (serialNumber === undefined)) {
     derFail("DER_BAD_VALUE", fields.position, "both authorityCertIssuer and authorityCertSerialNumber, or neither");
   }
-  return Object.freeze({
-    // A fresh copy each time: the object is shared, and must not change.
-    ...(keyIdentifier &&
-      Object.defineProperty({}, "keyIdentifier", { enumerable: true, get: () => keyIdentifier.slice() })),
-    ...(issuer && { issuer }),
-    ...(serialNumber !== undefined && { serialNumber }),
-  });
+  const identifier = { ...(issuer && { issuer }), ...(serialNumber !== undefined && { serialNumber }) };
+  if (keyIdentifier === undefined) return Object.freeze(identifier);
+  // A fresh copy each time: the object is shared, and must not change.
+  return Object.freeze(
+    Object.defineProperty(identifier, "keyIdentifier", { enumerable: true, get: () => keyIdentifier.slice() }),
+  );
 }
 
 /** The extension in DER. */
