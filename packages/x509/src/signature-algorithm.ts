@@ -86,7 +86,7 @@ export function readSignatureAlgorithm(der: Uint8Array): SignatureAlgorithm {
 /**
  * The algorithm of this name.
  *
- * @throws X509Error UNSUPPORTED_ALGORITHM for a name that this package does not sign with
+ * @throws X509Error ALGORITHM_WEAK (SHA-1, MD5), UNSUPPORTED_ALGORITHM for a name that this package does not sign with
  * @example
  * signatureAlgorithm("ecdsa-with-SHA256").oid; // "1.2.840.10045.4.3.2"
  */
@@ -214,7 +214,12 @@ function makeNamed(name: SignatureAlgorithmName): SignatureAlgorithm {
     return describe(row, encodePss(hash));
   }
   const row = rows.find((candidate) => candidate.name === name);
-  if (row?.scheme === undefined || row.weak === true) throw unsupported(String(name));
+  if (row?.weak === true) {
+    throw new X509Error("ALGORITHM_WEAK", `signatures with ${name} can be forged: nothing is signed with it`, {
+      algorithm: name,
+    });
+  }
+  if (row?.scheme === undefined) throw unsupported(String(name));
   const parameters = row.parameters === "null" ? [derNull()] : [];
   return describe(row, derSequence(derOid(row.oid), ...parameters));
 }
