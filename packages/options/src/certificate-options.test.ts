@@ -112,6 +112,7 @@ describe("types of values", () => {
 
   test.each<[string, unknown, string]>([
     ["identity", secret, "a string of 34 characters"],
+    ["identity", "c2VjcmV0".repeat(6), "a string of 48 characters"],
     ["identity", null, "null"],
     ["identity", ca.certificate.toPem(), expect.stringMatching(/^a string of \d+ characters$/)],
     ["trustRoot", "system", '"system"'],
@@ -219,6 +220,14 @@ describe("identity", () => {
       code: "IDENTITY_CHAIN_BROKEN",
       details: { path: "identity.chain[0]", problem: "signature" },
     });
+  });
+
+  test("OPT-12: the right key under another name does not link", async () => {
+    const { keyPair } = intermediate.certificate;
+    const renamed = await ca.certificate.issuePrivate({ subject: { CN: "renamed" }, keyPair, profile: "intermediate" });
+    const broken = PrivateCertificate.from(chained, chained.keyPair, { chain: [Certificate.fromDer(renamed.der)] });
+    const error = refusal(() => new CertificateOptions({ identity: broken }));
+    expect(error).toMatchObject({ code: "IDENTITY_CHAIN_BROKEN", details: { problem: "subject" } });
   });
 
   test("OPT-12: a repeated leaf is dropped, with a warning", () => {

@@ -106,6 +106,12 @@ describe("versions", () => {
     expect(new CertificateOptions({ insecurelyLowerMinimumTo: "TLSv1.2" }).warnings).toEqual([]);
   });
 
+  test("OPT-17: the error for SSLv3 names the option that asked for it", () => {
+    const path = (args: object) => refusal(() => new CertificateOptions(args)).details;
+    expect(path({ lowerMaximumSecurityTo: "SSLv3" })).toEqual({ path: "lowerMaximumSecurityTo", version: "SSLv3" });
+    expect(path({ insecurelyLowerMinimumTo: "SSLv3" })).toEqual({ path: "insecurelyLowerMinimumTo", version: "SSLv3" });
+  });
+
   test("OPT-21: the error says what to write", () => {
     const error = refusal(() => new CertificateOptions({ lowerMaximumSecurityTo: "TLSv1.1" }));
     expect(error.code).toBe("TLS_VERSION_INSECURE");

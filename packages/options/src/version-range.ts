@@ -28,9 +28,9 @@ export interface VersionRange<V extends TLSVersion = NegotiableTLSVersion> {
  */
 export function versionRange(args: VersionArguments): VersionRange {
   const { min, max } = documentedRange(args);
-  if (min === "SSLv3")
+  if (min === "SSLv3" || max === "SSLv3") {
     throw refused(args.insecurelyLowerMinimumTo === undefined ? MAXIMUM : "insecurelyLowerMinimumTo");
-  if (max === "SSLv3") throw refused(MAXIMUM);
+  }
   if (args.insecurelyLowerMinimumTo === undefined && isInsecure(min)) throw notExplicit(min);
   return { min, max };
 }

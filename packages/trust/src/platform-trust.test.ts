@@ -187,6 +187,18 @@ describe("TRU-08: the system's store", () => {
     expect(error).toMatchObject({ code: "TRUST_SOURCE_TOO_LARGE", details: { unit: "bytes" } });
   });
 
+  test("a directory with more files than any store has is an error", async () => {
+    const names = Array.from({ length: 10_001 }, (_, index) => `${index.toString(16).padStart(8, "0")}.0`);
+    const fileSystem = {
+      status: async (path: string) =>
+        path === "/etc/ssl/certs" ? ({ kind: "directory", size: 0 } as const) : undefined,
+      readFile: async () => new TextEncoder().encode(bundle),
+      readDirectory: async () => names,
+    };
+    const error = await refusal(platformTrust({ ...isolated, fileSystem }));
+    expect(error).toMatchObject({ code: "TRUST_SOURCE_TOO_LARGE", details: { unit: "files", limit: 10_000 } });
+  });
+
   test("a file that grows while it is read is stopped at the limit", async () => {
     const fileSystem = {
       status: async (path: string) =>
@@ -282,7 +294,13 @@ describe("TRU-08: an explicit source replaces the default, and is never replaced
       "TRUST_SOURCE_EMPTY",
       { skipped: 1 },
     ],
-    ["a directory for a file", { "/d/x": "" }, { SSL_CERT_FILE: "/d" }, "TRUST_SOURCE_UNREADABLE", { location: "/d" }],
+    [
+      "a directory for a file",
+      { "/d/x": "" },
+      { SSL_CERT_FILE: "/d" },
+      "TRUST_SOURCE_UNREADABLE",
+      { problem: "it is a directory, not a file" },
+    ],
     [
       "a file for a directory",
       { "/f": bundle },

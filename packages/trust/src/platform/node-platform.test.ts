@@ -1,0 +1,53 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { nodePlatform } from "./node-platform.ts";
+import { platform as web } from "./web.ts";
+
+const { fileSystem } = nodePlatform();
+const directory = await mkdtemp(join(tmpdir(), "tlskit-trust-"));
+afterAll(() => rm(directory, { recursive: true }));
+
+describe("the file system of node:fs", () => {
+  test("reads a file up to the limit, and not a byte more", async () => {
+    const file = join(directory, "file");
+    await writeFile(file, "x".repeat(1000));
+    for (const limit of [1000, 1001, 5000]) expect(await fileSystem.readFile(file, limit)).toHaveLength(1000);
+    for (const limit of [0, 1, 999]) await expect(fileSystem.readFile(file, limit)).rejects.toThrow("larger than");
+  });
+
+  test.skipIf(!existsSync("/proc/self/maps"))(
+    "reads a file that reports no size, and stops it at the limit",
+    async () => {
+      expect(await fileSystem.status("/proc/self/maps")).toEqual({ kind: "file", size: 0 });
+      expect((await fileSystem.readFile("/proc/self/maps", 10_000_000)).length).toBeGreaterThan(1000);
+      await expect(fileSystem.readFile("/proc/self/maps", 1000)).rejects.toThrow("larger than 1000 bytes");
+    },
+  );
+
+  test("tells what is there, through links, and what is not", async () => {
+    await writeFile(join(directory, "target"), "1234");
+    await symlink("target", join(directory, "link"));
+    await symlink("nowhere", join(directory, "dangling"));
+    await symlink("loop", join(directory, "loop"));
+    expect(await fileSystem.status(join(directory, "link"))).toEqual({ kind: "file", size: 4 });
+    expect(await fileSystem.status(directory)).toMatchObject({ kind: "directory" });
+    expect(await fileSystem.status("/dev/null")).toMatchObject({ kind: "other" });
+    expect(await fileSystem.status(join(directory, "dangling"))).toBeUndefined();
+    expect(await fileSystem.status(join(directory, "target/below"))).toBeUndefined();
+    await expect(fileSystem.status(join(directory, "loop"))).rejects.toMatchObject({ code: "ELOOP" });
+    await expect(fileSystem.readFile(directory, 10)).rejects.toThrow();
+    await expect(fileSystem.readFile("/dev/zero", 10)).rejects.toThrow("not a regular file");
+  });
+});
+
+test("without a file system every question is answered by what to do instead", async () => {
+  const { status, readFile, readDirectory } = web.fileSystem;
+  for (const ask of [() => status("/"), () => readFile("/", 1), () => readDirectory("/")]) {
+    await expect(ask()).rejects.toMatchObject({ code: "PLATFORM_UNSUPPORTED" });
+  }
+  expect(web.environment("SSL_CERT_FILE")).toBeUndefined();
+  expect(await web.runtimeCertificates("bundled")).toBeUndefined();
+});
