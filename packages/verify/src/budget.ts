@@ -11,6 +11,8 @@ export interface BudgetLimits {
   readonly steps?: number;
   /** Comparisons of one name with one name constraint. */
   readonly nameComparisons?: number;
+  /** Nodes and edges of the policy graph. */
+  readonly policyNodes?: number;
   /** Certificates in a path, leaf and anchor included. */
   readonly pathLength?: number;
   /** Certificates taken from `intermediates`. */
@@ -22,6 +24,7 @@ export interface Work {
   readonly signatures: number;
   readonly steps: number;
   readonly nameComparisons: number;
+  readonly policyNodes: number;
 }
 
 /** The kinds of work that are bounded. */
@@ -31,10 +34,12 @@ export type BudgetLimit = keyof BudgetLimits;
 export const DEFAULT_BUDGET: Readonly<Required<BudgetLimits>> = {
   // rustls-webpki, after RUSTSEC-2023-0053; Go's crypto/x509 also stops at 100 signature checks per verification.
   signatures: 100,
-  // rustls-webpki and Mozilla's mozpkix: enough for every chain of the BetterTLS path building suite.
-  steps: 200_000,
+  // The BetterTLS path building suite takes 100 at most; a hundred times that still ends in a tenth of a second.
+  steps: 10_000,
   // Go's crypto/x509 (maxConstraintComparisons), adopted by rustls-webpki.
   nameComparisons: 250_000,
+  // Ten times OpenSSL's OPENSSL_POLICY_TREE_NODES_MAX, because edges count too.
+  policyNodes: 10_000,
   // Twice what any public hierarchy shows; bounds the depth of the search where self-issued certificates evade maxDepth.
   pathLength: 20,
   // OpenSSL clients accept at most 100 KiB of certificates (SSL_CTX_set_max_cert_list), GnuTLS 16 certificates; a thousand is far beyond both.
@@ -61,6 +66,7 @@ export class Budget {
   signatures = 0;
   steps = 0;
   nameComparisons = 0;
+  policyNodes = 0;
 
   constructor(limits: BudgetLimits = {}) {
     const given = Object.entries(limits).filter(([, value]) => value !== undefined);
@@ -68,13 +74,14 @@ export class Budget {
   }
 
   /** Counts one piece of work, or throws {@link BudgetExhausted}. */
-  spend(kind: "signatures" | "steps" | "nameComparisons"): void {
+  spend(kind: keyof Work): void {
     if (this[kind] >= this.limits[kind]) throw new BudgetExhausted(kind, this.limits[kind]);
     this[kind]++;
   }
 
   /** What has been spent so far. */
   work(): Work {
-    return { signatures: this.signatures, steps: this.steps, nameComparisons: this.nameComparisons };
+    const { signatures, steps, nameComparisons, policyNodes } = this;
+    return { signatures, steps, nameComparisons, policyNodes };
   }
 }

@@ -9,6 +9,7 @@ import type { VerifyPathInput } from "./input.ts";
 import { type Candidate, IssuerIndex } from "./issuer-index.ts";
 import { Judge, toReason } from "./judge.ts";
 import { LinkMemo, type SearchState, searchPath } from "./path-search.ts";
+import { processPolicies } from "./policy-graph.ts";
 import { rankReasons } from "./rank.ts";
 import type { VerificationAttempt, VerificationReason } from "./reason.ts";
 import { malformedFinding } from "./rules/extensions.ts";
@@ -83,6 +84,7 @@ function proof(verification: Verification, path: readonly Candidate[]): Verified
   const { settings, budget, leaf, skipped, judge } = verification;
   const anchor = path.at(-1)?.anchor;
   if (anchor === undefined) throw invalid("path", "ended by an anchor", path);
+  const below = path.slice(0, -1).map(({ certificate }) => certificate);
   const reference = settings.name;
   const matched = reference && matchIdentity(leaf.subjectAltName ?? [], reference).matched;
   return verifiedPath({
@@ -92,6 +94,7 @@ function proof(verification: Verification, path: readonly Candidate[]): Verified
     profile: settings.profile,
     at: settings.at,
     checks: () => judge.checks(path),
+    policies: () => processPolicies(anchor.certificate, below, settings.policies, new Budget()).policies,
     skipped,
     work: budget.work(),
     ...(reference && matched ? { name: { reference, presented: describeIdentity(matched) } } : {}),

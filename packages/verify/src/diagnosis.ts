@@ -29,7 +29,7 @@ export function* diagnose(state: SearchState, leaf: Candidate): Checking<readonl
 /** How many candidate paths are explained. */
 const MAX_ATTEMPTS = 8;
 
-const DIAGNOSIS_BUDGET = { signatures: 40, steps: 400, nameComparisons: 20_000, pathLength: 20 };
+const DIAGNOSIS_BUDGET = { signatures: 40, steps: 400, nameComparisons: 20_000, policyNodes: 2_000, pathLength: 20 };
 
 interface Explorer {
   readonly state: SearchState;

@@ -7,7 +7,7 @@ export type {
   VerificationErrorJSON,
 } from "./error.ts";
 export { VerificationError, VerifyArgumentError } from "./error.ts";
-export type { PublicSuffixList, VerificationProfile, VerifyPathInput } from "./input.ts";
+export type { PolicyInput, PublicSuffixList, VerificationProfile, VerifyPathInput } from "./input.ts";
 export type { Purpose } from "./purpose.ts";
 export type {
   VerificationAttempt,

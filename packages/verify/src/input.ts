@@ -32,8 +32,22 @@ export interface VerifyPathInput {
   readonly budget?: BudgetLimits;
   /** How many intermediate certificates may stand between the leaf and the anchor; self-issued ones do not count (as for pathLenConstraint). */
   readonly maxDepth?: number;
+  /** Which certificate policies are wanted; by default any, and none is required. */
+  readonly policies?: PolicyInput;
   /** For a public-suffix list: see `@tlskit/verify/public-suffix`. Only profile `webpki` asks it. */
   readonly publicSuffix?: PublicSuffixList;
+}
+
+/** The inputs about certificate policies (RFC 5280, section 6.1.1 (c, e, f, g)). */
+export interface PolicyInput {
+  /** The OIDs of the policies that are accepted; default: any. */
+  readonly initial?: readonly string[];
+  /** Whether one of them must hold for the whole path; default: only if a certificate demands it. */
+  readonly requireExplicit?: boolean;
+  /** Whether mappings of policies are ignored. */
+  readonly inhibitMapping?: boolean;
+  /** Whether "any policy" in a certificate counts for nothing. */
+  readonly inhibitAny?: boolean;
 }
 
 /** Answers whether a domain name is a public suffix ("com", "co.uk", "github.io"), under which nobody may hold a wildcard. */

@@ -59,6 +59,8 @@ export interface VerificationReasonDetails {
     /** RFC 4514 subject of who set the constraint. */
     readonly constrainedBy: string;
   };
+  /** A certificate policy is required and none holds, or a mapping is forbidden. */
+  POLICY_VIOLATION: { readonly problem: "none-left" | "maps-any-policy"; readonly accepted: readonly string[] };
   /** Something in the certificate cannot be read; `problem` is the code of the parse error. */
   CERTIFICATE_MALFORMED: { readonly field: string; readonly problem: string; readonly offset?: number };
   /** Readable, but not as the profile demands. */

@@ -2,7 +2,7 @@ import { BUDGET_LIMITS, type BudgetLimits } from "./budget.ts";
 import { VerifyArgumentError } from "./error.ts";
 import { parseHost } from "./identity/parse-host.ts";
 import type { ReferenceIdentity } from "./identity/reference.ts";
-import type { PublicSuffixList, VerificationProfile, VerifyPathInput } from "./input.ts";
+import type { PolicyInput, PublicSuffixList, VerificationProfile, VerifyPathInput } from "./input.ts";
 import { PURPOSES, type Purpose } from "./purpose.ts";
 
 /** What the caller asked for, checked, with the defaults filled in. */
@@ -12,6 +12,7 @@ export interface Settings {
   readonly profile: VerificationProfile;
   readonly name?: ReferenceIdentity;
   readonly maxDepth?: number;
+  readonly policies: PolicyInput;
   readonly publicSuffix?: PublicSuffixList;
   readonly budget: BudgetLimits;
 }
@@ -23,18 +24,28 @@ export interface Settings {
  * @throws {InvalidHostnameError} if `name` is a string that is no host name
  */
 export function readSettings(input: VerifyPathInput): Settings {
-  const { purpose, profile = "compatible", at = new Date(), maxDepth, publicSuffix, budget = {} } = input;
+  const {
+    purpose,
+    profile = "compatible",
+    at = new Date(),
+    maxDepth,
+    publicSuffix,
+    budget = {},
+    policies = {},
+  } = input;
   if (!Object.hasOwn(PURPOSES, purpose)) throw invalid("purpose", oneOf(Object.keys(PURPOSES)), purpose);
   if (!PROFILES.includes(profile)) throw invalid("profile", oneOf(PROFILES), profile);
   if (!(at instanceof Date) || Number.isNaN(at.getTime())) throw invalid("at", "a valid Date", at);
   if (maxDepth !== undefined && !isCount(maxDepth)) throw invalid("maxDepth", "a whole number, 0 or more", maxDepth);
   checkBudget(budget);
+  checkPolicies(policies);
   const name = readName(input.name);
   return {
     at: new Date(at),
     purpose,
     profile,
     budget,
+    policies,
     ...(name === undefined ? {} : { name }),
     ...(maxDepth === undefined ? {} : { maxDepth }),
     ...(publicSuffix === undefined ? {} : { publicSuffix }),
@@ -63,6 +74,20 @@ function checkBudget(budget: BudgetLimits): void {
     if (value !== undefined && !isCount(value)) throw invalid(`budget.${key}`, "a whole number, 0 or more", value);
   }
 }
+
+function checkPolicies({ initial, ...flags }: PolicyInput): void {
+  if (initial !== undefined) {
+    const isList =
+      Array.isArray(initial) && initial.every((oid) => typeof oid === "string" && /^[0-2](?:\.\d+)+$/.test(oid));
+    if (!isList) throw invalid("policies.initial", "a list of OIDs", initial);
+  }
+  for (const [key, value] of Object.entries(flags)) {
+    if (!POLICY_FLAGS.includes(key)) throw invalid(`policies.${key}`, oneOf(["initial", ...POLICY_FLAGS]), key);
+    if (value !== undefined && typeof value !== "boolean") throw invalid(`policies.${key}`, "true or false", value);
+  }
+}
+
+const POLICY_FLAGS: readonly string[] = ["requireExplicit", "inhibitMapping", "inhibitAny"];
 
 function isCount(value: unknown): boolean {
   return Number.isSafeInteger(value) && Number(value) >= 0;

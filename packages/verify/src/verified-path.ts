@@ -32,6 +32,7 @@ export interface VerifiedPathFields {
   readonly at: Date;
   /** Listed only when somebody asks. */
   readonly checks: () => readonly VerificationCheck[];
+  readonly policies: () => readonly string[];
   readonly skipped: readonly SkippedCertificate[];
   readonly work: Work;
 }
@@ -62,6 +63,7 @@ export class VerifiedPath {
   /** What the decision cost. */
   readonly work: Work;
   readonly #checks: () => readonly VerificationCheck[];
+  readonly #policies: () => readonly string[];
 
   private constructor(fields: VerifiedPathFields, secret: symbol) {
     if (secret !== SECRET) throw new VerifyArgumentError("VerifiedPath", "made by verifyPath", "constructed directly");
@@ -72,6 +74,7 @@ export class VerifiedPath {
     this.profile = fields.profile;
     this.at = new Date(fields.at);
     this.#checks = fields.checks;
+    this.#policies = fields.policies;
     this.skipped = fields.skipped;
     this.work = fields.work;
     Object.freeze(this);
@@ -85,6 +88,14 @@ export class VerifiedPath {
   /** Every rule that the path was checked by, certificate by certificate. */
   get checks(): readonly VerificationCheck[] {
     return this.#checks();
+  }
+
+  /**
+   * The certificate policies that hold for the whole path, of those that were accepted: the user-constrained-policy-set
+   * of RFC 5280, section 6.1.6. `2.5.29.32.0` stands for any.
+   */
+  get policies(): readonly string[] {
+    return this.#policies();
   }
 
   /** Whether `value` was made by this package's verifier; a look-alike object was not. */

@@ -3,7 +3,19 @@ import type { Certificate } from "@tlskit/x509";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DEFAULT_BUDGET, VerificationError, type VerifyPathInput, verifyPathSync } from "../src/index.ts";
-import { constraints, dnsName, ecKey, type Forged, forge, forgeCa, forgeLeaf, forgeRoot } from "./forge.ts";
+import {
+  constraints,
+  dnsName,
+  ecKey,
+  extension,
+  type Forged,
+  forge,
+  forgeCa,
+  forgeLeaf,
+  forgeRoot,
+  oid,
+  tlv,
+} from "./forge.ts";
 import { inputFor } from "./rule-fixtures.ts";
 
 function outcome(input: VerifyPathInput): VerificationError | "accepted" {
@@ -65,6 +77,24 @@ describe("limits", () => {
     const error = outcome(inputFor([leaf, root], { budget: { nameComparisons: 1_000 } }));
     expect(error).toMatchObject({ code: "BUDGET_EXCEEDED", details: { limit: "nameComparisons", allowed: 1_000 } });
     expect(outcome(inputFor([leaf, root]))).toBe("accepted");
+  });
+
+  test("policy nodes: mappings of everything to everything do not grow exponentially", () => {
+    const policies = Array.from({ length: 20 }, (_, index) => `1.2.3.${index}`);
+    const all = extension("2.5.29.32", tlv(0x30, ...policies.map((policy) => tlv(0x30, oid(policy)))));
+    const pairs = policies.flatMap((from) => policies.map((to) => tlv(0x30, oid(from), oid(to))));
+    const mesh = extension("2.5.29.33", tlv(0x30, ...pairs), true);
+    const chain = [forgeRoot()];
+    for (let index = 0; index < 10; index++) {
+      chain.unshift(forgeCa(chain[0] as Forged, { subject: `CA ${index}`, extensions: [all, mesh] }));
+    }
+    chain.unshift(forgeLeaf(chain[0] as Forged, { extensions: [all] }));
+    const policiesInput = { policies: { requireExplicit: true, initial: ["1.2.3.1"] } };
+    expect(outcome(inputFor(chain, policiesInput))).toBe("accepted");
+    expect(outcome(inputFor(chain, { ...policiesInput, budget: { policyNodes: 500 } }))).toMatchObject({
+      code: "BUDGET_EXCEEDED",
+      details: { limit: "policyNodes", allowed: 500 },
+    });
   });
 
   test("pool size: an endless pool is not read to its end", () => {

@@ -30,6 +30,11 @@ export interface LimboCase {
   readonly expected_peer_names: readonly PeerName[];
   readonly max_chain_depth: number | null;
   readonly crls: readonly string[];
+  readonly initial_policy_set?: readonly string[];
+  readonly initial_explicit_policy?: boolean;
+  readonly initial_policy_mapping_inhibit?: boolean;
+  readonly initial_inhibit_any_policy?: boolean;
+  readonly expected_user_constrained_policy_set?: readonly string[];
 }
 
 export interface Verdict {
@@ -71,9 +76,18 @@ export function decideCase(test: LimboCase, profile: VerificationProfile = profi
       purpose: test.validation_kind === "CLIENT" ? "client" : "server",
       profile,
       publicSuffix: publicSuffixList,
+      policies: {
+        ...(test.initial_policy_set && { initial: test.initial_policy_set }),
+        requireExplicit: test.initial_explicit_policy ?? false,
+        inhibitMapping: test.initial_policy_mapping_inhibit ?? false,
+        inhibitAny: test.initial_inhibit_any_policy ?? false,
+      },
       ...(test.expected_peer_name === null ? {} : { name: reference(test.expected_peer_name) }),
       ...(test.max_chain_depth === null ? {} : { maxDepth: test.max_chain_depth }),
     });
+    const policies = test.expected_user_constrained_policy_set;
+    if (policies && [...policies].sort().join() !== [...path.policies].sort().join())
+      return done("FAILURE", [`wrong policies: ${path.policies.join()} not ${policies.join()}`]);
     const presented = path.leaf.subjectAltName ?? [];
     const all = test.expected_peer_names.every((name) => matchIdentity(presented, reference(name)).matched);
     return all ? done("SUCCESS", []) : done("FAILURE", ["NAME_MISMATCH"]);

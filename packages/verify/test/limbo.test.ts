@@ -1,4 +1,4 @@
-/** Path validation vectors made by others (x509-limbo). `exceptions.json` lists what differs, and why. */
+/** Path validation vectors made by others (x509-limbo, NIST PKITS). `exceptions.json` lists what differs, and why. */
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { decideCase, readCases } from "./limbo-format.ts";
@@ -19,7 +19,7 @@ const reasons: Readonly<Record<string, readonly string[]>> = JSON.parse(
   readFileSync(new URL("./limbo-reasons.json", import.meta.url), "utf8"),
 );
 
-describe.each(["limbo-dev-core.json.gz", "limbo-rfc9881.json.gz"])("%s", (name) => {
+describe.each(["limbo-dev-core.json.gz", "limbo-rfc9881.json.gz", "pkits-dev.json.gz"])("%s", (name) => {
   const file = `${shared}/vectors/${name}`;
   const isPresent = existsSync(file);
 

@@ -64,6 +64,7 @@ function one(
 const expired = { notAfter: "2025-12-31T23:59:59Z" };
 const dnsConstraint = (...names: string[]): Uint8Array => f.constraints({ permitted: names.map(f.dnsName) });
 const UNKNOWN_CRITICAL = f.extension("1.3.6.1.4.1.55738.1", f.tlv(0x05), true);
+const ANY_POLICY = "2.5.29.32.0";
 const NOT_CONFORMING = "CERTIFICATE_NOT_CONFORMING";
 
 export const RULE_FIXTURES: readonly RuleFixture[] = [
@@ -165,6 +166,31 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
     three({
       root: { nameConstraints: dnsConstraint("a.example") },
       ca: { san: [f.dnsName("ca.example")] },
+    }),
+  ),
+  one(
+    "policies",
+    "required by a CA, and none there",
+    "POLICY_VIOLATION",
+    1,
+    three({ ca: { extensions: [requirePolicy(0)] } }, { policies: { requireExplicit: true } }),
+  ),
+  one(
+    "policies",
+    "required below a CA, and not in the leaf",
+    "POLICY_VIOLATION",
+    0,
+    three({
+      ca: { extensions: [requirePolicy(0), policiesOf("1.2.3")] },
+    }),
+  ),
+  one(
+    "policies",
+    "a mapping of any policy",
+    "POLICY_VIOLATION",
+    1,
+    three({
+      ca: { extensions: [policiesOf(ANY_POLICY), mappings([ANY_POLICY, "1.2.3"])] },
     }),
   ),
   one("aki-not-critical", "leaf", NOT_CONFORMING, 0, three({ leaf: { akiCritical: true } })),
@@ -283,6 +309,18 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
     ),
   ),
 ];
+
+function policiesOf(...policies: string[]): Uint8Array {
+  return f.extension("2.5.29.32", f.tlv(0x30, ...policies.map((policy) => f.tlv(0x30, f.oid(policy)))));
+}
+
+function requirePolicy(skip: number): Uint8Array {
+  return f.extension("2.5.29.36", f.tlv(0x30, f.tlv(0x80, Uint8Array.of(skip))), true);
+}
+
+function mappings(...pairs: [string, string][]): Uint8Array {
+  return f.extension("2.5.29.33", f.tlv(0x30, ...pairs.map((pair) => f.tlv(0x30, ...pair.map(f.oid)))), true);
+}
 
 function akiWithIssuer(): Uint8Array {
   const issuer = f.tlv(0xa1, f.directoryName("someone"));

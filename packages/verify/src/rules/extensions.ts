@@ -40,9 +40,7 @@ export function malformedFinding(certificate: Certificate | undefined, field: st
   };
 }
 
-// The extensions whose content some rule or the caller acts on. certificatePolicies is among them although policies are
-// not computed here: without an initial policy set, and with policyConstraints, policyMappings and inhibitAnyPolicy
-// refused when critical, every policy it could name leads to the same verdict (RFC 5280, section 6.1.5 (g)).
+// The extensions whose content some rule acts on.
 const PROCESSED: ReadonlySet<string> = new Set([
   "2.5.29.14", // subjectKeyIdentifier
   "2.5.29.15", // keyUsage
@@ -50,13 +48,35 @@ const PROCESSED: ReadonlySet<string> = new Set([
   "2.5.29.19", // basicConstraints
   "2.5.29.30", // nameConstraints
   "2.5.29.32", // certificatePolicies
+  "2.5.29.33", // policyMappings
   "2.5.29.35", // authorityKeyIdentifier
+  "2.5.29.36", // policyConstraints
   "2.5.29.37", // extKeyUsage
+  "2.5.29.54", // inhibitAnyPolicy
 ]);
 
-const ANCHOR_FIELDS = ["basicConstraints", "keyUsage", "extendedKeyUsage", "nameConstraints"] as const;
-const FIELDS = [...ANCHOR_FIELDS, "subjectAltName", "subjectKeyIdentifier", "authorityKeyIdentifier"] as const;
-const HINT_FIELDS = ["subjectKeyIdentifier", "authorityKeyIdentifier", "authorityInfoAccess", "issuerAltName"] as const;
+const ANCHOR_FIELDS = [
+  "basicConstraints",
+  "keyUsage",
+  "extendedKeyUsage",
+  "nameConstraints",
+  "policyConstraints",
+  "inhibitAnyPolicy",
+] as const;
+const FIELDS = [
+  ...ANCHOR_FIELDS,
+  "subjectAltName",
+  "subjectKeyIdentifier",
+  "authorityKeyIdentifier",
+  "policyMappings",
+] as const;
+const HINT_FIELDS = [
+  "subjectKeyIdentifier",
+  "authorityKeyIdentifier",
+  "authorityInfoAccess",
+  "issuerAltName",
+  "certificatePolicies",
+] as const;
 
 function malformed(
   certificate: Certificate,

@@ -7,6 +7,7 @@ import { criticalExtensions, readableExtensions, readableHints } from "./extensi
 import { keyCertSign, keyCertSignOnlyInCa, keyUsageFitsKey, leafKeyUsage } from "./key-usage.ts";
 import { name } from "./name.ts";
 import { nameConstraints } from "./name-constraints.ts";
+import { policies } from "./policies.ts";
 import {
   authorityKeyIdentifierNotCritical,
   authorityKeyIdentifierPresent,
@@ -74,6 +75,7 @@ export const RULES: readonly Rule[] = [
   inPath("path-length", "RFC 5280 6.1.4 (l, m)", ALL, ISSUERS, pathLength),
   inPath("max-depth", "the caller's maxDepth", ALL, INTERMEDIATE, maxDepth),
   inPath("name-constraints", "RFC 5280 6.1.3 (b, c)", ALL, ISSUERS, nameConstraints),
+  inPath("policies", "RFC 5280 6.1.5 (g), RFC 9618", ALL, ANCHOR, policies),
   alone("aki-not-critical", "RFC 5280 4.2.1.1", ALL, EVERYWHERE, authorityKeyIdentifierNotCritical),
   alone("ski-not-critical", "RFC 5280 4.2.1.2", ALL, EVERYWHERE, subjectKeyIdentifierNotCritical),
   alone("anchor-purposes", "the anchor's purposes", ALL, TRUSTED, anchorPurposes),
