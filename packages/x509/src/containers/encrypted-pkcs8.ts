@@ -8,7 +8,7 @@ import { looksLikeDer } from "../pem.ts";
 /**
  * Decrypts an `ENCRYPTED PRIVATE KEY`, in DER or PEM; the result is a PKCS #8 PrivateKeyInfo in DER.
  *
- * PBES2 with PBKDF2 (HMAC with SHA-1, SHA-256, SHA-384 or SHA-512, up to ten million iterations) and AES-CBC.
+ * PBES2 with PBKDF2 (HMAC with SHA-1, SHA-256, SHA-384 or SHA-512, up to five million iterations) and AES-CBC.
  *
  * @throws X509Error KEY_WRONG_PASSPHRASE, UNSUPPORTED_ALGORITHM (older schemes, named), KEY_INVALID, PEM_*, DER_*
  * @example

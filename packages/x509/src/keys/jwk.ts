@@ -4,7 +4,7 @@ import { toBase64 } from "../bytes.ts";
 import { derTlv } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
 import { KEY_ALGORITHMS, type KeyAlgorithm } from "./key-algorithm.ts";
-import { type PrivateKeyContents, readPrivateKey } from "./private-key.ts";
+import { assertScalar, type PrivateKeyContents, readPrivateKey } from "./private-key.ts";
 import { RSA_FIELDS, type RsaNumbers, readRsaPrivateKey, writeRsaPrivateKey } from "./rsa-private-key.ts";
 
 /** A private key as JSON: the members that belong to its `kty`, all binary values in base64url. */
@@ -71,6 +71,7 @@ function readEcJwk(jwk: PrivateJwk): PrivateKeyContents {
   const algorithm = row((candidate) => candidate.curve?.name === jwk.crv, "crv", jwk.crv);
   const width = algorithm.curve?.coordinateBytes ?? 0;
   const [x, y, secret] = [member(jwk, "x", width), member(jwk, "y", width), member(jwk, "d", width)];
+  assertScalar(secret, algorithm);
   return { algorithm, secret, publicKeyBytes: Uint8Array.of(4, ...x, ...y) };
 }
 

@@ -17,13 +17,22 @@ export type KeyType =
 /** A named elliptic curve that the runtimes can compute on. */
 export type CurveName = "P-256" | "P-384" | "P-521";
 
+/** A named elliptic curve (RFC 5480 section 2.1.1.1). */
+export interface NamedCurve {
+  readonly name: CurveName;
+  readonly oid: string;
+  readonly coordinateBytes: number;
+  /** The order of the base point: private keys are below it (SP 800-186 section 3.2.1). */
+  readonly order: bigint;
+}
+
 /** A row of the table: one kind of key that this package can use, not only name. */
 export interface KeyAlgorithm {
   readonly type: KeyType;
   /** The OID in the SubjectPublicKeyInfo. */
   readonly oid: string;
   /** The curve, for ECDSA: its OID is the AlgorithmIdentifier's parameter. */
-  readonly curve?: { readonly name: CurveName; readonly oid: string; readonly coordinateBytes: number };
+  readonly curve?: NamedCurve;
   /** How AlgorithmIdentifier.parameters must look in keys that we write. */
   readonly parameters: "null" | "curve" | "absent";
   /** Length of the public key in bytes where the algorithm fixes it. */
@@ -48,6 +57,28 @@ const ECDSA = {
   webName: "ECDSA",
 } as const;
 
+const P256: NamedCurve = {
+  name: "P-256",
+  oid: "1.2.840.10045.3.1.7",
+  coordinateBytes: 32,
+  order: 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n,
+};
+
+const P384: NamedCurve = {
+  name: "P-384",
+  oid: "1.3.132.0.34",
+  coordinateBytes: 48,
+  order: 0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973n,
+};
+
+const P521: NamedCurve = {
+  name: "P-521",
+  oid: "1.3.132.0.35",
+  coordinateBytes: 66,
+  order:
+    0x1fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409n,
+};
+
 /** RFC 3279 section 2.3.1. */
 export const RSA: KeyAlgorithm = {
   type: "rsa",
@@ -62,9 +93,9 @@ export const RSA: KeyAlgorithm = {
 /** All rows. RFC 3279, RFC 5480 (ECDSA), RFC 8410 (Edwards curves), RFC 9881 (ML-DSA). */
 export const KEY_ALGORITHMS: readonly KeyAlgorithm[] = [
   RSA,
-  { ...ECDSA, curve: curve("P-256", "1.2.840.10045.3.1.7", 32), label: "P-256", signsWith: "ecdsa-with-SHA256" },
-  { ...ECDSA, curve: curve("P-384", "1.3.132.0.34", 48), label: "P-384", signsWith: "ecdsa-with-SHA384" },
-  { ...ECDSA, curve: curve("P-521", "1.3.132.0.35", 66), label: "P-521", signsWith: "ecdsa-with-SHA512" },
+  { ...ECDSA, curve: P256, label: "P-256", signsWith: "ecdsa-with-SHA256" },
+  { ...ECDSA, curve: P384, label: "P-384", signsWith: "ecdsa-with-SHA384" },
+  { ...ECDSA, curve: P521, label: "P-521", signsWith: "ecdsa-with-SHA512" },
   { ...pure("ed25519", "1.3.101.112", "Ed25519", 32), seedBytes: 32 },
   { ...pure("ed448", "1.3.101.113", "Ed448", 57), seedBytes: 57 },
   pure("ml-dsa-44", "2.16.840.1.101.3.4.3.17", "ML-DSA-44", 1312),
@@ -100,10 +131,6 @@ export function keyAlgorithmByOid(oid: string, curveOid?: string): KeyAlgorithm 
 /** The row for a type and, for elliptic curves, a curve name. */
 export function keyAlgorithmByType(type: KeyType, curveName?: string): KeyAlgorithm | undefined {
   return KEY_ALGORITHMS.find((row) => row.type === type && row.curve?.name === curveName);
-}
-
-function curve(name: CurveName, oid: string, coordinateBytes: number): NonNullable<KeyAlgorithm["curve"]> {
-  return { name, oid, coordinateBytes };
 }
 
 function pure(type: KeyType, oid: string, name: string, publicKeyBytes: number): KeyAlgorithm {

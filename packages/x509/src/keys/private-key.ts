@@ -1,7 +1,7 @@
 // Private keys in the encodings people have: PKCS #8 (RFC 5958), PKCS #1 (RFC 8017) and SEC 1 (RFC 5915), told apart
 // by their structure. Whatever comes in leaves in one shape: the algorithm's row and a canonical PKCS #8.
 
-import { bytesEqual, copyBytes } from "../bytes.ts";
+import { bytesEqual, copyBytes, toHex } from "../bytes.ts";
 import { DerReader } from "../der/reader.ts";
 import { contextConstructed, contextPrimitive, Tag } from "../der/tag.ts";
 import { assertDer } from "../der/walk.ts";
@@ -144,7 +144,16 @@ function readSec1(outer: DerReader, outerCurve: string | undefined): PrivateKeyC
   if (scalar.length === 0 || scalar.length > width) throw invalid(scalarStart, `a private key of ${width} bytes`);
   const secret = new Uint8Array(width);
   secret.set(scalar, width - scalar.length);
+  assertScalar(secret, algorithm, scalarStart);
   return { algorithm, secret, ...(publicKeyBytes && { publicKeyBytes }) };
+}
+
+/** From 1 to the order of the curve, exclusive: OpenSSL takes larger ones, other libraries do not. */
+export function assertScalar(secret: Uint8Array, algorithm: KeyAlgorithm, offset?: number): void {
+  const value = BigInt(`0x${toHex(secret)}`);
+  if (value === 0n || value >= (algorithm.curve?.order ?? 0n)) {
+    throw invalid(offset, `a number below the order of ${algorithm.label}`);
+  }
 }
 
 function ecAlgorithm(curveOid: string | undefined, offset: number): KeyAlgorithm {
