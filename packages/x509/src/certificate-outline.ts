@@ -5,12 +5,16 @@
 // TBSCertificate ::= SEQUENCE { version [0] EXPLICIT INTEGER DEFAULT v1, serialNumber INTEGER, signature AlgorithmIdentifier,
 //   issuer Name, validity, subject Name, subjectPublicKeyInfo, issuerUniqueID [1], subjectUniqueID [2], extensions [3] }
 
+import { limitFail } from "./der/fail.ts";
 import { contentStart, elementEnd } from "./der/skip.ts";
 import { Tag } from "./der/tag.ts";
 import { assertBitString, walkDer } from "./der/walk.ts";
 import { nameFault } from "./distinguished-name/read-name.ts";
 import { X509Error } from "./error.ts";
 import { extensionsFault, firstDuplicate } from "./extensions/extension.ts";
+
+/** RFC 5280 allows 20, real ones stay below 40; printing huge ones in decimal would take seconds. */
+const maxSerialBytes = 256;
 
 /** Where the parts of a certificate are that cannot be reached in a few steps from its start. */
 export interface CertificateOutline {
@@ -50,6 +54,7 @@ function outlineTbs(bytes: Uint8Array, tbs: number, end: number): CertificateOut
   }
   const serial = at;
   at = child(bytes, serial, end, Tag.integer, "a serialNumber");
+  if (at - serial > maxSerialBytes) limitFail(serial, "octets in a serial number", maxSerialBytes);
   checkAlgorithm(bytes, at, end);
   const issuer = elementEnd(bytes, at);
   const validity = checkName(bytes, issuer, end, "an issuer");

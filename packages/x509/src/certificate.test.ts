@@ -170,6 +170,7 @@ describe("what is no certificate", () => {
 
   test.each<[string, CertificateParts, string]>([
     ["a padded serial number", { serial: derTlv(0x02, Uint8Array.of(0, 1)) }, "DER_BAD_VALUE"],
+    ["a serial number of 300 octets", { serial: derInteger(2n ** 2400n) }, "DER_LIMIT_EXCEEDED"],
     ["an empty serial number", { serial: derTlv(0x02) }, "DER_BAD_VALUE"],
     [
       "a time without seconds",

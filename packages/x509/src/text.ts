@@ -18,6 +18,11 @@ export function escapeControls(text: string): string {
   return text.replace(unsafe, escapeOne);
 }
 
+/** As {@link escapeControls}, with another form of escape. */
+export function replaceControls(text: string, replacement: (character: string) => string): string {
+  return text.replace(unsafe, replacement);
+}
+
 /** As {@link escapeControls}, but keeps line feeds: for whole messages of several lines that we wrote ourselves. */
 export function escapeControlsKeepingLines(text: string): string {
   return text.replace(unsafe, (character) => (character === "\n" ? "\n" : escapeOne(character)));

@@ -280,6 +280,15 @@ describe("DN-06: comparison by RFC 5280 section 7.1", () => {
     expect(a.equals(b)).toBe(true);
   });
 
+  test("long runs of combining characters, which normalization takes minutes for, are compared as they are", () => {
+    const marks = "\u0323\u0307".repeat(200_000);
+    expect(utf8Name(marks).equals(utf8Name(`${marks}\u0323`))).toBe(false);
+    expect(utf8Name(marks).key).toBe(utf8Name(marks).key);
+    expect(utf8Name(`${marks}\u0002`).equals(utf8Name(marks, ""))).toBe(false);
+    const long = "Zoë ".repeat(250).trim();
+    expect(utf8Name(long.toUpperCase()).equals(utf8Name(long))).toBe(true);
+  });
+
   test("preparation is stable: preparing what was prepared changes nothing", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", minLength: 1, maxLength: 20 }), (text) => {

@@ -6,7 +6,8 @@
 // - Values that are no character strings, or damaged ones, are equal if their DER is.
 // - The order of RDNs counts, the order of attributes within one RDN does not.
 //
-// Bounded: a fixed number of passes over text whose length is bounded by that of the certificate.
+// Bounded: Unicode normalization takes quadratic time for long runs of combining characters, so values beyond ASCII of
+// more than 1,024 UTF-16 units (RFC 5280's bounds for common attributes are 64 and 128) are equal if their text is.
 
 import { toHex } from "../bytes.ts";
 import { NameAttribute } from "./name-attribute.ts";
@@ -30,10 +31,15 @@ function attributeKey(attribute: NameAttribute): string {
     : `${attribute.oid}#${toHex(NameAttribute.viewOf(attribute))}`;
 }
 
+const maxNormalized = 1024;
+
 /** The form in which two texts are compared. */
 export function prepareText(text: string): string {
   // Nearly all values are plain ASCII: no normalization needed.
-  const folded = /^[ -~]*$/.test(text) ? text.toLowerCase() : foldUnicode(text);
+  const isAscii = /^[ -~]*$/.test(text);
+  // Control characters separate the parts of a key: none may stay.
+  if (!isAscii && text.length > maxNormalized) return text.replace(/\p{Cc}/gu, "");
+  const folded = isAscii ? text.toLowerCase() : foldUnicode(text);
   return folded.replace(/ {2,}/g, " ").replace(/^ | $/g, "");
 }
 

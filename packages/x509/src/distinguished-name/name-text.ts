@@ -4,7 +4,7 @@ import { fromHex, toHex } from "../bytes.ts";
 import { isOidText } from "../der/oid.ts";
 import { walkDer } from "../der/walk.ts";
 import { X509Error } from "../error.ts";
-import { escapeControls } from "../text.ts";
+import { escapeControls, replaceControls } from "../text.ts";
 import { attributeTypeNamed, attributeTypeOf, unknownAttribute } from "./attribute-types.ts";
 import { NameAttribute } from "./name-attribute.ts";
 import type { RelativeDistinguishedName } from "./read-name.ts";
@@ -39,13 +39,11 @@ function escapeValue(value: string): string {
     .replace(/["+,;<>\\]/g, "\\$&")
     .replace(/(?<=.) $/s, "\\ ")
     .replace(/^[ #]/, "\\$&");
-  if (escapeControls(escaped) === escaped) return escaped;
   // What could trick a terminal becomes the hex pairs of its UTF-8, which RFC 4514 allows for any character.
-  return Array.from(escaped, (character) => {
-    if (escapeControls(character) === character) return character;
-    return toHex(new TextEncoder().encode(character)).replace(/../g, "\\$&");
-  }).join("");
+  return replaceControls(escaped, (character) => toHex(encoder.encode(character)).replace(/../g, "\\$&"));
 }
+
+const encoder: TextEncoder = /* @__PURE__ */ new TextEncoder();
 
 class NameTextParser {
   readonly #text: string;
