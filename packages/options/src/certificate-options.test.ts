@@ -53,7 +53,7 @@ describe("names of options", () => {
     "rejectUnauthorized",
     "minVersion",
     "ALPNProtocols",
-  ])("OPT-01, OPT-03, OPT-14, OPT-15, OPT-24, OPT-25: %s has another place here", (path) => {
+  ])("OPT-01, OPT-03, OPT-04, OPT-14, OPT-15, OPT-24, OPT-25: %s has another place here", (path) => {
     const error = refusal(() => untyped({ [path]: true }));
     expect(error.code).toBe("OPTION_UNKNOWN");
     expect(error.details).toMatchObject({ path, replacement: expect.any(String) });
