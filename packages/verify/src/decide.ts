@@ -51,7 +51,7 @@ function* decideAmong(
 ): Checking<VerifiedPath> {
   const { settings, budget, leaf, judge } = verification;
   const index = new IssuerIndex(trust, leaf, pool, settings.at);
-  const state: SearchState = { index, judge, budget, links: new LinkMemo() };
+  const state: SearchState = { index, judge, budget, links: new LinkMemo(), unreadable: verification.skipped.length };
   const anchored = anchoredLeaf(trust, leaf);
   if (anchored !== undefined) {
     const path = yield* acceptAnchoredLeaf(state, anchored);

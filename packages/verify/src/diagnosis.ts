@@ -77,7 +77,7 @@ function* exploreIssuers(
     ({ candidate }) => compareKeyIdentifiers(child, candidate.certificate) !== "different",
   );
   const next = signers.length > 0 ? signers : claimants.slice(0, 1);
-  if (next.length === 0) return end(unknownIssuer(child, chain.length));
+  if (next.length === 0) return end(unknownIssuer(child, chain.length, state.unreadable));
   for (const { candidate, verdict } of next) {
     const fault = linkFault(child, candidate.certificate, verdict);
     const soFar = fault === undefined ? reasons : [...reasons, toReason(fault, child, chain.length - 1)];
@@ -165,13 +165,14 @@ function untrustedRoot(root: Certificate): Found {
   });
 }
 
-function unknownIssuer(last: Certificate, length: number): Found {
+function unknownIssuer(last: Certificate, length: number, unreadable: number): Found {
   const missingIssuer = last.issuer.toString();
   const aia = issuerUrls(last);
   const fetch = aia.length === 0 ? "" : ` It can be fetched from ${aia.join(" or ")}.`;
+  const skipped = unreadable === 0 ? "" : ` (${unreadable} of them could not be read)`;
   return trustFinding({
     code: "UNKNOWN_ISSUER",
-    message: `${show(last)} was issued by ${quote(last.issuer.CN ?? missingIssuer)}, which is neither trusted nor among the certificates at hand.`,
+    message: `${show(last)} was issued by ${quote(last.issuer.CN ?? missingIssuer)}, which is neither trusted nor among the certificates at hand${skipped}.`,
     remedy:
       length === 1
         ? `The peer should send this intermediate certificate together with its own; if the CA is private, add it to the trusted certificates.${fetch}`

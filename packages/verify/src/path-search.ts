@@ -17,6 +17,8 @@ export interface SearchState {
   readonly judge: Judge;
   readonly links: LinkMemo;
   readonly budget: Budget;
+  /** How many certificates of the pool could not be read. */
+  readonly unreadable: number;
 }
 
 /** The first good path that continues `path` to an anchor, or undefined. */
