@@ -22,6 +22,7 @@ import {
   readRequest,
 } from "./request/read-request.ts";
 import type { SignatureAlgorithm, SignatureAlgorithmName } from "./signature-algorithm.ts";
+import { quote } from "./text.ts";
 
 /** What a request asks for. */
 export interface CertificateRequestOptions {
@@ -222,7 +223,7 @@ export class CertificateRequest {
 
   /** `<CertificateRequest subject="…">` */
   toString(): string {
-    return `<CertificateRequest subject=${JSON.stringify(this.subject.CN ?? this.subject.toString())}>`;
+    return `<CertificateRequest subject=${quote(this.subject.CN ?? this.subject.toString())}>`;
   }
 
   toJSON(): { readonly subject: string; readonly publicKey: ReturnType<PublicKey["toJSON"]>; readonly pem: string } {

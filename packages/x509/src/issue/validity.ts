@@ -32,7 +32,7 @@ export function encodeValidity(request: ValidityRequest): Uint8Array {
   const start = request.notBefore === undefined ? now : notBefore;
   const byDefault = Math.min(start + request.defaultDays * day, issuer?.notAfter.getTime() ?? Number.POSITIVE_INFINITY);
   const notAfter = request.notAfter?.getTime() ?? (days === undefined ? byDefault : start + days * day);
-  assertValidity(notBefore, notAfter);
+  assertValidity(notBefore, days === undefined || days > 0 ? notAfter : Number.NaN);
   return derSequence(derTime(new Date(notBefore)), derTime(new Date(notAfter)));
 }
 
@@ -43,7 +43,7 @@ function assertValidity(notBefore: number, notAfter: number): void {
   const [from, to] = [describe(notBefore), describe(notAfter)];
   throw new X509Error(
     "VALIDITY_INVALID",
-    `not a validity: ${from} to ${to}: expected an end after the start, from 1950 to 9999`,
+    `not a validity: ${from} to ${to}: expected days above 0, and an end after the start, from 1950 to 9999`,
     { notBefore: from, notAfter: to },
   );
 }
