@@ -25,8 +25,8 @@ describe.each(readmes)("%s", (readme) => {
     (index, block) => {
       const file = join(folder, `${readme.replace(/[/.]/g, "-")}-${index}.ts`);
       writeFileSync(file, `${block}\nexport {};\n`);
-      const node = join(root, "node_modules/.bin/node");
-      const ran = spawnSync(node, ["--conditions=@tlskit/source", file], {
+      const [command, ...args] = runtimeOf(readme);
+      const ran = spawnSync(join(root, "node_modules/.bin", command), [...args, "--conditions=@tlskit/source", file], {
         cwd: folder,
         encoding: "utf8",
         timeout: 50_000,
@@ -35,3 +35,10 @@ describe.each(readmes)("%s", (readme) => {
     },
   );
 });
+
+/** An adapter's examples are for its own runtime; all others run on Node. */
+function runtimeOf(readme: string): [command: string, ...args: string[]] {
+  if (readme.includes("transport-bun")) return ["bun"];
+  if (readme.includes("transport-deno")) return ["deno", "run", "-A"];
+  return ["node"];
+}
