@@ -18,7 +18,8 @@ const transport: Transport = createNodeTlsTransport({
       "ECDHE+CHACHA20",
     ].join(":"),
     // TLS 1.0 and 1.1 have only CBC suites and SHA-1, which OpenSSL's security level 1 refuses.
-    legacy: "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:ECDHE+AESGCM:ECDHE+AES:@SECLEVEL=0",
+    legacy:
+      "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:ECDHE+AESGCM:ECDHE+AES:@SECLEVEL=0",
   },
   x509ChainAsSent: true,
 });

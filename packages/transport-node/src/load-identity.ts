@@ -59,7 +59,12 @@ async function read(option: IdentityFile["option"], location: unknown): Promise<
     const nativeCode = (error as NodeJS.ErrnoException).code ?? "UNKNOWN";
     const cause = { cause: error };
     if (nativeCode === "ENOENT") {
-      throw new TransportError("IDENTITY_FILE_MISSING", `There is no file ${path} (${option}).`, { option, path }, cause);
+      throw new TransportError(
+        "IDENTITY_FILE_MISSING",
+        `There is no file ${path} (${option}).`,
+        { option, path },
+        cause,
+      );
     }
     const message = `The file ${path} (${option}) cannot be read (${nativeCode}).`;
     throw new TransportError("IDENTITY_FILE_UNREADABLE", message, { option, path, nativeCode }, cause);
@@ -91,7 +96,15 @@ function certificatesOf({ pem }: IdentityFile): readonly Certificate[] {
   return Certificate.allFromPem(pem);
 }
 
-function invalidFile({ option, path }: IdentityFile, cause: Error | undefined): TransportError<"IDENTITY_FILE_INVALID"> {
+function invalidFile(
+  { option, path }: IdentityFile,
+  cause: Error | undefined,
+): TransportError<"IDENTITY_FILE_INVALID"> {
   const why = cause === undefined ? "it holds no certificate" : cause.message;
-  return new TransportError("IDENTITY_FILE_INVALID", `The file ${path} (${option}): ${why}.`, { option, path }, { cause });
+  return new TransportError(
+    "IDENTITY_FILE_INVALID",
+    `The file ${path} (${option}): ${why}.`,
+    { option, path },
+    { cause },
+  );
 }

@@ -54,6 +54,8 @@ export class Acceptor {
     const key = keyOf(raw);
     const { alpn } = this.#plan.compiled;
     limit.phase = "handshake";
+    // Whoever ends its side during the handshake ends the connection; `admit` allows it from then on.
+    raw.allowHalfOpen = false;
     return limit.run<Connection>((resolve, reject) => {
       const failed = (error: unknown): void => {
         this.#pending.delete(key);

@@ -102,7 +102,8 @@ function hiddenChain(error: unknown, socket: TLSSocket, der: readonly Uint8Array
     `The peer's certificate needs others to be verified, and ${runtime} does not show what was sent with it.`,
     {
       runtime,
-      alternative: "Add the intermediate certificates to trustRoot, or use a version of the runtime that shows the chain.",
+      alternative:
+        "Add the intermediate certificates to trustRoot, or use a version of the runtime that shows the chain.",
     },
     { cause: error },
   );
@@ -119,10 +120,15 @@ function connectionOf(
   if (compiled.requireProtocol.length > 0 && (alpn === undefined || !compiled.requireProtocol.includes(alpn))) {
     cut();
     const wanted = compiled.requireProtocol.join(", ");
-    throw new TransportError("NO_APPLICATION_PROTOCOL", `The peer agreed to none of the required protocols: ${wanted}.`, {
-      ours: compiled.requireProtocol,
-    });
+    throw new TransportError(
+      "NO_APPLICATION_PROTOCOL",
+      `The peer agreed to none of the required protocols: ${wanted}.`,
+      {
+        ours: compiled.requireProtocol,
+      },
+    );
   }
+  socket.allowHalfOpen = true;
   return new TlsConnection({ socket, cut, compiled, alpn, verifiedPath, presented });
 }
 

@@ -150,7 +150,7 @@ export class ByteChannel {
 
   readonly #onData = (chunk: Uint8Array): void => {
     if (this.#closing !== undefined || this.#over) return; // Nobody will read it.
-    // A plain Uint8Array: a Buffer's `slice` shares memory, which is not what it looks like.
+    // A plain Uint8Array: the `slice` of a Buffer does not copy.
     this.#queue.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
     this.#queued += chunk.byteLength;
     if (this.#waiter !== undefined) {
@@ -210,7 +210,9 @@ export class ByteChannel {
 
   #takeWhole(first: Uint8Array): Uint8Array {
     this.#queue.shift();
-    return first;
+    // Node 26 cuts chunks out of shared memory, which it goes on using: whoever transferred such an array (as byte
+    // streams do) would take the memory away from under the runtime, and end the process.
+    return first.byteLength === first.buffer.byteLength ? first : first.slice();
   }
 
   #takeInto(first: Uint8Array, into: Uint8Array): Uint8Array {
@@ -236,7 +238,9 @@ export class ByteChannel {
 
 /** Whether `value` is a Uint8Array, of this realm or another. */
 export function isBytes(value: unknown): value is Uint8Array {
-  return ArrayBuffer.isView(value) && (value instanceof Uint8Array || value[Symbol.toStringTag as never] === "Uint8Array");
+  return (
+    ArrayBuffer.isView(value) && (value instanceof Uint8Array || value[Symbol.toStringTag as never] === "Uint8Array")
+  );
 }
 
 /** The error for another operation at the wrong moment. */
@@ -252,6 +256,7 @@ function closedError(method: string): TransportError<"CONNECTION_CLOSED"> {
 }
 
 function notBytes(method: string, value: unknown): TransportError<"NOT_BYTES"> {
-  const actual = value === null ? "null" : typeof value === "object" ? value.constructor?.name ?? "object" : typeof value;
+  const actual =
+    value === null ? "null" : typeof value === "object" ? (value.constructor?.name ?? "object") : typeof value;
   return new TransportError("NOT_BYTES", `${method} takes a Uint8Array, not ${actual}.`, { method, actual });
 }

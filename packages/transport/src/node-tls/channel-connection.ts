@@ -55,7 +55,8 @@ export abstract class ChannelConnection implements ByteConnection {
   }
 
   closeWrite(): Promise<void> {
-    if (this.#writable?.locked) return Promise.reject(invalidState("closeWrite", "a writable stream that is not locked"));
+    if (this.#writable?.locked)
+      return Promise.reject(invalidState("closeWrite", "a writable stream that is not locked"));
     return this.channel.closeWrite();
   }
 

@@ -18,6 +18,8 @@ export function clientHandshake(raw: Duplex, handshake: ClientHandshake, limit: 
   const { context, plan } = handshake;
   const { alpn } = plan.compiled;
   limit.phase = "handshake";
+  // Whoever ends its side during the handshake ends the connection; `admit` allows it from then on.
+  raw.allowHalfOpen = false;
   return limit.run((resolve, reject) => {
     const fail = (error: unknown): void => reject(mapNativeError(error, { during: limit.phase, alpn }));
     const socket = connect({

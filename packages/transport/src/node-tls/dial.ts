@@ -6,7 +6,11 @@ import type { HandshakeLimit } from "./handshake-limit.ts";
 import { mapNativeError } from "./native-error.ts";
 
 /** Connects. Both directions stay open on their own, and small writes leave at once. */
-export function dial({ host, port }: ParsedTarget, localAddress: string | undefined, limit: HandshakeLimit): Promise<Socket> {
+export function dial(
+  { host, port }: ParsedTarget,
+  localAddress: string | undefined,
+  limit: HandshakeLimit,
+): Promise<Socket> {
   limit.phase = "connect";
   return limit.run((resolve, reject) => {
     const socket = connect({

@@ -30,10 +30,12 @@ export class HandshakeLimit {
         reject(this.#exceeded);
         return;
       }
-      const settled = <A>(settle: (value: A) => void): ((value: A) => void) => (value) => {
-        if (this.#cancel === cancelThis) this.#cancel = undefined;
-        settle(value);
-      };
+      const settled =
+        <A>(settle: (value: A) => void): ((value: A) => void) =>
+        (value) => {
+          if (this.#cancel === cancelThis) this.#cancel = undefined;
+          settle(value);
+        };
       let cleanUp = (): void => {};
       const cancelThis = (error: TransportError): void => {
         reject(error); // First, so that what the clean-up provokes cannot hide the reason.

@@ -35,7 +35,12 @@ type Maker = (situation: Situation) => TransportError;
 const endpoint = ({ host, port }: Situation): string => `${host.includes(":") ? `[${host}]` : host}:${port}`;
 
 const hostNotFound: Maker = ({ host, nativeCode, cause }) =>
-  new TransportError("HOST_NOT_FOUND", `The name ${host} does not resolve (${nativeCode}).`, { host, nativeCode }, cause);
+  new TransportError(
+    "HOST_NOT_FOUND",
+    `The name ${host} does not resolve (${nativeCode}).`,
+    { host, nativeCode },
+    cause,
+  );
 
 const unreachable: Maker = (s) =>
   new TransportError("HOST_UNREACHABLE", `${endpoint(s)} cannot be reached (${s.nativeCode}).`, pick(s), s.cause);
@@ -142,7 +147,12 @@ const byAlert: Readonly<Record<string, Maker>> = {
 const byCode: Readonly<Record<string, Maker>> = {
   ENOTFOUND: hostNotFound,
   ECONNREFUSED: (s) =>
-    new TransportError("CONNECTION_REFUSED", `${endpoint(s)} refused the connection.`, { host: s.host, port: s.port }, s.cause),
+    new TransportError(
+      "CONNECTION_REFUSED",
+      `${endpoint(s)} refused the connection.`,
+      { host: s.host, port: s.port },
+      s.cause,
+    ),
   EHOSTUNREACH: unreachable,
   ENETUNREACH: unreachable,
   EHOSTDOWN: unreachable,

@@ -89,7 +89,11 @@ function pemsOf(trust: TrustRoot): string[] {
 }
 
 /** Gets, or makes and keeps. */
-export function upsert<K, V>(map: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V {
+export function upsert<K, V>(
+  map: { get(key: K): V | undefined; set(key: K, value: V): unknown },
+  key: K,
+  make: () => V,
+): V {
   let value = map.get(key);
   if (value === undefined) {
     value = make();

@@ -1,12 +1,6 @@
 // What a call means, worked out before a socket is opened: compiled options, whom to expect, what to send.
 
-import {
-  CertificateOptions,
-  ClientTLSOptions,
-  type CompiledOptions,
-  compile,
-  type Role,
-} from "@tlskit/options";
+import { CertificateOptions, ClientTLSOptions, type CompiledOptions, compile, type Role } from "@tlskit/options";
 import type { ReferenceIdentity } from "@tlskit/verify/identity";
 import type { NodeTlsRuntime } from "./runtime.ts";
 import { invalid } from "./settings.ts";
@@ -27,7 +21,11 @@ export interface HandshakePlan {
  *
  * @throws {TransportError} `SETTING_INVALID` if there is no name; what `compile` throws
  */
-export function clientPlan(runtime: NodeTlsRuntime, tls: unknown, dialled: ReferenceIdentity | undefined): HandshakePlan {
+export function clientPlan(
+  runtime: NodeTlsRuntime,
+  tls: unknown,
+  dialled: ReferenceIdentity | undefined,
+): HandshakePlan {
   const { options, expected } = clientOptions(tls, dialled);
   const serverName = expected?.type === "dns" ? expected.value : undefined;
   return { options, compiled: compileOnce(runtime, options, "client"), expected, serverName };

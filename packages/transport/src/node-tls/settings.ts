@@ -42,7 +42,13 @@ export interface ListenSettings {
 }
 
 /** The settings of `listen`, checked. */
-export function listenSettings({ host, port, backlog = 511, maxPending = 1024, onError }: ListenOptions): ListenSettings {
+export function listenSettings({
+  host,
+  port,
+  backlog = 511,
+  maxPending = 1024,
+  onError,
+}: ListenOptions): ListenSettings {
   if (host !== undefined && (typeof host !== "string" || host === "")) throw invalid("host", "an address", host);
   if (onError !== undefined && typeof onError !== "function") throw invalid("onError", "a function", onError);
   return {

@@ -48,7 +48,9 @@ export class SocketListener<C extends ByteConnection> implements Listener<C> {
     this.#settleClosed = resolve;
     server.on("connection", (socket) => this.#onSocket(socket));
     // A failed accept (no file descriptor left) costs that one connection.
-    server.on("error", (error) => this.#report(mapNativeError(error, { during: "connect", ...this.address }), undefined));
+    server.on("error", (error) =>
+      this.#report(mapNativeError(error, { during: "connect", ...this.address }), undefined),
+    );
     settings.signal?.addEventListener("abort", this.#onSignal, { once: true });
   }
 

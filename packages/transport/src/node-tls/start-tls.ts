@@ -9,19 +9,15 @@ import { isBytes } from "./byte-channel.ts";
 import { clientHandshake } from "./client-handshake.ts";
 import { HandshakeLimit } from "./handshake-limit.ts";
 import { clientContext } from "./native-options.ts";
-import { clientPlan, type HandshakePlan, serverPlan } from "./plan.ts";
 import { SocketConnection } from "./plain-connection.ts";
+import { clientPlan, type HandshakePlan, serverPlan } from "./plan.ts";
 import { cut, isDuplex } from "./raw-socket.ts";
 import type { NodeTlsRuntime } from "./runtime.ts";
 import { abortSignal, handshakeTimeout, invalid } from "./settings.ts";
 import { trustOf } from "./trust-of.ts";
 
 /** Wrong options leave `plain` as it was; whatever goes wrong after that cuts the connection. */
-export async function startTls(
-  runtime: NodeTlsRuntime,
-  plain: unknown,
-  options: StartTlsOptions,
-): Promise<Connection> {
+export async function startTls(runtime: NodeTlsRuntime, plain: unknown, options: StartTlsOptions): Promise<Connection> {
   const plan = planFor(runtime, options, plain instanceof SocketConnection ? plain.dialled : undefined);
   const leftover = leftoverOf(options.leftover);
   const limit = new HandshakeLimit(handshakeTimeout(options), abortSignal(options.signal));

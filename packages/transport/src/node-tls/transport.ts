@@ -3,8 +3,8 @@
 import type {
   ConnectOptions,
   ListenOptions,
-  RuntimeSocket,
   PlainConnection,
+  RuntimeSocket,
   StartTlsOptions,
   Target,
   Transport,

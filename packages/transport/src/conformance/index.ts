@@ -1,0 +1,29 @@
+import type { ConformanceCase } from "./case.ts";
+import { byteCases } from "./cases/bytes.ts";
+import { clientIdentityCases } from "./cases/client-identity.ts";
+import { closingCases } from "./cases/closing.ts";
+import { diallingCases } from "./cases/dialling.ts";
+import { handshakeCases } from "./cases/handshake.ts";
+import { hostileCases } from "./cases/hostile.ts";
+import { listeningCases } from "./cases/listening.ts";
+import { negotiationCases } from "./cases/negotiation.ts";
+import { serverIdentityCases } from "./cases/server-identity.ts";
+import { startTlsCases } from "./cases/start-tls.ts";
+
+export { ConformanceFailure } from "./assert.ts";
+export type { ConformanceCase, ConformanceContext } from "./case.ts";
+export { type ConformanceResult, runConformanceCase } from "./run.ts";
+
+/** All cases. The first one asserts that the runtime is the one claimed. */
+export const conformanceCases: readonly ConformanceCase[] = [
+  ...handshakeCases,
+  ...serverIdentityCases,
+  ...clientIdentityCases,
+  ...negotiationCases,
+  ...startTlsCases,
+  ...hostileCases,
+  ...diallingCases,
+  ...byteCases,
+  ...closingCases,
+  ...listeningCases,
+];
