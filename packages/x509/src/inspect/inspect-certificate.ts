@@ -15,12 +15,7 @@ export interface InspectableCertificate {
   readonly notBefore: Date;
   readonly notAfter: Date;
   readonly signatureAlgorithm: { readonly name: string };
-  readonly publicKey: {
-    readonly type: string;
-    readonly bits: number | undefined;
-    readonly curve: string | undefined;
-    spkiHash(): string;
-  };
+  readonly publicKey: { readonly label: string; spkiHash(): string };
   readonly subjectAltName: readonly GeneralName[] | undefined;
   readonly basicConstraints: BasicConstraints | undefined;
   readonly keyUsage: ReadonlySet<string> | undefined;
@@ -54,7 +49,10 @@ export function inspectCertificate(certificate: InspectableCertificate): string 
     ...optional("Signature Algorithm", () => certificate.signatureAlgorithm.name),
     ...optional("Deviations", () => certificate.deviations.map(({ code }) => code).join(", ") || undefined),
     `Digest (SHA-256): ${certificate.fingerprint()}`,
-    ...optional("Public Key", () => publicKeyText(certificate.publicKey)),
+    ...optional("Public Key", () => {
+      const { publicKey } = certificate;
+      return `${publicKey.label} with Hash (SHA-256): ${publicKey.spkiHash()}`;
+    }),
   ].join("\n");
 }
 
@@ -81,9 +79,4 @@ function constraintsText(constraints: BasicConstraints | undefined): string | un
 
 function identifierText(identifier: Uint8Array | undefined): string | undefined {
   return identifier && toColonHex(identifier);
-}
-
-function publicKeyText(key: InspectableCertificate["publicKey"]): string {
-  const size = key.curve ?? (key.bits === undefined ? undefined : `${key.bits} bits`);
-  return `${size === undefined ? key.type : `${key.type} ${size}`} with Hash (SHA-256): ${key.spkiHash()}`;
 }
