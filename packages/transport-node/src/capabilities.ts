@@ -24,7 +24,7 @@ export const capabilities: Capabilities = {
   "server-client-auth-request": true,
   "server-client-auth-require": true,
   "client-peer-chain": true,
-  "server-peer-chain": true,
+  "server-peer-chain": { probe: serverPeerChain },
   "client-skip-verification": true,
   "server-skip-verification": true,
   "client-start-tls": true,
@@ -41,4 +41,14 @@ function mlDsa(): CapabilityState {
       alternative: "Use Node 24 or later, or an ECDSA identity.",
     };
   }
+}
+
+/** Measured: 24.21.0 hides them; 22.12, 22.23, 24.0 to 24.20, 25.0, 26.0 and 26.10 do not. */
+function serverPeerChain(): CapabilityState {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (major !== 24 || minor < 21) return true;
+  return {
+    reason: `Node ${process.versions.node} shows a server only the first of the certificates that a client sent.`,
+    alternative: "Add the intermediate certificates to trustRoot, or use another version of Node.",
+  };
 }

@@ -98,8 +98,9 @@ export async function withPair(
   use: (client: Connection, server: Connection) => Promise<void>,
   options: { readonly server?: CertificateOptions; readonly client?: ClientTLSOptions; readonly host?: string } = {},
 ): Promise<void> {
-  await withServer(context, options.server ?? (await serverTls()), async ({ listener, port }) => {
-    const accepted = within(listener.accept(), "accepting");
+  await withServer(context, options.server ?? (await serverTls()), async ({ listener, port, nextError }) => {
+    const refused = nextError().then((error) => Promise.reject(error));
+    const accepted = within(Promise.race([listener.accept(), refused]), "accepting");
     accepted.catch(() => {}); // If connecting fails, that is the news.
     const client = await context.transport.connect(
       { host: options.host ?? "127.0.0.1", port },

@@ -1,6 +1,6 @@
 // Client certificates, asked for and insisted on.
 
-import { CertificateOptions } from "@tlskit/options";
+import { type CapabilityName, CertificateOptions } from "@tlskit/options";
 import { VerificationError, VerifiedPath } from "@tlskit/verify";
 import {
   ExtendedKeyUsage,
@@ -60,11 +60,12 @@ function refuses(
   code: string | readonly string[],
   make: () => Promise<PrivateCertificate>,
   server: Parameters<typeof serverRefuses>[3] = {},
+  more: readonly CapabilityName[] = [],
 ): ConformanceCase {
   return {
     id,
     name,
-    needs: ["server-client-auth-require", "client-identity"],
+    needs: ["server-client-auth-require", "client-identity", ...more],
     async run(context) {
       const identity = await make();
       const error = await serverRefuses(context, identity, code, server);
@@ -142,6 +143,7 @@ const refusals: readonly ConformanceCase[] = [
     "PATH_LENGTH_EXCEEDED",
     async () => (await intermediateCa()).issueWith({ names: ["client@example.org"], profile: "client" }),
     { verifyDepth: 0 },
+    ["server-peer-chain"],
   ),
 ];
 
@@ -177,6 +179,7 @@ const formal: readonly ConformanceCase[] = [
       return lax.issuePrivate({ subjectAltName: ["client@example.org"], profile: "client", force: true });
     },
     rfc5280,
+    ["server-peer-chain"],
   ),
   refuses(
     "client-rfc5280-name-constraints-not-critical",
@@ -192,6 +195,7 @@ const formal: readonly ConformanceCase[] = [
       return lax.issuePrivate({ subjectAltName: ["www.example.org"], profile: "client" });
     },
     rfc5280,
+    ["server-peer-chain"],
   ),
   refuses(
     "client-rfc5280-key-cert-sign",
