@@ -253,6 +253,17 @@ describe("deviations: DER, and not as RFC 5280 wants it", () => {
       { extensions: [extension("2.5.29.19", derSequence(derBoolean(false), derInteger(1)))] },
     ],
     [["PATH_LENGTH_WITHOUT_CA"], { extensions: [extension("2.5.29.19", derSequence(derInteger(1)))] }],
+    [
+      ["SUBTREE_MINIMUM_DEFAULT_ENCODED"],
+      {
+        extensions: [
+          extension(
+            "2.5.29.30",
+            derTlv(0x30, derTlv(0xa0, derSequence(derTlv(0x82, Uint8Array.of(0x61)), derTlv(0x80, Uint8Array.of(0))))),
+          ),
+        ],
+      },
+    ],
     [["KEY_USAGE_EMPTY"], { extensions: [extension("2.5.29.15", derBitString(new Uint8Array(0)))] }],
     [["KEY_USAGE_EMPTY"], { extensions: [extension("2.5.29.15", derBitString(Uint8Array.of(0)))] }],
     [["KEY_USAGE_PADDING"], { extensions: [extension("2.5.29.15", derBitString(Uint8Array.of(0x06)))] }],

@@ -4,11 +4,13 @@
 import { compareBytes } from "./bytes.ts";
 import type { CertificateOutline } from "./certificate-outline.ts";
 import { oidOctets } from "./der/oid.ts";
+import { DerReader } from "./der/reader.ts";
 import { contentStart, elementEnd } from "./der/skip.ts";
 import { isInAlphabet } from "./der/string.ts";
 import { Tag } from "./der/tag.ts";
 import { decodeTime } from "./der/time.ts";
 import { NameAttribute } from "./distinguished-name/name-attribute.ts";
+import { X509Error } from "./error.ts";
 import { findExtension } from "./extensions/extension.ts";
 import { ExtensionOid } from "./extensions/oids.ts";
 
@@ -30,6 +32,7 @@ export type DeviationCode =
   | "SUBJECT_EMPTY_WITHOUT_CRITICAL_SAN"
   | "CA_DEFAULT_ENCODED"
   | "PATH_LENGTH_WITHOUT_CA"
+  | "SUBTREE_MINIMUM_DEFAULT_ENCODED"
   | "KEY_USAGE_EMPTY"
   | "KEY_USAGE_PADDING";
 
@@ -128,6 +131,7 @@ function extensions(bytes: Uint8Array, { subject, extensions: at }: CertificateO
   }
   basicConstraints(bytes, at, report);
   keyUsage(bytes, at, report);
+  nameConstraints(bytes, at, report);
 }
 
 function criticality(
@@ -162,6 +166,25 @@ function keyUsage(bytes: Uint8Array, at: number, report: Report): void {
   else if (((last >> unused) & 1) === 0) report("KEY_USAGE_PADDING", start);
 }
 
+function nameConstraints(bytes: Uint8Array, at: number, report: Report): void {
+  const start = valueStart(bytes, at, ExtensionOid.nameConstraints);
+  if (start === -1) return;
+  try {
+    const lists = new DerReader(bytes, start).enter(Tag.sequence, "NameConstraints");
+    while (lists.peek() !== -1) {
+      lists.next();
+      for (const subtrees = lists.contents(); subtrees.peek() !== -1; ) {
+        const fields = subtrees.enter(Tag.sequence, "a GeneralSubtree");
+        fields.next("a base");
+        if (fields.peek() === 0x80) report("SUBTREE_MINIMUM_DEFAULT_ENCODED", fields.position);
+      }
+    }
+  } catch (error) {
+    // An extension that cannot be read is no deviation: reading it throws.
+    if (!X509Error.is(error)) throw error;
+  }
+}
+
 // Where the value of an extension starts (its own tag, inside the OCTET STRING), or -1.
 function valueStart(bytes: Uint8Array, at: number, oid: string): number {
   const extension = findExtension(bytes, at, oidOctets(oid));
@@ -191,6 +214,8 @@ const sentences: Readonly<Record<DeviationCode, string>> = {
     "The subject is empty and the subject alternative name is not critical (RFC 5280 section 4.1.2.6).",
   CA_DEFAULT_ENCODED: "cA FALSE is the default and must not be encoded (RFC 5280 section 4.2.1.9, X.690 11.5).",
   PATH_LENGTH_WITHOUT_CA: "There is a path length, and the subject is no CA (RFC 5280 section 4.2.1.9).",
+  SUBTREE_MINIMUM_DEFAULT_ENCODED:
+    "A minimum of 0 is the default and must not be encoded (RFC 5280 section 4.2.1.10, X.690 11.5).",
   KEY_USAGE_EMPTY: "The key usage has no bit set (RFC 5280 section 4.2.1.3).",
   KEY_USAGE_PADDING: "The key usage has zero bits at its end (X.690 11.2.2).",
 };
