@@ -1,7 +1,13 @@
-// The backend on Deno: its `node:crypto`, and WebCrypto for ML-DSA, which its `node:crypto` lacks.
+// The backend on Deno: its `node:crypto`, and WebCrypto for what that lacks.
+//
+// - ML-DSA: on WebCrypto only.
+// - ECDSA with a hash shorter than half the curve's width: `node:crypto` calls every such signature wrong. WebCrypto
+//   does not with P-521; P-384 with SHA-1 is wrong in both, so it is refused.
 
+import { X509Error } from "../error.ts";
 import type { KeyAlgorithm } from "../keys/key-algorithm.ts";
-import type { CryptoBackend } from "./backend.ts";
+import type { SignatureScheme } from "../signature-scheme.ts";
+import type { CryptoBackend, NativePrivateKey, NativePublicKey } from "./backend.ts";
 import { nodeBackend } from "./node.ts";
 import { generateWithSubtle, SubtlePrivateKey, SubtlePublicKey } from "./subtle.ts";
 
@@ -9,14 +15,77 @@ const node = nodeBackend("deno");
 
 export const backend: CryptoBackend = {
   ...node,
-  importPublicKey: (algorithm, spki) =>
-    isOnWebCryptoOnly(algorithm) ? new SubtlePublicKey(algorithm, spki) : node.importPublicKey(algorithm, spki),
-  importPrivateKey: async (algorithm, pkcs8) =>
-    isOnWebCryptoOnly(algorithm) ? new SubtlePrivateKey(algorithm, pkcs8) : node.importPrivateKey(algorithm, pkcs8),
+  importPublicKey: (algorithm, spki) => {
+    const onWeb = new SubtlePublicKey(algorithm, spki);
+    if (isOnWebCryptoOnly(algorithm)) return onWeb;
+    const onNode = node.importPublicKey(algorithm, spki);
+    return algorithm.curve === undefined ? onNode : new EcPublicKey(algorithm, onNode, onWeb);
+  },
+  importPrivateKey: async (algorithm, pkcs8) => {
+    const onWeb = new SubtlePrivateKey(algorithm, pkcs8);
+    if (isOnWebCryptoOnly(algorithm)) return onWeb;
+    const onNode = await node.importPrivateKey(algorithm, pkcs8);
+    return algorithm.curve === undefined ? onNode : new EcPrivateKey(algorithm, onNode, onWeb);
+  },
   generateKey: (algorithm, bits) =>
     isOnWebCryptoOnly(algorithm) ? generateWithSubtle(algorithm, bits) : node.generateKey(algorithm, bits),
 };
 
+class EcPublicKey implements NativePublicKey {
+  readonly #algorithm: KeyAlgorithm;
+  readonly #onNode: NativePublicKey;
+  readonly #onWeb: NativePublicKey;
+
+  constructor(algorithm: KeyAlgorithm, onNode: NativePublicKey, onWeb: NativePublicKey) {
+    this.#algorithm = algorithm;
+    this.#onNode = onNode;
+    this.#onWeb = onWeb;
+  }
+
+  async verify(scheme: SignatureScheme, signature: Uint8Array, data: Uint8Array): Promise<boolean> {
+    return this.#keyFor(scheme).verify(scheme, signature, data);
+  }
+
+  verifySync(scheme: SignatureScheme, signature: Uint8Array, data: Uint8Array): boolean {
+    return this.#keyFor(scheme).verifySync(scheme, signature, data);
+  }
+
+  #keyFor(scheme: SignatureScheme): NativePublicKey {
+    return hasShortHash(this.#algorithm, scheme) ? this.#onWeb : this.#onNode;
+  }
+}
+
+class EcPrivateKey implements NativePrivateKey {
+  readonly #algorithm: KeyAlgorithm;
+  readonly #onNode: NativePrivateKey;
+  readonly #onWeb: NativePrivateKey;
+
+  constructor(algorithm: KeyAlgorithm, onNode: NativePrivateKey, onWeb: NativePrivateKey) {
+    this.#algorithm = algorithm;
+    this.#onNode = onNode;
+    this.#onWeb = onWeb;
+  }
+
+  async sign(scheme: SignatureScheme, data: Uint8Array): Promise<Uint8Array> {
+    return (hasShortHash(this.#algorithm, scheme) ? this.#onWeb : this.#onNode).sign(scheme, data);
+  }
+
+  publicKey(): Promise<Uint8Array> {
+    return this.#onNode.publicKey();
+  }
+}
+
 function isOnWebCryptoOnly(algorithm: KeyAlgorithm): boolean {
   return algorithm.webName.startsWith("ML-DSA");
 }
+
+/** Throws for P-384 with SHA-1, which this runtime cannot compute at all. */
+function hasShortHash({ curve, label }: KeyAlgorithm, scheme: SignatureScheme): boolean {
+  if (curve === undefined || scheme.kind !== "ecdsa") return false;
+  if (2 * hashBytes[scheme.hash] >= curve.coordinateBytes) return false;
+  if (curve.name === "P-521") return true;
+  const algorithm = `${label} with ${scheme.hash}`;
+  throw new X509Error("UNSUPPORTED_ALGORITHM", `this runtime (deno) does not have ${algorithm}`, { algorithm });
+}
+
+const hashBytes = { MD5: 16, "SHA-1": 20, "SHA-256": 32, "SHA-384": 48, "SHA-512": 64 } as const;

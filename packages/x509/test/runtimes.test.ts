@@ -1,0 +1,165 @@
+// The same script on Node, Bun and Deno: the same outcomes, but for the differences that are written down here.
+
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, test } from "vitest";
+import { Openssl } from "./openssl.ts";
+import type { SelfCheckInput, SelfCheckOutput } from "./self-check.ts";
+
+const openssl = new Openssl();
+afterAll(() => openssl[Symbol.dispose]());
+
+const bin = fileURLToPath(new URL("../../../node_modules/.bin/", import.meta.url));
+const script = fileURLToPath(new URL("./self-check.ts", import.meta.url));
+const condition = "--conditions=@tlskit/source";
+const runtimes = {
+  node: [process.execPath, "--no-warnings", condition, script],
+  bun: [join(bin, "bun"), condition, script],
+  deno: [join(bin, "deno"), "run", "-A", condition, script],
+} as const;
+
+/** Where a runtime differs, and how. Everything else must be as on Node. */
+const differences: Readonly<Record<keyof typeof runtimes, Readonly<Record<string, unknown>>>> = {
+  node: {},
+  bun: {
+    "make ed448": "UNSUPPORTED_ALGORITHM",
+    "sync ed448": "UNSUPPORTED_ALGORITHM",
+    "chain ed448": "UNSUPPORTED_ALGORITHM",
+    "load ed448": "UNSUPPORTED_ALGORITHM",
+    "wrong passphrase ed448": "UNSUPPORTED_ALGORITHM",
+    "no passphrase ed448": "UNSUPPORTED_ALGORITHM",
+    "verify ed448": "UNSUPPORTED_ALGORITHM",
+    "request ed448": "UNSUPPORTED_ALGORITHM",
+  },
+  deno: {
+    "verify p384-sha1": "UNSUPPORTED_ALGORITHM",
+    "sync ecdsa P-521 with ecdsa-with-SHA256": "CRYPTO_NOT_SYNCHRONOUS",
+    "sync ml-dsa-44": "CRYPTO_NOT_SYNCHRONOUS",
+    "sync ml-dsa-65": "CRYPTO_NOT_SYNCHRONOUS",
+    "sync ml-dsa-87": "CRYPTO_NOT_SYNCHRONOUS",
+  },
+};
+
+const inputFile = join(openssl.directory, "input.json");
+writeFileSync(inputFile, JSON.stringify(makeInput()));
+
+function makeInput(): SelfCheckInput {
+  const kinds: Readonly<Record<string, readonly string[]>> = {
+    rsa: ["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"],
+    rsa1024: ["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:1024"],
+    rsa2047: ["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2047"],
+    rsa4096e3: ["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:4096", "-pkeyopt", "rsa_keygen_pubexp:3"],
+    pss: ["-algorithm", "RSA-PSS", "-pkeyopt", "rsa_keygen_bits:2048"],
+    p256: ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"],
+    p384: ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-384"],
+    p521: ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-521"],
+    k1: ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:secp256k1"],
+    ed25519: ["-algorithm", "ED25519"],
+    ed448: ["-algorithm", "ED448"],
+  };
+  const keys: Record<string, string> = {};
+  const certificates: Record<string, string> = {};
+  const requests: Record<string, string> = {};
+  for (const [name, args] of Object.entries(kinds)) {
+    openssl.must("genpkey", ...args, "-out", "key.pem");
+    keys[name] = openssl.text("key.pem");
+    const digests = /^(rsa|p\d+)$/.test(name) ? ["-sha1", "-sha256", "-sha384", "-sha512"] : [""];
+    for (const digest of digests) {
+      const options = ["-new", "-key", "key.pem", "-subj", `/CN=${name}`, ...(digest === "" ? [] : [digest])];
+      openssl.must("req", "-x509", ...options, "-out", "certificate.pem");
+      certificates[`${name}${digest}`] = openssl.text("certificate.pem");
+      openssl.must("req", ...options, "-out", "request.pem");
+      requests[`${name}${digest}`] = openssl.text("request.pem");
+    }
+  }
+  for (const cipher of ["aes-128-cbc", "aes-192-cbc", "aes-256-cbc", "des3"]) {
+    openssl.write("key.pem", keys.p256 ?? "");
+    openssl.must("pkcs8", "-topk8", "-in", "key.pem", "-v2", cipher, "-passout", "pass:secret", "-out", "sealed.pem");
+    keys[`encrypted-${cipher}`] = openssl.text("sealed.pem");
+  }
+  return { keys, certificates, requests };
+}
+
+function run(runtime: keyof typeof runtimes): SelfCheckOutput {
+  const [command, ...args] = runtimes[runtime];
+  const { status, stdout, stderr } = spawnSync(command, [...args, inputFile], { encoding: "utf8", timeout: 120_000 });
+  if (status !== 0) throw new Error(`${runtime} ended with ${status}\n${stderr}`);
+  return JSON.parse(stdout);
+}
+
+const onNode = run("node");
+
+describe.each(["node", "bun", "deno"] as const)("%s", (runtime) => {
+  const { backend, outcomes, chains } = runtime === "node" ? onNode : run(runtime);
+
+  test("is the runtime that it claims to be", () => {
+    expect(backend).toBe(runtime);
+  });
+
+  test("has the outcomes of Node, but for the differences that are written down", () => {
+    expect(outcomes).toEqual({ ...onNode.outcomes, ...differences[runtime] });
+  });
+
+  test("KEY-17: nothing that is printed carries a private key", () => {
+    expect(outcomes.redaction).toBe(false);
+  });
+
+  test("makes chains that OpenSSL accepts", () => {
+    // OpenSSL 3.0 has no ML-DSA.
+    const known = Object.entries(chains).filter(([name]) => !name.startsWith("ml-dsa"));
+    expect(known.length).toBeGreaterThanOrEqual(5);
+    for (const [name, { root, leaf, chain }] of known) {
+      openssl.write("root.pem", root);
+      openssl.write("chain.pem", chain);
+      openssl.write("leaf.pem", leaf);
+      const args = ["-x509_strict", "-purpose", "sslserver", "-verify_hostname", "localhost", "-CAfile", "root.pem"];
+      expect([name, openssl.run("verify", ...args, "-untrusted", "chain.pem", "leaf.pem").output]).toEqual([
+        name,
+        "leaf.pem: OK\n",
+      ]);
+    }
+  });
+});
+
+describe("the outcomes on Node are right", () => {
+  const { outcomes } = onNode;
+  const named = (prefix: string) => Object.entries(outcomes).filter(([name]) => name.startsWith(prefix));
+
+  test("making, signing and verifying", () => {
+    expect(named("make ").length).toBe(10);
+    for (const [name, outcome] of named("make ")) expect([name, outcome]).toEqual([name, [true, false, false, true]]);
+    for (const [name, outcome] of named("sync ")) expect([name, outcome]).toEqual([name, true]);
+    for (const [name, outcome] of named("chain ")) expect([name, outcome]).toEqual([name, [true, false]]);
+  });
+
+  test("loading what OpenSSL made", () => {
+    const refused = ["load k1", "load encrypted-des3"];
+    for (const [name, outcome] of named("load ")) {
+      const expected = refused.includes(name)
+        ? "UNSUPPORTED_ALGORITHM"
+        : [expect.any(String), expect.any(String), true];
+      expect([name, outcome]).toEqual([name, expected]);
+    }
+    for (const name of ["encrypted-aes-128-cbc", "encrypted-aes-192-cbc", "encrypted-aes-256-cbc"]) {
+      expect(outcomes[`wrong passphrase ${name}`]).toBe("KEY_WRONG_PASSPHRASE");
+      expect(outcomes[`no passphrase ${name}`]).toBe("KEY_ENCRYPTED");
+    }
+  });
+
+  test("verifying what OpenSSL signed", () => {
+    for (const [name, outcome] of named("verify ")) {
+      const expected =
+        name === "verify k1" ? "UNSUPPORTED_ALGORITHM" : [expect.any(String), expect.any(String), true, false];
+      expect([name, outcome]).toEqual([name, expected]);
+    }
+    for (const kind of ["rsa", "p256", "p384", "p521"]) expect(outcomes[`request ${kind}-sha1`]).toBe("ALGORITHM_WEAK");
+    expect(outcomes["request pss"]).toEqual([expect.stringContaining("rsassaPss"), "CN=pss"]);
+  });
+
+  test("halves that do not belong together", () => {
+    expect(outcomes["foreign public half"]).toBe("KEY_INVALID");
+    expect(outcomes.encrypt).toBe(true);
+  });
+});

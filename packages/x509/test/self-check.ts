@@ -1,0 +1,165 @@
+// Run by each runtime itself, as a child process: does what the package promises, and prints what happened as JSON.
+// argv: a JSON file with what OpenSSL made. No test framework: this file must load in Bun and Deno as it is.
+
+import { readFileSync } from "node:fs";
+import { argv } from "node:process";
+import { inspect } from "node:util";
+import { backend } from "#crypto";
+import {
+  Certificate,
+  CertificateRequest,
+  type KeyGenerationOptions,
+  KeyPair,
+  PrivateCertificate,
+  TlsKitError,
+} from "../src/index.ts";
+
+/** What the test hands over. */
+export interface SelfCheckInput {
+  /** Name to private key in PEM; those named `encrypted-…` have the passphrase `secret`. */
+  readonly keys: Readonly<Record<string, string>>;
+  /** Name to self-signed certificate in PEM. */
+  readonly certificates: Readonly<Record<string, string>>;
+  /** Name to request in PEM. */
+  readonly requests: Readonly<Record<string, string>>;
+}
+
+/** What it hears back. */
+export interface SelfCheckOutput {
+  readonly backend: string;
+  /** Name of a check to its outcome: what it returned, or the code of what it threw. */
+  readonly outcomes: Readonly<Record<string, unknown>>;
+  /** Chains to be checked by others: root and leaf with its chain, both in PEM. */
+  readonly chains: Readonly<Record<string, { readonly root: string; readonly leaf: string; readonly chain: string }>>;
+}
+
+const outcomes: Record<string, unknown> = {};
+const chains: Record<string, { root: string; leaf: string; chain: string }> = {};
+const message = new TextEncoder().encode("a message");
+
+async function check(name: string, run: () => unknown): Promise<void> {
+  try {
+    outcomes[name] = await run();
+  } catch (error) {
+    outcomes[name] = TlsKitError.is(error) ? error.code : `not ours: ${error}`;
+  }
+}
+
+async function checkKind(options: KeyGenerationOptions): Promise<void> {
+  const name = [options.type, "curve" in options ? options.curve : undefined].filter(Boolean).join(" ");
+  await check(`make ${name}`, async () => {
+    const keyPair = await KeyPair.generate(options);
+    const again = await KeyPair.fromPem(await keyPair.toPem());
+    const jwk = await KeyPair.fromJwk(await keyPair.toJwk());
+    const signature = await again.sign(message);
+    const algorithm = again.signatureAlgorithm();
+    return [
+      await jwk.publicKey.verify(algorithm, signature, message),
+      await jwk.publicKey.verify(algorithm, signature, message.subarray(1)),
+      await jwk.publicKey.verify(algorithm, signature.subarray(1), message),
+      (await jwk.toPem()) === (await keyPair.toPem()),
+    ];
+  });
+  await check(`sync ${name}`, async () => {
+    const keyPair = await KeyPair.generate(options);
+    return keyPair.publicKey.verifySync(keyPair.signatureAlgorithm(), await keyPair.sign(message), message);
+  });
+  await check(`chain ${name}`, async () => {
+    const root = await PrivateCertificate.selfSigned({ subject: { CN: "Root" }, profile: "ca", key: options });
+    const middle = await root.issuePrivate({ subject: { CN: "Middle" }, profile: "intermediate", key: options });
+    const request = await CertificateRequest.create({
+      subjectAltName: ["localhost"],
+      keyPair: await KeyPair.generate(options),
+    });
+    const leaf = await middle.sign(request, { approve: () => true });
+    chains[name] = { root: root.toPem(), leaf: leaf.toPem(), chain: middle.toPem() };
+    return [await leaf.verifySignature(middle.publicKey), await middle.verifySignature(leaf.publicKey)];
+  });
+}
+
+async function checkGiven(input: SelfCheckInput): Promise<void> {
+  for (const [name, pem] of Object.entries(input.keys)) {
+    await check(`load ${name}`, async () => {
+      const keyPair = await KeyPair.fromPem(pem, name.startsWith("encrypted") ? { passphrase: "secret" } : {});
+      const signature = await keyPair.sign(message);
+      const algorithm = keyPair.signatureAlgorithm();
+      const verified = await keyPair.publicKey.verify(algorithm, signature, message);
+      return [keyPair.publicKey.spkiHash(), algorithm.name, verified];
+    });
+    await check(`wrong passphrase ${name}`, () => KeyPair.fromPem(pem, { passphrase: "wrong" }).then(String));
+    await check(`no passphrase ${name}`, () => KeyPair.fromPem(pem).then(String));
+  }
+  for (const [name, pem] of Object.entries(input.certificates)) {
+    await check(`verify ${name}`, async () => {
+      const certificate = Certificate.fromPem(pem);
+      const { publicKey, signatureAlgorithm: algorithm, signature, tbsCertificate } = certificate;
+      const flipped = signature.map((byte, index) => (index === signature.length - 1 ? byte ^ 1 : byte));
+      return [
+        algorithm.name,
+        certificate.fingerprint(),
+        await certificate.verifySignature(publicKey),
+        await publicKey.verify(algorithm, flipped, tbsCertificate),
+      ];
+    });
+  }
+  for (const [name, pem] of Object.entries(input.requests)) {
+    await check(`request ${name}`, async () => {
+      const request = await CertificateRequest.parseVerified(pem);
+      return [request.signatureAlgorithm.name, request.subject.toString()];
+    });
+  }
+}
+
+async function checkShortHash(): Promise<void> {
+  const keyPair = await KeyPair.generate({ type: "ecdsa", curve: "P-521" });
+  const name = "ecdsa-with-SHA256";
+  const algorithm = keyPair.signatureAlgorithm(name);
+  await check(`make ecdsa P-521 with ${name}`, async () => {
+    const signature = await keyPair.sign(message, { algorithm: name });
+    const { publicKey } = keyPair;
+    return [
+      await publicKey.verify(algorithm, signature, message),
+      await publicKey.verify(algorithm, signature, message.subarray(1)),
+      await publicKey.verify(algorithm, signature.subarray(1), message),
+      true,
+    ];
+  });
+  await check(`sync ecdsa P-521 with ${name}`, async () =>
+    keyPair.publicKey.verifySync(algorithm, await keyPair.sign(message, { algorithm: name }), message),
+  );
+}
+
+async function checkSecrets(): Promise<void> {
+  await check("redaction", async () => {
+    const own = await PrivateCertificate.selfSigned({ subjectAltName: ["localhost"] });
+    const secret = String((await own.keyPair.toJwk()).d);
+    const shown = [own, own.keyPair].flatMap((value) => [
+      inspect(value, { depth: 9, showHidden: true }),
+      JSON.stringify(value),
+      String(value),
+      JSON.stringify(structuredClone(value)),
+    ]);
+    return shown.some((text) => text.includes(secret));
+  });
+  await check("foreign public half", async () => {
+    const [one, two] = [await (await KeyPair.generate()).toJwk(), await (await KeyPair.generate()).toJwk()];
+    return String(await KeyPair.fromJwk({ ...one, x: two.x, y: two.y }));
+  });
+  await check("encrypt", async () => {
+    const keyPair = await KeyPair.generate();
+    const pem = await keyPair.toPem({ passphrase: "pässword" });
+    return (await KeyPair.fromPem(pem, { passphrase: "pässword" })).publicKey.equals(keyPair.publicKey);
+  });
+}
+
+const input: SelfCheckInput = JSON.parse(readFileSync(argv[2] ?? "", "utf8"));
+for (const type of ["rsa", "ecdsa", "ed25519", "ed448", "ml-dsa-44", "ml-dsa-65", "ml-dsa-87"] as const) {
+  await checkKind({ type });
+}
+await checkKind({ type: "ecdsa", curve: "P-384" });
+await checkKind({ type: "ecdsa", curve: "P-521" });
+await checkShortHash();
+await checkGiven(input);
+await checkSecrets();
+const output: SelfCheckOutput = { backend: backend.name, outcomes, chains };
+console.log(JSON.stringify(output));
