@@ -2,7 +2,8 @@
 
 import { isBytes } from "./bytes.ts";
 import { X509Error } from "./error.ts";
-import { decodedBound, decodePemInto, findPem, lineAt, type PemSpan, pemBytes } from "./pem.ts";
+import { findPem, pemBytes } from "./pem.ts";
+import { decodedBound, decodePemInto, lineAt, type PemSpan } from "./pem-base64.ts";
 
 // RFC 7468 section 5.3 lets parsers take the second; it is what OpenSSL wrote long ago.
 const labels: readonly string[] = ["CERTIFICATE", "X509 CERTIFICATE"];
