@@ -70,6 +70,7 @@ function readDerivation({ algorithm, parameters }: AlgorithmIdentifier): Derivat
   const prfOid = prf?.algorithm ?? oids.hmacWithSha1;
   const hash = prfHashes.get(prfOid);
   if (hash === undefined) throw unsupported(prfOid, "the hash of the key derivation");
+  // The library returns integers of four octets and more as text, which is beyond the bound in any case.
   if (!(iterationCount >= 1 && iterationCount <= maxIterations)) {
     throw invalid(`1 to ${maxIterations} iterations of PBKDF2`);
   }
