@@ -36,8 +36,8 @@ export const DEFAULT_BUDGET: Readonly<Required<BudgetLimits>> = {
   signatures: 100,
   // The BetterTLS path building suite takes 100 at most; a hundred times that still ends in a tenth of a second.
   steps: 10_000,
-  // Go's crypto/x509 (maxConstraintComparisons), adopted by rustls-webpki.
-  nameComparisons: 250_000,
+  // OpenSSL (NAME_CHECK_MAX) and BoringSSL; names times constraints are counted, whether they are compared or not.
+  nameComparisons: 1_048_576,
   // Ten times OpenSSL's OPENSSL_POLICY_TREE_NODES_MAX, because edges count too.
   policyNodes: 10_000,
   // Twice what any public hierarchy shows; bounds the depth of the search where self-issued certificates evade maxDepth.
@@ -73,10 +73,10 @@ export class Budget {
     this.limits = { ...DEFAULT_BUDGET, ...Object.fromEntries(given) };
   }
 
-  /** Counts one piece of work, or throws {@link BudgetExhausted}. */
-  spend(kind: keyof Work): void {
-    if (this[kind] >= this.limits[kind]) throw new BudgetExhausted(kind, this.limits[kind]);
-    this[kind]++;
+  /** Counts work, or throws {@link BudgetExhausted}. */
+  spend(kind: keyof Work, amount = 1): void {
+    if (this[kind] + amount > this.limits[kind]) throw new BudgetExhausted(kind, this.limits[kind]);
+    this[kind] += amount;
   }
 
   /** What has been spent so far. */

@@ -94,11 +94,21 @@ function proof(verification: Verification, path: readonly Candidate[]): Verified
     profile: settings.profile,
     at: settings.at,
     checks: () => judge.checks(path),
-    policies: () => processPolicies(anchor.certificate, below, settings.policies, new Budget()).policies,
+    policies: () => validPolicies(below, settings),
     skipped,
     work: budget.work(),
     ...(reference && matched ? { name: { reference, presented: describeIdentity(matched) } } : {}),
   });
+}
+
+// Where nobody demanded a policy, unreadable or excessive ones are no fault of the path: they just hold for nothing.
+function validPolicies(below: readonly Certificate[], { policies }: Settings): readonly string[] {
+  try {
+    return processPolicies(below, policies, new Budget()).policies;
+  } catch (error) {
+    if (error instanceof BudgetExhausted || TlsKitError.is(error)) return [];
+    throw error;
+  }
 }
 
 // What stops the decision comes first; what is wrong with the leaf itself is said in any case.
@@ -150,6 +160,9 @@ function readPool(
   input: Iterable<Certificate | Uint8Array>,
   { budget, skipped }: Verification,
 ): readonly Certificate[] {
+  if (typeof input !== "object" || input === null || !(Symbol.iterator in input)) {
+    throw invalid("intermediates", "certificates", input);
+  }
   const pool = new Map<string, Certificate>();
   let index = 0;
   for (const item of input) {

@@ -16,11 +16,19 @@ import type { Checking, SignatureVerdict } from "./signature-check.ts";
 /** The candidate paths with all that is wrong with each, the best first; never empty unless the budget is tiny. */
 export function* diagnose(state: SearchState, leaf: Candidate): Checking<readonly VerificationAttempt[]> {
   const attempts: VerificationAttempt[] = [];
-  const explorer: Explorer = { state: { ...state, budget: new Budget(DIAGNOSIS_BUDGET) }, attempts };
+  const explorer: Explorer = {
+    state: {
+      ...state,
+      budget: new Budget({ ...DIAGNOSIS_BUDGET, nameComparisons: state.budget.limits.nameComparisons }),
+    },
+    attempts,
+  };
   try {
     yield* explore(explorer, [], leaf, []);
   } catch (error) {
     if (!(error instanceof BudgetExhausted)) throw error;
+    // Nothing explained: then the work itself is the reason.
+    if (attempts.length === 0) throw new BudgetExhausted(error.limit, state.budget.limits[error.limit]);
   }
   // A stable sort: of equals, the likelier candidate was looked at first.
   return attempts.sort((a, b) => badness(a) - badness(b) || b.chain.length - a.chain.length);
@@ -29,7 +37,7 @@ export function* diagnose(state: SearchState, leaf: Candidate): Checking<readonl
 /** How many candidate paths are explained. */
 const MAX_ATTEMPTS = 8;
 
-const DIAGNOSIS_BUDGET = { signatures: 40, steps: 400, nameComparisons: 20_000, policyNodes: 2_000, pathLength: 20 };
+const DIAGNOSIS_BUDGET = { signatures: 40, steps: 400, policyNodes: 2_000, pathLength: 20 };
 
 interface Explorer {
   readonly state: SearchState;

@@ -4,7 +4,7 @@
  * A directed graph instead of RFC 5280's tree, so that hostile mappings cannot make it grow exponentially: one level
  * per certificate, one node per policy and level.
  *
- * @see RFC 5280, section 6.1, as updated by RFC 9618; RFC 5937 for the constraints of the anchor
+ * @see RFC 5280, section 6.1, as updated by RFC 9618
  */
 import type { Certificate, PolicyMapping } from "@tlskit/x509";
 import type { Budget } from "./budget.ts";
@@ -26,13 +26,8 @@ export const ANY_POLICY = "2.5.29.32.0";
  *
  * @param below the path without its anchor, leaf first
  */
-export function processPolicies(
-  anchor: Certificate,
-  below: readonly Certificate[],
-  input: PolicyInput,
-  budget: Budget,
-): PolicyOutcome {
-  const state = new PolicyState(anchor, below.length, input, budget);
+export function processPolicies(below: readonly Certificate[], input: PolicyInput, budget: Budget): PolicyOutcome {
+  const state = new PolicyState(below.length, input, budget);
   for (let depth = below.length - 1; depth >= 0; depth--) {
     const certificate = below[depth];
     if (certificate === undefined) continue;
@@ -63,14 +58,13 @@ class PolicyState {
   #mapping: number;
   readonly #budget: Budget;
 
-  constructor(anchor: Certificate, length: number, input: PolicyInput, budget: Budget) {
+  constructor(length: number, input: PolicyInput, budget: Budget) {
     const root: Node = { policy: ANY_POLICY, parents: [], expected: new Set([ANY_POLICY]) };
     this.#levels = [new Map([[ANY_POLICY, root]])];
     this.#budget = budget;
     this.#explicit = input.requireExplicit ? 0 : length + 1;
     this.#inhibitAny = input.inhibitAny ? 0 : length + 1;
     this.#mapping = input.inhibitMapping ? 0 : length + 1;
-    this.#constrain(anchor);
   }
 
   /** Section 6.1.3 (f): a policy is demanded and none is left. */

@@ -1,5 +1,6 @@
 import { BUDGET_LIMITS, type BudgetLimits } from "./budget.ts";
 import { VerifyArgumentError } from "./error.ts";
+import { isCanonicalReference } from "./identity/canonical.ts";
 import { parseHost } from "./identity/parse-host.ts";
 import type { ReferenceIdentity } from "./identity/reference.ts";
 import type { PolicyInput, PublicSuffixList, VerificationProfile, VerifyPathInput } from "./input.ts";
@@ -24,19 +25,16 @@ export interface Settings {
  * @throws {InvalidHostnameError} if `name` is a string that is no host name
  */
 export function readSettings(input: VerifyPathInput): Settings {
-  const {
-    purpose,
-    profile = "compatible",
-    at = new Date(),
-    maxDepth,
-    publicSuffix,
-    budget = {},
-    policies = {},
-  } = input;
+  if (typeof input !== "object" || input === null) throw invalid("input", "an object", input);
+  const { purpose, profile = "compatible", at = new Date(), maxDepth, publicSuffix } = input;
+  const { budget = {}, policies = {} } = input;
   if (!Object.hasOwn(PURPOSES, purpose)) throw invalid("purpose", oneOf(Object.keys(PURPOSES)), purpose);
   if (!PROFILES.includes(profile)) throw invalid("profile", oneOf(PROFILES), profile);
   if (!(at instanceof Date) || Number.isNaN(at.getTime())) throw invalid("at", "a valid Date", at);
   if (maxDepth !== undefined && !isCount(maxDepth)) throw invalid("maxDepth", "a whole number, 0 or more", maxDepth);
+  if (publicSuffix !== undefined && typeof publicSuffix?.isPublicSuffix !== "function") {
+    throw invalid("publicSuffix", "a PublicSuffixList", publicSuffix);
+  }
   checkBudget(budget);
   checkPolicies(policies);
   const name = readName(input.name);
@@ -44,8 +42,8 @@ export function readSettings(input: VerifyPathInput): Settings {
     at: new Date(at),
     purpose,
     profile,
-    budget,
-    policies,
+    budget: { ...budget },
+    policies: { ...policies },
     ...(name === undefined ? {} : { name }),
     ...(maxDepth === undefined ? {} : { maxDepth }),
     ...(publicSuffix === undefined ? {} : { publicSuffix }),
@@ -60,22 +58,24 @@ export function invalid(argument: string, expected: string, actual: unknown): Ve
 const PROFILES: readonly VerificationProfile[] = ["compatible", "rfc5280", "webpki"];
 
 function readName(name: VerifyPathInput["name"]): ReferenceIdentity | undefined {
-  if (name === undefined || typeof name === "string") return name === undefined ? undefined : parseHost(name);
-  const isReference = typeof name === "object" && name !== null && typeof name.value === "string";
-  if (!(isReference && ["dns", "ip", "uri", "srv", "email"].includes(name.type))) {
-    throw invalid("name", "a host name or a ReferenceIdentity", name);
-  }
+  if (name === undefined) return undefined;
+  if (typeof name === "string") return parseHost(name);
+  if (!isCanonicalReference(name))
+    throw invalid("name", "a host name, or a ReferenceIdentity as its parsers make it", name);
   return name;
 }
 
 function checkBudget(budget: BudgetLimits): void {
+  if (typeof budget !== "object" || budget === null) throw invalid("budget", "an object", budget);
   for (const [key, value] of Object.entries(budget)) {
     if (!BUDGET_LIMITS.some((limit) => limit === key)) throw invalid(`budget.${key}`, oneOf(BUDGET_LIMITS), key);
     if (value !== undefined && !isCount(value)) throw invalid(`budget.${key}`, "a whole number, 0 or more", value);
   }
 }
 
-function checkPolicies({ initial, ...flags }: PolicyInput): void {
+function checkPolicies(policies: PolicyInput): void {
+  if (typeof policies !== "object" || policies === null) throw invalid("policies", "an object", policies);
+  const { initial, ...flags } = policies;
   if (initial !== undefined) {
     const isList =
       Array.isArray(initial) && initial.every((oid) => typeof oid === "string" && /^[0-2](?:\.\d+)+$/.test(oid));

@@ -107,6 +107,13 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
     2,
     three({ root: { extensions: [UNKNOWN_CRITICAL] } }),
   ),
+  one(
+    "critical-policy-qualifiers",
+    "an unknown one",
+    "CRITICAL_EXTENSION_UNKNOWN",
+    1,
+    three({ ca: { extensions: [unknownQualifier()] } }),
+  ),
   one("signature-algorithm", "leaf", "SIGNATURE_ALGORITHM_MISMATCH", 0, three({ leaf: { innerHash: "sha384" } })),
   one("signature-strength", "SHA-1 leaf", "WEAK_SIGNATURE", 0, three({ leaf: { hash: "sha1" } })),
   one("signature-strength", "SHA-1 CA", "WEAK_SIGNATURE", 1, three({ ca: { hash: "sha1" } })),
@@ -119,7 +126,13 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
     const leaf = f.forge({ subject: "a.example", issuer: root, eku: [f.SERVER_AUTH] });
     return inputFor([leaf, root], { name: "a.example" });
   }),
-  one("leaf-key-usage", "only CRL signing", "KEY_USAGE_MISSING", 0, three({ leaf: { keyUsage: ["cRLSign"] } })),
+  one(
+    "leaf-key-usage",
+    "only CRL signing",
+    "KEY_USAGE_MISSING",
+    0,
+    three({ leaf: { keyUsage: ["cRLSign"] } }, rfc5280),
+  ),
   one(
     "leaf-extended-key-usage",
     "for clients",
@@ -141,7 +154,6 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
   }),
   one("ca-bit", "CA:FALSE in the anchor", "ISSUER_NOT_CA", 2, three({ root: { ca: false } })),
   one("key-cert-sign", "CA", "KEY_USAGE_MISSING", 1, three({ ca: { keyUsage: ["cRLSign"] } })),
-  one("key-cert-sign", "anchor", "KEY_USAGE_MISSING", 2, three({ root: { keyUsage: ["cRLSign"] } })),
   one(
     "issuer-extended-key-usage",
     "CA for clients",
@@ -214,6 +226,7 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
     2,
     three({ root: { innerHash: "sha384" } }, rfc5280),
   ),
+  one("anchor-key-cert-sign", "anchor", "KEY_USAGE_MISSING", 2, three({ root: { keyUsage: ["cRLSign"] } }, rfc5280)),
   one("deviations", "serial zero", NOT_CONFORMING, 0, three({ leaf: { serial: 0 } }, rfc5280)),
   one(
     "readable-hints",
@@ -312,6 +325,11 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
 
 function policiesOf(...policies: string[]): Uint8Array {
   return f.extension("2.5.29.32", f.tlv(0x30, ...policies.map((policy) => f.tlv(0x30, f.oid(policy)))));
+}
+
+function unknownQualifier(): Uint8Array {
+  const qualifier = f.tlv(0x30, f.tlv(0x30, f.oid("1.2.3.4"), f.text(0x16, "x")));
+  return f.extension("2.5.29.32", f.tlv(0x30, f.tlv(0x30, f.oid("1.2.3"), qualifier)), true);
 }
 
 function requirePolicy(skip: number): Uint8Array {

@@ -294,13 +294,26 @@ describe("bad input", () => {
     ["policies.initial", { policies: { initial: ["any"] } }],
     ["policies.requireExplicit", { policies: { requireExplicit: 1 } }],
     ["policies.explicit", { policies: { explicit: true } }],
+    ["intermediates", { intermediates: 5 }],
+    ["publicSuffix", { publicSuffix: {} }],
+    ["budget", { budget: null }],
+    ["policies", { policies: 1 }],
     ["name", { name: { type: "dns" } }],
+    ["name", { name: { type: "dns", value: "*.example.com", text: "" } }],
+    ["name", { name: { type: "dns", value: "A.example", text: "" } }],
+    ["name", { name: { type: "dns", value: "a.example.", text: "" } }],
+    ["name", { name: { type: "ip", value: "127.0.0.1", bytes: Uint8Array.of(127, 0, 0, 2), text: "" } }],
+    ["name", { name: { type: "other", value: "x", text: "" } }],
     ["name", { name: null }],
   ];
   test.each(bad)("%s", async (argument, change) => {
     const input = { ...inputFor([leaf, ca, root]), ...change } as VerifyPathInput;
     await expect(verifyPath(input)).rejects.toMatchObject({ code: "VERIFY_ARGUMENT_INVALID", details: { argument } });
     expect(() => verifyPathSync(input)).toThrow(VerifyArgumentError);
+  });
+
+  test("no input at all", async () => {
+    await expect(verifyPath(undefined as never)).rejects.toMatchObject({ code: "VERIFY_ARGUMENT_INVALID" });
   });
 
   test("CLI-04: a name that is no host name is refused before anything is decided", async () => {

@@ -18,6 +18,8 @@ export type Container<Name> = (name: Name) => Containment;
 export interface ConstraintType<Name> {
   readonly readName: (name: GeneralName) => Name | undefined;
   readonly readBase: (base: GeneralName) => Container<Name> | undefined;
+  /** A quicker way to find a constraint that contains a name wholly, among constraints that are all readable. */
+  readonly index?: (bases: readonly GeneralName[]) => (name: Name) => GeneralName | undefined;
 }
 
 interface DomainName {
@@ -97,6 +99,16 @@ const uri: ConstraintType<string> = {
     return domain !== undefined && isDomain(domain) ? domain : undefined;
   },
   readBase: (base) => (base.type === "uri" ? host(base.value.toLowerCase()) : undefined),
+  index(bases) {
+    const byText = new Map(bases.map((base) => [String(base.value).toLowerCase(), base]));
+    return (domain) => {
+      let found = byText.get("") ?? byText.get(domain);
+      for (let dot = domain.indexOf("."); found === undefined && dot !== -1; dot = domain.indexOf(".", dot + 1)) {
+        found = byText.get(domain.slice(dot));
+      }
+      return found;
+    };
+  },
 };
 
 const directory: ConstraintType<GeneralName> = {

@@ -3,18 +3,20 @@ import { show } from "../show.ts";
 import type { Finding, Findings, RuleContext } from "./rule.ts";
 
 /** RFC 5280, section 4.2: a critical extension that is not processed refuses the certificate. */
-export function criticalExtensions({ certificate }: RuleContext): Findings {
-  const findings: Finding[] = [];
-  for (const { oid, name, critical } of certificate.extensions) {
-    if (!critical || PROCESSED.has(oid)) continue;
-    findings.push({
-      code: "CRITICAL_EXTENSION_UNKNOWN",
-      message: `${show(certificate)} has an extension that must be understood and is not: ${name ?? oid}.`,
-      remedy: "Use a certificate without this critical extension, or have its issuer mark it as not critical.",
-      details: { oid, ...(name === undefined ? {} : { name }) },
-    });
-  }
-  return findings;
+export function criticalExtensions({ certificate, settings }: RuleContext): Findings {
+  const isKnown = (oid: string): boolean =>
+    PROCESSED.has(oid) || (settings.profile === "compatible" && isCoveredByExtendedKeyUsage(certificate, oid));
+  return certificate.extensions
+    .filter(({ oid, critical }) => critical && !isKnown(oid))
+    .map(({ oid, name }) => unknownCritical(certificate, oid, name));
+}
+
+/** RFC 5280, section 4.2.1.4: where certificatePolicies is critical, its qualifiers must be understood, too. */
+export function criticalPolicyQualifiers({ certificate }: RuleContext): Findings {
+  if (!certificate.extension(CERTIFICATE_POLICIES)?.critical) return undefined;
+  const qualifiers = (certificate.certificatePolicies ?? []).flatMap((policy) => policy.qualifiers ?? []);
+  const unknown = qualifiers.find(({ oid }) => !KNOWN_QUALIFIERS.has(oid));
+  return unknown && unknownCritical(certificate, unknown.oid, "a policy qualifier");
 }
 
 /** RFC 5280, section 4.2: every extension that decides anything must be readable, in any certificate of the path. */
@@ -39,6 +41,25 @@ export function malformedFinding(certificate: Certificate | undefined, field: st
     details: { field, problem: error.code, ...(typeof offset === "number" ? { offset } : {}) },
   };
 }
+
+function unknownCritical(certificate: Certificate, oid: string, name: string | undefined): Finding {
+  return {
+    code: "CRITICAL_EXTENSION_UNKNOWN",
+    message: `${show(certificate)} has an extension that must be understood and is not: ${name ?? oid}.`,
+    remedy: "Use a certificate without this critical extension, or have its issuer mark it as not critical.",
+    details: { oid, ...(name === undefined ? {} : { name }) },
+  };
+}
+
+// Microsoft's application policies say what extKeyUsage says; where both are there, extKeyUsage decides, as in Chromium.
+function isCoveredByExtendedKeyUsage(certificate: Certificate, oid: string): boolean {
+  return oid === "1.3.6.1.4.1.311.21.10" && certificate.extension("2.5.29.37") !== undefined;
+}
+
+const CERTIFICATE_POLICIES = "2.5.29.32";
+
+// CPS pointer and user notice: text for people.
+const KNOWN_QUALIFIERS: ReadonlySet<string> = new Set(["1.3.6.1.5.5.7.2.1", "1.3.6.1.5.5.7.2.2"]);
 
 // The extensions whose content some rule acts on.
 const PROCESSED: ReadonlySet<string> = new Set([

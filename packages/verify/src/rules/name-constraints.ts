@@ -4,7 +4,7 @@ import { describeIdentity } from "../identity/match.ts";
 import { decodeSmtpUtf8Mailbox } from "../identity/other-name.ts";
 import { show } from "../show.ts";
 import type { NameConstraintSet } from "../trust-anchors.ts";
-import { CONSTRAINT_TYPES, type Container } from "./constraint-match.ts";
+import { CONSTRAINT_TYPES, type Containment } from "./constraint-match.ts";
 import { malformedFinding } from "./extensions.ts";
 import type { Finding, FindingOf, Findings, RuleContext } from "./rule.ts";
 
@@ -29,8 +29,11 @@ function violations(
 ): readonly Finding[] {
   try {
     const names = constrainedNames(subject);
+    // As BoringSSL counts: all presented names times all constraints, without the subject.
+    const count = (subject.subjectAltName ?? names).filter(isCompared).length;
     return sets.flatMap((set) => {
-      const violation = firstViolation(names, set, budget);
+      budget.spend("nameComparisons", count * set.size);
+      const violation = firstViolation(names, set);
       return violation === undefined ? [] : [describe(violation, subject, depth, by)];
     });
   } catch (error) {
@@ -47,63 +50,88 @@ interface FoundViolation {
   readonly constraint?: GeneralName;
 }
 
-/** The constraints on one type of names. `contains` is undefined where the constraint means nothing. */
+/** The constraints on one type of names. */
 interface TypeConstraints {
-  readonly excluded: PreparedConstraint[];
-  readonly permitted: PreparedConstraint[];
+  readonly some: GeneralName;
+  /** The exclusion that a name falls under. */
+  readonly exclusion: Finder;
+  /** The permission that a name falls under; absent if the type is not restricted. */
+  readonly permission?: Finder;
 }
 
-interface PreparedConstraint {
-  readonly base: GeneralName;
-  readonly contains: Container<unknown> | undefined;
-}
+type Finder = (name: unknown) => GeneralName | undefined;
 
-type PreparedSet = ReadonlyMap<string, TypeConstraints>;
+interface PreparedSet {
+  readonly byType: ReadonlyMap<string, TypeConstraints>;
+  /** How many constraints a name may have to be compared with. */
+  readonly size: number;
+}
 
 function prepare(set: NameConstraintSet): PreparedSet {
   const known = prepared.get(set);
   if (known !== undefined) return known;
+  const permitted = groupByType(set.permitted);
+  const excluded = groupByType(set.excluded);
   const byType = new Map<string, TypeConstraints>();
-  for (const list of ["excluded", "permitted"] as const) {
-    for (const { base } of set[list] ?? []) {
-      const entry = byType.get(base.type) ?? { excluded: [], permitted: [] };
-      entry[list].push({ base, contains: CONSTRAINT_TYPES.get(base.type)?.readBase(base) });
-      byType.set(base.type, entry);
-    }
+  for (const type of new Set([...permitted.keys(), ...excluded.keys()])) {
+    const allowed = permitted.get(type);
+    const denied = excluded.get(type) ?? [];
+    const some = allowed?.[0] ?? denied[0];
+    if (some === undefined) continue;
+    // An exclusion that cannot be read might mean any name, a permission that cannot be read means none.
+    const exclusion = finder(type, denied, (where) => where !== "outside");
+    const permission = allowed && { permission: finder(type, allowed, (where) => where === "inside") };
+    byType.set(type, { some, exclusion, ...permission });
   }
-  prepared.set(set, byType);
-  return byType;
+  const size = [...permitted.values(), ...excluded.values()].flat().filter(isCompared).length;
+  const result = { byType, size };
+  prepared.set(set, result);
+  return result;
 }
 
 // Constraints are immutable, and belong to few certificates that are met again and again.
 const prepared = new WeakMap<NameConstraintSet, PreparedSet>();
 
-function firstViolation(names: readonly GeneralName[], set: PreparedSet, budget: Budget): FoundViolation | undefined {
+function groupByType(subtrees: NameConstraintSet["permitted"] = []): ReadonlyMap<string, GeneralName[]> {
+  return Map.groupBy(
+    subtrees.map(({ base }) => base),
+    ({ type }) => type,
+  );
+}
+
+function finder(
+  type: string,
+  bases: readonly GeneralName[],
+  counts: (where: Containment | undefined) => boolean,
+): Finder {
+  const rules = CONSTRAINT_TYPES.get(type);
+  const readable = bases.map((base) => ({ base, contains: rules?.readBase(base) }));
+  if (rules?.index && readable.every(({ contains }) => contains !== undefined)) return rules.index(bases);
+  return (name) => readable.find(({ contains }) => counts(contains?.(name)))?.base;
+}
+
+// URIs are looked up, all other names are compared one by one.
+function isCompared({ type }: GeneralName): boolean {
+  return type !== "uri";
+}
+
+function firstViolation(names: readonly GeneralName[], set: PreparedSet): FoundViolation | undefined {
   for (const name of names) {
-    const constraints = set.get(name.type);
-    const violation = constraints && violationOf(name, constraints, budget);
+    const constraints = set.byType.get(name.type);
+    const violation = constraints && violationOf(name, constraints);
     if (violation !== undefined) return violation;
   }
   return undefined;
 }
 
-function violationOf(name: GeneralName, constraints: TypeConstraints, budget: Budget): FoundViolation | undefined {
-  const { excluded, permitted } = constraints;
-  const some = (excluded[0] ?? permitted[0])?.base;
+function violationOf(name: GeneralName, { some, exclusion, permission }: TypeConstraints): FoundViolation | undefined {
   const type = CONSTRAINT_TYPES.get(name.type);
-  if (type === undefined) return { name, kind: "unsupported-type", ...(some && { constraint: some }) };
+  if (type === undefined) return { name, kind: "unsupported-type", constraint: some };
   const value = type.readName(name);
-  if (value === undefined) return { name, kind: "unreadable-name", ...(some && { constraint: some }) };
-  for (const { base, contains } of excluded) {
-    budget.spend("nameComparisons");
-    // An exclusion that cannot be read might mean this name.
-    if (contains === undefined || contains(value) !== "outside") return { name, kind: "excluded", constraint: base };
-  }
-  for (const { contains } of permitted) {
-    budget.spend("nameComparisons");
-    if (contains?.(value) === "inside") return undefined;
-  }
-  return permitted.length === 0 ? undefined : { name, kind: "not-permitted" };
+  if (value === undefined) return { name, kind: "unreadable-name", constraint: some };
+  const excluding = exclusion(value);
+  if (excluding !== undefined) return { name, kind: "excluded", constraint: excluding };
+  return permission === undefined || permission(value) ? undefined : { name, kind: "not-permitted" };
 }
 
 // The subject is a directory name; its e-mail addresses count where there is no subjectAltName (RFC 5280, section

@@ -3,11 +3,10 @@ import { show } from "../show.ts";
 import type { Findings, RuleContext } from "./rule.ts";
 
 /** RFC 5280, sections 6.1.3 (d) to (f), 6.1.4 (a, b) and 6.1.5 (g), as updated by RFC 9618: the policies of the whole path. */
-export function policies({ certificate, below, settings: { policies: input }, budget }: RuleContext): Findings {
+export function policies({ below, settings: { policies: input }, budget }: RuleContext): Findings {
   // Unless somebody demands a policy, or maps one, no outcome could refuse the path.
-  const decides =
-    input.requireExplicit || [certificate, ...below].some((one) => POLICY_OIDS.some((oid) => one.extension(oid)));
-  const { fault } = decides ? processPolicies(certificate, below, input, budget) : {};
+  const decides = input.requireExplicit || below.some((one) => POLICY_OIDS.some((oid) => one.extension(oid)));
+  const { fault } = decides ? processPolicies(below, input, budget) : {};
   const about = fault && below[fault.depth];
   if (fault === undefined || about === undefined) return undefined;
   const accepted = input.initial ?? ["any"];

@@ -60,10 +60,9 @@ export function nameConstraintsOnlyInCa({ certificate }: RuleContext): Findings 
 }
 
 /** RFC 5280, section 4.2.1.10: a constraint on DNS names is a domain name, without leading dot or wildcard. */
-export function nameConstraintSyntax({ certificate, budget }: RuleContext): Findings {
+export function nameConstraintSyntax({ certificate }: RuleContext): Findings {
   const { permitted = [], excluded = [] } = certificate.nameConstraints ?? {};
   for (const { base } of [...permitted, ...excluded]) {
-    budget.spend("nameComparisons");
     if (base.type === "dns" && !isWellFormedDnsConstraint(base.value)) {
       return nonconforming(show(certificate), `"${base.value}" is no constraint on DNS names`);
     }

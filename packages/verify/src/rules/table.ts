@@ -3,7 +3,7 @@ import type { VerificationProfile } from "../input.ts";
 import { anchorDistrust, anchorPurposes } from "./anchor.ts";
 import { caBit, maxDepth, pathLength } from "./basic-constraints.ts";
 import { issuerExtendedKeyUsage, leafExtendedKeyUsage, timeStampingAlone } from "./extended-key-usage.ts";
-import { criticalExtensions, readableExtensions, readableHints } from "./extensions.ts";
+import { criticalExtensions, criticalPolicyQualifiers, readableExtensions, readableHints } from "./extensions.ts";
 import { keyCertSign, keyCertSignOnlyInCa, keyUsageFitsKey, leafKeyUsage } from "./key-usage.ts";
 import { name } from "./name.ts";
 import { nameConstraints } from "./name-constraints.ts";
@@ -62,15 +62,15 @@ export const RULES: readonly Rule[] = [
   alone("validity", "RFC 5280 4.1.2.5", ALL, EVERYWHERE, validity),
   alone("readable-extensions", "RFC 5280 4.2", ALL, EVERYWHERE, readableExtensions),
   alone("critical-extensions", "RFC 5280 4.2", ALL, EVERYWHERE, criticalExtensions),
+  alone("critical-policy-qualifiers", "RFC 5280 4.2.1.4", ALL, SIGNED, criticalPolicyQualifiers),
   alone("signature-algorithm", "RFC 5280 4.1.1.2", ALL, SIGNED, sameSignatureAlgorithm),
   alone("signature-strength", "RFC 9155, RFC 6151", ALL, SIGNED, signatureStrength),
   alone("key-strength", "NIST SP 800-57 part 1, 5.6", ALL, EVERYWHERE, keyStrength),
   alone("name", "RFC 9525 6", ALL, LEAF, name),
-  alone("leaf-key-usage", "RFC 5280 4.2.1.12", ALL, LEAF, leafKeyUsage),
   alone("leaf-extended-key-usage", "RFC 5280 4.2.1.12", ALL, LEAF, leafExtendedKeyUsage),
   alone("time-stamping-alone", "RFC 3161 2.3", ALL, LEAF, timeStampingAlone),
   alone("ca-bit", "RFC 5280 6.1.4 (k)", ALL, ISSUERS, caBit),
-  alone("key-cert-sign", "RFC 5280 6.1.4 (n)", ALL, ISSUERS, keyCertSign),
+  alone("key-cert-sign", "RFC 5280 6.1.4 (n)", ALL, INTERMEDIATE, keyCertSign),
   alone("issuer-extended-key-usage", "CA/B BR 7.1.2.10.6", ALL, ISSUERS, issuerExtendedKeyUsage),
   inPath("path-length", "RFC 5280 6.1.4 (l, m)", ALL, ISSUERS, pathLength),
   inPath("max-depth", "the caller's maxDepth", ALL, INTERMEDIATE, maxDepth),
@@ -83,6 +83,8 @@ export const RULES: readonly Rule[] = [
 
   // What RFC 5280 demands of certificates.
   alone("anchor-signature-algorithm", "RFC 5280 4.1.1.2", FORMAL, ANCHOR, sameSignatureAlgorithm),
+  alone("anchor-key-cert-sign", "RFC 5280 4.2.1.3", FORMAL, ANCHOR, keyCertSign),
+  alone("leaf-key-usage", "RFC 5280 4.2.1.12", FORMAL, LEAF, leafKeyUsage),
   alone("deviations", "RFC 5280 4", FORMAL, SIGNED, deviations),
   alone("readable-hints", "RFC 5280 4.2", FORMAL, EVERYWHERE, readableHints),
   alone("aki-present", "RFC 5280 4.2.1.1", FORMAL, EVERYWHERE, authorityKeyIdentifierPresent),
