@@ -66,7 +66,7 @@ export class TestCa {
    * An identity for these names, good for a server and for a client, with the intermediates that lead to the root.
    *
    * @example
-   * const { keyPair, chain } = await ca.issue("example.com", "*.example.com", "::1", "mailto:a@example.com");
+   * const { keyPair, chain } = await ca.issue("example.com", "*.example.com", "::1", "a@example.com");
    */
   issue(...names: string[]): Promise<PrivateCertificate> {
     return this.issueWith({ names });

@@ -29,7 +29,7 @@ export function encodeValidity(request: ValidityRequest): Uint8Array {
   }
   const now = Date.now();
   const notBefore = request.notBefore?.getTime() ?? Math.max(now - backdating, issuer?.notBefore.getTime() ?? 0);
-  const start = request.notBefore === undefined ? now : notBefore;
+  const start = request.notBefore === undefined ? Math.max(now, notBefore) : notBefore;
   const byDefault = Math.min(start + request.defaultDays * day, issuer?.notAfter.getTime() ?? Number.POSITIVE_INFINITY);
   const notAfter = request.notAfter?.getTime() ?? (days === undefined ? byDefault : start + days * day);
   assertValidity(notBefore, days === undefined || days > 0 ? notAfter : Number.NaN);
