@@ -1,0 +1,80 @@
+/** The same chains, judged by `openssl verify`: where it differs, the table says why. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Certificate } from "@tlskit/x509";
+import { afterAll, describe, expect, test } from "vitest";
+import { type VerifyPathInput, verifyPathSync } from "../src/index.ts";
+import { NOW } from "./forge.ts";
+import { RULE_FIXTURES } from "./rule-fixtures.ts";
+
+const hasOpenssl = spawnSync("openssl", ["version"]).status === 0;
+const folder = mkdtempSync(join(tmpdir(), "tlskit-verify-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function openssl(...args: readonly string[]): { status: number | null; output: string } {
+  const { status, stdout, stderr } = spawnSync("openssl", args, { cwd: folder, encoding: "utf8" });
+  return { status, output: stdout + stderr };
+}
+
+const pem = (certificates: Iterable<Certificate>): string => [...certificates].map((one) => one.toPem()).join("");
+
+// What OpenSSL has no rule for, or no notion of.
+const OPENSSL_ACCEPTS: Readonly<Record<string, string>> = {
+  "anchor-purposes": "the trust store's limits are ours",
+  "anchor-distrust": "the trust store's limits are ours",
+  "max-depth": "given as an argument of its own",
+  "critical-policy-qualifiers": "it does not look at qualifiers",
+  policies: "only with -policy_check",
+  "readable-extensions": "it takes an IP address of any length",
+  "name: CLI-18: no SAN, matching CN": "it still looks at the common name",
+  "signature-strength": "only at a higher security level, and never for SHA-1 by ECDSA",
+  "key-strength": "only at a higher security level",
+};
+
+describe.skipIf(!hasOpenssl)("openssl verify", () => {
+  const fixtures = RULE_FIXTURES.map((fixture) => ({ ...fixture, made: fixture.input() })).filter(
+    ({ made }) => made.profile === undefined && made.purpose === "server",
+  );
+
+  test.each(fixtures)("refuses, too, or there is a reason: $rule: $what", ({ rule, what, made }) => {
+    const {
+      leaf,
+      intermediates = [],
+      trust,
+      name,
+    } = made as VerifyPathInput & {
+      leaf: Certificate;
+      trust: Iterable<Certificate | { certificate: Certificate }>;
+      name?: string;
+    };
+    const roots = [...trust].map((one) => (one instanceof Certificate ? one : one.certificate));
+    writeFileSync(join(folder, "leaf.pem"), leaf.toPem());
+    writeFileSync(join(folder, "pool.pem"), pem(intermediates as Iterable<Certificate>));
+    writeFileSync(join(folder, "roots.pem"), pem(roots));
+    const pool = [...intermediates].length === 0 ? [] : ["-untrusted", "pool.pem"];
+    const { status } = openssl(
+      ...["verify", "-attime", String(NOW.getTime() / 1000), "-purpose", "sslserver", "-CAfile", "roots.pem"],
+      ...[...pool, ...(name === undefined ? [] : ["-verify_hostname", name]), "leaf.pem"],
+    );
+    expect(status === 0).toBe(rule in OPENSSL_ACCEPTS || `${rule}: ${what}` in OPENSSL_ACCEPTS);
+  });
+
+  test("what OpenSSL makes with its default configuration, and a SAN, is accepted by default", () => {
+    const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
+    const san = ["-addext", "subjectAltName=DNS:a.example"];
+    openssl("req", "-x509", ...key, "-keyout", "own.key", "-out", "own.pem", "-subj", "/CN=a.example", ...san);
+    openssl("req", "-x509", ...key, "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=CA");
+    openssl("req", ...key, "-keyout", "leaf.key", "-out", "leaf.csr", "-subj", "/CN=a.example", ...san);
+    const signed = openssl(
+      ...["x509", "-req", "-in", "leaf.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-copy_extensions", "copy"],
+      ...["-out", "leaf.pem"],
+    );
+    expect(signed).toMatchObject({ status: 0 });
+    const read = (file: string): Certificate => Certificate.fromPem(openssl("x509", "-in", file).output);
+    const common = { purpose: "server", name: "a.example" } as const;
+    expect(verifyPathSync({ leaf: read("own.pem"), trust: [read("own.pem")], ...common }).chain).toHaveLength(1);
+    expect(verifyPathSync({ leaf: read("leaf.pem"), trust: [read("ca.pem")], ...common }).chain).toHaveLength(2);
+  });
+});
