@@ -63,17 +63,19 @@ export class Judge {
   /** The rules that a path was checked by, position by position. */
   checks(path: readonly Candidate[]): readonly VerificationCheck[] {
     return path.flatMap((candidate, depth) => {
-      const { certificate, path: inPath } =
-        this.#rules[
-          positionOf(
-            candidate,
-            path.slice(0, depth).map((c) => c.certificate),
-          )
-        ];
-      return [...certificate, ...inPath].map(({ id, section }) => ({ rule: id, section, depth }));
+      const below = path.slice(0, depth).map(({ certificate }) => certificate);
+      const { certificate, path: inPath } = this.#rules[positionOf(candidate, below)];
+      const rules = depth === path.length - 1 ? [...certificate, ...inPath] : [...BUILT_IN, ...certificate, ...inPath];
+      return rules.map(({ id, section }) => ({ rule: id, section, depth }));
     });
   }
 }
+
+// What the path builder itself checks of every link.
+const BUILT_IN = [
+  { id: "issuer-name", section: "RFC 5280 6.1.3 (a)(4)" },
+  { id: "signature", section: "RFC 5280 6.1.3 (a)(1)" },
+];
 
 /** A finding as the caller sees it. */
 export function toReason(

@@ -1,5 +1,6 @@
 /** Path validation vectors made by others (x509-limbo, NIST PKITS). `exceptions.json` lists what differs, and why. */
 import { existsSync, readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { decideCase, readCases } from "./limbo-format.ts";
 
@@ -50,4 +51,25 @@ test("exceptions differ from what is expected, and say why", () => {
     expect(actual).not.toBe(expected);
     expect(reason).not.toBe("");
   }
+});
+
+describe("the default profile is neither weak nor shrill: where Go, pyca and OpenSSL agree, it agrees", () => {
+  const [file, natives] = ["limbo-dev-core.json.gz", "limbo-natives-dev.json.gz"].map(
+    (name) => `${shared}/vectors/${name}`,
+  );
+  if (file === undefined || natives === undefined || !existsSync(file) || !existsSync(natives)) {
+    const isRequired = process.env.TLSKIT_REQUIRE_SHARED === "1";
+    test.skipIf(!isRequired)("needs limbo-natives-dev.json.gz, which is not on this machine", () => expect.fail());
+    return;
+  }
+  const verdicts: Readonly<Record<string, string>> = JSON.parse(gunzipSync(readFileSync(natives)).toString()).results;
+  const agreed = readCases(file).flatMap((vector) => {
+    const three = verdicts[vector.id]?.slice(0, 3);
+    if (three !== "SSS" && three !== "FFF") return [];
+    return [{ vector, id: vector.id, result: three === "SSS" ? "SUCCESS" : "FAILURE" }];
+  });
+
+  test.each(agreed)("$id: $result", ({ vector, result }) => {
+    expect(decideCase(vector, "compatible").result).toBe(result);
+  });
 });

@@ -64,6 +64,7 @@ describe("what is accepted", () => {
     expect(path.name).toMatchObject({ reference: { value: "a.example" }, presented: "DNS:a.example" });
     expect(path.work).toMatchObject({ signatures: 2 });
     expect(path.checks).toContainEqual({ rule: "ca-bit", section: "RFC 5280 6.1.4 (k)", depth: 1 });
+    expect(path.checks.filter(({ rule }) => rule === "signature").map(({ depth }) => depth)).toEqual([0, 1]);
     expect(VerifiedPath.is(path)).toBe(true);
   });
 
