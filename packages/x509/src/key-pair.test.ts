@@ -238,6 +238,14 @@ describe("KEY-13: keys that OpenSSL wrote", () => {
   });
 });
 
+test("KEY-14: a key bound to RSASSA-PSS is not written in a form that forgets it", async () => {
+  openssl.must("genpkey", "-algorithm", "RSA-PSS", "-pkeyopt", "rsa_keygen_bits:2048", "-out", "bound.pem");
+  const keyPair = await KeyPair.fromPem(openssl.text("bound.pem"));
+  expect(await keyPair.toPem()).toBe(openssl.text("bound.pem"));
+  await expect(keyPair.toDer({ type: "pkcs1" })).rejects.toMatchObject({ details: { argument: "type" } });
+  await expect(keyPair.toJwk()).rejects.toMatchObject({ code: "UNSUPPORTED_ALGORITHM" });
+});
+
 describe("KEY-13: encrypted keys", () => {
   openssl.must("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", "plain.pem");
   const passphrase = "pässword";

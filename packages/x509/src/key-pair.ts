@@ -184,9 +184,11 @@ export class KeyPair {
   /**
    * The private key as a JSON Web Key.
    *
-   * @throws X509Error UNSUPPORTED_ALGORITHM for an ML-DSA key that is not kept as its seed
+   * @throws X509Error UNSUPPORTED_ALGORITHM for a key bound to RSASSA-PSS, which a JWK cannot say, and for an ML-DSA key
+   *   that is not kept as its seed
    */
   async toJwk(): Promise<PrivateJwk> {
+    if (this.#contents.pssIdentifier !== undefined) throw unsupported("JWK of a key bound to RSASSA-PSS");
     return writeJwk(this.#contents);
   }
 
@@ -243,7 +245,8 @@ export class KeyPair {
       case "pkcs8":
         return exportPkcs8(this.#contents);
       case "pkcs1":
-        if (algorithm.type !== "rsa") throw badArgument("type", "pkcs8, because pkcs1 is for RSA keys");
+        // A key that is bound to RSASSA-PSS would lose its bond.
+        if (this.#publicKey.type !== "rsa") throw badArgument("type", "pkcs8, because pkcs1 is for RSA keys");
         return secret.slice();
       case "sec1":
         if (algorithm.curve === undefined) throw badArgument("type", "pkcs8, because sec1 is for ECDSA keys");
