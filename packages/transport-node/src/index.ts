@@ -2,8 +2,8 @@ import type { Transport } from "@tlskit/transport";
 import { createNodeTlsTransport } from "@tlskit/transport/node-tls";
 import { capabilities } from "./capabilities.ts";
 
+export { type IdentityFiles, loadIdentity } from "@tlskit/transport/node-tls";
 export { capabilities } from "./capabilities.ts";
-export { type IdentityFiles, loadIdentity } from "./load-identity.ts";
 
 const transport: Transport = createNodeTlsTransport({
   name: "node",

@@ -51,6 +51,8 @@ export interface TransportErrorDetails {
   CLIENT_CERTIFICATE_REQUIRED: { readonly during: ConnectionPhase; readonly nativeCode?: string };
   /** Our verifier accepts the peer and the runtime does not: refused. `path` is what ours found. */
   RUNTIME_REFUSED: { readonly nativeCode: string; readonly path?: VerifiedPath };
+  /** The runtime does not take our certificate, key or options. */
+  RUNTIME_REFUSED_OPTIONS: { readonly nativeCode: string };
   /** This runtime does not show the certificates that the peer sent with its own, and without them there is no path. */
   PEER_CHAIN_UNAVAILABLE: { readonly runtime: string; readonly alternative: string };
   /** A record that is not what TLS allows, after the handshake. */

@@ -2,14 +2,14 @@
 // the one way in which client certificates are verified on sockets that began in clear, so it is the way for all.
 
 import type { Duplex } from "node:stream";
-import { createServer, type Server, type TLSSocket } from "node:tls";
+import type { Server, TLSSocket } from "node:tls";
 import type { TrustRoot } from "@tlskit/trust";
 import type { Connection } from "../contract.ts";
 import { admit } from "./admit.ts";
 import { localAddressOf, remoteAddressOf } from "./channel-connection.ts";
 import type { HandshakeLimit } from "./handshake-limit.ts";
 import { mapNativeError } from "./native-error.ts";
-import { serverOptions, upsert } from "./native-options.ts";
+import { silentServer, upsert } from "./native-options.ts";
 import type { HandshakePlan } from "./plan.ts";
 import { cut, cutBelow, ignoreLateErrors } from "./raw-socket.ts";
 import type { NodeTlsRuntime } from "./runtime.ts";
@@ -46,7 +46,7 @@ export class Acceptor {
 
   /** Wrong keys are found here, before anything listens. */
   static async create(runtime: NodeTlsRuntime, plan: HandshakePlan, trust: TrustRoot): Promise<Acceptor> {
-    return new Acceptor(runtime, plan, trust, createServer(await serverOptions(runtime, plan.compiled, trust)));
+    return new Acceptor(runtime, plan, trust, await silentServer(runtime, plan.compiled, trust));
   }
 
   /** Makes TLS of `raw`; whatever goes wrong, `raw` is destroyed. */

@@ -1,2 +1,3 @@
+export { type IdentityFiles, loadIdentity } from "./load-identity.ts";
 export { currentRuntime, type NodeTlsRuntime, type RuntimeName } from "./runtime.ts";
 export { createNodeTlsTransport } from "./transport.ts";

@@ -2,9 +2,18 @@
 // runtimes' defaults differ and some follow environment variables.
 
 import { constants } from "node:crypto";
-import { createSecureContext, type SecureContext, type SecureContextOptions, type TlsOptions } from "node:tls";
+import {
+  createSecureContext,
+  createServer,
+  type SecureContext,
+  type SecureContextOptions,
+  type Server,
+  type TlsOptions,
+} from "node:tls";
 import type { CompiledOptions, NegotiableTLSVersion } from "@tlskit/options";
 import type { TrustRoot } from "@tlskit/trust";
+import { TransportError } from "../error.ts";
+import { nativeCodeOf } from "./native-error.ts";
 import type { NodeTlsRuntime } from "./runtime.ts";
 
 /**
@@ -23,16 +32,16 @@ export async function clientContext(
   const known = byVersions.get(key);
   if (known !== undefined) return known;
   const options = await contextOptions(runtime, compiled, trust);
-  return upsert(byVersions, key, () => createSecureContext(options));
+  return upsert(byVersions, key, () => typed(() => createSecureContext(options)));
 }
 
-/** What `tls.createServer` takes. */
-export async function serverOptions(
+/** A server that listens nowhere. Wrong keys are found here, before anything listens. */
+export async function silentServer(
   runtime: NodeTlsRuntime,
   compiled: CompiledOptions,
   trust: TrustRoot,
-): Promise<TlsOptions> {
-  return {
+): Promise<Server> {
+  const options: TlsOptions = {
     ...(await contextOptions(runtime, compiled, trust)),
     requestCert: compiled.clientAuth !== "none",
     // The gate decides, and it wants to see the chain of whom it refuses.
@@ -41,6 +50,18 @@ export async function serverOptions(
     // Ours covers more than the runtime's, which must not fire first.
     handshakeTimeout: 2 ** 31 - 1,
   };
+  return typed(() => createServer(options));
+}
+
+/** Whatever the runtime does not like about our own material is told as one of our errors. */
+function typed<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    const nativeCode = nativeCodeOf(error);
+    const message = `The runtime does not take our certificate, key or options (${nativeCode}).`;
+    throw new TransportError("RUNTIME_REFUSED_OPTIONS", message, { nativeCode }, { cause: error });
+  }
 }
 
 async function contextOptions(

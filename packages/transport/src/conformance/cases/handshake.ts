@@ -87,10 +87,29 @@ export const handshakeCases: readonly ConformanceCase[] = [
       connects(context, await issued({ names: ["localhost"], key: { type: "ecdsa", curve: "P-384" } })),
   },
   {
+    id: "good-p521",
+    name: "a P-521 server connects",
+    needs: ["identity-ecdsa-p521"],
+    run: async (context) =>
+      connects(context, await issued({ names: ["localhost"], key: { type: "ecdsa", curve: "P-521" } })),
+  },
+  {
     id: "good-ed25519",
     name: "an Ed25519 server connects",
     needs: ["identity-ed25519"],
     run: async (context) => connects(context, await issued({ names: ["localhost"], key: { type: "ed25519" } })),
+  },
+  {
+    id: "good-ed448",
+    name: "an Ed448 server connects",
+    needs: ["identity-ed448"],
+    run: async (context) => connects(context, await issued({ names: ["localhost"], key: { type: "ed448" } })),
+  },
+  {
+    id: "good-ml-dsa",
+    name: "an ML-DSA server connects",
+    needs: ["identity-ml-dsa"],
+    run: async (context) => connects(context, await issued({ names: ["localhost"], key: { type: "ml-dsa-44" } })),
   },
   {
     id: "anchor-is-an-intermediate",

@@ -1,6 +1,6 @@
 // What both sides agree on: versions, application protocols, the server's name; and what is never offered.
 
-import type { ClientTLSOptions } from "@tlskit/options";
+import type { CapabilityName, ClientTLSOptions } from "@tlskit/options";
 import { equal, hasCode, ok, rejects, within } from "../assert.ts";
 import type { ConformanceCase, ConformanceContext } from "../case.ts";
 import { type ClientHello, HelloExtension, parseClientHello } from "../client-hello.ts";
@@ -32,6 +32,21 @@ function version(only: "TLSv1.2" | "TLSv1.3"): {
   lowerMaximumSecurityTo: "TLSv1.2" | "TLSv1.3";
 } {
   return { raiseMinimumTo: only, lowerMaximumSecurityTo: only };
+}
+
+/** A version that is insecure is to be had only in so many words. */
+function oldVersion(old: "TLSv1.0" | "TLSv1.1", need: CapabilityName): ConformanceCase {
+  const only = { insecurelyLowerMinimumTo: old, lowerMaximumSecurityTo: old };
+  return {
+    id: `${need}-asked-for-by-name`,
+    name: `${old} works where both sides lower their minimum by name`,
+    needs: [need],
+    run: async (context) =>
+      withPair(context, async ({ negotiated }) => equal(negotiated.version, old, "the version"), {
+        server: await serverTls(undefined, only),
+        client: await clientTls("localhost", only),
+      }),
+  };
 }
 
 export const negotiationCases: readonly ConformanceCase[] = [
@@ -68,6 +83,8 @@ export const negotiationCases: readonly ConformanceCase[] = [
         client: await clientTls("localhost", version("TLSv1.3")),
       }),
   },
+  oldVersion("TLSv1.0", "tls1.0"),
+  oldVersion("TLSv1.1", "tls1.1"),
   {
     id: "no-common-version",
     name: "without a version in common, both sides say so",

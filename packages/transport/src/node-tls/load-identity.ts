@@ -2,8 +2,8 @@
 
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { TransportError } from "@tlskit/transport";
 import { Certificate, KeyPair, PrivateCertificate, X509Error } from "@tlskit/x509";
+import { TransportError } from "../error.ts";
 
 /** The files of an identity, PEM each. */
 export interface IdentityFiles {

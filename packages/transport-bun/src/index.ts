@@ -1,0 +1,54 @@
+import type { Transport } from "@tlskit/transport";
+import { createNodeTlsTransport } from "@tlskit/transport/node-tls";
+import { capabilities } from "./capabilities.ts";
+
+export { type IdentityFiles, loadIdentity } from "@tlskit/transport/node-tls";
+export { capabilities } from "./capabilities.ts";
+
+const transport: Transport = createNodeTlsTransport({
+  name: "bun",
+  capabilities,
+  ciphers: {
+    // RFC 9325, section 4.2: AEAD with forward secrecy. Bun's TLS 1.3 suites cannot be chosen, and are all of that kind.
+    modern: "ECDHE+AESGCM:ECDHE+CHACHA20",
+    // TLS 1.0 and 1.1 have only CBC suites. BoringSSL knows no security levels.
+    legacy: "ECDHE+AESGCM:ECDHE+CHACHA20:ECDHE+AES",
+  },
+  x509ChainAsSent: true,
+});
+
+/**
+ * Connects over TLS and verifies the server, or connects in clear for STARTTLS. With nothing but the target: by the
+ * system's trust.
+ *
+ * @throws {VerificationError} the server's certificate is refused: every reason, and the chain
+ * @throws {TransportError} everything else
+ *
+ * @example
+ * await using connection = await connect("example.com:443");
+ * await connection.write(new TextEncoder().encode("GET / HTTP/1.0\r\nHost: example.com\r\n\r\n"));
+ * const answer = await connection.read();
+ */
+export const connect: Transport["connect"] = transport.connect;
+
+/**
+ * Listens for TLS connections, or for plain ones that will become TLS.
+ *
+ * @throws {TransportError} `ADDRESS_IN_USE`, `ADDRESS_UNAVAILABLE`
+ *
+ * @example
+ * const identity = await loadIdentity({ cert: "server.pem", key: "server-key.pem" });
+ * await using listener = await listen({ port: 4433, tls: new CertificateOptions({ identity }) });
+ * for await (const connection of listener) await connection.close();
+ */
+export const listen: Transport["listen"] = transport.listen;
+
+/**
+ * Makes TLS of a plain connection, as either side: a `PlainConnection`, or a `net.Socket`.
+ *
+ * @throws {TransportError} `STARTTLS_INJECTION`: bytes in clear came after the switch
+ *
+ * @example
+ * const secure = await startTls(socket, { role: "client", tls: optionsForClientTLS("mail.example.org") });
+ */
+export const startTls: Transport["startTls"] = transport.startTls;
