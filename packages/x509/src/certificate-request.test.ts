@@ -298,6 +298,18 @@ describe("making and printing", () => {
     });
   });
 
+  test("options that types would have caught", async () => {
+    const keyPair = await KeyPair.generate();
+    for (const [options, argument] of [
+      [{ keyPair, san: ["x"] }, "san"],
+      [{ keyPair, subjectAltName: "x" }, "subjectAltName"],
+      [{ subject: { CN: "x" } }, "keyPair"],
+    ] as const) {
+      await expect(CertificateRequest.create(options as never)).rejects.toMatchObject({ details: { argument } });
+    }
+    expect(() => CertificateRequest.parse(1 as never)).toThrow(expect.objectContaining({ code: "ARGUMENT_INVALID" }));
+  });
+
   test("REQ-04: inspect, toString and JSON; control characters are escaped", async () => {
     const keyPair = await KeyPair.generate();
     const request = await CertificateRequest.create({

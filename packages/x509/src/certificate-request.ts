@@ -10,8 +10,9 @@ import { ExtensionOid } from "./extensions/oids.ts";
 import { decodeExtensionValue } from "./extensions/read-extension.ts";
 import { formatGeneralName, type GeneralName, type GeneralNameInput, toGeneralName } from "./general-name.ts";
 import { inspectCustom } from "./inspect-symbol.ts";
+import { assertArray, assertKnown } from "./issue/check-options.ts";
 import { toName } from "./issue/subject-name.ts";
-import type { KeyPair } from "./key-pair.ts";
+import { KeyPair } from "./key-pair.ts";
 import { readOnePem } from "./keys/one-pem.ts";
 import { looksLikeDer, pemEncode } from "./pem.ts";
 import type { PublicKey } from "./public-key.ts";
@@ -68,7 +69,14 @@ export class CertificateRequest {
    * @throws X509Error ARGUMENT_INVALID, NAME_INVALID, UNKNOWN_ATTRIBUTE, UNSUPPORTED_ALGORITHM
    */
   static async create(options: CertificateRequestOptions): Promise<CertificateRequest> {
+    assertKnown(options, REQUEST_OPTIONS);
+    assertArray(options.subjectAltName, "subjectAltName");
+    assertArray(options.extensions, "extensions");
     const { keyPair } = options;
+    if (!(keyPair instanceof KeyPair)) {
+      const details = { argument: "keyPair", expected: "a KeyPair" };
+      throw new X509Error("ARGUMENT_INVALID", "a request is signed with its own key: expected a keyPair", details);
+    }
     const subjectAltName = (options.subjectAltName ?? []).map(toGeneralName);
     const subject = toName(options.subject, subjectAltName);
     const algorithm = keyPair.signatureAlgorithm(options.signatureAlgorithm);
@@ -252,3 +260,11 @@ function requestedExtensions(
   const value = encodeAltName(names);
   return [{ oid: ExtensionOid.subjectAltName, name: "subjectAltName", critical: subject.isEmpty, value }, ...more];
 }
+
+const REQUEST_OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  "extensions",
+  "keyPair",
+  "signatureAlgorithm",
+  "subject",
+  "subjectAltName",
+]);

@@ -491,6 +491,15 @@ describe("private keys that are none", () => {
     );
   });
 
+  test("what is no text, no bytes and no passphrase", async () => {
+    const code = "ARGUMENT_INVALID";
+    const sealed = await (await KeyPair.generate()).toPem({ passphrase: "x" });
+    await expect(KeyPair.fromDer("text" as never)).rejects.toMatchObject({ code });
+    await expect(KeyPair.fromPem(undefined as never)).rejects.toMatchObject({ code });
+    await expect(KeyPair.fromPem(sealed, { passphrase: 1 as never })).rejects.toMatchObject({ code });
+    await expect((await KeyPair.generate()).toPem({ passphrase: null as never })).rejects.toMatchObject({ code });
+  });
+
   test("an error never quotes the key", async () => {
     const keyPair = await KeyPair.generate();
     const jwk = await keyPair.toJwk();

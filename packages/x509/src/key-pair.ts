@@ -1,6 +1,7 @@
 // A private key and its public half: made, loaded, used to sign, exported. Its secret lives in private fields only.
 
 import { backend } from "#crypto";
+import { copyBytes, isBytes } from "./bytes.ts";
 import type { NativePrivateKey } from "./crypto/backend.ts";
 import { X509Error } from "./error.ts";
 import { inspectCustom } from "./inspect-symbol.ts";
@@ -174,6 +175,7 @@ export class KeyPair {
    */
   async toDer(options: KeyExportOptions = {}): Promise<Uint8Array> {
     const { type = "pkcs8", passphrase } = options;
+    assertPassphrase(passphrase);
     const der = this.#encode(type);
     if (passphrase === undefined) return der;
     if (type !== "pkcs8") throw badArgument("passphrase", "the type pkcs8, the only one with a safe encryption");
@@ -211,7 +213,9 @@ export class KeyPair {
     return this.toString();
   }
 
-  static async #fromDer(der: Uint8Array, passphrase: Passphrase | undefined, line?: number): Promise<KeyPair> {
+  static async #fromDer(input: Uint8Array, passphrase: Passphrase | undefined, line?: number): Promise<KeyPair> {
+    assertPassphrase(passphrase);
+    const der = copyBytes(input);
     if (!isEncryptedPrivateKey(der)) return KeyPair.#load(readPrivateKey(der));
     const place = line === undefined ? {} : { line };
     if (passphrase === undefined) {
@@ -288,6 +292,11 @@ function assertModernPem({ label, headers, line }: PemBlock, hasPassphrase: bool
   }
   const cipher = headers["DEK-Info"]?.split(",")[0] ?? "an unnamed cipher";
   throw unsupported(`traditional PEM encryption (${cipher}); convert the key with "openssl pkcs8 -topk8"`);
+}
+
+function assertPassphrase(passphrase: Passphrase | undefined): void {
+  if (passphrase === undefined || typeof passphrase === "string" || isBytes(passphrase)) return;
+  throw badArgument("passphrase", "a string or a Uint8Array");
 }
 
 function unsupported(algorithm: string): X509Error {

@@ -362,6 +362,31 @@ describe("REQ-18: who may not sign", () => {
     });
   });
 
+  test.each([
+    ["a misspelt option", { san: ["x"] }, "san"],
+    ["names that are no array", { subjectAltName: "localhost" }, "subjectAltName"],
+    ["a date as text", { subjectAltName: ["x"], notAfter: "2030-01-01" }, "notAfter"],
+    ["days as text", { subjectAltName: ["x"], days: "90" }, "days"],
+    ["a key and what key to make", { subjectAltName: ["x"], keyPair: {}, key: {} }, "keyPair"],
+    ["a key that is none", { subjectAltName: ["x"], keyPair: {} }, "keyPair"],
+    ["a purpose that is no array", { subjectAltName: ["x"], extendedKeyUsage: "1.3.6" }, "extendedKeyUsage"],
+    ["a purpose that is no OID", { subjectAltName: ["x"], extendedKeyUsage: ["serverAuth"] }, "oid"],
+    ["a usage that does not exist", { subjectAltName: ["x"], keyUsage: ["sign"] }, "keyUsage"],
+  ])("%s, which types would have caught", async (_, options, argument) => {
+    const expected = { code: "ARGUMENT_INVALID", details: { argument } };
+    await expect(selfSigned(options as never)).rejects.toMatchObject(expected);
+    await expect((await newCa()).issuePrivate(options as never)).rejects.toMatchObject(expected);
+  });
+
+  test("a public key that is none, and a chain that is no array", async () => {
+    const ca = await newCa();
+    const options = { subjectAltName: ["x"], publicKey: ca } as never;
+    await expect(ca.issue(options)).rejects.toMatchObject({ details: { argument: "publicKey" } });
+    expect(() => PrivateCertificate.from(ca, ca.keyPair, { chain: ca as never })).toThrow(
+      expect.objectContaining({ details: { argument: "chain", expected: "an array" } }),
+    );
+  });
+
   test("issue without a key", async () => {
     const ca = await newCa();
     await expect(ca.issue({ subjectAltName: ["x"] } as never)).rejects.toMatchObject({

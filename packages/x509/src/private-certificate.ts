@@ -6,6 +6,7 @@ import { X509Error } from "./error.ts";
 import { inspectCustom } from "./inspect-symbol.ts";
 import { buildCertificate } from "./issue/build-certificate.ts";
 import { isOwnIssuer, orderChain } from "./issue/chain-order.ts";
+import { assertArray } from "./issue/check-options.ts";
 import type {
   IssueCommonOptions,
   IssueOptions,
@@ -57,6 +58,7 @@ export class PrivateCertificate extends CertificateBase {
     keyPair: KeyPair,
     options: { readonly chain?: readonly Certificate[] } = {},
   ): PrivateCertificate {
+    assertArray(options.chain, "chain");
     assertSameKey(certificate, keyPair);
     return new PrivateCertificate(certificate, keyPair, options.chain ?? []);
   }
@@ -92,7 +94,7 @@ export class PrivateCertificate extends CertificateBase {
    */
   static async selfSigned(options: SelfSignedOptions): Promise<PrivateCertificate> {
     const profile = profileByName(options.profile ?? "server", ["server", "client", "peer", "ca"]);
-    const keyPair = options.keyPair ?? (await KeyPair.generate(options.key));
+    const keyPair = await givenOrNewKey(options);
     const certificate = await buildCertificate({ keyPair }, profile, keyPair.publicKey, options);
     return new PrivateCertificate(certificate, keyPair, []);
   }
@@ -139,7 +141,7 @@ export class PrivateCertificate extends CertificateBase {
    * @throws X509Error as {@link PrivateCertificate.issue}
    */
   async issuePrivate(options: IssuePrivateOptions): Promise<PrivateCertificate> {
-    const keyPair = options.keyPair ?? (await KeyPair.generate(options.key));
+    const keyPair = await givenOrNewKey(options);
     const certificate = await this.issue({ ...options, keyPair });
     return new PrivateCertificate(certificate, keyPair, isOwnIssuer(this) ? this.#chain : [this, ...this.#chain]);
   }
@@ -192,6 +194,14 @@ export class PrivateCertificate extends CertificateBase {
   override [inspectCustom](): string {
     return this.toString();
   }
+}
+
+async function givenOrNewKey({ keyPair, key }: Pick<IssuePrivateOptions, "key" | "keyPair">): Promise<KeyPair> {
+  if (keyPair === undefined) return KeyPair.generate(key);
+  if (keyPair instanceof KeyPair && key === undefined) return keyPair;
+  const expected = key === undefined ? "a KeyPair" : "either a keyPair, or the key to make";
+  const details = { argument: "keyPair", expected };
+  throw new X509Error("ARGUMENT_INVALID", `whose certificate: keyPair: expected ${expected}`, details);
 }
 
 function assertSameKey(certificate: Certificate, keyPair: KeyPair): void {

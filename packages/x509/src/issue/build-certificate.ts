@@ -11,6 +11,7 @@ import { encodeExtensions } from "../extensions/extension.ts";
 import { type GeneralName, toGeneralName } from "../general-name.ts";
 import type { KeyPair } from "../key-pair.ts";
 import type { PublicKey } from "../public-key.ts";
+import { assertOptions } from "./check-options.ts";
 import type { NewCertificateOptions } from "./issue-options.ts";
 import { assertMayIssue, pathLengthBelow } from "./issuer-rules.ts";
 import { buildExtensions, type Profile } from "./profile.ts";
@@ -36,6 +37,7 @@ export async function buildCertificate(
   publicKey: PublicKey,
   options: NewCertificateOptions,
 ): Promise<Certificate> {
+  assertOptions(options, publicKey);
   const issuer = signer.certificate;
   if (options.force !== true) assertMayIssue(issuer, signer.keyPair.publicKey, publicKey, profile);
   const subjectAltName = (options.subjectAltName ?? []).map(toGeneralName);
