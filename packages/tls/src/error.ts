@@ -1,0 +1,27 @@
+import { TlsKitError } from "@tlskit/x509/error";
+
+/** The details of each error, by its code. */
+export interface EndpointErrorDetails {
+  /** An endpoint string that makes no sense; `position` counts characters from 0. */
+  ENDPOINT_INVALID: { readonly position: number; readonly expected: string };
+  /** Something that endpoint strings can say elsewhere, and this package does not do. */
+  ENDPOINT_UNSUPPORTED: { readonly name: string; readonly position: number; readonly alternative: string };
+}
+
+/** The stable codes of {@link EndpointError}. */
+export type EndpointErrorCode = keyof EndpointErrorDetails;
+
+/** What is wrong with an endpoint string, and where (END-06). */
+export class EndpointError<C extends EndpointErrorCode = EndpointErrorCode> extends TlsKitError<
+  C,
+  EndpointErrorDetails[C]
+> {
+  override get name(): string {
+    return "EndpointError";
+  }
+
+  /** Whether `value` is an EndpointError, also of another copy of this package. */
+  static override is(value: unknown): value is { [Code in EndpointErrorCode]: EndpointError<Code> }[EndpointErrorCode] {
+    return TlsKitError.is(value) && value.name === "EndpointError";
+  }
+}

@@ -1,0 +1,1 @@
+export { capabilities, connect, listen, loadIdentity, startTls } from "@tlskit/transport-node";

@@ -1,0 +1,50 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import * as facade from "@tlskit/tls";
+import * as node from "@tlskit/transport-node";
+import { describe, expect, test } from "vitest";
+
+const child = fileURLToPath(new URL("./facade-child.ts", import.meta.url));
+const program = (name: string): string => fileURLToPath(new URL(`../../../node_modules/.bin/${name}`, import.meta.url));
+
+async function run(runtime: string, args: readonly string[]): Promise<unknown> {
+  const { stdout } = await promisify(execFile)(program(runtime), [...args, child], { timeout: 60_000 });
+  return JSON.parse(stdout);
+}
+
+describe("the façade picks the runtime's adapter", () => {
+  test.each([
+    ["node", ["--conditions=@tlskit/source"]],
+    ["bun", ["--conditions=@tlskit/source"]],
+  ])("on %s connections work", { timeout: 70_000 }, async (runtime, args) => {
+    expect(await run(runtime, args)).toEqual({ text: "hello", version: "TLSv1.3" });
+  });
+
+  test("on Deno it says that there is no adapter yet", { timeout: 70_000 }, async () => {
+    const args = ["run", "-A", "--no-check", "--conditions=@tlskit/source"];
+    expect(await run("deno", args)).toMatchObject({ code: "RUNTIME_UNSUPPORTED", details: { runtime: "deno" } });
+  });
+});
+
+test("Twisted's page is there, as far as it has a safe meaning", () => {
+  const page = [
+    "Certificate",
+    "CertificateOptions",
+    "CertificateRequest",
+    "DistinguishedName",
+    "DN",
+    "KeyPair",
+    "OpenSSLDefaultPaths",
+    "optionsForClientTLS",
+    "platformTrust",
+    "PrivateCertificate",
+    "ProtocolNegotiationSupport",
+    "protocolNegotiationMechanisms",
+    "TLSVersion",
+    "trustRootFromCertificates",
+    "VerificationError",
+  ];
+  expect(Object.keys(facade)).toEqual(expect.arrayContaining(page));
+  expect(facade.connect).toBe(node.connect);
+});
