@@ -8,7 +8,7 @@ const usage = `Usage:
       --ca FILE         trust the certificates in this PEM file instead of the machine's
       --name NAME       the name its certificate must have (default: HOST)
       --timeout MS      for TCP, TLS and verification together (default: 10000)
-  Exit codes: demo 0 as expected, 1 not; doctor 0 trusted, 1 not trusted, 2 unreachable; 64 wrong usage.`;
+  Exit codes: demo 0 as expected, 1 not; doctor 0 trusted, 1 not trusted, 2 unreachable; 64 unusable arguments or trust.`;
 
 const [command, ...rest] = process.argv.slice(2);
 if (command === "doctor") process.exitCode = await doctorCommand(rest, fail);

@@ -19,9 +19,10 @@ export async function doctorCommand(args: string[], wrongUsage: (message: string
     const trust = await trustFrom(parsed.caFile);
     diagnosis = await diagnose({ ...parsed, trust });
   } catch (error) {
-    // The place of the fault is in the message: a file, a line, a host name.
-    if (TlsKitError.is(error) || isSystemError(error)) return wrongUsage(error.message);
-    throw error;
+    if (!TlsKitError.is(error) && !isSystemError(error)) throw error;
+    // Nothing was examined: the target, a file or the trust store is not usable. The message says which, and where.
+    console.error(`${error.code}: ${error.message}`);
+    return 64;
   }
   console.log(parsed.json ? JSON.stringify(reportJson(diagnosis), null, 2) : reportText(diagnosis));
   return { trusted: 0, "not trusted": 1, unreachable: 2 }[diagnosis.verdict];
