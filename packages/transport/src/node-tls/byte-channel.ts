@@ -161,6 +161,7 @@ export class ByteChannel {
   };
 
   readonly #onEnd = (): void => {
+    if (this.#over) return;
     this.#readEnded = true;
     this.#settleWaiter(null);
     this.#destroyIfDone();
@@ -169,6 +170,10 @@ export class ByteChannel {
   readonly #onError = (error: unknown): void => {
     if (this.#over) return;
     this.#failure ??= this.#mapError(error);
+    // Node reports an alert that comes after the handshake (TLS 1.3: the server refuses our certificate) by `error`,
+    // and then an orderly end, and never closes. The first word counts.
+    this.#onClose();
+    this.#socket.destroy();
   };
 
   readonly #onClose = (): void => {
