@@ -23,7 +23,8 @@ export function nativeCodeOf(error: unknown): string {
 export function mapNativeError(error: unknown, context: NativeErrorContext): TransportError {
   if (TransportError.is(error)) return error;
   const nativeCode = nativeCodeOf(error);
-  const make = byCode[nativeCode] ?? (nativeCode.startsWith("EAI_") ? hostNotFound : undefined) ?? tlsError(nativeCode);
+  const make =
+    own(byCode, nativeCode) ?? (nativeCode.startsWith("EAI_") ? hostNotFound : undefined) ?? tlsError(nativeCode);
   return make({ ...context, host: context.host ?? "", port: context.port ?? 0, nativeCode, cause: { cause: error } });
 }
 
@@ -103,7 +104,7 @@ const handshakeFailed: Maker = (s) =>
 
 function tlsError(nativeCode: string): Maker {
   const alert = alertOf(nativeCode);
-  if (alert !== undefined) return byAlert[alert] ?? alertError(alert);
+  if (alert !== undefined) return own(byAlert, alert) ?? alertError(alert);
   if (/^(ERR_SSL_|ERR_TLS_|ERR_OSSL_|ERR_BORINGSSL|EPROTO$)/.test(nativeCode)) return handshakeFailed;
   return ({ during, cause }) =>
     new TransportError("RUNTIME_ERROR", `The runtime reports ${nativeCode}.`, { nativeCode, during }, cause);
@@ -116,7 +117,7 @@ function tlsError(nativeCode: string): Maker {
  */
 function alertOf(nativeCode: string): string | undefined {
   const match = /^ERR_SSL_[A-Z0-9/]+_ALERT_([A-Z0-9_]+)$/.exec(nativeCode);
-  return match?.[1] === undefined ? otherAlerts[nativeCode] : match[1].toLowerCase();
+  return match?.[1] === undefined ? own(otherAlerts, nativeCode) : match[1].toLowerCase();
 }
 
 // OpenSSL left ALERT out of the names of the alerts that came with extensions (RFC 6066).
@@ -197,4 +198,9 @@ const byCode: Readonly<Record<string, Maker>> = {
 
 function pick({ host, port, nativeCode }: Situation): { host: string; port: number; nativeCode: string } {
   return { host, port, nativeCode };
+}
+
+/** A row that the table itself has: "constructor" is no code. */
+function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
 }
