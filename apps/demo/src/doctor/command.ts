@@ -21,7 +21,7 @@ export async function doctorCommand(args: string[], wrongUsage: (message: string
   } catch (error) {
     if (!TlsKitError.is(error) && !isSystemError(error)) throw error;
     // Nothing was examined: the target, a file or the trust store is not usable. The message says which, and where.
-    console.error(`${error.code}: ${error.message}`);
+    console.error(TlsKitError.is(error) ? `${error.code}: ${error.message}` : error.message);
     return 64;
   }
   console.log(parsed.json ? JSON.stringify(reportJson(diagnosis), null, 2) : reportText(diagnosis));
