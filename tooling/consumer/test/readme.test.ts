@@ -10,6 +10,25 @@ import { packageNames, root } from "../src/entry-points.ts";
 const folder = fileURLToPath(new URL("../.reports/examples", import.meta.url));
 mkdirSync(folder, { recursive: true });
 
+/** What examples print, where it is more than a run without errors: their comments and the text around them say so. */
+const prints: Readonly<Record<string, readonly RegExp[]>> = {
+  "README.md 1": [/^TLSv1\.3 <Certificate subject="CN=localhost"/],
+  "packages/options/README.md 1": [
+    /^xn--bcher-kva\.example\nTLSv1\.3 TLSv1\.2\nTLS_VERSION_INSECURE .*insecurelyLowerMinimumTo/,
+  ],
+  "packages/testing/README.md 1": [/^true\n$/],
+  "packages/trust/README.md 1": [/^\d+ roots from .*\ntrusted: found in .*\ntrue\n$/],
+  "packages/verify/README.md 1": [
+    /example\.com/,
+    /expired on .*Renew the certificate/,
+    /is for DNS:example\.com, not for DNS:example\.org/,
+  ],
+  "packages/x509/README.md 1": [
+    /Subject Alternative Names: DNS:localhost, IP Address:::1/,
+    /PEM_BAD_BASE64 \{ line: 2/,
+  ],
+};
+
 const readmes = ["README.md", ...packageNames.map((name) => `packages/${name}/README.md`)];
 
 describe.each(readmes)("%s", (readme) => {
@@ -32,6 +51,7 @@ describe.each(readmes)("%s", (readme) => {
         timeout: 50_000,
       });
       expect([ran.status, ran.stderr]).toEqual([0, ""]);
+      for (const text of prints[`${readme} ${index}`] ?? []) expect(ran.stdout).toMatch(text);
     },
   );
 });

@@ -18,7 +18,7 @@ describe("error codes", () => {
   test("are found in every package that throws its own", () => {
     const packages = new Set(codes.map(({ packageName }) => packageName));
     expect([...packages].sort()).toEqual(
-      ["options", "transport", "trust", "verify", "x509"].map((name) => `@tlskit/${name}`),
+      ["options", "tls", "transport", "trust", "verify", "x509"].map((name) => `@tlskit/${name}`),
     );
     expect(codes.length).toBeGreaterThan(80);
   });
