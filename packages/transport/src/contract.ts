@@ -147,7 +147,7 @@ export interface ListenOptions extends HandshakeSettings {
   readonly backlog?: number;
   /**
    * How many connections may be under way at once: handshaking, or verified and waiting for `accept`. Further peers are
-   * left unread until there is room, or until their handshake timeout. Default 1024.
+   * left unread until there is room, or until their handshake timeout. Default 4096.
    */
   readonly maxPending?: number;
   /**

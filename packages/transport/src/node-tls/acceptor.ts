@@ -33,13 +33,13 @@ export class Acceptor {
     this.#trust = trust;
     this.#server = server;
     server.on("secureConnection", (socket: TLSSocket) => {
-      const pending = this.#pending.get(keyOf(socket));
+      const pending = this.#pendingOf(socket);
       // A socket that vanished in this very moment has no address, and nobody to be given to.
       if (pending === undefined) socket.destroy();
       else pending.secured(socket);
     });
     server.on("tlsClientError", (error: unknown, socket: TLSSocket) => {
-      this.#pending.get(keyOf(socket))?.failed(error);
+      this.#pendingOf(socket)?.failed(error);
       socket.destroy(); // And with it the one below; Node leaves that to us.
     });
   }
@@ -50,10 +50,17 @@ export class Acceptor {
   }
 
   /** Makes TLS of `raw`; whatever goes wrong, `raw` is destroyed. */
-  accept(raw: Duplex, limit: HandshakeLimit): Promise<Connection> {
-    const key = keyOf(raw);
-    const { alpn } = this.#plan.compiled;
+  async accept(raw: Duplex, limit: HandshakeLimit): Promise<Connection> {
     limit.phase = "handshake";
+    const key = keyOf(raw);
+    if (key !== undefined && !this.#pending.has(key)) return this.#secure(raw, limit, key);
+    // Not told apart by its addresses (a pipe, a stream in memory): it gets a server of its own.
+    const own = await limit.wait(Acceptor.create(this.#runtime, this.#plan, this.#trust));
+    return own.#secure(raw, limit, nobodyElse);
+  }
+
+  #secure(raw: Duplex, limit: HandshakeLimit, key: string): Promise<Connection> {
+    const { alpn } = this.#plan.compiled;
     // Whoever ends its side during the handshake ends the connection; `admit` allows it from then on.
     raw.allowHalfOpen = false;
     return limit.run<Connection>((resolve, reject) => {
@@ -63,24 +70,27 @@ export class Acceptor {
       };
       const onClose = (): void => failed({ code: "ECONNRESET" });
       const secured = (socket: TLSSocket): void => {
+        this.#pending.delete(key);
         try {
           limit.phase = "verify";
           const admitted = this.#admit(socket, raw);
-          raw.off("close", onClose);
           if (admitted instanceof Promise) admitted.then(resolve, reject);
           else resolve(admitted);
         } catch (error) {
           reject(error);
-        } finally {
-          this.#pending.delete(key);
         }
       };
       ignoreLateErrors(raw);
       raw.once("close", onClose);
       this.#pending.set(key, { secured, failed });
-      this.#server.emit("connection", raw);
+      if (raw.destroyed) onClose();
+      else this.#server.emit("connection", raw);
       return () => cut(raw);
     });
+  }
+
+  #pendingOf(socket: TLSSocket): Pending | undefined {
+    return this.#pending.get(nobodyElse) ?? this.#pending.get(keyOf(socket) ?? "");
   }
 
   #admit(socket: TLSSocket, raw: Duplex): Connection | Promise<Connection> {
@@ -102,7 +112,12 @@ export function acceptorFor(runtime: NodeTlsRuntime, plan: HandshakePlan, trust:
   });
 }
 
+/** The key in a server that secures one socket only. */
+const nobodyElse = "nobody else";
+
 /** The one thing that the socket we hand in and the TLS socket that comes out have in common through public API. */
-function keyOf(socket: Duplex): string {
-  return JSON.stringify([remoteAddressOf(socket), localAddressOf(socket)]);
+function keyOf(socket: Duplex): string | undefined {
+  const remote = remoteAddressOf(socket);
+  const local = localAddressOf(socket);
+  return remote === undefined || local === undefined ? undefined : JSON.stringify([remote, local]);
 }

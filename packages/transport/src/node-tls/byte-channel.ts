@@ -195,7 +195,7 @@ export class ByteChannel {
   }
 
   #destroyIfDone(): void {
-    if (this.#readEnded && this.#finished) this.#socket.destroy();
+    if (this.#readEnded && this.#finished && !this.#over) this.#socket.destroy();
   }
 
   #settleWaiter(bytes: Uint8Array | null): void {

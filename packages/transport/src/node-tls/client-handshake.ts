@@ -39,11 +39,11 @@ export function clientHandshake(raw: Duplex, handshake: ClientHandshake, limit: 
     raw.once("close", onClose);
     socket.once("error", fail);
     socket.once("close", onClose);
+    if (raw.destroyed) onClose();
     socket.once("secureConnect", () => {
       try {
         limit.phase = "verify";
         const admitted = admit(socket, { ...handshake, cut: () => cutBelow(raw, socket) });
-        for (const emitter of [raw, socket]) emitter.off("error", fail).off("close", onClose);
         if (admitted instanceof Promise) admitted.then(resolve, reject);
         else resolve(admitted);
       } catch (error) {

@@ -163,6 +163,8 @@ const byCode: Readonly<Record<string, Maker>> = {
   EADDRINUSE: (s) =>
     new TransportError("ADDRESS_IN_USE", `${endpoint(s)} is already in use.`, { host: s.host, port: s.port }, s.cause),
   EADDRNOTAVAIL: addressUnavailable,
+  EAFNOSUPPORT: addressUnavailable,
+  EINVAL: addressUnavailable,
   EACCES: addressUnavailable,
   EPERM: addressUnavailable,
   EMFILE: tooManyFiles,

@@ -46,7 +46,7 @@ export function listenSettings({
   host,
   port,
   backlog = 511,
-  maxPending = 1024,
+  maxPending = 4096,
   onError,
 }: ListenOptions): ListenSettings {
   if (host !== undefined && (typeof host !== "string" || host === "")) throw invalid("host", "an address", host);
