@@ -121,7 +121,7 @@ export class ByteChannel {
     this.#dropQueue();
     this.#settleClosed.resolve();
     this.#failure = invalidState("using this object", "a connection that has not become TLS");
-    this.#finish(this.#failure);
+    this.#finish();
     return unread;
   }
 
@@ -182,16 +182,17 @@ export class ByteChannel {
     if (this.#failure === undefined && !clean) this.#failure = this.#mapError({ code: "ECONNRESET" });
     if (this.#closing !== undefined || this.#failure === undefined) this.#settleClosed.resolve();
     else this.#settleClosed.reject(this.#failure);
-    this.#finish(this.#failure ?? closedError("write"));
+    this.#finish();
   };
 
-  #finish(error: Error): void {
+  /** Settles what is pending. In an orderly end nothing is, and making an error costs more than closing. */
+  #finish(): void {
     this.#over = true;
-    for (const fail of this.#pendingWrites) fail(error);
+    for (const fail of this.#pendingWrites) fail(this.#failure ?? closedError("write"));
     this.#pendingWrites.clear();
     const waiter = this.#waiter;
     this.#waiter = undefined;
-    waiter?.reject(error);
+    waiter?.reject(this.#failure ?? closedError("read"));
   }
 
   #destroyIfDone(): void {

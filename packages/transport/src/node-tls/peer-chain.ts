@@ -17,11 +17,10 @@ export interface PresentedChain {
 
 /** Reads the chain. To be called once, before anything else asks the socket for certificates. */
 export function readPresentedChain(socket: TLSSocket, { x509ChainAsSent }: NodeTlsRuntime): PresentedChain {
-  // The order matters: `getPeerX509Certificate` takes the chain out of the native session, and what is asked after it
-  // finds nothing.
-  const linked = walk(socket.getPeerCertificate(true), linkOfDetails);
+  // One or the other: `getPeerX509Certificate` takes the chain out of the native session, and what is asked after it
+  // finds nothing. `getPeerCertificate` leaves out what does not link, and adds from the runtime's own trust.
   const sent = x509ChainAsSent ? walk(socket.getPeerX509Certificate(), linkOfX509) : [];
-  const der = sent.length >= linked.length ? sent : withoutStrangers(linked);
+  const der = sent.length > 0 ? sent : withoutStrangers(walk(socket.getPeerCertificate(true), linkOfDetails));
   const parsed = der.map(parseOrNothing);
   return { der, certificates: parsed.filter((certificate) => certificate !== undefined), leaf: parsed[0] };
 }
