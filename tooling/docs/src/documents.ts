@@ -1,5 +1,7 @@
 // The documents that are made from the sources, so that they cannot drift from them.
 import { CAPABILITIES, type Capabilities, type CapabilityName, capabilityState } from "@tlskit/options";
+import { capabilities as bunCapabilities } from "@tlskit/transport-bun";
+import { capabilities as denoCapabilities } from "@tlskit/transport-deno";
 import { capabilities as nodeCapabilities } from "@tlskit/transport-node";
 import { errorCodes } from "./error-codes.ts";
 
@@ -7,7 +9,7 @@ import { errorCodes } from "./error-codes.ts";
 export function documents(root: string): ReadonlyMap<string, string> {
   return new Map([
     ["docs/errors.md", errorsPage(root)],
-    ["docs/runtimes.md", runtimesPage({ Node: nodeCapabilities })],
+    ["docs/runtimes.md", runtimesPage({ Node: nodeCapabilities, Bun: bunCapabilities, Deno: denoCapabilities })],
   ]);
 }
 
