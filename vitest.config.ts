@@ -18,6 +18,9 @@ for (const name of [
 export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
+    // A limit for hangs only: no test may fail because the machine is slow or busy.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     reporters: ["default", "./tooling/vitest/src/closing-line.ts"],
     projects: ["packages", "tooling", "apps"].flatMap((group) =>
       readdirSync(new URL(`./${group}/`, import.meta.url), { withFileTypes: true })
