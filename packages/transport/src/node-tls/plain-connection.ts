@@ -45,7 +45,7 @@ export class SocketConnection extends ChannelConnection implements PlainConnecti
     this.#upgrade = upgrade;
   }
 
-  startTls(options: Partial<StartTlsOptions> = {}): Promise<Connection> {
+  async startTls(options: Partial<StartTlsOptions> = {}): Promise<Connection> {
     return this.#upgrade(this, options);
   }
 

@@ -5,6 +5,7 @@ import type { Address, ByteConnection, Listener, ListenerCloseOptions } from "..
 import { TransportError } from "../error.ts";
 import { remoteAddressOf } from "./channel-connection.ts";
 import { mapNativeError } from "./native-error.ts";
+import { bare } from "./own-settings.ts";
 import { ignoreLateErrors } from "./raw-socket.ts";
 import { closeTimeout, type ListenSettings } from "./settings.ts";
 
@@ -67,7 +68,7 @@ export class SocketListener<C extends ByteConnection> implements Listener<C> {
     };
     assertWanted();
     // Both directions end on their own, and small writes leave at once.
-    const server = createServer({ allowHalfOpen: true, noDelay: true });
+    const server = createServer(bare({ allowHalfOpen: true, noDelay: true }));
     await bind(server, settings);
     if (signal?.aborted) server.close();
     assertWanted();
@@ -87,8 +88,13 @@ export class SocketListener<C extends ByteConnection> implements Listener<C> {
   }
 
   close(options?: ListenerCloseOptions): Promise<void> {
-    this.#closed ??= this.#close(closeTimeout(options));
-    return this.#closed;
+    try {
+      const timeoutMs = closeTimeout(options);
+      this.#closed ??= this.#close(timeoutMs);
+      return this.#closed;
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   [Symbol.asyncIterator](): AsyncIterator<C> {
@@ -203,7 +209,7 @@ function bind(server: Server, { host, port, backlog }: ListenSettings): Promise<
       reject(mapNativeError(error, { during: "connect", host: host ?? "::", port }));
     };
     server.once("error", onError);
-    server.listen({ port, backlog, ...(host === undefined ? {} : { host }) }, () => {
+    server.listen(bare({ port, backlog, ...(host === undefined ? {} : { host }) }), () => {
       server.off("error", onError);
       resolve();
     });

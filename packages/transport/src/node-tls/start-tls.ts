@@ -9,18 +9,30 @@ import { isBytes } from "./byte-channel.ts";
 import { clientHandshake } from "./client-handshake.ts";
 import { HandshakeLimit } from "./handshake-limit.ts";
 import { clientContext } from "./native-options.ts";
-import { SocketConnection } from "./plain-connection.ts";
+import { ownSettings, type Unchecked } from "./own-settings.ts";
+import { SocketConnection, type Upgrade } from "./plain-connection.ts";
 import { clientPlan, type HandshakePlan, serverPlan } from "./plan.ts";
 import { cut, isDuplex } from "./raw-socket.ts";
 import type { NodeTlsRuntime } from "./runtime.ts";
-import { abortSignal, handshakeTimeout, invalid } from "./settings.ts";
+import { invalid } from "./setting-error.ts";
+import { abortSignal, handshakeTimeout } from "./settings.ts";
 import { trustOf } from "./trust-of.ts";
 
+/** The settings of `startTls`. */
+const settingNames = ["role", "tls", "signal", "leftover", "handshakeTimeoutMs"] as const;
+
+/** The `startTls` of a connection that `connect` or `listen` made, with what they were given as defaults. */
+export function upgradeWith(runtime: NodeTlsRuntime, defaults: StartTlsOptions): Upgrade {
+  return async (connection, changes) =>
+    startTls(runtime, connection, { ...defaults, ...ownSettings("startTls", changes, settingNames) });
+}
+
 /** Wrong options leave `plain` as it was; whatever goes wrong after that cuts the connection. */
-export async function startTls(runtime: NodeTlsRuntime, plain: unknown, options: StartTlsOptions): Promise<Connection> {
-  const plan = planFor(runtime, options, plain instanceof SocketConnection ? plain.dialled : undefined);
-  const leftover = leftoverOf(options.leftover);
-  const limit = new HandshakeLimit(handshakeTimeout(options), abortSignal(options.signal));
+export async function startTls(runtime: NodeTlsRuntime, plain: unknown, options: unknown): Promise<Connection> {
+  const settings = ownSettings("startTls", options, settingNames);
+  const plan = planFor(runtime, settings, plain instanceof SocketConnection ? plain.dialled : undefined);
+  const leftover = leftoverOf(settings.leftover);
+  const limit = new HandshakeLimit(handshakeTimeout(settings.handshakeTimeoutMs), abortSignal(settings.signal));
   let raw: Duplex | undefined;
   try {
     // Detached at once: what arrives from here on is for TLS, not for a queue of bytes in clear.
@@ -54,7 +66,7 @@ async function handshake(
 
 function planFor(
   runtime: NodeTlsRuntime,
-  { role, tls }: StartTlsOptions,
+  { role, tls }: Unchecked<"role" | "tls">,
   dialled: ReferenceIdentity | undefined,
 ): HandshakePlan {
   if (role === "client") return clientPlan(runtime, tls, dialled);
