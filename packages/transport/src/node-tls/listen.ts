@@ -36,7 +36,7 @@ export async function listen(runtime: NodeTlsRuntime, options: unknown): Promise
   const plain = startsPlain(given.secureTransport);
   await acceptorFor(runtime, plan, await trustOf(plan.compiled));
   const make = plain ? handOut(runtime, plan, timeoutMs) : makeTls(runtime, plan, timeoutMs);
-  return SocketListener.open({ ...settings, timeoutMs, signal }, make);
+  return SocketListener.open({ ...settings, timeoutMs, signal, plain }, make);
 }
 
 function makeTls(runtime: NodeTlsRuntime, plan: HandshakePlan, timeoutMs: number): MakeConnection<ByteConnection> {

@@ -1,18 +1,19 @@
 // From clear to TLS on a connection that both sides already use.
 
+import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { ReferenceIdentity } from "@tlskit/verify/identity";
 import type { Connection, StartTlsOptions } from "../contract.ts";
 import { TransportError } from "../error.ts";
 import { acceptorFor } from "./acceptor.ts";
-import { isBytes } from "./byte-channel.ts";
+import { closedError, invalidState, isBytes } from "./byte-channel.ts";
 import { clientHandshake } from "./client-handshake.ts";
 import { HandshakeLimit } from "./handshake-limit.ts";
 import { clientContext } from "./native-options.ts";
 import { ownSettings, type Unchecked } from "./own-settings.ts";
 import { SocketConnection, type Upgrade } from "./plain-connection.ts";
 import { clientPlan, type HandshakePlan, serverPlan } from "./plan.ts";
-import { cut, isDuplex } from "./raw-socket.ts";
+import { cut, ignoreLateErrors, isDuplex } from "./raw-socket.ts";
 import type { NodeTlsRuntime } from "./runtime.ts";
 import { invalid } from "./setting-error.ts";
 import { abortSignal, handshakeTimeout } from "./settings.ts";
@@ -39,6 +40,7 @@ export async function startTls(runtime: NodeTlsRuntime, plain: unknown, options:
     const taken = take(plain);
     raw = taken.socket;
     feed(raw, [...leftover, ...taken.unread]);
+    if (raw instanceof Socket) await limit.wait(endIsTold(raw));
     return await handshake(runtime, raw, plan, limit);
   } catch (error) {
     if (raw !== undefined) cut(raw);
@@ -77,6 +79,12 @@ function planFor(
 function take(plain: unknown): { socket: Duplex; unread: readonly Uint8Array[] } {
   if (plain instanceof SocketConnection) return plain.detach();
   if (!isDuplex(plain)) throw invalid("plain", "a PlainConnection or a socket of the runtime", plain);
+  // A socket that is not connected yet would only run into the limit.
+  if (plain instanceof Socket && (plain.connecting || (plain.pending && !plain.destroyed))) {
+    throw invalidState("startTls", "a socket that is connected");
+  }
+  if (!plain.destroyed && (plain.readableEnded || plain.writableEnded)) throw closedError("startTls");
+  ignoreLateErrors(plain);
   plain.pause();
   const unread: Uint8Array[] = [];
   for (let chunk: unknown = plain.read(); isBytes(chunk); chunk = plain.read()) unread.push(chunk);
@@ -87,6 +95,14 @@ function leftoverOf(leftover: unknown): Uint8Array[] {
   if (leftover === undefined) return [];
   if (!isBytes(leftover)) throw invalid("leftover", "a Uint8Array", leftover);
   return leftover.byteLength === 0 ? [] : [leftover];
+}
+
+/** An end that a socket has already received is told in the next turn; the handshake would wait for more until its limit. */
+async function endIsTold(socket: Socket): Promise<void> {
+  await new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+  if (!socket.destroyed && socket.readableEnded) throw closedError("startTls");
 }
 
 // RFC 8446, section 5.1: a record of type handshake (22), version major 3.
