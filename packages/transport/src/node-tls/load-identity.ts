@@ -24,7 +24,7 @@ export interface IdentityFiles {
  *
  * @throws {TransportError} `IDENTITY_FILE_MISSING`, `IDENTITY_FILE_UNREADABLE`, `IDENTITY_FILE_INVALID` (whose cause is
  * an `X509Error` that says what and where), `SETTING_INVALID`
- * @throws {X509Error} `KEY_MISMATCH`: the files do not belong together
+ * @throws {X509Error} `KEY_MISMATCH`: the files, which the message names, do not belong together
  *
  * @example
  * const identity = await loadIdentity({ cert: "fullchain.pem", key: "privkey.pem" });
