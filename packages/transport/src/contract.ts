@@ -167,7 +167,7 @@ export interface ListenOptions extends HandshakeSettings {
    * `VerificationError`. The listener lives on. What it throws, or what
    * the promise that it returns rejects with, is an uncaught exception.
    */
-  readonly onError?: (error: unknown, peer: RefusedPeer) => void | Promise<void>;
+  readonly onError?: (error: unknown, peer: RefusedPeer) => void;
 }
 
 /** Options of a listener's `close`. */
