@@ -154,6 +154,10 @@ export interface ListenOptions extends HandshakeSettings {
   readonly tls: CertificateOptions;
   /** Closes the listener. */
   readonly signal?: AbortSignal;
+  /**
+   * `"starttls"`: hand out connections in clear, to be made TLS by their `startTls`; default `"on"`. One that `accept`
+   * does not take within `handshakeTimeoutMs` is cut, because its peer has proven nothing.
+   */
   readonly secureTransport?: "on" | "starttls";
   /** How many connections the system keeps before we take them; default 511. */
   readonly backlog?: number;
