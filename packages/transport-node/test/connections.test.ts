@@ -161,3 +161,15 @@ test("an onError whose promise rejects is an uncaught exception, as one that thr
     for (const one of others) process.on("uncaughtException", one);
   }
 });
+
+test("TRN-37: a client that our server refuses sees a reset, which says what it may mean", async () => {
+  const { certificate } = await createTestCa();
+  const asking = server.with({ trustRoot: certificate, clientAuth: "require" });
+  const listener = await listen({ host: "127.0.0.1", port: 0, tls: asking });
+  const client = await connect(`127.0.0.1:${listener.address.port}`, { tls });
+  await expect(client.read()).rejects.toMatchObject({
+    code: "CONNECTION_RESET",
+    message: expect.stringContaining("refused client certificate"),
+  });
+  await listener.close({ timeoutMs: 0 });
+});
