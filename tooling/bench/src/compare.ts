@@ -7,11 +7,12 @@ import { median } from "./measure.ts";
 import type { Result } from "./report.ts";
 
 /** A row to be measured. */
-export interface Comparison<Name extends string = string> {
+export interface Comparison {
   readonly metric: string;
   readonly peer: string;
-  readonly ours: Name;
-  readonly theirs: Name;
+  /** Names of cases. */
+  readonly ours: string;
+  readonly theirs: string;
   readonly unit: string;
   /** Times this, what a case measures is in `unit`. */
   readonly scale: number;

@@ -3,11 +3,12 @@
 import { cpuPerItem, type Work } from "../measure.ts";
 import type { Corpus } from "./corpus.ts";
 
-type Case = (corpus: () => Promise<Corpus>) => Promise<number>;
+/** Measures; the number is in the unit of its row. */
+export type Case = (corpus: () => Promise<Corpus>) => Promise<number>;
 
 const steady = { warm: 0.6, each: 0.15 };
 
-export const cases = {
+export const cases: Readonly<Record<string, Case>> = {
   "read:ours": reading("readOurs"),
   "read:fidm": reading("readFidm"),
   "read:node": reading("readNode"),
@@ -33,9 +34,7 @@ export const cases = {
   "size:parse:peculiar": sizing("parsePeculiar"),
   "size:issue:ours": sizing("issueOurs"),
   "size:issue:peculiar": sizing("issuePeculiar"),
-} as const satisfies Record<string, Case>;
-
-export type CaseName = keyof typeof cases;
+};
 
 function reading(name: keyof typeof import("./read-cases.ts")): Case {
   return async (corpus) => cpuPerItem(await (await import("./read-cases.ts"))[name](await corpus()), steady);

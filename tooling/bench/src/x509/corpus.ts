@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 
-export const defaultCorpus = "/etc/ssl/certs/ca-certificates.crt";
+export const defaultCorpus: string = "/etc/ssl/certs/ca-certificates.crt";
 
 export interface Corpus {
   /** The bundle. */
@@ -10,7 +10,7 @@ export interface Corpus {
   /** Each block of it, as text. */
   readonly blocks: readonly string[];
   /** Each certificate, with memory of its own. */
-  readonly ders: readonly Uint8Array[];
+  readonly ders: readonly Uint8Array<ArrayBuffer>[];
 }
 
 /** Reads the bundle; without any of the libraries that are measured. */

@@ -32,10 +32,8 @@ export async function selfSignPkijs(): Promise<Work> {
     certificate.notBefore.value = new Date();
     certificate.notAfter.value = new Date(Date.now() + lifetime);
     await certificate.subjectPublicKeyInfo.importKey(keys.publicKey);
-    const keyIdentifier = await crypto.subtle.digest(
-      "SHA-256",
-      certificate.subjectPublicKeyInfo.subjectPublicKey.valueBlock.valueHexView,
-    );
+    const keyBytes = new Uint8Array(certificate.subjectPublicKeyInfo.subjectPublicKey.valueBlock.valueHexView);
+    const keyIdentifier = await crypto.subtle.digest("SHA-256", keyBytes);
     const usage = new BitString({ valueHex: Uint8Array.of(0x80).buffer, unusedBits: 7 });
     const extension = (extnID: string, critical: boolean, value: { toBER(): ArrayBuffer }) =>
       new pkijs.Extension({ extnID, critical, extnValue: value.toBER() });

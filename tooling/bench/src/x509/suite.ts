@@ -2,12 +2,11 @@
 
 import { fileURLToPath } from "node:url";
 import type { Comparison } from "../compare.ts";
-import type { CaseName } from "./cases.ts";
 
 export const child: string = fileURLToPath(new URL("./child.ts", import.meta.url));
 
 /** The rows, for a corpus of `count` certificates. */
-export function comparisons(count: number): readonly Comparison<CaseName>[] {
+export function comparisons(count: number): readonly Comparison[] {
   const read = `parse DER, read nine fields (${count} roots)`;
   const bundle = `PEM bundle of ${count} roots to certificates`;
   const memory = "memory of a kept certificate beyond its DER";
