@@ -30,19 +30,29 @@ export {
   type X509ErrorCode,
   type X509ErrorDetails,
 } from "./error.ts";
+export { encodeAcmeIdentifier } from "./extensions/acme-identifier.ts";
 export { encodeAltName } from "./extensions/alt-name.ts";
-export { type AccessDescription, AccessMethod, encodeAuthorityInfoAccess } from "./extensions/authority-info-access.ts";
 export { type AuthorityKeyIdentifier, encodeAuthorityKeyIdentifier } from "./extensions/authority-key-identifier.ts";
 export { type BasicConstraints, encodeBasicConstraints } from "./extensions/basic-constraints.ts";
 export { encodeCertificatePolicies, type PolicyInformation } from "./extensions/certificate-policies.ts";
 export {
   type DistributionPoint,
+  type DistributionPointFields,
+  type DistributionPointInput,
   encodeCrlDistributionPoints,
   type RevocationReasonFlag,
 } from "./extensions/crl-distribution-points.ts";
 export { ExtendedKeyUsage, encodeExtendedKeyUsage } from "./extensions/extended-key-usage.ts";
 export type { Extension } from "./extensions/extension.ts";
+export type { ExtensionName, ExtensionValues } from "./extensions/extension-values.ts";
+export {
+  type AccessDescription,
+  AccessMethod,
+  encodeAuthorityInfoAccess,
+  encodeSubjectInfoAccess,
+} from "./extensions/info-access.ts";
 export { encodeKeyUsage, type KeyUsageName } from "./extensions/key-usage.ts";
+export { type ExtensionInit, makeExtension } from "./extensions/make-extension.ts";
 export {
   encodeNameConstraints,
   type GeneralSubtree,
@@ -56,7 +66,19 @@ export {
   type PolicyConstraints,
 } from "./extensions/policy-constraints.ts";
 export { encodePolicyMappings, type PolicyMapping } from "./extensions/policy-mappings.ts";
+export { encodePrivateKeyUsagePeriod, type PrivateKeyUsagePeriod } from "./extensions/private-key-usage-period.ts";
+export {
+  encodeSignedCertificateTimestamps,
+  type SignedCertificateTimestamp,
+  type SignedCertificateTimestampV1,
+  type UnknownCertificateTimestamp,
+} from "./extensions/signed-certificate-timestamps.ts";
+export {
+  type DirectoryAttribute,
+  encodeSubjectDirectoryAttributes,
+} from "./extensions/subject-directory-attributes.ts";
 export { encodeSubjectKeyIdentifier } from "./extensions/subject-key-identifier.ts";
+export { encodeTlsFeature, TlsFeature } from "./extensions/tls-feature.ts";
 export { formatGeneralName, type GeneralName, type GeneralNameInput, generalName } from "./general-name.ts";
 export type { CertificateJson } from "./inspect/certificate-json.ts";
 export type {

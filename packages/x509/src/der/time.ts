@@ -35,13 +35,19 @@ export function decodeTime(bytes: Uint8Array, tag: number, start: number, end: n
 
 /** The text of a time: `YYMMDDHHMMSSZ` before 2050 and from 1950 on, else `YYYYMMDDHHMMSSZ`. */
 export function encodeTimeText(time: Date): { readonly tag: number; readonly text: string } {
-  // As ISO 8601: YYYY-MM-DDTHH:MM:SS.sssZ; the caller has seen to it that the year has four digits.
-  const iso = time.toISOString();
-  const rest = `${iso.slice(5, 7)}${iso.slice(8, 10)}${iso.slice(11, 13)}${iso.slice(14, 16)}${iso.slice(17, 19)}Z`;
-  const year = iso.slice(0, 4);
+  const text = generalizedTimeText(time);
+  const year = text.slice(0, 4);
   return year >= "1950" && year < "2050"
-    ? { tag: Tag.utcTime, text: year.slice(2) + rest }
-    : { tag: Tag.generalizedTime, text: year + rest };
+    ? { tag: Tag.utcTime, text: text.slice(2) }
+    : { tag: Tag.generalizedTime, text };
+}
+
+/** The text of a time as `YYYYMMDDHHMMSSZ`. */
+export function generalizedTimeText(time: Date): string {
+  // From ISO 8601, YYYY-MM-DDTHH:MM:SS.sssZ; the caller has seen to it that the year has four digits.
+  const iso = time.toISOString();
+  const day = `${iso.slice(0, 4)}${iso.slice(5, 7)}${iso.slice(8, 10)}`;
+  return `${day}${iso.slice(11, 13)}${iso.slice(14, 16)}${iso.slice(17, 19)}Z`;
 }
 
 function twoDigits(bytes: Uint8Array, at: number): number {

@@ -5,7 +5,7 @@ import { X509Error } from "../error.ts";
 import { encodeOid } from "./oid.ts";
 import { isAsciiText, isPrintableText } from "./string.ts";
 import { contextConstructed, Tag } from "./tag.ts";
-import { encodeTimeText } from "./time.ts";
+import { encodeTimeText, generalizedTimeText } from "./time.ts";
 
 /** One element: the tag, the length, and the parts in a row as contents. */
 export function derTlv(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
@@ -89,19 +89,15 @@ export function derIa5String(text: string): Uint8Array {
 
 /** UTCTime up to 2049, else GeneralizedTime (RFC 5280 section 4.1.2.5); whole seconds. */
 export function derTime(time: Date): Uint8Array {
-  const year = time.getUTCFullYear();
-  if (!(year >= 0 && year <= 9999)) {
-    throw new X509Error(
-      "ARGUMENT_INVALID",
-      "the time cannot be encoded: expected a valid Date in the years 0 to 9999",
-      {
-        argument: "time",
-        expected: "a valid Date in the years 0 to 9999",
-      },
-    );
-  }
+  assertWritable(time);
   const { tag, text } = encodeTimeText(time);
   return derTlv(tag, encoder.encode(text));
+}
+
+/** GeneralizedTime whatever the year, where nothing else may stand; whole seconds. */
+export function derGeneralizedTime(time: Date): Uint8Array {
+  assertWritable(time);
+  return derTlv(Tag.generalizedTime, encoder.encode(generalizedTimeText(time)));
 }
 
 /** `[number] EXPLICIT` around an element. */
@@ -114,6 +110,16 @@ export function derImplicit(number: number, part: Uint8Array): Uint8Array {
   const element = new Uint8Array(part);
   element[0] = 0x80 | ((part[0] ?? 0) & 0x20) | number;
   return element;
+}
+
+function assertWritable(time: Date): void {
+  const year = time.getUTCFullYear();
+  if (year >= 0 && year <= 9999) return;
+  const expected = "a valid Date in the years 0 to 9999";
+  throw new X509Error("ARGUMENT_INVALID", `the time cannot be encoded: expected ${expected}`, {
+    argument: "time",
+    expected,
+  });
 }
 
 function signedOctets(value: bigint): Uint8Array {

@@ -1,5 +1,6 @@
-// AuthorityInfoAccessSyntax ::= SEQUENCE SIZE (1..MAX) OF SEQUENCE { accessMethod OBJECT IDENTIFIER, accessLocation GeneralName }
-// RFC 5280 section 4.2.2.1
+// AuthorityInfoAccessSyntax, SubjectInfoAccessSyntax ::= SEQUENCE SIZE (1..MAX) OF AccessDescription
+// AccessDescription ::= SEQUENCE { accessMethod OBJECT IDENTIFIER, accessLocation GeneralName }
+// RFC 5280 sections 4.2.2.1 and 4.2.2.2
 
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
@@ -7,9 +8,9 @@ import { derOid, derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
 import { decodeGeneralName, encodeGeneralName, type GeneralName } from "../general-name.ts";
 
-/** Where more is to be had about the issuer. */
+/** Where more is to be had about the issuer, or from the subject. */
 export interface AccessDescription {
-  /** OID: OCSP is 1.3.6.1.5.5.7.48.1, the issuer's certificate 1.3.6.1.5.5.7.48.2. */
+  /** OID, see {@link AccessMethod}. */
   readonly method: string;
   readonly location: GeneralName;
 }
@@ -18,11 +19,13 @@ export interface AccessDescription {
 export const AccessMethod = {
   ocsp: "1.3.6.1.5.5.7.48.1",
   caIssuers: "1.3.6.1.5.5.7.48.2",
+  timeStamping: "1.3.6.1.5.5.7.48.3",
+  caRepository: "1.3.6.1.5.5.7.48.5",
 } as const;
 
-/** Reads the extension. */
-export function decodeAuthorityInfoAccess(reader: DerReader): readonly AccessDescription[] {
-  const list = reader.enter(Tag.sequence, "AuthorityInfoAccessSyntax");
+/** Reads either extension: they have the same syntax. */
+export function decodeInfoAccess(reader: DerReader): readonly AccessDescription[] {
+  const list = reader.enter(Tag.sequence, "access descriptions");
   const descriptions: AccessDescription[] = [];
   do {
     const fields = list.enter(Tag.sequence, "an AccessDescription");
@@ -34,11 +37,20 @@ export function decodeAuthorityInfoAccess(reader: DerReader): readonly AccessDes
   return Object.freeze(descriptions);
 }
 
-/** The extension in DER. */
+/** AuthorityInfoAccess in DER. */
 export function encodeAuthorityInfoAccess(descriptions: readonly AccessDescription[]): Uint8Array {
+  return encodeInfoAccess(descriptions, "authorityInfoAccess");
+}
+
+/** SubjectInfoAccess in DER. */
+export function encodeSubjectInfoAccess(descriptions: readonly AccessDescription[]): Uint8Array {
+  return encodeInfoAccess(descriptions, "subjectInfoAccess");
+}
+
+function encodeInfoAccess(descriptions: readonly AccessDescription[], argument: string): Uint8Array {
   if (descriptions.length === 0) {
-    throw new X509Error("ARGUMENT_INVALID", "authority information access needs at least one description", {
-      argument: "authorityInfoAccess",
+    throw new X509Error("ARGUMENT_INVALID", `${argument} needs at least one description`, {
+      argument,
       expected: "at least one description",
     });
   }
