@@ -7,7 +7,8 @@ export type {
   VerificationErrorJSON,
 } from "./error.ts";
 export { VerificationError, VerifyArgumentError } from "./error.ts";
-export type { PolicyInput, PublicSuffixList, VerificationProfile, VerifyPathInput } from "./input.ts";
+export type { AdmittedWeakness, PolicyInput, PublicSuffixList, VerificationProfile, VerifyPathInput } from "./input.ts";
+export { LinkCache, type LinkCacheOptions } from "./link-cache.ts";
 export type { Purpose } from "./purpose.ts";
 export type {
   VerificationAttempt,

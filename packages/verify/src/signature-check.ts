@@ -2,12 +2,12 @@
  * The one thing the core cannot do by itself: check a signature. The core is a generator that yields these checks and
  * receives verdicts; whoever runs it decides whether the cryptography is synchronous.
  */
-import { type Certificate, TlsKitError } from "@tlskit/x509";
+import { type Certificate, type PublicKey, TlsKitError } from "@tlskit/x509";
 
-/** A question: did `issuer`'s key sign `certificate`? */
+/** A question: did this key sign `certificate`? */
 export interface SignatureCheck {
   readonly certificate: Certificate;
-  readonly issuer: Certificate;
+  readonly key: PublicKey;
 }
 
 /** The answer; `error` says why nobody here can tell. */
@@ -33,17 +33,17 @@ export async function runAsync<T>(steps: Checking<T>): Promise<T> {
   return step.value;
 }
 
-function checkSync({ certificate, issuer }: SignatureCheck): SignatureVerdict {
+function checkSync({ certificate, key }: SignatureCheck): SignatureVerdict {
   try {
-    return verdict(certificate.verifySignatureSync(issuer.publicKey));
+    return verdict(certificate.verifySignatureSync(key));
   } catch (error) {
     return unable(error);
   }
 }
 
-async function check({ certificate, issuer }: SignatureCheck): Promise<SignatureVerdict> {
+async function check({ certificate, key }: SignatureCheck): Promise<SignatureVerdict> {
   try {
-    return verdict(await certificate.verifySignature(issuer.publicKey));
+    return verdict(await certificate.verifySignature(key));
   } catch (error) {
     return unable(error);
   }
