@@ -10,7 +10,7 @@ import { X509Error } from "./error.ts";
 import { inspectCustom } from "./inspect-symbol.ts";
 import { type KeyType, RSA } from "./keys/key-algorithm.ts";
 import { readOnePem } from "./keys/one-pem.ts";
-import { readSpki, type SpkiContents, writeSpki } from "./keys/spki.ts";
+import { inheritParameters, readSpki, type SpkiContents, writeSpki } from "./keys/spki.ts";
 import { pemEncode } from "./pem.ts";
 import type { SignatureAlgorithm } from "./signature-algorithm.ts";
 import type { SignatureScheme } from "./signature-scheme.ts";
@@ -65,7 +65,7 @@ export class PublicKey {
     return this.#contents.oid;
   }
 
-  /** Size in bits of an RSA modulus or of an elliptic curve's field; undefined for kinds that come in one size. */
+  /** Size in bits of an RSA modulus, a DSA prime, or an elliptic curve's field; undefined for kinds that come in one size. */
   get bits(): number | undefined {
     return this.#contents.bits;
   }
@@ -78,6 +78,24 @@ export class PublicKey {
   /** The public exponent of an RSA key. */
   get exponent(): bigint | undefined {
     return this.#contents.exponent;
+  }
+
+  /** Is it a DSA key without domain parameters, which needs those of its issuer's key (RFC 3279 section 2.3.2)? */
+  get lacksParameters(): boolean {
+    return this.#contents.lacksParameters ?? false;
+  }
+
+  /**
+   * A DSA key without domain parameters, completed by those of its issuer's key (RFC 5280 section 6.1.4 (e)).
+   *
+   * @throws X509Error KEY_INVALID if this key lacks none, or the other has none
+   */
+  withParametersOf(issuer: PublicKey): PublicKey {
+    if (!this.lacksParameters) {
+      const expected = "a DSA key without domain parameters";
+      throw new X509Error("KEY_INVALID", `this key takes no parameters: expected ${expected}`, { expected });
+    }
+    return new PublicKey(inheritParameters(this.#spki, issuer.#spki));
   }
 
   /** What a key bound to RSASSA-PSS allows (RFC 4055 section 3.3): this hash, and at least this much salt. */
@@ -163,7 +181,7 @@ export class PublicKey {
    */
   async toCryptoKey(algorithm?: SignatureAlgorithm): Promise<CryptoKey> {
     const { algorithm: row } = this.#contents;
-    if (row === undefined) throw this.#unsupported();
+    if (row === undefined || row.type === "dsa") throw this.#unsupported();
     const scheme = algorithm && this.#schemeFor(algorithm);
     try {
       return await subtle().importKey("spki", bufferSource(this.#plainSpki()), binding(row, scheme), true, ["verify"]);

@@ -219,7 +219,8 @@ function makeNamed(name: SignatureAlgorithmName): SignatureAlgorithm {
       algorithm: name,
     });
   }
-  if (row?.scheme === undefined) throw unsupported(String(name));
+  // DSA signatures can be checked, where old ones must be; none is made.
+  if (row?.scheme === undefined || row.scheme.kind === "dsa") throw unsupported(String(name));
   const parameters = row.parameters === "null" ? [derNull()] : [];
   return describe(row, derSequence(derOid(row.oid), ...parameters));
 }
@@ -241,6 +242,10 @@ function rsa(oid: string, name: string, hash: HashName): Row {
 
 function ecdsa(oid: string, name: string, hash: HashName): Row {
   return { oid, name, keyTypes: ["ecdsa"], parameters: "absent", ...hashed({ kind: "ecdsa", hash }) };
+}
+
+function dsa(oid: string, name: string, hash: HashName): Row {
+  return { oid, name, keyTypes: ["dsa"], parameters: "absent", ...hashed({ kind: "dsa", hash }) };
 }
 
 function pure(oid: string, name: string, type: KeyType): Row {
@@ -286,9 +291,9 @@ const rows: readonly Row[] = /* @__PURE__ */ [
   nameOnly("1.2.840.113549.1.1.4", "md5WithRSAEncryption", "rsa", "MD5"),
   nameOnly("1.2.840.113549.1.1.14", "sha224WithRSAEncryption", "rsa"),
   nameOnly("1.2.840.10045.4.3.1", "ecdsa-with-SHA224", "ecdsa"),
-  nameOnly("1.2.840.10040.4.3", "dsa-with-SHA1", "dsa", "SHA-1"),
+  dsa("1.2.840.10040.4.3", "dsa-with-SHA1", "SHA-1"),
   nameOnly("2.16.840.1.101.3.4.3.1", "dsa-with-SHA224", "dsa"),
-  nameOnly("2.16.840.1.101.3.4.3.2", "dsa-with-SHA256", "dsa", "SHA-256"),
+  dsa("2.16.840.1.101.3.4.3.2", "dsa-with-SHA256", "SHA-256"),
 ];
 
 const byOid: ReadonlyMap<string, Row> = /* @__PURE__ */ new Map(rows.map((row) => [row.oid, row]));
