@@ -384,7 +384,7 @@ export class Certificate {
 
   /** Lines for people (KEY-07). Safe to print: control characters are escaped. */
   inspect(): string {
-    return inspectCertificate(this);
+    return inspectCertificate(this, (name) => this.#read(name));
   }
 
   /** The fields that tools show; `pem` is not among them. */
