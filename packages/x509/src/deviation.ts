@@ -37,9 +37,9 @@ export type DeviationCode =
   | "KEY_USAGE_PADDING";
 
 /** One difference. */
-export interface Deviation {
-  readonly code: DeviationCode;
-  /** Byte offset in the DER of the certificate. */
+export interface Deviation<Code extends string = DeviationCode> {
+  readonly code: Code;
+  /** Byte offset in the DER of the certificate, or of whatever deviates. */
   readonly offset: number;
   /** A sentence for people, with the section of RFC 5280. */
   readonly message: string;
@@ -54,9 +54,9 @@ export function findDeviations(bytes: Uint8Array, outline: CertificateOutline): 
   versionAndSerial(bytes, outline, report);
   algorithms(bytes, outline, report);
   if (elementEnd(bytes, outline.issuer) === contentStart(bytes, outline.issuer)) report("ISSUER_EMPTY", outline.issuer);
-  names(bytes, outline.issuer, report);
+  reportName(bytes, outline.issuer, report);
   validity(bytes, elementEnd(bytes, outline.issuer), report);
-  names(bytes, outline.subject, report);
+  reportName(bytes, outline.subject, report);
   afterSubject(bytes, outline, report);
   if (outline.extensions !== 0) extensions(bytes, outline, report);
   return Object.freeze(found);
@@ -81,7 +81,15 @@ function algorithms(bytes: Uint8Array, { serial, issuer }: CertificateOutline, r
   if (!same) report("SIGNATURE_ALGORITHM_MISMATCH", outer);
 }
 
-function names(bytes: Uint8Array, at: number, report: Report): void {
+/** What may be odd about a name. */
+export type NameDeviationCode = Extract<DeviationCode, `NAME_${string}`>;
+
+/** Reports what is odd about the Name at `at`, in bytes that were walked and checked. */
+export function reportName(
+  bytes: Uint8Array,
+  at: number,
+  report: (code: NameDeviationCode, offset: number) => void,
+): void {
   const end = elementEnd(bytes, at);
   for (let set = contentStart(bytes, at); set < end; set = elementEnd(bytes, set)) {
     let previous: Uint8Array | undefined;
@@ -95,7 +103,11 @@ function names(bytes: Uint8Array, at: number, report: Report): void {
   }
 }
 
-function attributeText(bytes: Uint8Array, attribute: number, report: Report): void {
+function attributeText(
+  bytes: Uint8Array,
+  attribute: number,
+  report: (code: NameDeviationCode, offset: number) => void,
+): void {
   const value = elementEnd(bytes, contentStart(bytes, attribute));
   const { isText, tag } = new NameAttribute(bytes, attribute);
   if (!isText) report("NAME_TEXT_UNREADABLE", value);
@@ -134,7 +146,8 @@ function extensions(bytes: Uint8Array, { subject, extensions: at }: CertificateO
   nameConstraints(bytes, at, report);
 }
 
-function criticality(
+/** Is the Extension at `at` critical, and does it say so? */
+export function criticality(
   bytes: Uint8Array,
   extension: number,
 ): { readonly critical: boolean; readonly isEncoded: boolean } {

@@ -127,6 +127,10 @@ export interface X509ErrorDetails {
   REQUEST_SIGNATURE_INVALID: { readonly subject: string };
   /** The request was not approved. */
   REQUEST_REJECTED: { readonly subject: string; readonly reason?: string };
+  /** A CRL whose structure RFC 5280 section 5.1 does not allow. */
+  CRL_INVALID: DerErrorDetails;
+  /** An OCSP request or response whose structure RFC 6960 section 4 does not allow. */
+  OCSP_INVALID: DerErrorDetails;
   /** A serial number that RFC 5280 section 4.1.2.2 does not allow. */
   SERIAL_INVALID: { readonly serialNumber: string };
   /** A validity that ends before it begins, or cannot be written. */

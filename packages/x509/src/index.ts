@@ -6,6 +6,9 @@ export {
   type CertificateRequestOptions,
   type RequestVerifyOptions,
 } from "./certificate-request.ts";
+export { CertificateRevocationList } from "./certificate-revocation-list.ts";
+export type { CrlDeviation, CrlDeviationCode } from "./crl/crl-deviation.ts";
+export type { CrlEntry } from "./crl/crl-entry.ts";
 export type { HashName } from "./crypto/backend.ts";
 export type { Deviation, DeviationCode } from "./deviation.ts";
 export { digest } from "./digest.ts";
@@ -34,6 +37,7 @@ export { encodeAcmeIdentifier } from "./extensions/acme-identifier.ts";
 export { encodeAltName } from "./extensions/alt-name.ts";
 export { type AuthorityKeyIdentifier, encodeAuthorityKeyIdentifier } from "./extensions/authority-key-identifier.ts";
 export { type BasicConstraints, encodeBasicConstraints } from "./extensions/basic-constraints.ts";
+export { encodeCertificateIssuer } from "./extensions/certificate-issuer.ts";
 export { encodeCertificatePolicies, type PolicyInformation } from "./extensions/certificate-policies.ts";
 export {
   type DistributionPoint,
@@ -42,15 +46,24 @@ export {
   encodeCrlDistributionPoints,
   type RevocationReasonFlag,
 } from "./extensions/crl-distribution-points.ts";
+export { encodeCrlNumber } from "./extensions/crl-number.ts";
+export { encodeDeltaCrlIndicator } from "./extensions/delta-crl-indicator.ts";
 export { ExtendedKeyUsage, encodeExtendedKeyUsage } from "./extensions/extended-key-usage.ts";
 export type { Extension } from "./extensions/extension.ts";
 export type { ExtensionName, ExtensionValues } from "./extensions/extension-values.ts";
+export { encodeFreshestCrl } from "./extensions/freshest-crl.ts";
 export {
   type AccessDescription,
   AccessMethod,
   encodeAuthorityInfoAccess,
   encodeSubjectInfoAccess,
 } from "./extensions/info-access.ts";
+export { encodeInvalidityDate } from "./extensions/invalidity-date.ts";
+export {
+  encodeIssuingDistributionPoint,
+  type IssuingDistributionPoint,
+  type IssuingDistributionPointInput,
+} from "./extensions/issuing-distribution-point.ts";
 export { encodeKeyUsage, type KeyUsageName } from "./extensions/key-usage.ts";
 export { type ExtensionInit, makeExtension } from "./extensions/make-extension.ts";
 export {
@@ -67,6 +80,7 @@ export {
 } from "./extensions/policy-constraints.ts";
 export { encodePolicyMappings, type PolicyMapping } from "./extensions/policy-mappings.ts";
 export { encodePrivateKeyUsagePeriod, type PrivateKeyUsagePeriod } from "./extensions/private-key-usage-period.ts";
+export { encodeReasonCode, type RevocationReason } from "./extensions/reason-code.ts";
 export {
   encodeSignedCertificateTimestamps,
   type SignedCertificateTimestamp,
@@ -81,6 +95,9 @@ export { encodeSubjectKeyIdentifier } from "./extensions/subject-key-identifier.
 export { encodeTlsFeature, TlsFeature } from "./extensions/tls-feature.ts";
 export { formatGeneralName, type GeneralName, type GeneralNameInput, generalName } from "./general-name.ts";
 export type { CertificateJson } from "./inspect/certificate-json.ts";
+export type { CrlJson } from "./inspect/crl-json.ts";
+export type { CrlEntryInput, CrlOptions } from "./issue/crl-options.ts";
+export { issueCrl } from "./issue/issue-crl.ts";
 export type {
   IssueCommonOptions,
   IssueOptions,
@@ -93,6 +110,7 @@ export type { ApprovalAnswer, Approve } from "./issue/request-approval.ts";
 export {
   type KeyExportOptions,
   type KeyGenerationOptions,
+  type KeyLoadOptions,
   KeyPair,
   type Passphrase,
   type PrivateKeyEncoding,
