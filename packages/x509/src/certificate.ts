@@ -1,6 +1,6 @@
 // Certificate: an X.509 certificate (RFC 5280). It is its DER and a few offsets; values decode on first read.
 
-import { bytesEqual, copyBytes, isBytes } from "./bytes.ts";
+import { bytesEqual, copyPooled, isBytes } from "./bytes.ts";
 import { outlineCertificate, readVersion } from "./certificate-outline.ts";
 import { certificateBlocks, onlyCertificateBlock } from "./certificate-pem.ts";
 import { decodeInteger } from "./der/reader.ts";
@@ -77,7 +77,7 @@ export class Certificate {
    * @throws X509Error with a DER code, CERTIFICATE_INVALID or EXTENSION_DUPLICATE, and the offset
    */
   static fromDer(bytes: Uint8Array): Certificate {
-    return new Certificate(copyBytes(bytes));
+    return new Certificate(copyPooled(bytes));
   }
 
   /**
@@ -135,7 +135,7 @@ export class Certificate {
   /** The algorithm of the signature, as it stands beside the signature. */
   get signatureAlgorithm(): SignatureAlgorithm {
     const cache = this.#cached;
-    cache.signatureAlgorithm ??= readSignatureAlgorithm(this.#element(elementEnd(this.#bytes, this.#tbs)).slice());
+    cache.signatureAlgorithm ??= readSignatureAlgorithm(this.#element(elementEnd(this.#bytes, this.#tbs)));
     return cache.signatureAlgorithm;
   }
 
@@ -181,7 +181,7 @@ export class Certificate {
    */
   get publicKey(): PublicKey {
     const cache = this.#cached;
-    cache.publicKey ??= PublicKey.fromSpki(this.#element(elementEnd(this.#bytes, this.#subject)));
+    cache.publicKey ??= PublicKey.fromCheckedView(this.#element(elementEnd(this.#bytes, this.#subject)));
     return cache.publicKey;
   }
 

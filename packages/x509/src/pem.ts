@@ -140,8 +140,7 @@ function readHeaders(
 ): { readonly start: number; readonly headers?: Readonly<Record<string, string>> } {
   let start = from;
   while (start < to && isSpace(bytes[start] ?? 0)) start++;
-  const firstEnd = lineEndOf(bytes, start, to);
-  if (bytes.subarray(start, firstEnd).indexOf(0x3a) === -1) return { start };
+  if (!hasColon(bytes, start, to)) return { start };
   const headers = new Map<string, string>();
   let last = "";
   while (start < to) {
@@ -162,6 +161,15 @@ function readHeaders(
     }
   }
   return { start, headers: Object.freeze(Object.fromEntries(headers)) };
+}
+
+function hasColon(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let index = from; index < to; index++) {
+    const octet = bytes[index] ?? 0;
+    if (octet === 0x3a) return true;
+    if (octet === 0x0a || octet === 0x0d) return false;
+  }
+  return false;
 }
 
 function lineEndOf(bytes: Uint8Array, from: number, to: number): number {

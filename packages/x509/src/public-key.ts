@@ -46,6 +46,15 @@ export class PublicKey {
   }
 
   /**
+   * @internal A view of a SubjectPublicKeyInfo that was walked, shared with its certificate.
+   *
+   * @throws X509Error KEY_INVALID, DER_*
+   */
+  static fromCheckedView(spki: Uint8Array): PublicKey {
+    return new PublicKey(spki);
+  }
+
+  /**
    * Reads the one key in a PEM text: a `PUBLIC KEY` block, or the older `RSA PUBLIC KEY` (PKCS #1).
    *
    * @throws X509Error KEY_INVALID, PEM_*, DER_*

@@ -3,6 +3,7 @@
 //
 // RFC 3279 and RFC 4055 (RSA), RFC 5758 (ECDSA), RFC 8410 (Edwards curves), RFC 9881 (ML-DSA).
 
+import { bytesEqual } from "./bytes.ts";
 import type { HashName } from "./crypto/backend.ts";
 import { DerReader } from "./der/reader.ts";
 import { contextConstructed, Tag } from "./der/tag.ts";
@@ -63,6 +64,16 @@ export type SignatureAlgorithmName =
  * @throws X509Error DER_* if it is not an AlgorithmIdentifier at all
  */
 export function readSignatureAlgorithm(der: Uint8Array): SignatureAlgorithm {
+  for (const { bytes, algorithm } of met) if (bytesEqual(bytes, der)) return algorithm;
+  const algorithm = readAnyAlgorithm(der);
+  // Those without parameters to choose: no more than the table has rows, whatever strangers send.
+  if (algorithm.unsupported === undefined && algorithm.pss === undefined) met.push({ bytes: der.slice(), algorithm });
+  return algorithm;
+}
+
+const met: { readonly bytes: Uint8Array; readonly algorithm: SignatureAlgorithm }[] = [];
+
+function readAnyAlgorithm(der: Uint8Array): SignatureAlgorithm {
   const reader = new DerReader(der);
   const body = reader.enter(Tag.sequence, "an AlgorithmIdentifier");
   reader.done("the AlgorithmIdentifier");

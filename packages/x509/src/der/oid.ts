@@ -10,13 +10,13 @@ const maxOidBytes = 127;
 export function assertOid(bytes: Uint8Array, start: number, end: number): void {
   if (end === start) derFail("DER_BAD_VALUE", start, "an OBJECT IDENTIFIER that is not empty");
   if (end - start > maxOidBytes) limitFail(start, "octets in an OBJECT IDENTIFIER", maxOidBytes);
-  let first = true;
+  let previous = 0;
   for (let index = start; index < end; index++) {
     const octet = bytes[index] ?? 0;
-    if (first && octet === 0x80) derFail("DER_BAD_VALUE", index, "a minimal arc of an OBJECT IDENTIFIER");
-    first = octet < 0x80;
+    if (octet === 0x80 && previous < 0x80) derFail("DER_BAD_VALUE", index, "a minimal arc of an OBJECT IDENTIFIER");
+    previous = octet;
   }
-  if (!first) derFail("DER_BAD_VALUE", end - 1, "the end of an arc of an OBJECT IDENTIFIER");
+  if (previous >= 0x80) derFail("DER_BAD_VALUE", end - 1, "the end of an arc of an OBJECT IDENTIFIER");
 }
 
 /** Dotted text of the contents `[start, end)`; arcs may be larger than 2^53. */

@@ -62,8 +62,14 @@ function daysIn(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-// Date.UTC takes the years 0 to 99 for 1900 to 1999.
+// In integers, and for the years 0 to 99, too, which Date.UTC takes for 1900 to 1999. Years are counted from March, so
+// that the day that comes every four years is their last.
 function epochMilliseconds(year: number, month: number, day: number): number {
-  if (year >= 100) return Date.UTC(year, month - 1, day);
-  return new Date(0).setUTCFullYear(year, month - 1, day);
+  const marchYear = month > 2 ? year : year - 1;
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  const leapDays = Math.floor(marchYear / 4) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400);
+  return (marchYear * 365 + leapDays + dayOfYear - daysBefore1970) * 86_400_000;
 }
+
+/** From the first of March of the year 0. */
+const daysBefore1970 = 719_468;
