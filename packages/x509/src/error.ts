@@ -109,10 +109,12 @@ export interface X509ErrorDetails {
   KEY_INVALID: { readonly reason?: string; readonly offset?: number; readonly expected?: string };
   /** The key is encrypted and no passphrase was given. */
   KEY_ENCRYPTED: { readonly line?: number };
-  /** The passphrase does not decrypt the key. */
+  /** The passphrase does not decrypt the key, or is not that of the file. */
   KEY_WRONG_PASSPHRASE: { readonly line?: number };
   /** The private key is not the one of the certificate. */
   KEY_MISMATCH: { readonly certificateKey?: string; readonly privateKey?: string };
+  /** A PKCS #7 or PKCS #12 file that is not one; offsets inside an encrypted part count from its first byte. */
+  CONTAINER_INVALID: { readonly expected: string; readonly offset?: number };
   /** A key too short to be safe. */
   KEY_WEAK: { readonly type: string; readonly bits: number; readonly minimum: number };
   /** An algorithm that this package, or this runtime, does not have. */

@@ -1,6 +1,7 @@
 // The backend on `node:crypto`, and the base of those for Bun and Deno.
 
 import type * as nodeCrypto from "node:crypto";
+import { concatBytes } from "../bytes.ts";
 import { X509Error } from "../error.ts";
 import type { KeyAlgorithm } from "../keys/key-algorithm.ts";
 import type { SignatureScheme } from "../signature-scheme.ts";
@@ -38,7 +39,29 @@ export function nodeBackend(name: string): CryptoBackend {
       const { privateKey } = await attempt(name, algorithm, "new", () => generateKeyPair(algorithm.nodeName, options));
       return copy(privateKey.export({ type: "pkcs8", format: "der" }));
     },
+    decryptTripleDes: (key, iv, sealed) => decryptTripleDes(name, key, iv, sealed),
   };
+}
+
+function decryptTripleDes(
+  runtime: string,
+  key: Uint8Array,
+  iv: Uint8Array,
+  sealed: Uint8Array,
+): Uint8Array | undefined {
+  const algorithm = "DES-EDE3-CBC";
+  let decipher: nodeCrypto.Decipheriv;
+  try {
+    decipher = library().createDecipheriv(algorithm.toLowerCase(), key, iv);
+  } catch (cause) {
+    const message = `this runtime (${runtime}) does not have ${algorithm}`;
+    throw new X509Error("UNSUPPORTED_ALGORITHM", message, { algorithm }, { cause });
+  }
+  try {
+    return concatBytes(decipher.update(sealed), decipher.final());
+  } catch {
+    return undefined;
+  }
 }
 
 function generateKeyPair(type: string, options: object): Promise<{ readonly privateKey: nodeCrypto.KeyObject }> {
