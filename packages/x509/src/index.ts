@@ -96,6 +96,8 @@ export { encodeTlsFeature, TlsFeature } from "./extensions/tls-feature.ts";
 export { formatGeneralName, type GeneralName, type GeneralNameInput, generalName } from "./general-name.ts";
 export type { CertificateJson } from "./inspect/certificate-json.ts";
 export type { CrlJson } from "./inspect/crl-json.ts";
+export type { OcspRequestJson } from "./inspect/inspect-ocsp-request.ts";
+export type { OcspResponseJson } from "./inspect/inspect-ocsp-response.ts";
 export type { CrlEntryInput, CrlOptions } from "./issue/crl-options.ts";
 export { issueCrl } from "./issue/issue-crl.ts";
 export type {
@@ -117,6 +119,14 @@ export {
 } from "./key-pair.ts";
 export type { PrivateJwk } from "./keys/jwk.ts";
 export type { CurveName, KeyType } from "./keys/key-algorithm.ts";
+export type { BasicOcspResponse, OcspResponderId } from "./ocsp/basic-ocsp-response.ts";
+export { OcspCertId, type OcspHashName } from "./ocsp/ocsp-cert-id.ts";
+export type { OcspDeviation, OcspDeviationCode } from "./ocsp/ocsp-deviation.ts";
+export { OcspRequest, type OcspRequestOptions, type OcspTarget } from "./ocsp/ocsp-request.ts";
+export { OcspResponse } from "./ocsp/ocsp-response.ts";
+export type { OcspCertStatus, OcspSingleResponse } from "./ocsp/ocsp-single-response.ts";
+export type { OcspRequestItem } from "./ocsp/read-ocsp-request.ts";
+export type { OcspResponseStatus } from "./ocsp/read-ocsp-response.ts";
 export { type PemBlock, pemDecode, pemEncode } from "./pem.ts";
 export { PrivateCertificate, type SignRequestOptions } from "./private-certificate.ts";
 export { PublicKey } from "./public-key.ts";

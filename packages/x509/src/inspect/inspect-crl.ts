@@ -8,6 +8,7 @@ import type { IssuingDistributionPoint } from "../extensions/issuing-distributio
 import { formatGeneralName } from "../general-name.ts";
 import { isoTime } from "./iso-time.ts";
 import { optionalLine } from "./optional-line.ts";
+import { serialText } from "./serial-text.ts";
 
 /** What the print-out needs of a CRL. */
 export interface InspectableCrl {
@@ -62,11 +63,6 @@ function* entryLines({ entries, entryCount }: InspectableCrl): Generator<string,
       ...optionalLine("    Issuer", () => entry.certificateIssuer?.map(formatGeneralName).join(", ")),
     ];
   }
-}
-
-function serialText(serialNumber: bigint): string {
-  const digits = (serialNumber < 0n ? -serialNumber : serialNumber).toString(16);
-  return (serialNumber < 0n ? "-" : "") + digits.padStart(digits.length + (digits.length % 2), "0");
 }
 
 function pointText(point: IssuingDistributionPoint | undefined): string | undefined {
