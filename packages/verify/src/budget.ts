@@ -19,6 +19,8 @@ export interface BudgetLimits {
   readonly poolSize?: number;
   /** Bytes of the leaf and the certificates of the pool together. */
   readonly bytes?: number;
+  /** CRLs and OCSP responses, each. */
+  readonly revocationSources?: number;
 }
 
 /** What one verification spent. */
@@ -49,6 +51,8 @@ export const DEFAULT_BUDGET: Readonly<Required<BudgetLimits>> = {
   poolSize: 1_000,
   // Forty times the 100 KiB; a thousand certificates of ordinary size are half of it.
   bytes: 4_194_304,
+  // As many as certificates; who has more knows which of them are about the path.
+  revocationSources: 1_000,
 };
 
 /** The names of all limits. */

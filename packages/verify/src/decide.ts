@@ -15,6 +15,10 @@ import { type SearchState, searchPath } from "./path-search.ts";
 import { processPolicies } from "./policy-graph.ts";
 import { rankReasons } from "./rank.ts";
 import type { VerificationAttempt, VerificationReason } from "./reason.ts";
+import { RevocationChecker } from "./revocation/checker.ts";
+import type { RevocationDoubt } from "./revocation/doubt.ts";
+import { readEvidence } from "./revocation/evidence.ts";
+import { RevocationCheck } from "./revocation/revocation-check.ts";
 import { malformedFinding } from "./rules/extensions.ts";
 import type { Rule } from "./rules/rule.ts";
 import { keyStrength, signatureStrength } from "./rules/strength.ts";
@@ -23,8 +27,17 @@ import type { Checking } from "./signature-check.ts";
 import type { TrustAnchors } from "./trust-anchors.ts";
 import { type VerifiedPath, verifiedPath } from "./verified-path.ts";
 
-/** Decides about `input` under a rule table. @throws VerificationError, VerifyArgumentError, InvalidHostnameError */
-export function* decide(input: VerifyPathInput, rules: readonly Rule[]): Checking<VerifiedPath> {
+/**
+ * Decides about `input` under a rule table.
+ *
+ * @param doubts what is already known to be missing about revocation
+ * @throws VerificationError, VerifyArgumentError, InvalidHostnameError
+ */
+export function* decide(
+  input: VerifyPathInput,
+  rules: readonly Rule[],
+  doubts: readonly RevocationDoubt[] = [],
+): Checking<VerifiedPath> {
   const settings = readSettings(input);
   const trust = toTrustAnchors(input.trust);
   const budget = new Budget(settings.budget);
@@ -42,7 +55,8 @@ export function* decide(input: VerifyPathInput, rules: readonly Rule[]): Checkin
   try {
     if (trust.size === 0) throw refuse(verification, [trustEmpty()]);
     const pool = readPool(input.intermediates ?? [], verification);
-    return yield* decideAmong(verification, trust, pool);
+    const revocation = readRevocationCheck(input, verification, pool, doubts);
+    return yield* decideAmong({ ...verification, ...revocation }, trust, pool);
   } catch (error) {
     if (error instanceof BudgetExhausted) throw refuse(verification, [budgetExceeded(error)]);
     throw error;
@@ -57,6 +71,20 @@ interface Verification {
   readonly links: LinkMemo;
   readonly skipped: SkippedCertificate[];
   readonly judge: Judge;
+  /** Absent where revocation is ignored. */
+  readonly revocation?: RevocationCheck;
+}
+
+function readRevocationCheck(
+  input: VerifyPathInput,
+  { settings, budget, rules, links }: Verification,
+  pool: readonly Certificate[],
+  doubts: readonly RevocationDoubt[],
+): Pick<Verification, "revocation"> {
+  if (settings.revocation.mode === "ignore") return {};
+  const evidence = readEvidence(input.revocation ?? {}, budget, doubts);
+  const world = { settings, evidence, rules, pool, links, budget };
+  return { revocation: new RevocationCheck(new RevocationChecker(world), settings.revocation.mode) };
 }
 
 function* decideAmong(
@@ -64,9 +92,16 @@ function* decideAmong(
   trust: TrustAnchors,
   pool: readonly Certificate[],
 ): Checking<VerifiedPath> {
-  const { settings, budget, leaf, judge, links } = verification;
+  const { settings, budget, leaf, judge, links, revocation } = verification;
   const index = new IssuerIndex(trust, leaf, pool, settings.at);
-  const state: SearchState = { index, judge, budget, links, unreadable: verification.skipped.length };
+  const state: SearchState = {
+    index,
+    judge,
+    budget,
+    links,
+    unreadable: verification.skipped.length,
+    ...asked(revocation),
+  };
   const anchored = anchoredLeaf(trust, leaf);
   if (anchored !== undefined) {
     const path = yield* acceptAnchoredLeaf(state, anchored);
@@ -80,6 +115,14 @@ function* decideAmong(
   const reasons = anchored === undefined ? [] : leafReasons(verification, anchored);
   if (reasons.length > 0) throw refuse(verification, [], [{ chain: [leaf], reasons }]);
   throw refuse(verification, [], yield* diagnose(state, plain));
+}
+
+function asked(revocation: RevocationCheck | undefined): Pick<SearchState, "accept" | "explain"> {
+  if (revocation === undefined) return {};
+  return {
+    accept: (path) => revocation.accept(path),
+    explain: (path, budget) => revocation.explain(path, budget),
+  };
 }
 
 // A leaf that is itself an anchor: byte-equal, self-issued and self-signed (the signature is checked below).
@@ -109,10 +152,11 @@ function proof(verification: Verification, path: readonly Candidate[]): Verified
     purpose: settings.purpose,
     profile: settings.profile,
     at: settings.at,
-    checks: () => judge.checks(path),
+    checks: () => [...judge.checks(path), ...(verification.revocation?.checks() ?? [])],
     policies: () => validPolicies(below, settings),
     weaknesses: () => weaknesses(verification, path),
     skipped,
+    revocation: verification.revocation?.accepted ?? [],
     work: budget.work(),
     ...(reference && matched ? { name: { reference, presented: describeIdentity(matched) } } : {}),
   });

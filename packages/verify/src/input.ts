@@ -3,6 +3,7 @@ import type { BudgetLimits } from "./budget.ts";
 import type { ReferenceIdentity } from "./identity/reference.ts";
 import type { LinkCache } from "./link-cache.ts";
 import type { Purpose } from "./purpose.ts";
+import type { RevocationInput } from "./revocation/revocation-input.ts";
 import type { TrustAnchors } from "./trust-anchors.ts";
 
 /**
@@ -39,6 +40,8 @@ export interface VerifyPathInput {
   readonly insecurelyAdmit?: AdmittedWeakness;
   /** Signatures that were found right before, so that they need not be checked again; default: none. It changes no decision. */
   readonly links?: LinkCache;
+  /** What is done about revoked certificates; default: nothing. */
+  readonly revocation?: RevocationInput;
   /** For a public-suffix list: see `@tlskit/verify/public-suffix`. Only profile `webpki` asks it. */
   readonly publicSuffix?: PublicSuffixList;
 }

@@ -23,7 +23,7 @@ export class LinkMemo {
     // What the cache knows costs as much as what it does not, so that it changes no decision.
     budget.spend("signatures");
     const isKnown = this.#cache !== undefined && isKnownLink(this.#cache, linkId(certificate, signer));
-    const verdict: SignatureVerdict = isKnown ? { kind: "valid" } : yield { certificate, key: signer };
+    const verdict: SignatureVerdict = isKnown ? { kind: "valid" } : yield { signed: certificate, key: signer };
     links.push({ key: signer, verdict });
     this.#verdicts.set(certificate, links);
     return verdict;

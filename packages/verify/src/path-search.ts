@@ -10,6 +10,7 @@ import type { Budget } from "./budget.ts";
 import type { Candidate, IssuerIndex } from "./issuer-index.ts";
 import type { Judge } from "./judge.ts";
 import { type LinkMemo, readKey } from "./link-memo.ts";
+import type { VerificationReason } from "./reason.ts";
 import type { Checking } from "./signature-check.ts";
 
 /** What the search and the diagnosis share. */
@@ -20,6 +21,10 @@ export interface SearchState {
   readonly budget: Budget;
   /** How many certificates of the pool could not be read. */
   readonly unreadable: number;
+  /** The last word on a path that is otherwise good; a refusal makes the search go on. */
+  readonly accept?: (path: readonly Candidate[]) => Checking<boolean>;
+  /** What `accept` refuses a path for. */
+  readonly explain?: (path: readonly Candidate[], budget: Budget) => Checking<readonly VerificationReason[]>;
 }
 
 /** The first good path that continues `path` to an anchor, or undefined. */
@@ -38,7 +43,10 @@ export function* searchPath(
     if (judge.findings(candidate, below, budget).length > 0) continue;
     if (!(yield* linksHold(state, below, candidate))) continue;
     const longer = [...path, candidate];
-    if (candidate.anchor !== undefined) return longer;
+    if (candidate.anchor !== undefined) {
+      if (state.accept === undefined || (yield* state.accept(longer))) return longer;
+      continue;
+    }
     const found = yield* searchPath(state, longer);
     if (found !== undefined) return found;
   }

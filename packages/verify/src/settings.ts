@@ -5,6 +5,7 @@ import type { ReferenceIdentity } from "./identity/reference.ts";
 import type { AdmittedWeakness, PolicyInput, PublicSuffixList, VerificationProfile, VerifyPathInput } from "./input.ts";
 import { invalid } from "./invalid.ts";
 import { PURPOSES, type Purpose } from "./purpose.ts";
+import { type RevocationSettings, readRevocation } from "./revocation/revocation-settings.ts";
 
 /** What the caller asked for, checked, with the defaults filled in. */
 export interface Settings {
@@ -15,6 +16,7 @@ export interface Settings {
   readonly maxDepth?: number;
   readonly policies: PolicyInput;
   readonly admit: Admission;
+  readonly revocation: RevocationSettings;
   readonly publicSuffix?: PublicSuffixList;
   readonly budget: BudgetLimits;
 }
@@ -52,6 +54,7 @@ export function readSettings(input: VerifyPathInput): Settings {
     budget: { ...budget },
     policies: { ...policies },
     admit: readAdmission(input.insecurelyAdmit),
+    revocation: readRevocation(input.revocation),
     ...(name === undefined ? {} : { name }),
     ...(maxDepth === undefined ? {} : { maxDepth }),
     ...(publicSuffix === undefined ? {} : { publicSuffix }),

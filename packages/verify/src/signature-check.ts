@@ -4,9 +4,12 @@
  */
 import { type Certificate, type PublicKey, TlsKitError } from "@tlskit/x509";
 
-/** A question: did this key sign `certificate`? */
+/** Anything signed: a certificate, a CRL, an OCSP response. */
+export type Signed = Pick<Certificate, "verifySignature" | "verifySignatureSync">;
+
+/** A question: did this key sign that? */
 export interface SignatureCheck {
-  readonly certificate: Certificate;
+  readonly signed: Signed;
   readonly key: PublicKey;
 }
 
@@ -33,17 +36,17 @@ export async function runAsync<T>(steps: Checking<T>): Promise<T> {
   return step.value;
 }
 
-function checkSync({ certificate, key }: SignatureCheck): SignatureVerdict {
+function checkSync({ signed, key }: SignatureCheck): SignatureVerdict {
   try {
-    return verdict(certificate.verifySignatureSync(key));
+    return verdict(signed.verifySignatureSync(key));
   } catch (error) {
     return unable(error);
   }
 }
 
-async function check({ certificate, key }: SignatureCheck): Promise<SignatureVerdict> {
+async function check({ signed, key }: SignatureCheck): Promise<SignatureVerdict> {
   try {
-    return verdict(await certificate.verifySignature(key));
+    return verdict(await signed.verifySignature(key));
   } catch (error) {
     return unable(error);
   }

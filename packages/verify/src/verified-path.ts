@@ -6,6 +6,7 @@ import type { ReferenceIdentity } from "./identity/reference.ts";
 import type { VerificationProfile } from "./input.ts";
 import type { Purpose } from "./purpose.ts";
 import type { VerificationReason } from "./reason.ts";
+import type { CertificateRevocationStatus } from "./revocation/status.ts";
 import type { TrustAnchor } from "./trust-anchors.ts";
 
 /** One check that was made and passed. */
@@ -36,6 +37,7 @@ export interface VerifiedPathFields {
   readonly policies: () => readonly string[];
   readonly weaknesses: () => readonly VerificationReason[];
   readonly skipped: readonly SkippedCertificate[];
+  readonly revocation: readonly CertificateRevocationStatus[];
   readonly work: Work;
 }
 
@@ -62,6 +64,11 @@ export class VerifiedPath {
   readonly at: Date;
   /** Certificates of the pool that did not parse. */
   readonly skipped: readonly SkippedCertificate[];
+  /**
+   * The revocation status of each certificate that was asked about, leaf first: `good`, or `unknown` with every why
+   * (under `prefer` only). Empty under `ignore`, and for a leaf that is itself the anchor.
+   */
+  readonly revocation: readonly CertificateRevocationStatus[];
   /** What the decision cost. */
   readonly work: Work;
   readonly #checks: () => readonly VerificationCheck[];
@@ -80,6 +87,7 @@ export class VerifiedPath {
     this.#policies = fields.policies;
     this.#weaknesses = fields.weaknesses;
     this.skipped = fields.skipped;
+    this.revocation = fields.revocation;
     this.work = fields.work;
     Object.freeze(this);
   }

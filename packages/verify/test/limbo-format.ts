@@ -76,6 +76,7 @@ export function decideCase(test: LimboCase, profile: VerificationProfile = profi
       purpose: test.validation_kind === "CLIENT" ? "client" : "server",
       profile,
       publicSuffix: publicSuffixList,
+      ...(test.crls.length === 0 ? {} : { revocation: { mode: "require", crls: test.crls.map(der) } }),
       policies: {
         ...(test.initial_policy_set && { initial: test.initial_policy_set }),
         requireExplicit: test.initial_explicit_policy ?? false,
