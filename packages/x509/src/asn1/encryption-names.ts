@@ -11,6 +11,12 @@ export function unsupportedEncryption(oid: string, what: string, hint: string): 
 
 // RFC 8018 appendix C, RFC 7292 appendix C, RFC 7914 section 7, RFC 9579 and the hashes of RFC 8017.
 const names: ReadonlyMap<string, string> = new Map([
+  ["1.2.392.200011.61.1.1.1.2", "Camellia-128-CBC"],
+  ["1.2.392.200011.61.1.1.1.3", "Camellia-192-CBC"],
+  ["1.2.392.200011.61.1.1.1.4", "Camellia-256-CBC"],
+  ["1.2.410.200046.1.1.2", "ARIA-128-CBC"],
+  ["1.2.410.200046.1.1.7", "ARIA-192-CBC"],
+  ["1.2.410.200046.1.1.12", "ARIA-256-CBC"],
   ["1.2.840.113549.1.5.1", "pbeWithMD2AndDES-CBC"],
   ["1.2.840.113549.1.5.3", "pbeWithMD5AndDES-CBC"],
   ["1.2.840.113549.1.5.4", "pbeWithMD2AndRC2-CBC"],
