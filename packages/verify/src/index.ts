@@ -18,6 +18,20 @@ export type {
   VerificationReasonOf,
 } from "./reason.ts";
 export type { CertificateSummaryJSON, VerificationAttemptJSON, VerificationReasonJSON } from "./reason-json.ts";
+export {
+  type CheckRevocationInput,
+  checkRevocation,
+  checkRevocationSync,
+} from "./revocation/check-revocation.ts";
+export type { RevocationDoubt, RevocationDoubtCode } from "./revocation/doubt.ts";
+export type {
+  RevocationFetcher,
+  RevocationFetchRequest,
+  RevocationInput,
+  RevocationMode,
+  RevocationSources,
+} from "./revocation/revocation-input.ts";
+export type { CertificateRevocationStatus, RevocationEvidence, RevocationStatus } from "./revocation/status.ts";
 export type { NameConstraintSet, TrustAnchor, TrustAnchors } from "./trust-anchors.ts";
 export type { MatchedName, VerificationCheck } from "./verified-path.ts";
 export { VerifiedPath } from "./verified-path.ts";

@@ -39,7 +39,7 @@ export function entriesFault(list: CertificateRevocationList, settings: Settings
   }
   const isForbidden = ({ code }: CrlDeviation): boolean => settings.profile !== "compatible" || MISLEADING.has(code);
   const deviation = list.deviations.find(isForbidden);
-  return deviation && { code: "NOT_CONFORMING", message: `It does not conform: ${deviation.message}.` };
+  return deviation && { code: "NOT_CONFORMING", message: `It does not conform: ${deviation.message}` };
 }
 
 // Sections 5.1.2.5, 5.2.3 and 5.2.1.

@@ -35,7 +35,10 @@ export function* statusByLists(state: RevocationState, target: Target): Checking
       const answer = yield* guarded(numbered, doubts, () => ask(state, numbered, point, target, covered, doubts));
       if (answer === undefined) continue;
       if (answer.entry !== undefined) return revoked(answer, answer.entry, doubts);
-      if (!answer.clears) continue;
+      if (!answer.clears) {
+        doubts.add(doubt("crl", numbered.index, "OUT_OF_SCOPE", NOT_ITS_PLACE));
+        continue;
+      }
       for (const reason of answer.reasons) covered.add(reason);
       evidence.push(answer.evidence);
       if (ALL_REASONS.every((reason) => covered.has(reason))) return { status: "good", evidence, doubts: doubts.list };
@@ -48,6 +51,8 @@ export function* statusByLists(state: RevocationState, target: Target): Checking
   doubtDeltas(state, target, evidence, doubts);
   return { status: "unknown", doubts: doubts.list };
 }
+
+const NOT_ITS_PLACE = "It does not list the certificate, but by its distribution points it need not.";
 
 /** What one CRL, with its delta, says under one point. */
 interface Answer {

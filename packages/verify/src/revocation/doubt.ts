@@ -21,7 +21,8 @@ export type RevocationDoubtCode =
   | "RESPONDER_ERROR"
   | "NO_MATCHING_RESPONSE"
   | "RESPONDER_DOES_NOT_KNOW"
-  | "FETCH_FAILED";
+  | "FETCH_FAILED"
+  | "BUDGET_EXCEEDED";
 
 /** One source that was looked at, and why it does not count. JSON-safe. */
 export interface RevocationDoubt {

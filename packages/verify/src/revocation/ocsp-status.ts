@@ -3,7 +3,7 @@
  *
  * @see RFC 6960, sections 3.2 and 4.2.2
  */
-import { type BasicOcspResponse, type OcspSingleResponse, TlsKitError } from "@tlskit/x509";
+import { type BasicOcspResponse, type Extension, type OcspSingleResponse, TlsKitError } from "@tlskit/x509";
 import { isWeakSignature } from "../rules/strength.ts";
 import type { Checking } from "../signature-check.ts";
 import type { Fault } from "./crl-form.ts";
@@ -46,10 +46,14 @@ function* ask(
   state.budget.spend("steps", basic.responses.length);
   const about = basic.responsesFor(target.certificate, target.above[0]);
   if (about.length === 0) return { code: "NO_MATCHING_RESPONSE", message: "It is not about this certificate." };
-  const current = about.map((single) => singleFault(state, single)).find((one) => one !== undefined);
-  if (current !== undefined) return current;
+  const unknown = about.flatMap(({ extensions }) => extensions).find(isUnknownIn(PROCESSED_IN_SINGLE));
+  if (unknown !== undefined) return notUnderstood(unknown.oid);
+  const { maxAge, settings } = state;
+  const late = about.map((single) => staleness(single, settings.at, maxAge));
+  const current = about.filter((_, place) => late[place] === undefined);
+  if (current.length === 0 && late[0] !== undefined) return late[0];
   const signer = yield* responderDoubt(state, basic, target);
-  return signer ?? strictest(about, index);
+  return signer ?? strictest(current, index);
 }
 
 // Everything but the signature, which costs most.
@@ -58,7 +62,7 @@ function responseFault(
   response: BasicOcspResponse,
   { certificate }: Target,
 ): Fault | undefined {
-  const unknown = response.extensions.find(({ oid, critical }) => critical && !PROCESSED.has(oid));
+  const unknown = response.extensions.find(isUnknownIn(PROCESSED));
   if (unknown !== undefined) return notUnderstood(unknown.oid);
   if (isWeakSignature(response.signatureAlgorithm, admit)) {
     const { name } = response.signatureAlgorithm;
@@ -72,9 +76,8 @@ function responseFault(
   return undefined;
 }
 
-function singleFault({ settings: { at }, maxAge }: RevocationState, single: OcspSingleResponse): Fault | undefined {
-  const unknown = single.extensions.find(({ oid, critical }) => critical && !PROCESSED_IN_SINGLE.has(oid));
-  return unknown === undefined ? staleness(single, at, maxAge) : notUnderstood(unknown.oid);
+function isUnknownIn(processed: ReadonlySet<string>): (extension: Extension) => boolean {
+  return ({ oid, critical }) => critical && !processed.has(oid);
 }
 
 function notUnderstood(oid: string): Fault {
@@ -101,5 +104,9 @@ function strictest(about: readonly OcspSingleResponse[], index: number): Revocat
 // The nonce (a staple answers nobody's question), and that "revoked" may mean "never issued" (RFC 6960, 4.4.8).
 const PROCESSED: ReadonlySet<string> = new Set(["1.3.6.1.5.5.7.48.1.2", "1.3.6.1.5.5.7.48.1.9"]);
 
-// CRL references and the archive cutoff: they explain, and change nothing.
-const PROCESSED_IN_SINGLE: ReadonlySet<string> = new Set(["1.3.6.1.5.5.7.48.1.3", "1.3.6.1.5.5.7.48.1.6"]);
+// CRL references, the archive cutoff and signed certificate timestamps: they explain or add, and change no status.
+const PROCESSED_IN_SINGLE: ReadonlySet<string> = new Set([
+  "1.3.6.1.5.5.7.48.1.3",
+  "1.3.6.1.5.5.7.48.1.6",
+  "1.3.6.1.4.1.11129.2.4.5",
+]);
