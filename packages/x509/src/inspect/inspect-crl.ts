@@ -4,7 +4,10 @@ import { toColonHex, toHex } from "../bytes.ts";
 import type { CrlEntry } from "../crl/crl-entry.ts";
 import type { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
 import type { AuthorityKeyIdentifier } from "../extensions/authority-key-identifier.ts";
+import type { DistributionPoint } from "../extensions/crl-distribution-points.ts";
+import type { Extension } from "../extensions/extension.ts";
 import type { IssuingDistributionPoint } from "../extensions/issuing-distribution-point.ts";
+import { ExtensionOid } from "../extensions/oids.ts";
 import { formatGeneralName } from "../general-name.ts";
 import { isoTime } from "./iso-time.ts";
 import { optionalLine } from "./optional-line.ts";
@@ -20,6 +23,8 @@ export interface InspectableCrl {
   readonly deltaCrlIndicator: bigint | undefined;
   readonly issuingDistributionPoint: IssuingDistributionPoint | undefined;
   readonly authorityKeyIdentifier: AuthorityKeyIdentifier | undefined;
+  readonly freshestCrl: readonly DistributionPoint[] | undefined;
+  readonly extensions: readonly Extension[];
   readonly signatureAlgorithm: { readonly name: string };
   readonly deviations: readonly { readonly code: string }[];
   readonly entryCount: number;
@@ -40,6 +45,8 @@ export function inspectCrl(crl: InspectableCrl): string {
     ...optionalLine("Delta To CRL Number", () => crl.deltaCrlIndicator?.toString()),
     ...optionalLine("Issuing Distribution Point", () => pointText(crl.issuingDistributionPoint)),
     ...optionalLine("Authority Key Identifier", () => identifierText(crl.authorityKeyIdentifier)),
+    ...optionalLine("Freshest CRL", () => crl.freshestCrl?.map(freshestText).join(", ")),
+    ...optionalLine("Other Extensions", () => otherNames(crl.extensions)),
     ...optionalLine("Signature Algorithm", () => crl.signatureAlgorithm.name),
     ...optionalLine("Deviations", () => crl.deviations.map(({ code }) => code).join(", ") || undefined),
     `Digest (SHA-256): ${crl.id}`,
@@ -49,13 +56,13 @@ export function inspectCrl(crl: InspectableCrl): string {
 }
 
 function* entryLines({ entries, entryCount }: InspectableCrl): Generator<string, undefined> {
-  let shown = 0;
+  let count = 0;
   for (const entry of entries) {
-    if (shown === maxShown) {
-      yield `  ... and ${entryCount - shown} more`;
+    if (count === maxShown) {
+      yield `  ... and ${entryCount - count} more`;
       return;
     }
-    shown++;
+    count++;
     yield `  ${serialText(entry.serialNumber)} on ${isoTime(entry.revocationDate)}`;
     yield* [
       ...optionalLine("    Reason", () => entry.reason),
@@ -81,6 +88,24 @@ function identifierText(identifier: AuthorityKeyIdentifier | undefined): string 
   return keyIdentifier && toColonHex(keyIdentifier);
 }
 
+function freshestText({ fullName, crlIssuer }: DistributionPoint): string {
+  return [...(fullName ?? []), ...(crlIssuer ?? [])].map(formatGeneralName).join(" ") || "(relative name)";
+}
+
+function otherNames(extensions: readonly Extension[]): string | undefined {
+  const others = extensions.filter(({ oid }) => !shown.has(oid));
+  return (
+    others.map(({ oid, name, critical }) => `${name ?? oid}${critical ? " (critical)" : ""}`).join(", ") || undefined
+  );
+}
+
+const shown: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  ExtensionOid.authorityKeyIdentifier,
+  ExtensionOid.cRLNumber,
+  ExtensionOid.deltaCRLIndicator,
+  ExtensionOid.issuingDistributionPoint,
+  ExtensionOid.freshestCRL,
+]);
 const maxShown = 20;
 const flagNames = [
   "onlyContainsUserCerts",
