@@ -51,7 +51,7 @@ export function makeCrl(parts: CrlParts = {}): Uint8Array {
 export function makeEntry(
   serialNumber: bigint | number,
   extensions: readonly Extension[] = [],
-  date = june,
+  date: Uint8Array = june,
 ): Uint8Array {
   const list = extensions.length === 0 ? [] : [derSequence(...extensions.map(encodeExtension))];
   return derSequence(derInteger(serialNumber), date, ...list);
