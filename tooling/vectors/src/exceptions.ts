@@ -13,7 +13,9 @@ export interface Exception {
 
 /** The reviewed list, for one runtime. */
 export function readExceptions(runtime: RuntimeName): ReadonlyMap<string, Exception> {
-  const all: readonly Exception[] = JSON.parse(readFileSync(new URL("../data/exceptions.json", import.meta.url), "utf8"));
+  const all: readonly Exception[] = JSON.parse(
+    readFileSync(new URL("../data/exceptions.json", import.meta.url), "utf8"),
+  );
   return new Map(
     all.filter(({ runtimes }) => runtimes === undefined || runtimes.includes(runtime)).map((one) => [one.id, one]),
   );

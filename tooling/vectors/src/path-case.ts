@@ -74,6 +74,7 @@ function inputOf(test: PathCase, settings: RunSettings): VerifyPathInput {
     publicSuffix: publicSuffixList,
     policies: policiesOf(test),
     ...(admit === undefined ? {} : { insecurelyAdmit: admit }),
+    ...(test.crls.length === 0 ? {} : { revocation: { mode: "require", scope: "path", crls: test.crls.map(derOf) } }),
     ...(test.expected_peer_name === null ? {} : { name: reference(test.expected_peer_name) }),
     ...(test.max_chain_depth === null ? {} : { maxDepth: test.max_chain_depth }),
   };

@@ -7,7 +7,7 @@ export function textReport(files: readonly FileResult[]): string {
 
 /** The same as one JSON document. */
 export function jsonReport(files: readonly FileResult[]): string {
-  const cases = files.flatMap((file) => file.cases);
+  const cases = files.flatMap((file) => file.cases).map(({ codes: _, ...shown }) => shown);
   return JSON.stringify({ ...total(files), cases }, undefined, 2);
 }
 
