@@ -20,7 +20,6 @@ import {
   writeSec1,
 } from "./keys/private-key.ts";
 import { readSpki } from "./keys/spki.ts";
-import { decryptTraditionalPem, isEncryptedByHeaders } from "./keys/traditional-pem.ts";
 import type { PemBlock } from "./pem.ts";
 import { pemEncode } from "./pem.ts";
 import { PublicKey } from "./public-key.ts";
@@ -102,6 +101,7 @@ export class KeyPair {
     if (UNREADABLE_LABELS.includes(label)) throw unsupported(`keys in a ${label} block`);
     if (!isEncryptedByHeaders(block)) return KeyPair.#fromDer(block.bytes, options, line);
     if (options.passphrase === undefined) throw encrypted(line);
+    const { decryptTraditionalPem } = await import("./keys/traditional-pem.ts");
     const der = await decryptTraditionalPem(block, options.passphrase, options.legacy === true);
     return KeyPair.#load(readPrivateKey(der));
   }
@@ -265,6 +265,11 @@ export class KeyPair {
         throw badArgument("type", "pkcs8, pkcs1 or sec1");
     }
   }
+}
+
+/** Does the block say `Proc-Type: 4,ENCRYPTED`? */
+function isEncryptedByHeaders({ headers }: PemBlock): boolean {
+  return headers?.["Proc-Type"]?.includes("ENCRYPTED") === true;
 }
 
 function encrypted(line: number | undefined): X509Error {

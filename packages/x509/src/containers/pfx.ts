@@ -4,6 +4,7 @@
 // MacData ::= SEQUENCE { mac DigestInfo, macSalt OCTET STRING, iterations INTEGER DEFAULT 1 }
 // DigestInfo ::= SEQUENCE { digestAlgorithm AlgorithmIdentifier, digest OCTET STRING }
 
+import { limitFail } from "../der/fail.ts";
 import { DerReader } from "../der/reader.ts";
 import { contextConstructed, Tag } from "../der/tag.ts";
 import { assertDer } from "../der/walk.ts";
@@ -88,6 +89,7 @@ function readMac(body: DerReader): PfxMac {
   const digest = digestInfo.octetString("the MAC");
   digestInfo.done("the MAC");
   const salt = body.octetString("the salt of the MAC");
+  if (salt.length > maxSaltBytes) limitFail(body.valueStart, "bytes of salt", maxSaltBytes);
   const iterations = body.peek() === -1 ? 1 : body.smallInteger("the iterations of the MAC");
   body.done("MacData");
   return { algorithm, digest, salt, iterations, ...(parameters && { parameters }) };
@@ -95,3 +97,6 @@ function readMac(body: DerReader): PfxMac {
 
 /** A bundle may carry every root there is. */
 export const containerLimits = { maxBytes: 0x1000000, maxElements: 0x100000 } as const;
+
+/** Writers use 8 to 64. */
+const maxSaltBytes = 1024;

@@ -117,8 +117,11 @@ describe("the outside", async () => {
   test("more than the reader takes", async () => {
     const huge = new Uint8Array(0x1000001);
     await expect(readPkcs12(huge, "x")).rejects.toMatchObject({ code: "DER_LIMIT_EXCEEDED" });
-    const many = contents(...Array.from({ length: 1001 }, () => bag(1, derNull())));
+    const many = contents(...Array.from({ length: 401 }, () => bag(1, derNull())));
     await expect(readPkcs12(await sealed(many), "x")).rejects.toMatchObject({ code: "DER_LIMIT_EXCEEDED" });
+    const content = derSequence(contents(certBag));
+    const salty = writePfx(content, { ...(await macOf(content)), salt: new Uint8Array(1025) });
+    await expect(readPkcs12(salty, "x")).rejects.toMatchObject({ code: "DER_LIMIT_EXCEEDED" });
     let deep = derSequence(certBag);
     for (let level = 0; level < 20; level++) deep = derSequence(bag(6, deep));
     const nested = await sealed(part(derOctetString(deep)));

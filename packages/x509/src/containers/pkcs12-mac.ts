@@ -11,8 +11,8 @@ import type { Pfx, PfxMac } from "./pfx.ts";
 
 /** What a right MAC tells about the passphrase. */
 export interface AuthenticatedPassphrase {
-  /** The form in which PKCS #12's own key derivation took it. */
-  readonly bmpSecret: Uint8Array;
+  /** The form in which PKCS #12's own key derivation took it; PBMAC1 has another. */
+  readonly bmpSecret?: Uint8Array;
 }
 
 /**
@@ -28,13 +28,13 @@ export async function authenticate(
   passphrase: Passphrase,
   options: { readonly budget: DerivationBudget; readonly legacy: boolean },
 ): Promise<AuthenticatedPassphrase> {
-  const secret = bmpPassphrase(passphrase);
   if (mac.algorithm === pbmac1Oid) {
     const { verifyPbmac1 } = await import("../asn1/pbmac1.ts");
     const { parameters = new Uint8Array(0), digest } = mac;
-    if (await verifyPbmac1(parameters, passphrase, digest, content, options.budget)) return { bmpSecret: secret };
+    if (await verifyPbmac1(parameters, passphrase, digest, content, options.budget)) return {};
     throw wrongPassphrase();
   }
+  const secret = bmpPassphrase(passphrase);
   const hash = await macHash(mac.algorithm, options.legacy);
   for (const bmpSecret of secret.length === 2 ? [secret, new Uint8Array(0)] : [secret]) {
     options.budget.spend(mac.iterations, pkcs12Blocks(hash, hashBytes[hash]));

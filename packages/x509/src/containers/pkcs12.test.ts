@@ -292,6 +292,7 @@ describe("contents", async () => {
 describe("what cannot be written", () => {
   test.each([
     ["nothing", {}, {}, "contents"],
+    ["more than is read", { crls: Array.from({ length: 401 }, () => Uint8Array.of(0x30, 0)) }, quick, "contents"],
     ["too few iterations", leaf, { iterations: 1000 }, "iterations"],
     ["too many iterations", leaf, { iterations: 5_000_001 }, "iterations"],
     ["half an iteration", leaf, { iterations: 4000.5 }, "iterations"],

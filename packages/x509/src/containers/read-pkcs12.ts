@@ -70,7 +70,7 @@ export async function readPkcs12(
   return readBags(bags, opener);
 }
 
-interface Opener extends Partial<AuthenticatedPassphrase> {
+interface Opener extends AuthenticatedPassphrase {
   readonly passphrase: Passphrase;
   readonly budget: DerivationBudget;
   readonly legacy: boolean;

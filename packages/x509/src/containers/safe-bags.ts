@@ -141,5 +141,5 @@ function derBmpString(text: string): Uint8Array {
   return derTlv(Tag.bmpString, bytes);
 }
 
-/** Stores of thousands of roots are JKS or PEM; .NET stops at 200 of each kind. */
-const maxBags = 1000;
+/** .NET takes 200 certificates and 200 keys. Stores of all roots are PEM, or PKCS #7. */
+export const maxBags = 400;

@@ -13,7 +13,7 @@ import { ContentType } from "./container-oids.ts";
 import { writePfx } from "./pfx.ts";
 import type { Pkcs12Contents } from "./pkcs12.ts";
 import { computeMac } from "./pkcs12-mac.ts";
-import { type BagAttributes, type SafeBag, writeSafeContents } from "./safe-bags.ts";
+import { type BagAttributes, maxBags, type SafeBag, writeSafeContents } from "./safe-bags.ts";
 
 /** What to write: as {@link Pkcs12Contents}, and all of it optional. The chains of the identities are written, too. */
 export type Pkcs12Input = Partial<Pkcs12Contents>;
@@ -30,7 +30,7 @@ export interface WritePkcs12Options {
 /**
  * Writes a PKCS #12 file (`.p12`, `.pfx`): of one identity with its chain, or of several things.
  *
- * @throws X509Error ARGUMENT_INVALID if there is nothing to write
+ * @throws X509Error ARGUMENT_INVALID if there is nothing to write, or more than 400 things
  * @example
  * await writeFile("server.p12", await writePkcs12(identity, "correct horse"));
  * @example
@@ -49,8 +49,10 @@ export async function writePkcs12(
   }
   const input = contents instanceof PrivateCertificate ? { identities: [contents] } : contents;
   const open = openBags(input);
+  const count = open.length + (input.identities?.length ?? 0) + (input.keyPairs?.length ?? 0);
+  if (count === 0) throw badArgument("contents", "an identity, a certificate, a key or a CRL");
+  if (count > maxBags) throw badArgument("contents", `at most ${maxBags} certificates, keys and CRLs`);
   const keys = await keyBags(input, passphrase, iterations);
-  if (open.length + keys.length === 0) throw badArgument("contents", "an identity, a certificate, a key or a CRL");
   const parts = [
     ...(open.length === 0 ? [] : [await encryptedData(writeSafeContents(open), passphrase, iterations)]),
     ...(keys.length === 0 ? [] : [contentInfo(ContentType.data, derOctetString(writeSafeContents(keys)))]),

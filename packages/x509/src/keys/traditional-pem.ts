@@ -10,13 +10,8 @@ import type { PemBlock } from "../pem.ts";
 import { CBC_CIPHERS, type CbcCipher, openCbc } from "./cbc.ts";
 import { type Passphrase, passphraseBytes } from "./passphrase.ts";
 
-/** Does the block say `Proc-Type: 4,ENCRYPTED`? */
-export function isEncryptedByHeaders({ headers }: PemBlock): boolean {
-  return headers?.["Proc-Type"]?.includes("ENCRYPTED") === true;
-}
-
 /**
- * Decrypts such a block: AES-CBC, and with `legacy` DES-EDE3-CBC. The result is a PKCS #1 or SEC 1 key in DER.
+ * Decrypts a block that says `Proc-Type: 4,ENCRYPTED`: AES-CBC, and with `legacy` DES-EDE3-CBC. The result is a PKCS #1 or SEC 1 key in DER.
  *
  * @throws X509Error KEY_WRONG_PASSPHRASE, KEY_INVALID, UNSUPPORTED_ALGORITHM
  */
