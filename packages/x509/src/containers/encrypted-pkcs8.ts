@@ -9,7 +9,8 @@ import { looksLikeDer } from "../pem.ts";
 /**
  * Decrypts an `ENCRYPTED PRIVATE KEY`, in DER or PEM; the result is a PKCS #8 PrivateKeyInfo in DER.
  *
- * PBES2 with PBKDF2 (HMAC with SHA-1, SHA-256, SHA-384 or SHA-512, up to five million iterations) and AES-CBC.
+ * PBES2 with PBKDF2 (HMAC with SHA-1, SHA-256, SHA-384 or SHA-512, up to five million iterations unless
+ * `maxIterations` says otherwise) and AES-CBC.
  * Triple DES, in PBES2 and in PKCS #12's own scheme, with `legacy` only.
  *
  * @throws X509Error KEY_WRONG_PASSPHRASE, UNSUPPORTED_ALGORITHM (older schemes, named), KEY_INVALID, PEM_*, DER_*
@@ -19,13 +20,13 @@ import { looksLikeDer } from "../pem.ts";
 export async function decryptPkcs8(
   input: string | Uint8Array,
   passphrase: Passphrase,
-  options: { readonly legacy?: boolean } = {},
+  options: { readonly legacy?: boolean; readonly maxIterations?: number } = {},
 ): Promise<Uint8Array> {
   const { decryptPrivateKey } = await import("../asn1/encrypted-private-key.ts");
   const isDer = isBytes(input) && looksLikeDer(input);
   const block = isDer ? { bytes: input } : readOnePem(input, ["ENCRYPTED PRIVATE KEY"]);
   return decryptPrivateKey(block.bytes, passphrase, {
-    budget: new DerivationBudget(),
+    budget: new DerivationBudget(options.maxIterations),
     legacy: options.legacy === true,
     ...("line" in block && { line: block.line }),
   });

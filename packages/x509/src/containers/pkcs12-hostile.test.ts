@@ -296,7 +296,7 @@ describe("whatever bytes come, the error is ours", async () => {
   const edit = fc.record({ at: fc.nat(), byte: fc.nat(255), kind: fc.constantFrom("set", "cut", "insert", "flip") });
 
   function edited(input: Uint8Array, edits: readonly { at: number; byte: number; kind: string }[]): Uint8Array {
-    let bytes = input.slice();
+    let bytes: Uint8Array = input.slice();
     for (const { at, byte, kind } of edits) {
       const index = bytes.length === 0 ? 0 : at % bytes.length;
       if (kind === "cut") bytes = bytes.slice(0, index);
