@@ -6,7 +6,7 @@ export type {
   VerificationErrorFields,
   VerificationErrorJSON,
 } from "./error.ts";
-export { VerificationError, VerifyArgumentError } from "./error.ts";
+export { RevocationFetchError, VerificationError, VerifyArgumentError } from "./error.ts";
 export type { AdmittedWeakness, PolicyInput, PublicSuffixList, VerificationProfile, VerifyPathInput } from "./input.ts";
 export { LinkCache, type LinkCacheOptions } from "./link-cache.ts";
 export type { Purpose } from "./purpose.ts";
@@ -24,6 +24,12 @@ export {
   checkRevocationSync,
 } from "./revocation/check-revocation.ts";
 export type { RevocationDoubt, RevocationDoubtCode } from "./revocation/doubt.ts";
+export {
+  type HttpFetch,
+  type HttpFetchInit,
+  type HttpRevocationFetcherOptions,
+  httpRevocationFetcher,
+} from "./revocation/http-fetcher.ts";
 export type {
   RevocationFetcher,
   RevocationFetchRequest,

@@ -46,7 +46,7 @@ export function* statusByLists(state: RevocationState, target: Target): Checking
   }
   if (covered.size > 0) {
     const missing = ALL_REASONS.filter((reason) => !covered.has(reason)).join(", ");
-    doubts.add(doubt("none", undefined, "REASONS_NOT_COVERED", `No CRL at hand covers the reasons ${missing}.`));
+    doubts.addFirst(doubt("none", undefined, "REASONS_NOT_COVERED", `No CRL at hand covers the reasons ${missing}.`));
   }
   doubtDeltas(state, target, evidence, doubts);
   return { status: "unknown", doubts: doubts.list };

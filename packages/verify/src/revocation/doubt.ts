@@ -59,6 +59,11 @@ export class Doubts {
     if (!isKnown && this.#list.length < MAX_DOUBTS) this.#list.push(one);
   }
 
+  /** Puts the one that says most before the others. */
+  addFirst(one: RevocationDoubt): void {
+    this.#list.unshift(one);
+  }
+
   get list(): readonly RevocationDoubt[] {
     return this.#list;
   }
