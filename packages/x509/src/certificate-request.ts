@@ -22,11 +22,11 @@ import { ExtensionOid } from "./extensions/oids.ts";
 import { decodeExtensionValue } from "./extensions/read-extension.ts";
 import { type GeneralName, type GeneralNameInput, toGeneralName } from "./general-name.ts";
 import { inspectExtensions } from "./inspect/inspect-extensions.ts";
-import { inspectCustom } from "./inspect-symbol.ts";
 import { toName } from "./issue/subject-name.ts";
 import type { KeyPair } from "./key-pair.ts";
 import { readOnePem } from "./keys/one-pem.ts";
 import { looksLikeDer, pemEncode } from "./pem.ts";
+import { Printable } from "./printable.ts";
 import type { PublicKey } from "./public-key.ts";
 import {
   CHALLENGE_PASSWORD_OID,
@@ -70,12 +70,13 @@ export interface RequestVerifyOptions {
  * const request = await CertificateRequest.create({ subject: { O: "Example" }, subjectAltName: ["example.com"], keyPair });
  * await request.verify(); // true
  */
-export class CertificateRequest {
+export class CertificateRequest extends Printable {
   readonly #bytes: Uint8Array;
   readonly #contents: RequestContents;
   #subjectAltName: readonly GeneralName[] | undefined;
 
   private constructor(bytes: Uint8Array) {
+    super();
     this.#bytes = bytes;
     this.#contents = readRequest(bytes);
   }
@@ -263,17 +264,12 @@ export class CertificateRequest {
   }
 
   /** `<CertificateRequest subject="…">` */
-  toString(): string {
+  override toString(): string {
     return `<CertificateRequest subject=${quote(this.subject.CN ?? this.subject.toString())}>`;
   }
 
   toJSON(): { readonly subject: string; readonly publicKey: ReturnType<PublicKey["toJSON"]>; readonly pem: string } {
     return { subject: this.subject.toString(), publicKey: this.publicKey.toJSON(), pem: this.toPem() };
-  }
-
-  /** @internal What `console.log` shows in Node, Bun and Deno. */
-  [inspectCustom](): string {
-    return this.toString();
   }
 }
 

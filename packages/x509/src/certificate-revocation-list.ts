@@ -28,9 +28,9 @@ import { type ExtensionDecoder, readExtension } from "./extensions/read-extensio
 import type { GeneralName } from "./general-name.ts";
 import { type CrlJson, crlJson } from "./inspect/crl-json.ts";
 import { inspectCrl } from "./inspect/inspect-crl.ts";
-import { inspectCustom } from "./inspect-symbol.ts";
 import { readAllPem, readOnePem } from "./keys/one-pem.ts";
 import { looksLikeDer, pemEncode } from "./pem.ts";
+import { Printable } from "./printable.ts";
 import type { PublicKey } from "./public-key.ts";
 import { readSignatureAlgorithm, type SignatureAlgorithm } from "./signature-algorithm.ts";
 import { quote } from "./text.ts";
@@ -50,13 +50,14 @@ import { quote } from "./text.ts";
  * const entry = crl.find(certificate.serialNumber);
  * if (entry !== undefined) console.log("revoked", entry.revocationDate, entry.reason);
  */
-export class CertificateRevocationList {
+export class CertificateRevocationList extends Printable {
   readonly #bytes: Uint8Array;
   readonly #outline: CrlOutline;
   readonly #entries: RevokedEntries;
   readonly #cache: Cache = {};
 
   private constructor(bytes: Uint8Array) {
+    super();
     this.#bytes = bytes;
     this.#outline = outlineCrl(bytes);
     this.#entries = new RevokedEntries(bytes, this.#outline);
@@ -260,7 +261,7 @@ export class CertificateRevocationList {
   }
 
   /** `<CertificateRevocationList issuer="…" entries=3>` */
-  toString(): string {
+  override toString(): string {
     const { issuer } = this;
     return `<CertificateRevocationList issuer=${quote(issuer.CN ?? issuer.toString())} entries=${this.entryCount}>`;
   }
@@ -273,11 +274,6 @@ export class CertificateRevocationList {
   /** What tools show; not the entries, which may be a million. */
   toJSON(): CrlJson {
     return crlJson(this);
-  }
-
-  /** @internal What `console.log` shows in Node, Bun and Deno. */
-  [inspectCustom](): string {
-    return this.toString();
   }
 
   get #signed(): Uint8Array {

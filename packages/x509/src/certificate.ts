@@ -28,8 +28,8 @@ import type { DirectoryAttribute } from "./extensions/subject-directory-attribut
 import type { GeneralName } from "./general-name.ts";
 import { type CertificateJson, certificateJson } from "./inspect/certificate-json.ts";
 import { inspectCertificate } from "./inspect/inspect-certificate.ts";
-import { inspectCustom } from "./inspect-symbol.ts";
 import { looksLikeDer, pemEncode } from "./pem.ts";
+import { Printable } from "./printable.ts";
 import { PublicKey } from "./public-key.ts";
 import { readSignatureAlgorithm, type SignatureAlgorithm } from "./signature-algorithm.ts";
 import { quote } from "./text.ts";
@@ -44,7 +44,7 @@ import { quote } from "./text.ts";
  * const certificate = Certificate.fromPem(await readFile("server.pem"));
  * console.log(certificate.subject.CN, certificate.notAfter, certificate.subjectAltName);
  */
-export class Certificate {
+export class Certificate extends Printable {
   readonly #bytes: Uint8Array;
   readonly #serial: number;
   readonly #issuer: number;
@@ -54,6 +54,7 @@ export class Certificate {
 
   /** For subclasses, which share what the given certificate has. Everyone else uses the static loaders. */
   protected constructor(source: Certificate | Uint8Array) {
+    super();
     if (source instanceof Certificate) {
       this.#bytes = source.#bytes;
       this.#serial = source.#serial;
@@ -377,7 +378,7 @@ export class Certificate {
   }
 
   /** `<Certificate subject="…" issuer="…">`: common names, or whole names where there is none (KEY-08). */
-  toString(): string {
+  override toString(): string {
     const { subject, issuer } = this;
     return `<Certificate subject=${quote(subject.CN ?? subject.toString())} issuer=${quote(issuer.CN ?? issuer.toString())}>`;
   }
@@ -390,11 +391,6 @@ export class Certificate {
   /** The fields that tools show; `pem` is not among them. */
   toJSON(): CertificateJson {
     return certificateJson(this);
-  }
-
-  /** @internal What `console.log` shows in Node, Bun and Deno. */
-  [inspectCustom](): string {
-    return this.toString();
   }
 
   get #cached(): Cache {

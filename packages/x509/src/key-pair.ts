@@ -3,7 +3,6 @@
 import { backend } from "#crypto";
 import type { NativePrivateKey } from "./crypto/backend.ts";
 import { X509Error } from "./error.ts";
-import { inspectCustom } from "./inspect-symbol.ts";
 import { DerivationBudget } from "./keys/derivation-budget.ts";
 import { type PrivateJwk, readJwk, writeJwk } from "./keys/jwk.ts";
 import { chooseKey, type KeyGenerationOptions } from "./keys/key-generation.ts";
@@ -22,6 +21,7 @@ import {
 import { readSpki } from "./keys/spki.ts";
 import type { PemBlock } from "./pem.ts";
 import { pemEncode } from "./pem.ts";
+import { Printable } from "./printable.ts";
 import { PublicKey } from "./public-key.ts";
 import { type SignatureAlgorithm, type SignatureAlgorithmName, signatureAlgorithm } from "./signature-algorithm.ts";
 
@@ -53,12 +53,13 @@ export interface KeyExportOptions {
  * const signature = await keyPair.sign(data);
  * await keyPair.publicKey.verify(keyPair.signatureAlgorithm(), signature, data); // true
  */
-export class KeyPair {
+export class KeyPair extends Printable {
   readonly #contents: PrivateKeyContents;
   readonly #native: NativePrivateKey;
   readonly #publicKey: PublicKey;
 
   private constructor(contents: PrivateKeyContents, native: NativePrivateKey, publicKey: PublicKey) {
+    super();
     this.#contents = contents;
     this.#native = native;
     this.#publicKey = publicKey;
@@ -203,18 +204,13 @@ export class KeyPair {
     return `${this.#publicKey.label} Key Pair with Hash: ${this.#publicKey.spkiHash()}`;
   }
 
-  toString(): string {
+  override toString(): string {
     return `<KeyPair ${this.#publicKey.label} ${this.#publicKey.spkiHash()}>`;
   }
 
   /** The public half only. Row KEY-17. */
   toJSON(): { readonly publicKey: ReturnType<PublicKey["toJSON"]>; readonly privateKey: "[redacted]" } {
     return { publicKey: this.#publicKey.toJSON(), privateKey: "[redacted]" };
-  }
-
-  /** @internal What `console.log` shows in Node, Bun and Deno. */
-  [inspectCustom](): string {
-    return this.toString();
   }
 
   static async #fromDer(der: Uint8Array, options: KeyLoadOptions, line: number | undefined): Promise<KeyPair> {

@@ -3,7 +3,6 @@
 import { Certificate } from "./certificate.ts";
 import { CertificateRequest, type RequestVerifyOptions } from "./certificate-request.ts";
 import { X509Error } from "./error.ts";
-import { inspectCustom } from "./inspect-symbol.ts";
 import { buildCertificate } from "./issue/build-certificate.ts";
 import { isOwnIssuer, orderChain } from "./issue/chain-order.ts";
 import type {
@@ -207,11 +206,6 @@ export class PrivateCertificate extends CertificateBase {
   override toString(): string {
     const name = this.subject.CN ?? this.subject.toString();
     return `<PrivateCertificate subject=${quote(name)} key=${quote(this.#keyPair.publicKey.label)}>`;
-  }
-
-  /** @internal What `console.log` shows in Node, Bun and Deno. */
-  override [inspectCustom](): string {
-    return this.toString();
   }
 }
 

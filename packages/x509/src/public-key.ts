@@ -7,11 +7,11 @@ import { binding, bufferSource, subtle } from "./crypto/subtle.ts";
 import { assertDer } from "./der/walk.ts";
 import { type DigestAlgorithm, type DigestFormat, formatDigest } from "./digest-text.ts";
 import { X509Error } from "./error.ts";
-import { inspectCustom } from "./inspect-symbol.ts";
 import { type KeyType, RSA } from "./keys/key-algorithm.ts";
 import { readOnePem } from "./keys/one-pem.ts";
 import { inheritParameters, readSpki, type SpkiContents, writeSpki } from "./keys/spki.ts";
 import { pemEncode } from "./pem.ts";
+import { Printable } from "./printable.ts";
 import type { SignatureAlgorithm } from "./signature-algorithm.ts";
 import type { SignatureScheme } from "./signature-scheme.ts";
 
@@ -22,13 +22,14 @@ import type { SignatureScheme } from "./signature-scheme.ts";
  * const key = PublicKey.fromPem(text);
  * console.log(key.type, key.curve, key.spkiHash("sha-256"));
  */
-export class PublicKey {
+export class PublicKey extends Printable {
   readonly #spki: Uint8Array;
   readonly #contents: SpkiContents;
   #native: NativePublicKey | undefined;
   #keyIdentifier: Uint8Array | undefined;
 
   private constructor(spki: Uint8Array) {
+    super();
     this.#spki = spki;
     this.#contents = readSpki(spki);
   }
@@ -228,7 +229,7 @@ export class PublicKey {
     }
   }
 
-  toString(): string {
+  override toString(): string {
     return `<PublicKey ${this.label} ${this.spkiHash()}>`;
   }
 
@@ -240,11 +241,6 @@ export class PublicKey {
       ...(curve !== undefined && { curve }),
       spkiSha256: this.spkiHash(),
     };
-  }
-
-  /** @internal What `console.log` shows in Node, Bun and Deno. */
-  [inspectCustom](): string {
-    return this.toString();
   }
 
   /** The scheme, or undefined if no key of this kind makes such signatures. */

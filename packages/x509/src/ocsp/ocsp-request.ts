@@ -17,7 +17,7 @@ import { ExtensionOid } from "../extensions/oids.ts";
 import { readExtension } from "../extensions/read-extension.ts";
 import type { GeneralName } from "../general-name.ts";
 import { inspectOcspRequest, type OcspRequestJson, ocspRequestJson } from "../inspect/inspect-ocsp-request.ts";
-import { inspectCustom } from "../inspect-symbol.ts";
+import { Printable } from "../printable.ts";
 import type { PublicKey } from "../public-key.ts";
 import type { SignatureAlgorithm } from "../signature-algorithm.ts";
 import { OcspCertId, type OcspHashName } from "./ocsp-cert-id.ts";
@@ -57,13 +57,14 @@ export interface OcspRequestOptions {
  * const answer = await fetch(url, { method: "POST", body: request.der, headers: { "content-type": "application/ocsp-request" } });
  * const response = OcspResponse.fromDer(new Uint8Array(await answer.arrayBuffer()));
  */
-export class OcspRequest {
+export class OcspRequest extends Printable {
   readonly #bytes: Uint8Array;
   readonly #outline: OcspRequestOutline;
   readonly #signature: OcspSignature | undefined;
   #requests: readonly OcspRequestItem[] | undefined;
 
   private constructor(bytes: Uint8Array) {
+    super();
     this.#bytes = bytes;
     this.#outline = outlineOcspRequest(bytes);
     const { signature, tbs } = this.#outline;
@@ -167,7 +168,7 @@ export class OcspRequest {
   }
 
   /** `<OcspRequest for=1>` */
-  toString(): string {
+  override toString(): string {
     return `<OcspRequest for=${this.#outline.items.length}>`;
   }
 
@@ -178,11 +179,6 @@ export class OcspRequest {
 
   toJSON(): OcspRequestJson {
     return ocspRequestJson(this);
-  }
-
-  /** @internal What `console.log` shows in Node, Bun and Deno. */
-  [inspectCustom](): string {
-    return this.toString();
   }
 }
 

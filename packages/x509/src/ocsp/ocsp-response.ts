@@ -5,7 +5,7 @@
 
 import { bytesEqual, copyBytes } from "../bytes.ts";
 import { inspectOcspResponse, type OcspResponseJson, ocspResponseJson } from "../inspect/inspect-ocsp-response.ts";
-import { inspectCustom } from "../inspect-symbol.ts";
+import { Printable } from "../printable.ts";
 import { BasicOcspResponse } from "./basic-ocsp-response.ts";
 import { type OcspResponseStatus, outlineOcspResponse } from "./read-ocsp-response.ts";
 
@@ -20,7 +20,7 @@ import { type OcspResponseStatus, outlineOcspResponse } from "./read-ocsp-respon
  * if (response.basic === undefined) throw new Error(`the responder says ${response.status}`);
  * for (const { status, reason } of response.basic.responsesFor(certificate, issuer)) console.log(status, reason);
  */
-export class OcspResponse {
+export class OcspResponse extends Printable {
   readonly #bytes: Uint8Array;
   /** What became of the request. */
   readonly status: OcspResponseStatus;
@@ -28,6 +28,7 @@ export class OcspResponse {
   readonly basic: BasicOcspResponse | undefined;
 
   private constructor(bytes: Uint8Array) {
+    super();
     const { status, basic } = outlineOcspResponse(bytes);
     this.#bytes = bytes;
     this.status = status;
@@ -56,7 +57,7 @@ export class OcspResponse {
   }
 
   /** `<OcspResponse successful responses=1>` */
-  toString(): string {
+  override toString(): string {
     return `<OcspResponse ${this.status}${this.basic ? ` responses=${this.basic.responses.length}` : ""}>`;
   }
 
@@ -67,10 +68,5 @@ export class OcspResponse {
 
   toJSON(): OcspResponseJson {
     return ocspResponseJson(this);
-  }
-
-  /** @internal What `console.log` shows in Node, Bun and Deno. */
-  [inspectCustom](): string {
-    return this.toString();
   }
 }
