@@ -196,5 +196,6 @@ describe("the outcomes on Node are right", () => {
   test("halves that do not belong together", () => {
     expect(outcomes["foreign public half"]).toBe("KEY_INVALID");
     expect(outcomes.encrypt).toBe(true);
+    expect(outcomes.revocation).toEqual([true, "superseded", true, 32]);
   });
 });

@@ -9,8 +9,11 @@ import { readPkcs12, writePkcs12 } from "../src/containers/index.ts";
 import {
   Certificate,
   CertificateRequest,
+  CertificateRevocationList,
+  issueCrl,
   type KeyGenerationOptions,
   KeyPair,
+  OcspRequest,
   PrivateCertificate,
   TlsKitError,
 } from "../src/index.ts";
@@ -184,5 +187,20 @@ await checkShortHash();
 await checkGiven(input);
 await checkSecrets();
 await checkContainers(input.containers);
+await check("revocation", async () => {
+  const ca = await PrivateCertificate.selfSigned({ subject: { CN: "CA" }, profile: "ca" });
+  const certificate = await ca.issue({ publicKey: ca.publicKey, subjectAltName: ["a.test"] });
+  const { serialNumber } = certificate;
+  const made = await issueCrl(ca, { crlNumber: 1, entries: [{ serialNumber, reason: "superseded" }] });
+  const crl = CertificateRevocationList.fromPem(made.toPem());
+  const request = OcspRequest.fromDer(OcspRequest.create({ certificate, issuer: ca }, { hash: "SHA-256" }).der);
+  return [
+    await crl.verifySignature(ca.publicKey),
+    crl.find(serialNumber)?.reason,
+    request.requests[0]?.certId.matches(certificate, ca),
+    request.nonce?.length,
+  ];
+});
+
 const output: SelfCheckOutput = { backend: backend.name, outcomes, chains };
 console.log(JSON.stringify(output));
