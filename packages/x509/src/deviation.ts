@@ -34,7 +34,8 @@ export type DeviationCode =
   | "PATH_LENGTH_WITHOUT_CA"
   | "SUBTREE_MINIMUM_DEFAULT_ENCODED"
   | "KEY_USAGE_EMPTY"
-  | "KEY_USAGE_PADDING";
+  | "KEY_USAGE_PADDING"
+  | "KEY_USAGE_UNKNOWN_BIT";
 
 /** One difference. */
 export interface Deviation<Code extends string = DeviationCode> {
@@ -177,6 +178,9 @@ function keyUsage(bytes: Uint8Array, at: number, report: Report): void {
   const last = length === 1 ? 0 : (bytes[start + 1 + length] ?? 0);
   if (bytes.subarray(start + 3, start + 2 + length).every((octet) => octet === 0)) report("KEY_USAGE_EMPTY", start);
   else if (((last >> unused) & 1) === 0) report("KEY_USAGE_PADDING", start);
+  // Nine bits have a meaning: those of the first octet, and the first of the second.
+  const beyond = bytes.subarray(start + 4, start + 2 + length);
+  if (beyond.some((octet, index) => (index === 0 ? octet & 0x7f : octet) !== 0)) report("KEY_USAGE_UNKNOWN_BIT", start);
 }
 
 function nameConstraints(bytes: Uint8Array, at: number, report: Report): void {
@@ -231,4 +235,5 @@ const sentences: Readonly<Record<DeviationCode, string>> = {
     "A minimum of 0 is the default and must not be encoded (RFC 5280 section 4.2.1.10, X.690 11.5).",
   KEY_USAGE_EMPTY: "The key usage has no bit set (RFC 5280 section 4.2.1.3).",
   KEY_USAGE_PADDING: "The key usage has zero bits at its end (X.690 11.2.2).",
+  KEY_USAGE_UNKNOWN_BIT: "The key usage has a bit that nobody defined (RFC 5280 section 4.2.1.3).",
 };

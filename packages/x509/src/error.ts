@@ -89,6 +89,8 @@ export interface X509ErrorDetails {
   PEM_BAD_BASE64: PemErrorDetails & { readonly column: number };
   /** A `BEGIN` line without its `END` line. */
   PEM_UNTERMINATED: PemErrorDetails;
+  /** DER that is nothing this package can name; `line` is that of the PEM block. */
+  FORMAT_UNKNOWN: { readonly offset: number; readonly expected: string; readonly line?: number };
   /** A certificate whose outer structure RFC 5280 section 4.1 does not allow. */
   CERTIFICATE_INVALID: DerErrorDetails;
   /** The value of an extension is not what its specification says. */

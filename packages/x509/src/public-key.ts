@@ -10,7 +10,7 @@ import { X509Error } from "./error.ts";
 import { type KeyType, RSA } from "./keys/key-algorithm.ts";
 import { readOnePem } from "./keys/one-pem.ts";
 import { inheritParameters, readSpki, type SpkiContents, writeSpki } from "./keys/spki.ts";
-import { pemEncode } from "./pem.ts";
+import { type PemBlock, pemEncode } from "./pem.ts";
 import { Printable } from "./printable.ts";
 import type { SignatureAlgorithm } from "./signature-algorithm.ts";
 import type { SignatureScheme } from "./signature-scheme.ts";
@@ -61,8 +61,16 @@ export class PublicKey extends Printable {
    * @throws X509Error KEY_INVALID, PEM_*, DER_*
    */
   static fromPem(text: string | Uint8Array): PublicKey {
-    const { label, bytes } = readOnePem(text, ["PUBLIC KEY", "RSA PUBLIC KEY"]);
-    return PublicKey.fromSpki(label === "PUBLIC KEY" ? bytes : writeSpki(RSA, bytes));
+    return PublicKey.fromPemBlock(readOnePem(text, ["PUBLIC KEY", "RSA PUBLIC KEY"]));
+  }
+
+  /**
+   * As {@link PublicKey.fromPem}, from a block that is already decoded.
+   *
+   * @throws X509Error KEY_INVALID, DER_*
+   */
+  static fromPemBlock({ label, bytes }: PemBlock): PublicKey {
+    return PublicKey.fromSpki(label === "RSA PUBLIC KEY" ? writeSpki(RSA, bytes) : bytes);
   }
 
   /** The kind of key. */

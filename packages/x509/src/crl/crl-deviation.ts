@@ -6,7 +6,9 @@ import { oidOctets } from "../der/oid.ts";
 import { contentStart, elementEnd } from "../der/skip.ts";
 import { Tag } from "../der/tag.ts";
 import { decodeTime } from "../der/time.ts";
+import { walkDer } from "../der/walk.ts";
 import { criticality, type Deviation, type NameDeviationCode, reportName } from "../deviation.ts";
+import { X509Error } from "../error.ts";
 import { findExtension } from "../extensions/extension.ts";
 import { ExtensionOid } from "../extensions/oids.ts";
 import { extensionsOf } from "./crl-entry.ts";
@@ -87,10 +89,11 @@ function entries(bytes: Uint8Array, outline: CrlOutline, report: Report): void {
     const list = extensionsOf(bytes, entry);
     if (list !== 0) criticalDefaults(bytes, list, report);
   }
+  const indirect = isIndirect(bytes, outline.extensions);
   for (const entry of outline.issuerEntries) {
     const list = extensionsOf(bytes, entry);
     mustBeCritical(bytes, list, ExtensionOid.certificateIssuer, report);
-    if (!isIndirect(bytes, outline.extensions)) report("CERTIFICATE_ISSUER_IN_DIRECT_CRL", entry);
+    if (!indirect) report("CERTIFICATE_ISSUER_IN_DIRECT_CRL", entry);
   }
 }
 
@@ -135,13 +138,24 @@ function pointFlags(bytes: Uint8Array, list: number): readonly PointFlag[] {
   if (bytes[octets] === Tag.boolean) octets = elementEnd(bytes, octets);
   const sequence = contentStart(bytes, octets);
   const flags: PointFlag[] = [];
-  if (bytes[sequence] !== Tag.sequence || elementEnd(bytes, sequence) !== end) return flags;
+  if (bytes[sequence] !== Tag.sequence || !isDer(bytes, sequence, end)) return flags;
   for (let at = contentStart(bytes, sequence); at < end; at = elementEnd(bytes, at)) {
     const tag = bytes[at] ?? 0;
     const isFlag = tag === 0x81 || tag === 0x82 || tag === 0x84 || tag === 0x85;
     if (isFlag && bytes[at + 1] === 1) flags.push({ at, tag, value: bytes[at + 2] === 0xff });
   }
   return flags;
+}
+
+// The walk over the CRL does not look into octet strings, and stepping over lengths that nobody checked may never end.
+function isDer(bytes: Uint8Array, start: number, end: number): boolean {
+  try {
+    walkDer(bytes, start, end);
+    return true;
+  } catch (error) {
+    if (X509Error.is(error)) return false;
+    throw error;
+  }
 }
 
 const sentences: Readonly<Record<CrlDeviationCode, string>> = {
