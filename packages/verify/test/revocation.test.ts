@@ -223,6 +223,50 @@ describe("CRLs (RFC 5280, section 6.3)", () => {
         return { pool: [other], crls: [r.forgeCrl(other)] };
       })(),
     ],
+    [
+      "(f) another CA of that name, certified by a stranger below the same anchor",
+      "SIGNER_NOT_AUTHORISED",
+      (() => {
+        const other = f.forgeCa(root, { subject: "Other CA" });
+        const impostor = f.forge({ subject: "CA", issuer: other, keyUsage: ["cRLSign"] });
+        return { pool: [other, impostor], crls: [r.forgeCrl(impostor), rootList, r.forgeCrl(other)] };
+      })(),
+    ],
+    [
+      "(f) one that the certificate itself has certified, in the name of its issuer",
+      "SIGNER_NOT_AUTHORISED",
+      (() => {
+        const impostor = f.forge({ subject: "CA", issuer: subCa, keyUsage: ["cRLSign"] });
+        return { chain: [subCa, ca, root], pool: [impostor], more: { purpose: "any" }, crls: [r.forgeCrl(impostor)] };
+      })(),
+    ],
+    [
+      "(f) signed with the key that it is about, in the name of its issuer",
+      "SIGNATURE_INVALID",
+      (() => {
+        const rolled = f.forgeCa(ca, { subject: "CA" });
+        return { chain: [rolled, ca, root], more: { purpose: "any" }, crls: [r.forgeCrl(rolled)] };
+      })(),
+    ],
+    [
+      "(e) of two for some reasons, the later one counts",
+      "good",
+      {
+        crls: [
+          r.forgeCrl(ca, { scope: [r.OTHER_REASONS], thisUpdate: "2025-12-29T00:00:00Z" }),
+          r.forgeCrl(ca, { ...listed, scope: [r.SOME_REASONS], thisUpdate: "2025-12-30T00:00:00Z" }),
+          r.forgeCrl(ca, { scope: [r.SOME_REASONS] }),
+        ],
+      },
+    ],
+    [
+      "rfc5280: critical number",
+      "NOT_CONFORMING",
+      {
+        crls: [r.forgeCrl(ca, { number: null, extensions: [f.extension("2.5.29.20", f.int(1), true)] })],
+        more: { profile: "rfc5280" },
+      },
+    ],
     ["5.2: a critical extension", "CRITICAL_EXTENSION", { crls: [r.forgeCrl(ca, { ...listed, extensions: [bad] })] }],
     [
       "5.3: a critical extension in another's entry",
@@ -375,6 +419,24 @@ describe("indirect CRLs (RFC 5280, sections 5.2.5, 5.3.3)", () => {
     );
   });
 
+  test("a CRL issuer that the certificate in question has certified itself vouches for nobody", () => {
+    const points = r.distributionPoints([r.fullName(url), r.crlIssuer("Own clerk")]);
+    const target = f.forgeCa(ca, { subject: "Sub", extensions: [points] });
+    const own = f.forge({ subject: "Own clerk", issuer: target, keyUsage: ["cRLSign"] });
+    const below = f.forgeLeaf(target);
+    const crls = [
+      r.forgeCrl(own, { scope }),
+      r.forgeCrl(target),
+      r.forgeCrl(ca, { scope: [r.fullName(url)] }),
+      rootList,
+    ];
+    const world = { chain: [below, target, ca, root], pool: [own], crls, scope: "path" } as const;
+    const reasons = refusalOf(inputOf(world))?.reasons ?? [];
+    const about = reasons.find(({ depth }) => depth === 1);
+    expect(about).toMatchObject({ details: { why: [{ code: "SIGNER_STATUS_UNKNOWN" }] } });
+    expect(verifyPathSync(inputOf(world, "prefer")).revocation[1]?.status).toBe("unknown");
+  });
+
   test("two CRL issuers who vouch only for each other vouch for nobody", () => {
     const point = (name: string): Uint8Array => r.distributionPoints([r.fullName(url), r.crlIssuer(name)]);
     const one = f.forge({ subject: "Clerk", issuer: root, keyUsage: ["cRLSign"], extensions: [point("Other clerk")] });
@@ -396,6 +458,8 @@ describe("OCSP responses (RFC 6960, sections 3.2, 4.2.2)", () => {
   });
   const one = (more: Partial<r.ForgedSingle>): World => by(ca, { singles: [{ ...single, ...more }] });
   const twin = f.forgeCa(root, { subject: "CA" });
+  const alias = f.forgeCa(root, { subject: "Alias", key: ca.key });
+  const unchecked = responder({ extensions: [NO_CHECK, r.distributionPoints([r.fullName(url)])] });
   const checkable = responder({ extensions: [r.distributionPoints([r.fullName(url)])] });
 
   test.each<[string, Verdict, World]>([
@@ -434,6 +498,9 @@ describe("OCSP responses (RFC 6960, sections 3.2, 4.2.2)", () => {
     ["delegated, for no purpose by name", "SIGNER_NOT_AUTHORISED", by(f.forge({ subject: "Responder", issuer: ca }))],
     ["delegated by the root, not by the issuer", "SIGNER_NOT_AUTHORISED", by(responder({ issuer: root }))],
     ["delegated by a twin of the issuer", "SIGNER_NOT_AUTHORISED", by(responder({ issuer: twin }))],
+    ["delegated, wrong signature", "SIGNATURE_INVALID", by(responder(), { breakSignature: true })],
+    ["delegated by a CA of another name with the same key", "SIGNER_NOT_AUTHORISED", by(responder({ issuer: alias }))],
+    ["delegated, with a way to check it, but marked as not to be checked", "good", by(unchecked)],
     ["delegated, expired", "SIGNER_NOT_AUTHORISED", by(responder({ notAfter: "2025-12-31T00:00:00Z" }))],
     ["delegated, with a critical extension", "SIGNER_NOT_AUTHORISED", by(responder({ extensions: [NO_CHECK, bad] }))],
     ["delegated, names no way to check it", "good", by(responder({ extensions: [] }))],
@@ -458,6 +525,19 @@ describe("OCSP responses (RFC 6960, sections 3.2, 4.2.2)", () => {
         crls: [
           r.forgeCrl(ca, {
             revoked: [{ certificate: leaf.certificate, reason: 6 }],
+            thisUpdate: "2025-12-30T00:00:00Z",
+          }),
+        ],
+      },
+    ],
+    [
+      "good, later than a revocation for ever",
+      "revoked",
+      {
+        ...one({}),
+        crls: [
+          r.forgeCrl(ca, {
+            revoked: [{ certificate: leaf.certificate, reason: 1 }],
             thisUpdate: "2025-12-30T00:00:00Z",
           }),
         ],
@@ -538,6 +618,11 @@ describe("what is done about it", () => {
     });
     expect(error?.reasons).toMatchObject([{ depth: 1, rule: "revocation", certificate: ca.certificate }]);
     expect(JSON.stringify(error)).toContain("2025-12-01T00:00:00.000Z");
+  });
+
+  test("below a revoked CA nothing is asked", () => {
+    const error = refusalOf(inputOf({ scope: "path", crls: [revokingCa] }));
+    expect(error?.reasons.map(({ code, depth }) => [code, depth])).toEqual([["CERTIFICATE_REVOKED", 1]]);
   });
 
   test("another path is found where one CA is revoked", () => {

@@ -3,11 +3,11 @@
  *
  * @see RFC 5280, section 6.1.3 (a)(3)
  */
-import type { Certificate, DistinguishedName } from "@tlskit/x509";
+import { type Certificate, type DistinguishedName, TlsKitError } from "@tlskit/x509";
 import type { Budget } from "../budget.ts";
 import { type Candidate, IssuerIndex } from "../issuer-index.ts";
 import { Judge } from "../judge.ts";
-import type { LinkMemo } from "../link-memo.ts";
+import { type LinkMemo, readKey } from "../link-memo.ts";
 import { searchPath } from "../path-search.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Settings } from "../settings.ts";
@@ -80,10 +80,10 @@ export class RevocationChecker implements RevocationState {
     return this.#world.pool.filter(({ subject }) => subject.equals(name));
   }
 
-  *signerFault(signer: Certificate, target: Target): Checking<Fault | undefined> {
-    const id = idOf(signer, target.above);
+  *signerFault(signer: Certificate, target: Target, isNamed: boolean): Checking<Fault | undefined> {
+    const id = `${isNamed} ${idOf(signer, target.above)}`;
     if (this.#signers.has(id)) return this.#signers.get(id);
-    const fault = yield* this.#findSignerFault(signer, target);
+    const fault = yield* this.#findSignerFault(signer, target, isNamed);
     // What may depend on a status that is being found out is no lasting knowledge.
     if (fault?.code !== "SIGNER_STATUS_UNKNOWN") this.#signers.set(id, fault);
     return fault;
@@ -98,7 +98,7 @@ export class RevocationChecker implements RevocationState {
   }
 
   // Section 6.3.3 (f): the path of a CRL issuer is validated, too, and ends in the same anchor.
-  *#findSignerFault(signer: Certificate, target: Target): Checking<Fault | undefined> {
+  *#findSignerFault(signer: Certificate, target: Target, isNamed: boolean): Checking<Fault | undefined> {
     const { rules, pool, links } = this.#world;
     const settings = this.#sideSettings();
     const judge = new Judge(settings, rules);
@@ -106,7 +106,7 @@ export class RevocationChecker implements RevocationState {
     if (judge.findings(candidate, [], this.budget).length > 0) return notAuthorised(signer);
     let found: Fault | undefined;
     const state = {
-      index: new IssuerIndex(onlyAnchor(target.anchor), signer, pool, settings.at),
+      index: new IssuerIndex(onlyAnchor(target.anchor), pool, settings.at),
       judge,
       links,
       budget: this.budget,
@@ -117,13 +117,25 @@ export class RevocationChecker implements RevocationState {
         return fault === undefined;
       },
     };
-    const checkSide = (path: readonly Candidate[]): Checking<Fault | undefined> => this.#sideFault(path, target);
+    const checkSide = (path: readonly Candidate[]): Checking<Fault | undefined> => {
+      return this.#sideFault(path, target, isNamed);
+    };
     const path = yield* searchPath(state, [candidate]);
     return path === undefined ? (found ?? notAuthorised(signer)) : undefined;
   }
 
   // The revocation of a CRL issuer and of those above it, but for those that the path of the target has anyway.
-  *#sideFault(path: readonly Candidate[], target: Target): Checking<Fault | undefined> {
+  *#sideFault(path: readonly Candidate[], target: Target, isNamed: boolean): Checking<Fault | undefined> {
+    const [signer, issuer] = path;
+    if (signer === undefined || issuer === undefined) return undefined;
+    // Section 6.3.3 (f) takes anyone of the right name. But any CA below the anchor could make itself one: who signs in
+    // the name of the issuer must be certified by it, or by who is above it.
+    if (!isNamed && !target.above.some((one) => isSameIssuer(one, issuer.certificate))) {
+      return notAuthorised(signer.certificate);
+    }
+    // Who would vouch for itself by way of those whom it has certified vouches for nobody.
+    if (path.some(({ certificate }) => certificate.equals(target.certificate)))
+      return unknownStatus(signer.certificate);
     for (let depth = path.length - 2; depth >= 0; depth--) {
       const side = targetAt(path, depth);
       if (side === undefined || target.above.some((other) => other.equals(side.certificate))) continue;
@@ -135,15 +147,12 @@ export class RevocationChecker implements RevocationState {
     return undefined;
   }
 
-  #objection(certificate: Certificate, { status, doubts }: RevocationStatus, isNeeded: boolean): Fault | undefined {
+  #objection(certificate: Certificate, { status }: RevocationStatus, isNeeded: boolean): Fault | undefined {
     if (status === "good") return undefined;
     if (status === "revoked") {
       return { code: "SIGNER_REVOKED", message: `${show(certificate)}, which signed it, is revoked.` };
     }
-    const isCircular = doubts.includes(CIRCULAR);
-    if (!isCircular && !(isNeeded && this.settings.revocation.mode === "require")) return undefined;
-    const message = `Whether ${show(certificate).replace("The", "the")}, which signed it, is revoked is not known.`;
-    return { code: "SIGNER_STATUS_UNKNOWN", message };
+    return isNeeded && this.settings.revocation.mode === "require" ? unknownStatus(certificate) : undefined;
   }
 
   *#status(target: Target, source: "crl" | "any"): Checking<RevocationStatus> {
@@ -211,6 +220,17 @@ function onlyAnchor({ certificate, nameConstraints }: TrustAnchor): TrustAnchors
     find: (wanted) => anchors.find((anchor) => anchor.certificate.equals(wanted)),
     [Symbol.iterator]: () => anchors[Symbol.iterator](),
   };
+}
+
+function isSameIssuer(one: Certificate, other: Certificate): boolean {
+  if (!one.subject.equals(other.subject)) return false;
+  const [key, otherKey] = [readKey(one), readKey(other)];
+  return !TlsKitError.is(key) && !TlsKitError.is(otherKey) && key.equals(otherKey);
+}
+
+function unknownStatus(signer: Certificate): Fault {
+  const message = `Whether ${show(signer).replace("The", "the")}, which signed it, is revoked is not known.`;
+  return { code: "SIGNER_STATUS_UNKNOWN", message };
 }
 
 function notAuthorised(signer: Certificate): Fault {

@@ -42,12 +42,11 @@ export function entriesFault(list: CertificateRevocationList, settings: Settings
   return deviation && { code: "NOT_CONFORMING", message: `It does not conform: ${deviation.message}` };
 }
 
-// Sections 5.1.2.5, 5.2.3 and 5.2.1.
+// Sections 5.1.2.1, 5.2.3 and 5.2.1; the deviations have the rest.
 function formalFault(list: CertificateRevocationList): Fault | undefined {
   const { crlNumber } = list;
   const fault = (message: string): Fault => ({ code: "NOT_CONFORMING", message });
   if (list.version !== 2) return fault("It is of version 1.");
-  if (list.nextUpdate === undefined) return fault("It does not say when the next one comes.");
   if (crlNumber === undefined) return fault("It has no CRL number.");
   if (list.extension(CRL_NUMBER)?.critical) return fault("Its CRL number is marked as critical.");
   if (list.authorityKeyIdentifier === undefined) return fault("It does not say which key signed it.");

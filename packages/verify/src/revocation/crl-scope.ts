@@ -49,13 +49,13 @@ export function pointsOf(certificate: Certificate): readonly Point[] {
   ];
 }
 
-/** RFC 5280, section 6.3.3 (b) (1): the CRL is by the issuer of the certificate, or by the one that the point names. */
-export function isIssuerRight(list: CertificateRevocationList, point: Point, certificate: Certificate): boolean {
-  if (point.crlIssuer === undefined) return list.issuer.equals(certificate.issuer);
-  return list.issuingDistributionPoint?.indirectCRL === true && namesDirectory(point.crlIssuer, list.issuer);
+/** RFC 5280, section 6.3.3 (b) (1): the CRL is by the issuer of the certificate, or by one that the point names. */
+export function issuersAt(point: Point, certificate: Certificate): readonly DistinguishedName[] {
+  if (point.crlIssuer === undefined) return [certificate.issuer];
+  return point.crlIssuer.flatMap((name) => (name.type === "directory" ? [name.value] : []));
 }
 
-/** Undefined if the certificate is within the scope of the CRL (section 6.3.3 (b) (2)); otherwise why not. */
+/** Undefined if the certificate is within the scope of the CRL (section 6.3.3 (b)); otherwise why not. */
 export function outOfScope(
   list: CertificateRevocationList,
   point: Point,
@@ -63,6 +63,7 @@ export function outOfScope(
   budget: Budget,
 ): string | undefined {
   const scope = list.issuingDistributionPoint;
+  if (point.crlIssuer !== undefined && !scope?.indirectCRL) return "It is by the right issuer, but no indirect CRL.";
   if (scope === undefined) return undefined;
   if (scope.onlyContainsAttributeCerts) return "It is about attribute certificates.";
   const kinds = scope.onlyContainsUserCerts || scope.onlyContainsCACerts;

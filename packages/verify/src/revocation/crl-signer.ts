@@ -16,13 +16,13 @@ import type { RevocationState, Target } from "./state.ts";
  * The key that signed the CRL, of a certificate on a path to the anchor of the target, which may sign CRLs; or undefined,
  * and the doubts say why.
  *
- * @param isOwn whether the target itself may have signed it, because its issuer says so
+ * @param isNamed whether the distribution point of the target names the issuer of the CRL: then that may be the target itself
  */
 export function* findListSigner(
   state: RevocationState,
   { list, index }: NumberedList,
   target: Target,
-  isOwn: boolean,
+  isNamed: boolean,
   doubts: Doubts,
 ): Checking<PublicKey | undefined> {
   const candidates = candidatesFor(state, list, target);
@@ -30,7 +30,7 @@ export function* findListSigner(
   for (const { certificate, key } of candidates) {
     state.budget.spend("steps");
     const isTarget = certificate.equals(target.certificate);
-    if (isTarget && !isOwn) continue;
+    if (isTarget && !isNamed) continue;
     const objection = mayNotSign(certificate);
     if (objection !== undefined) {
       doubts.add(doubt("crl", index, "SIGNER_NOT_AUTHORISED", objection));
@@ -44,7 +44,7 @@ export function* findListSigner(
     }
     if (verdict.kind !== "valid") continue;
     if (isTarget || target.above.some((other) => other.equals(certificate))) return key;
-    const fault = yield* state.signerFault(certificate, target);
+    const fault = yield* state.signerFault(certificate, target, isNamed);
     if (fault === undefined) return key;
     doubts.add(doubt("crl", index, fault.code, fault.message));
     isRefused = true;

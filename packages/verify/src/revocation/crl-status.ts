@@ -8,15 +8,7 @@ import { type CrlEntry, type PublicKey, type RevocationReasonFlag, TlsKitError }
 import type { Checking } from "../signature-check.ts";
 import { deltaFor } from "./crl-delta.ts";
 import { entriesFault, type Fault, listFault } from "./crl-form.ts";
-import {
-  ALL_REASONS,
-  coveredReasons,
-  isIssuerRight,
-  namesDirectory,
-  outOfScope,
-  type Point,
-  pointsOf,
-} from "./crl-scope.ts";
+import { ALL_REASONS, coveredReasons, issuersAt, outOfScope, type Point, pointsOf } from "./crl-scope.ts";
 import { findListSigner } from "./crl-signer.ts";
 import { Doubts, doubt } from "./doubt.ts";
 import type { NumberedList } from "./evidence.ts";
@@ -30,7 +22,7 @@ export function* statusByLists(state: RevocationState, target: Target): Checking
   const covered = new Set<RevocationReasonFlag>();
   const evidence: RevocationEvidence[] = [];
   for (const point of readPoints(target, doubts)) {
-    for (const numbered of state.evidence.complete) {
+    for (const numbered of listsAt(state, point, target)) {
       state.budget.spend("steps");
       const answer = yield* guarded(numbered, doubts, () => ask(state, numbered, point, target, covered, doubts));
       if (answer === undefined) continue;
@@ -72,13 +64,10 @@ function* ask(
 ): Checking<Answer | undefined> {
   const { list, index } = numbered;
   const { certificate } = target;
-  if (!isIssuerRight(list, point, certificate)) {
-    doubtIssuer(numbered, point, doubts);
-    return undefined;
-  }
   const why = outOfScope(list, point, certificate, state.budget);
   if (why !== undefined) {
-    doubts.add(doubt("crl", index, "OUT_OF_SCOPE", why));
+    // What was said about it at a point of the certificate is said.
+    if (point.isExplicit || !doubts.isAbout("crl", index)) doubts.add(doubt("crl", index, "OUT_OF_SCOPE", why));
     return undefined;
   }
   const reasons = coveredReasons(list, point);
@@ -100,6 +89,16 @@ function* ask(
   };
 }
 
+function* listsAt(
+  { evidence, budget }: RevocationState,
+  point: Point,
+  { certificate }: Target,
+): Generator<NumberedList, void> {
+  const issuers = issuersAt(point, certificate);
+  budget.spend("nameComparisons", issuers.length);
+  for (const key of new Set(issuers.map((issuer) => issuer.key))) yield* evidence.complete.get(key) ?? [];
+}
+
 // The key that signed it, if nothing forbids to use the CRL.
 function* usableSigner(
   state: RevocationState,
@@ -113,8 +112,8 @@ function* usableSigner(
     return fault !== undefined;
   };
   if (refuse(listFault(numbered.list, state.settings))) return undefined;
-  const isOwn = point.crlIssuer !== undefined && namesDirectory(point.crlIssuer, target.certificate.subject);
-  const signer = yield* findListSigner(state, numbered, target, isOwn, doubts);
+  const isNamed = point.crlIssuer !== undefined;
+  const signer = yield* findListSigner(state, numbered, target, isNamed, doubts);
   if (signer === undefined || refuse(entriesFault(numbered.list, state.settings))) return undefined;
   return signer;
 }
@@ -174,12 +173,6 @@ function readPoints({ certificate }: Target, doubts: Doubts): readonly Point[] {
     doubts.add(doubt("none", undefined, "UNREADABLE", `Its distribution points cannot be read: ${error.message}`));
     return [];
   }
-}
-
-// Only the CRLs of those whom the certificate names are worth a word.
-function doubtIssuer({ list, index }: NumberedList, point: Point, doubts: Doubts): void {
-  if (point.crlIssuer === undefined || !namesDirectory(point.crlIssuer, list.issuer)) return;
-  doubts.add(doubt("crl", index, "OUT_OF_SCOPE", "It is by the right issuer, but no indirect CRL."));
 }
 
 function doubtDeltas(

@@ -64,6 +64,11 @@ export class Doubts {
     this.#list.unshift(one);
   }
 
+  /** Whether there is one about this source. */
+  isAbout(source: RevocationDoubt["source"], index: number): boolean {
+    return this.#list.some((one) => one.source === source && one.index === index);
+  }
+
   get list(): readonly RevocationDoubt[] {
     return this.#list;
   }

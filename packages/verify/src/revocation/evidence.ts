@@ -18,8 +18,8 @@ export interface NumberedResponse {
 
 /** What the caller has about revocation, read. */
 export interface Evidence {
-  /** Complete CRLs, the latest first. */
-  readonly complete: readonly NumberedList[];
+  /** Complete CRLs by the key of their issuer's name, the latest first. */
+  readonly complete: ReadonlyMap<string, readonly NumberedList[]>;
   readonly deltas: readonly NumberedList[];
   readonly responses: readonly NumberedResponse[];
   /** What could not be read, or not be fetched; it might have told the status of any certificate. */
@@ -58,7 +58,7 @@ export function readEvidence(
     if (response !== undefined) responses.push({ index, response });
   }
   complete.sort((a, b) => b.list.thisUpdate.getTime() - a.list.thisUpdate.getTime());
-  return { complete, deltas, responses, unreadable };
+  return { complete: Map.groupBy(complete, ({ list }) => list.issuer.key), deltas, responses, unreadable };
 }
 
 function* items<T>(list: Iterable<T>, argument: string, budget: Budget): Generator<readonly [number, T], void> {

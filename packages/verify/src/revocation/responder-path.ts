@@ -3,7 +3,6 @@ import type { Budget } from "../budget.ts";
 import { Judge, toReason } from "../judge.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Settings } from "../settings.ts";
-import { show } from "../show.ts";
 import type { Fault } from "./crl-form.ts";
 import type { Target } from "./state.ts";
 
@@ -20,12 +19,10 @@ export function responderPathFault(
   rules: readonly Rule[],
   budget: Budget,
 ): Fault | undefined {
+  // For this purpose the rule on extKeyUsage wants it by name.
   const leafJudge = new Judge({ ...settings, purpose: "ocspSigning" }, rules);
   const [own] = leafJudge.findings({ certificate: responder }, [], budget).map((one) => toReason(one, responder, 0));
   if (own !== undefined) return { code: "SIGNER_NOT_AUTHORISED", message: own.message };
-  if (!responder.extendedKeyUsage?.includes(OCSP_SIGNING)) {
-    return { code: "SIGNER_NOT_AUTHORISED", message: `${show(responder)} is not for OCSP signing.` };
-  }
   // What is above is on the path of the certificate in question and was judged there; here only its limits count.
   const judge = new Judge(
     settings,
@@ -40,5 +37,3 @@ export function responderPathFault(
   }
   return undefined;
 }
-
-const OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";

@@ -25,8 +25,12 @@ export interface RevocationState {
   readonly evidence: Evidence;
   /** The certificates at hand of this name. */
   bySubject(name: DistinguishedName): readonly Certificate[];
-  /** What forbids to believe a CRL signer that is not on the path of the target. */
-  signerFault(signer: Certificate, target: Target): Checking<Fault | undefined>;
+  /**
+   * What forbids to believe a CRL signer that is not on the path of the target.
+   *
+   * @param isNamed whether a distribution point of the target names it
+   */
+  signerFault(signer: Certificate, target: Target, isNamed: boolean): Checking<Fault | undefined>;
   /** What forbids to believe a responder that the issuer of the target has authorised. */
   responderFault(responder: Certificate, target: Target): Checking<Fault | undefined>;
 }
