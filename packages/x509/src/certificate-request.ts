@@ -13,7 +13,7 @@ import {
   derSet,
   derUtf8String,
 } from "./der/writer.ts";
-import type { DistinguishedName, NameFields } from "./distinguished-name/distinguished-name.ts";
+import { DistinguishedName, type NameFields } from "./distinguished-name/distinguished-name.ts";
 import { X509Error } from "./error.ts";
 import { encodeAltName } from "./extensions/alt-name.ts";
 import { type Extension, encodeExtensions } from "./extensions/extension.ts";
@@ -27,7 +27,7 @@ import type { KeyPair } from "./key-pair.ts";
 import { readOnePem } from "./keys/one-pem.ts";
 import { looksLikeDer, pemEncode } from "./pem.ts";
 import { Printable } from "./printable.ts";
-import type { PublicKey } from "./public-key.ts";
+import { PublicKey } from "./public-key.ts";
 import {
   CHALLENGE_PASSWORD_OID,
   EXTENSION_REQUEST_OID,
@@ -94,8 +94,8 @@ export class CertificateRequest extends Printable {
     const extensions = requestedExtensions(subject, subjectAltName, options.extensions ?? []);
     const info = derSequence(
       derInteger(0),
-      subject.der,
-      keyPair.publicKey.spki,
+      DistinguishedName.viewOf(subject),
+      PublicKey.viewOf(keyPair.publicKey),
       derImplicit(0, derSet(...encodeAttributes(options, extensions))),
     );
     const signature = await keyPair.sign(info, { algorithm: options.signatureAlgorithm });

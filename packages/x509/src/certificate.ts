@@ -81,6 +81,11 @@ export class Certificate extends Printable {
     return new Certificate(copyPooled(bytes));
   }
 
+  /** @internal As {@link Certificate.fromDer}, of bytes that nobody else has. */
+  static fromOwn(bytes: Uint8Array): Certificate {
+    return new Certificate(bytes);
+  }
+
   /**
    * The only certificate of a PEM text (KEY-02). Prose, CRLF, indentation, and blocks that are not certificates are
    * passed over.

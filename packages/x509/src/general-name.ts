@@ -6,7 +6,7 @@ import { decodeOid } from "./der/oid.ts";
 import type { DerReader } from "./der/reader.ts";
 import { asciiText, isAsciiText } from "./der/string.ts";
 import { Tag } from "./der/tag.ts";
-import { derExplicit, derImplicit, derOid, derTlv } from "./der/writer.ts";
+import { derAscii, derExplicit, derImplicit, derOid, derTlv } from "./der/writer.ts";
 import { DistinguishedName } from "./distinguished-name/distinguished-name.ts";
 import { nameFault } from "./distinguished-name/read-name.ts";
 import { X509Error } from "./error.ts";
@@ -236,7 +236,7 @@ function asciiValue(reader: DerReader, what: string): string {
 function encodeAscii(tag: number, text: string, ipForm: IpForm): Uint8Array {
   // In name constraints, the empty name stands for all names (RFC 5280 section 4.2.1.10).
   if ((text === "" && ipForm === "address") || !isAsciiText(text)) refuse(text, "ASCII that is not empty");
-  return derTlv(tag, new TextEncoder().encode(text));
+  return derAscii(tag, text);
 }
 
 function uriName(text: string): GeneralName {

@@ -73,6 +73,11 @@ export class PublicKey extends Printable {
     return PublicKey.fromSpki(label === "RSA PUBLIC KEY" ? writeSpki(RSA, bytes) : bytes);
   }
 
+  /** @internal The SubjectPublicKeyInfo without a copy: do not let it leave the package. */
+  static viewOf(key: PublicKey): Uint8Array {
+    return key.#spki;
+  }
+
   /** The kind of key. */
   get type(): KeyType {
     return this.#contents.type;

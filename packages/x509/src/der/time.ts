@@ -44,10 +44,14 @@ export function encodeTimeText(time: Date): { readonly tag: number; readonly tex
 
 /** The text of a time as `YYYYMMDDHHMMSSZ`. */
 export function generalizedTimeText(time: Date): string {
-  // From ISO 8601, YYYY-MM-DDTHH:MM:SS.sssZ; the caller has seen to it that the year has four digits.
-  const iso = time.toISOString();
-  const day = `${iso.slice(0, 4)}${iso.slice(5, 7)}${iso.slice(8, 10)}`;
-  return `${day}${iso.slice(11, 13)}${iso.slice(14, 16)}${iso.slice(17, 19)}Z`;
+  // The caller has seen to it that the year has at most four digits.
+  const year = time.getUTCFullYear();
+  const day = `${pair(Math.floor(year / 100))}${pair(year % 100)}${pair(time.getUTCMonth() + 1)}${pair(time.getUTCDate())}`;
+  return `${day}${pair(time.getUTCHours())}${pair(time.getUTCMinutes())}${pair(time.getUTCSeconds())}Z`;
+}
+
+function pair(value: number): string {
+  return value < 10 ? `0${value}` : `${value}`;
 }
 
 function twoDigits(bytes: Uint8Array, at: number): number {

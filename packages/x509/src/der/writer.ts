@@ -18,9 +18,22 @@ export function derTlv(tag: number, ...parts: readonly Uint8Array[]): Uint8Array
   for (let index = 0; index < lengthSize; index++) element[2 + index] = length >>> (8 * (lengthSize - 1 - index));
   let position = 2 + lengthSize;
   for (const part of parts) {
-    element.set(part, position);
-    position += part.length;
+    const size = part.length;
+    // Most parts are a few octets, and the call would cost more than they do.
+    if (size > 24) element.set(part, position);
+    else for (let index = 0; index < size; index++) element[position + index] = part[index] ?? 0;
+    position += size;
   }
+  return element;
+}
+
+/** One element with text that is ASCII, which the caller has checked, as its contents. */
+export function derAscii(tag: number, text: string): Uint8Array {
+  if (text.length >= 0x80) return derTlv(tag, encoder.encode(text));
+  const element = new Uint8Array(2 + text.length);
+  element[0] = tag;
+  element[1] = text.length;
+  for (let index = 0; index < text.length; index++) element[2 + index] = text.charCodeAt(index);
   return element;
 }
 
@@ -72,26 +85,26 @@ export function derNull(): Uint8Array {
 /** UTF8String. Text with lone surrogates is refused, because it would not come back. */
 export function derUtf8String(text: string): Uint8Array {
   if (!text.isWellFormed()) refuseText("a UTF8String", "Unicode without lone surrogates");
-  return derTlv(Tag.utf8String, encoder.encode(text));
+  return isAsciiText(text) ? derAscii(Tag.utf8String, text) : derTlv(Tag.utf8String, encoder.encode(text));
 }
 
 /** PrintableString. */
 export function derPrintableString(text: string): Uint8Array {
   if (!isPrintableText(text)) refuseText("a PrintableString", "letters, digits, space and '()+,-./:=?");
-  return derTlv(Tag.printableString, encoder.encode(text));
+  return derAscii(Tag.printableString, text);
 }
 
 /** IA5String. */
 export function derIa5String(text: string): Uint8Array {
   if (!isAsciiText(text)) refuseText("an IA5String", "ASCII");
-  return derTlv(Tag.ia5String, encoder.encode(text));
+  return derAscii(Tag.ia5String, text);
 }
 
 /** UTCTime up to 2049, else GeneralizedTime (RFC 5280 section 4.1.2.5); whole seconds. */
 export function derTime(time: Date): Uint8Array {
   assertWritable(time);
   const { tag, text } = encodeTimeText(time);
-  return derTlv(tag, encoder.encode(text));
+  return derAscii(tag, text);
 }
 
 /** GeneralizedTime whatever the year, where nothing else may stand; whole seconds. */
