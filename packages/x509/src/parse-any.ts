@@ -6,6 +6,8 @@ import { CertificateRequest } from "./certificate-request.ts";
 import { CertificateRevocationList } from "./certificate-revocation-list.ts";
 import { X509Error } from "./error.ts";
 import { type KeyLoadOptions, KeyPair, PRIVATE_KEY_LABELS } from "./key-pair.ts";
+import { OcspRequest } from "./ocsp/ocsp-request.ts";
+import { OcspResponse } from "./ocsp/ocsp-response.ts";
 import { looksLikeDer, type PemBlock, pemDecode } from "./pem.ts";
 import { PublicKey } from "./public-key.ts";
 import { type ObjectKind, sniffDer } from "./sniff-der.ts";
@@ -15,6 +17,8 @@ export type ParsedObject = { readonly line?: number } & (
   | { readonly kind: "certificate"; readonly value: Certificate }
   | { readonly kind: "certificateRequest"; readonly value: CertificateRequest }
   | { readonly kind: "certificateRevocationList"; readonly value: CertificateRevocationList }
+  | { readonly kind: "ocspRequest"; readonly value: OcspRequest }
+  | { readonly kind: "ocspResponse"; readonly value: OcspResponse }
   | { readonly kind: "publicKey"; readonly value: PublicKey }
   | ParsedPrivateKey
   | ParsedBytes
@@ -29,11 +33,11 @@ export interface ParsedPrivateKey {
 }
 
 /**
- * What this entry does not read: containers, which `@tlskit/x509/containers` opens, OCSP messages, which have classes of
- * their own, and (`unknown`) PEM blocks of another label. `value` is the bytes, a fresh copy.
+ * What this entry does not read: containers, which `@tlskit/x509/containers` opens, and (`unknown`) PEM blocks of another
+ * label. `value` is the bytes, a fresh copy.
  */
 export interface ParsedBytes {
-  readonly kind: "pkcs7" | "pkcs12" | "ocspRequest" | "ocspResponse" | "unknown";
+  readonly kind: "pkcs7" | "pkcs12" | "unknown";
   readonly label?: string;
   readonly value: Uint8Array;
 }
@@ -73,6 +77,10 @@ function parseKind(kind: ObjectKind, der: Uint8Array): ParsedObject {
       return { kind, value: CertificateRequest.fromDer(der) };
     case "certificateRevocationList":
       return { kind, value: CertificateRevocationList.fromDer(der) };
+    case "ocspRequest":
+      return { kind, value: OcspRequest.fromDer(der) };
+    case "ocspResponse":
+      return { kind, value: OcspResponse.fromDer(der) };
     case "publicKey":
       return { kind, value: PublicKey.fromSpki(der) };
     case "privateKey":

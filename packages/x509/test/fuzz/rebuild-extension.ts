@@ -3,6 +3,7 @@
 import { Tag } from "../../src/der/tag.ts";
 import { derSequence } from "../../src/der/writer.ts";
 import { encodeExtension } from "../../src/extensions/extension.ts";
+import { extensionDecoders } from "../../src/extensions/extension-values.ts";
 import { encodeGeneralName } from "../../src/general-name.ts";
 import {
   type Extension,
@@ -22,12 +23,13 @@ export type ValueReader = <Name extends ExtensionName>(name: Name) => ExtensionV
 
 /** Extensions in DER, each rebuilt from its value; of those without a type, or that cannot be read, octets are the value. */
 export function rebuildExtensions(extensions: readonly Extension[], read: ValueReader): Uint8Array {
-  return derSequence(
-    ...extensions.map(({ oid, critical, value }) => {
-      const name = names.get(oid);
-      return encodeExtension({ oid, critical, value: (name && rebuildValue(name, read)) ?? value });
-    }),
-  );
+  return derSequence(...extensions.map((extension) => rebuildExtension(extension, read)));
+}
+
+/** One of them. */
+export function rebuildExtension({ oid, critical, value }: Extension, read: ValueReader): Uint8Array {
+  const name = names.get(oid);
+  return encodeExtension({ oid, critical, value: (name && rebuildValue(name, read)) ?? value });
 }
 
 function rebuildValue(name: ExtensionName, read: ValueReader): Uint8Array | undefined {
@@ -55,7 +57,7 @@ function rebuildTyped<Name extends ExtensionName>(name: Name, read: ValueReader)
 }
 
 const names: ReadonlyMap<string, ExtensionName> = new Map(
-  Object.entries(ExtensionOid).map(([name, oid]) => [oid, name as ExtensionName]),
+  Object.keys(extensionDecoders).map((name) => [ExtensionOid[name as ExtensionName], name as ExtensionName]),
 );
 
 const generalNames = (list: readonly GeneralName[]) => list.map(rebuildGeneralName);
@@ -101,7 +103,7 @@ const refused: { readonly [Name in ExtensionName]?: (read: ValueReader) => boole
 };
 
 /** An empty DNS name, URI or mail address: outside of name constraints they mean nothing. */
-function hasEmptyName(value: unknown): boolean {
+export function hasEmptyName(value: unknown): boolean {
   const text = JSON.stringify(value, (_, part: unknown) => (typeof part === "bigint" ? String(part) : part));
   return /"type":"(?:dns|email|uri)","value":""/.test(text);
 }

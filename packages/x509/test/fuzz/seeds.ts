@@ -2,9 +2,11 @@
 // Where the machine has a store of roots, or the shared vectors are there, certificates of others come on top.
 
 import { existsSync, readFileSync } from "node:fs";
+import { Tag } from "../../src/der/tag.ts";
 import {
   derBitString,
   derExplicit,
+  derGeneralizedTime,
   derInteger,
   derNull,
   derOctetString,
@@ -26,9 +28,11 @@ import {
   issueCrl,
   KeyPair,
   makeExtension,
+  OcspCertId,
+  OcspRequest,
   PrivateCertificate,
 } from "../../src/index.ts";
-import { makeCertificate } from "../make-certificate.ts";
+import { ed25519, makeCertificate } from "../make-certificate.ts";
 import { debianRoots, hasShared, sharedJson } from "../shared.ts";
 
 const uri = (value: string) => ({ type: "uri", value }) as const;
@@ -190,8 +194,49 @@ const crl = await issueCrl(ca, {
   issuingDistributionPoint: { fullName: ["http://crl.test/1.crl"], onlyContainsUserCerts: true },
 });
 
+const delta = await issueCrl(ca, {
+  thisUpdate: day.notBefore,
+  nextUpdate: day.notAfter,
+  crlNumber: 6n,
+  deltaOf: 5n,
+  entries: [
+    { serialNumber: 1n, reason: "removeFromCRL" },
+    { serialNumber: 3n, certificateIssuer: odd },
+  ],
+  issuingDistributionPoint: { indirectCRL: true, onlySomeReasons: ["keyCompromise", "superseded"] },
+  extensions: [makeExtension("issuerAltName", ["issuer.test", directory])],
+});
+const base = await issueCrl(ca, {
+  thisUpdate: day.notBefore,
+  nextUpdate: day.notAfter,
+  crlNumber: 7n,
+  freshestCrl: [["http://crl.test/delta.crl"]],
+});
+
 /** Certificate revocation lists. */
-export const crls: readonly Uint8Array[] = [crl.der];
+export const crls: readonly Uint8Array[] = [crl.der, delta.der, base.der];
+
+/** OCSP requests. */
+export const ocspRequests: readonly Uint8Array[] = [
+  OcspRequest.create({ certificate: issued, issuer: ca }, { nonce: false }).der,
+  OcspRequest.create(
+    [
+      { certificate: issued, issuer: ca },
+      { certificate: ca, issuer: ca },
+    ],
+    { hash: "SHA-256", nonce: new Uint8Array(16).fill(1), extensions: [makeExtension("tlsFeature", [5])] },
+  ).der,
+];
+
+/** OCSP responses; nobody signed them. */
+export const ocspResponses: readonly Uint8Array[] = [
+  derSequence(derTlv(Tag.enumerated, Uint8Array.of(6))),
+  ocspResponse(derExplicit(1, odd.der), derTlv(0x80)),
+  ocspResponse(
+    derExplicit(2, derOctetString(new Uint8Array(20).fill(1))),
+    derTlv(0xa1, derGeneralizedTime(day.notBefore), derExplicit(0, derTlv(Tag.enumerated, Uint8Array.of(1)))),
+  ),
+];
 
 /** Names. */
 export const names: readonly Uint8Array[] = [
@@ -207,6 +252,19 @@ export const nameTexts: readonly Uint8Array[] = [
   "CN=Before\\0dAfter,O=Test\\, Inc.+OU=x\\+y,1.3.6.1.4.1.1466.0=#04024869",
   " cn = \\ a\\  , o=\\#b\\22 ",
 ].map((text) => new TextEncoder().encode(text));
+
+function ocspResponse(responder: Uint8Array, status: Uint8Array): Uint8Array {
+  const certId = OcspCertId.of(issued, ca, { hash: "SHA-1" }).der;
+  const next = derExplicit(0, derGeneralizedTime(day.notAfter));
+  const data = derSequence(
+    responder,
+    derGeneralizedTime(day.notBefore),
+    derSequence(derSequence(certId, status, derGeneralizedTime(day.notBefore), next)),
+  );
+  const basic = derSequence(data, ed25519, derBitString(new Uint8Array(64)), derExplicit(0, derSequence(issued.der)));
+  const body = derSequence(derOid("1.3.6.1.5.5.7.48.1.1"), derOctetString(basic));
+  return derSequence(derTlv(Tag.enumerated, Uint8Array.of(0)), derExplicit(0, body));
+}
 
 function attribute(oid: string, value: Uint8Array): Uint8Array {
   return derSequence(derOid(oid), value);

@@ -6,6 +6,8 @@ import {
   CertificateRevocationList,
   DistinguishedName,
   KeyPair,
+  OcspRequest,
+  OcspResponse,
   PublicKey,
   parseAny,
   pemDecode,
@@ -14,6 +16,7 @@ import {
 } from "../../src/index.ts";
 import { containerTargets } from "./container-targets.ts";
 import { encodingDeviations, rebuildCertificate } from "./rebuild-certificate.ts";
+import { crlEncodingDeviations, rebuildCrl } from "./rebuild-crl.ts";
 import { rebuildDer } from "./rebuild-der.ts";
 import { rebuildName } from "./rebuild-name.ts";
 import { rebuildRequest } from "./rebuild-request.ts";
@@ -31,12 +34,22 @@ export const targets: readonly Target[] = [
   der("certificate", seeds.certificates, Certificate.fromDer, checkCertificate),
   der("certificate-request", seeds.requests, CertificateRequest.fromDer, checkRequest),
   der("certificate-revocation-list", seeds.crls, CertificateRevocationList.fromDer, checkCrl),
+  der("ocsp-request", seeds.ocspRequests, OcspRequest.fromDer, checkOcspRequest),
+  der("ocsp-response", seeds.ocspResponses, OcspResponse.fromDer, checkOcspResponse),
   der("name", seeds.names, DistinguishedName.fromDer, checkName),
   der("public-key", seeds.publicKeys, PublicKey.fromSpki, checkPublicKey),
   { name: "private-key", kind: "der", seeds: seeds.privateKeys, check: checkPrivateKey },
   der(
     "any",
-    [...seeds.crls, ...seeds.requests, ...seeds.publicKeys, ...seeds.privateKeys, ...seeds.certificates.slice(0, 5)],
+    [
+      ...seeds.crls,
+      ...seeds.ocspRequests,
+      ...seeds.ocspResponses,
+      ...seeds.requests,
+      ...seeds.publicKeys,
+      ...seeds.privateKeys,
+      ...seeds.certificates.slice(0, 5),
+    ],
     parseAny,
     () => {},
   ),
@@ -125,8 +138,30 @@ function checkRequest(request: CertificateRequest, input: Uint8Array): void {
 
 function checkCrl(crl: CertificateRevocationList, input: Uint8Array): void {
   readGetters(crl, CertificateRevocationList.prototype);
+  for (const entry of crl.entries) readGetters(entry, Object.getPrototypeOf(entry) as object);
   assertPrintable(crl.toString(), crl.inspect(), JSON.stringify(crl));
-  assertSame("rebuilt CRL", rebuildDer(crl.der), input);
+  const rebuilt = rebuildCrl(crl);
+  if (bytesSame(rebuilt, input)) return;
+  const codes = crl.deviations.map(({ code }) => code);
+  if (!codes.some((code) => crlEncodingDeviations.includes(code))) assertSame("rebuilt CRL", rebuilt, input);
+  assertSame("CRL rebuilt twice", rebuildCrl(CertificateRevocationList.fromDer(rebuilt)), rebuilt);
+}
+
+function checkOcspRequest(request: OcspRequest, input: Uint8Array): void {
+  readGetters(request, OcspRequest.prototype);
+  for (const item of request.requests) readGetters(item.certId, Object.getPrototypeOf(item.certId) as object);
+  assertPrintable(request.toString(), request.inspect(), JSON.stringify(request));
+  assertSame("rebuilt OCSP request", rebuildDer(request.der), input);
+}
+
+function checkOcspResponse(response: OcspResponse, input: Uint8Array): void {
+  const { basic } = response;
+  if (basic !== undefined) {
+    readGetters(basic, Object.getPrototypeOf(basic) as object);
+    for (const one of basic.responses) readGetters(one, Object.getPrototypeOf(one) as object);
+  }
+  assertPrintable(response.toString(), response.inspect(), JSON.stringify(response));
+  assertSame("rebuilt OCSP response", rebuildDer(response.der), input);
 }
 
 function checkName(name: DistinguishedName): void {
