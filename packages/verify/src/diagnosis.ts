@@ -59,8 +59,13 @@ function* explore(
     .findings(candidate, below, state.budget)
     .map((one) => toReason(one, certificate, below.length));
   const reasons = [...reasonsBelow, ...found];
-  if (anchor !== undefined && below.length > 0) attempts.push(attempt(chain, reasons));
-  else yield* exploreIssuers(explorer, chain, certificate, reasons);
+  if (anchor !== undefined && below.length > 0) {
+    const path = [...below.map((one) => ({ certificate: one })), candidate];
+    // Where a signature is wrong or missing, there is no issuer who could have revoked anything.
+    const isTrusted = trustFaults(reasons) === 0;
+    const revocation = isTrusted && state.explain ? yield* state.explain(path, state.budget) : [];
+    attempts.push(attempt(chain, [...reasons, ...revocation]));
+  } else yield* exploreIssuers(explorer, chain, certificate, reasons);
 }
 
 function* exploreIssuers(

@@ -5,6 +5,8 @@ import { VerifyArgumentError } from "./error.ts";
 import type { ReferenceIdentity } from "./identity/reference.ts";
 import type { VerificationProfile } from "./input.ts";
 import type { Purpose } from "./purpose.ts";
+import type { VerificationReason } from "./reason.ts";
+import type { CertificateRevocationStatus } from "./revocation/status.ts";
 import type { TrustAnchor } from "./trust-anchors.ts";
 
 /** One check that was made and passed. */
@@ -33,7 +35,9 @@ export interface VerifiedPathFields {
   /** Listed only when somebody asks. */
   readonly checks: () => readonly VerificationCheck[];
   readonly policies: () => readonly string[];
+  readonly weaknesses: () => readonly VerificationReason[];
   readonly skipped: readonly SkippedCertificate[];
+  readonly revocation: readonly CertificateRevocationStatus[];
   readonly work: Work;
 }
 
@@ -60,10 +64,16 @@ export class VerifiedPath {
   readonly at: Date;
   /** Certificates of the pool that did not parse. */
   readonly skipped: readonly SkippedCertificate[];
+  /**
+   * The revocation status of each certificate that was asked about, leaf first: `good`, or `unknown` with every why
+   * (under `prefer` only). Empty under `ignore`, and for a leaf that is itself the anchor.
+   */
+  readonly revocation: readonly CertificateRevocationStatus[];
   /** What the decision cost. */
   readonly work: Work;
   readonly #checks: () => readonly VerificationCheck[];
   readonly #policies: () => readonly string[];
+  readonly #weaknesses: () => readonly VerificationReason[];
 
   private constructor(fields: VerifiedPathFields, secret: symbol) {
     if (secret !== SECRET) throw new VerifyArgumentError("VerifiedPath", "made by verifyPath", "constructed directly");
@@ -75,7 +85,9 @@ export class VerifiedPath {
     this.at = new Date(fields.at);
     this.#checks = fields.checks;
     this.#policies = fields.policies;
+    this.#weaknesses = fields.weaknesses;
     this.skipped = fields.skipped;
+    this.revocation = fields.revocation;
     this.work = fields.work;
     Object.freeze(this);
   }
@@ -96,6 +108,11 @@ export class VerifiedPath {
    */
   get policies(): readonly string[] {
     return this.#policies();
+  }
+
+  /** The weak signatures and keys on the path, which `insecurelyAdmit` let pass: each as the reason that it would have been. */
+  get weaknesses(): readonly VerificationReason[] {
+    return this.#weaknesses();
   }
 
   /** Whether `value` was made by this package's verifier; a look-alike object was not. */

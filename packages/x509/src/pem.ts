@@ -3,7 +3,7 @@
 // Lenient where real files differ (prose around blocks, CRLF, indentation, any line length, no final newline), strict
 // where leniency would hide damage: alphabet, padding, leftover bits, matching END line.
 
-import { toBase64 } from "./bytes.ts";
+import { isBytes, toBase64 } from "./bytes.ts";
 import { asciiText } from "./der/string.ts";
 import { X509Error } from "./error.ts";
 import { countLines, decodePemSpan, isSpace, lineAt, type PemSpan } from "./pem-base64.ts";
@@ -57,9 +57,18 @@ export function pemEncode(label: string, bytes: Uint8Array): string {
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ""].join("\n");
 }
 
-/** The octets of a PEM text. Everything that matters in it is ASCII. */
+/**
+ * The octets of a PEM text. Everything that matters in it is ASCII.
+ *
+ * @throws X509Error ARGUMENT_INVALID if it is neither text nor bytes
+ */
 export function pemBytes(text: string | Uint8Array): Uint8Array {
-  return typeof text === "string" ? new TextEncoder().encode(text) : text;
+  if (typeof text === "string") return new TextEncoder().encode(text);
+  if (isBytes(text)) return text;
+  throw new X509Error("ARGUMENT_INVALID", `expected PEM as a string or a Uint8Array, got ${typeof text}`, {
+    argument: "text",
+    expected: "a string or a Uint8Array",
+  });
 }
 
 /** Is this DER rather than PEM? DER of everything that PEM carries starts with a SEQUENCE; `0` starts no BEGIN line. */
@@ -131,8 +140,7 @@ function readHeaders(
 ): { readonly start: number; readonly headers?: Readonly<Record<string, string>> } {
   let start = from;
   while (start < to && isSpace(bytes[start] ?? 0)) start++;
-  const firstEnd = lineEndOf(bytes, start, to);
-  if (bytes.subarray(start, firstEnd).indexOf(0x3a) === -1) return { start };
+  if (!hasColon(bytes, start, to)) return { start };
   const headers = new Map<string, string>();
   let last = "";
   while (start < to) {
@@ -153,6 +161,15 @@ function readHeaders(
     }
   }
   return { start, headers: Object.freeze(Object.fromEntries(headers)) };
+}
+
+function hasColon(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let index = from; index < to; index++) {
+    const octet = bytes[index] ?? 0;
+    if (octet === 0x3a) return true;
+    if (octet === 0x0a || octet === 0x0d) return false;
+  }
+  return false;
 }
 
 function lineEndOf(bytes: Uint8Array, from: number, to: number): number {

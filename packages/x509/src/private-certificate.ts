@@ -3,7 +3,6 @@
 import { Certificate } from "./certificate.ts";
 import { CertificateRequest, type RequestVerifyOptions } from "./certificate-request.ts";
 import { X509Error } from "./error.ts";
-import { inspectCustom } from "./inspect-symbol.ts";
 import { buildCertificate } from "./issue/build-certificate.ts";
 import { isOwnIssuer, orderChain } from "./issue/chain-order.ts";
 import { assertArray } from "./issue/check-options.ts";
@@ -15,7 +14,7 @@ import type {
 } from "./issue/issue-options.ts";
 import { profileByName } from "./issue/profile.ts";
 import { type Approve, approvedOptions } from "./issue/request-approval.ts";
-import { KeyPair, type Passphrase, PRIVATE_KEY_LABELS } from "./key-pair.ts";
+import { type KeyLoadOptions, KeyPair, type Passphrase, PRIVATE_KEY_LABELS } from "./key-pair.ts";
 import { readOnePem } from "./keys/one-pem.ts";
 import { quote } from "./text.ts";
 
@@ -70,10 +69,7 @@ export class PrivateCertificate extends CertificateBase {
    * @throws X509Error KEY_MISMATCH if no certificate belongs to the key, and as `KeyPair.fromPem` and
    *   `Certificate.allFromPem`: what is missing is named by PEM_WRONG_LABEL or PEM_NO_BLOCK
    */
-  static async fromPem(
-    text: string | Uint8Array,
-    options: { readonly passphrase?: Passphrase } = {},
-  ): Promise<PrivateCertificate> {
+  static async fromPem(text: string | Uint8Array, options: KeyLoadOptions = {}): Promise<PrivateCertificate> {
     const block = readOnePem(text, PRIVATE_KEY_LABELS);
     const certificates = Certificate.allFromPem(text);
     const keyPair = await KeyPair.fromPemBlock(block, options);
@@ -107,6 +103,30 @@ export class PrivateCertificate extends CertificateBase {
   /** The certificates that lead to a root, issuer of this one first; by convention without the root. */
   get chain(): readonly Certificate[] {
     return this.#chain;
+  }
+
+  /**
+   * The certificate in PEM. With `includeKey`, and only then, the private key follows, encrypted if there is a
+   * passphrase; as everything that gives a key away, that is a promise. Row KEY-20.
+   *
+   * @example
+   * await writeFile("server.pem", await identity.toPem({ includeKey: true, passphrase: "correct horse" }));
+   */
+  override toPem(options?: { readonly includeKey?: false }): string;
+  override toPem(options: { readonly includeKey: true; readonly passphrase?: Passphrase }): Promise<string>;
+  override toPem(
+    options: { readonly includeKey?: boolean; readonly passphrase?: Passphrase } = {},
+  ): string | Promise<string> {
+    const { includeKey, passphrase } = options;
+    const own = super.toPem();
+    if (includeKey === true)
+      return this.#keyPair.toPem(passphrase === undefined ? {} : { passphrase }).then((key) => own + key);
+    if (passphrase === undefined) return own;
+    const expected = "includeKey: true beside a passphrase";
+    throw new X509Error("ARGUMENT_INVALID", `there is no key to encrypt: expected ${expected}`, {
+      argument: "passphrase",
+      expected,
+    });
   }
 
   /** What a server sends: this certificate and its chain, in PEM. Not the key. */
@@ -188,11 +208,6 @@ export class PrivateCertificate extends CertificateBase {
   override toString(): string {
     const name = this.subject.CN ?? this.subject.toString();
     return `<PrivateCertificate subject=${quote(name)} key=${quote(this.#keyPair.publicKey.label)}>`;
-  }
-
-  /** @internal What `console.log` shows in Node, Bun and Deno. */
-  override [inspectCustom](): string {
-    return this.toString();
   }
 }
 

@@ -5,4 +5,5 @@ export type SignatureScheme =
   | { readonly kind: "rsa-pkcs1"; readonly hash: HashName }
   | { readonly kind: "rsa-pss"; readonly hash: HashName; readonly saltLength: number }
   | { readonly kind: "ecdsa"; readonly hash: HashName }
+  | { readonly kind: "dsa"; readonly hash: HashName }
   | { readonly kind: "pure" };

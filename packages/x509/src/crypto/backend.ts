@@ -39,4 +39,9 @@ export interface CryptoBackend {
   importPrivateKey(algorithm: KeyAlgorithm, pkcs8: Uint8Array): Promise<NativePrivateKey>;
   /** Makes a new key pair; returns its PKCS#8 PrivateKeyInfo. `bits` counts for RSA only. */
   generateKey(algorithm: KeyAlgorithm, bits: number): Promise<Uint8Array>;
+  /**
+   * DES-EDE3-CBC with PKCS #7 padding, for old files; `undefined` if the padding is wrong. Throws
+   * `UNSUPPORTED_ALGORITHM` where the runtime does not have it.
+   */
+  decryptTripleDes(key: Uint8Array, iv: Uint8Array, sealed: Uint8Array): Uint8Array | undefined;
 }

@@ -10,13 +10,13 @@ const maxOidBytes = 127;
 export function assertOid(bytes: Uint8Array, start: number, end: number): void {
   if (end === start) derFail("DER_BAD_VALUE", start, "an OBJECT IDENTIFIER that is not empty");
   if (end - start > maxOidBytes) limitFail(start, "octets in an OBJECT IDENTIFIER", maxOidBytes);
-  let first = true;
+  let previous = 0;
   for (let index = start; index < end; index++) {
     const octet = bytes[index] ?? 0;
-    if (first && octet === 0x80) derFail("DER_BAD_VALUE", index, "a minimal arc of an OBJECT IDENTIFIER");
-    first = octet < 0x80;
+    if (octet === 0x80 && previous < 0x80) derFail("DER_BAD_VALUE", index, "a minimal arc of an OBJECT IDENTIFIER");
+    previous = octet;
   }
-  if (!first) derFail("DER_BAD_VALUE", end - 1, "the end of an arc of an OBJECT IDENTIFIER");
+  if (previous >= 0x80) derFail("DER_BAD_VALUE", end - 1, "the end of an arc of an OBJECT IDENTIFIER");
 }
 
 /** Dotted text of the contents `[start, end)`; arcs may be larger than 2^53. */
@@ -135,6 +135,7 @@ const oidNames: Readonly<Record<string, string>> = {
   "1.3.6.1.5.5.7.1.1": "authorityInfoAccess",
   "1.3.6.1.5.5.7.1.11": "subjectInfoAccess",
   "1.3.6.1.5.5.7.1.24": "tlsFeature",
+  "1.3.6.1.5.5.7.1.31": "acmeIdentifier",
   "1.3.6.1.5.5.7.3.1": "serverAuth",
   "1.3.6.1.5.5.7.3.2": "clientAuth",
   "1.3.6.1.5.5.7.3.3": "codeSigning",
@@ -142,7 +143,15 @@ const oidNames: Readonly<Record<string, string>> = {
   "1.3.6.1.5.5.7.3.8": "timeStamping",
   "1.3.6.1.5.5.7.3.9": "OCSPSigning",
   "1.3.6.1.5.5.7.48.1": "ocsp",
+  "1.3.6.1.5.5.7.48.1.1": "ocspBasic",
+  "1.3.6.1.5.5.7.48.1.2": "ocspNonce",
+  "1.3.6.1.5.5.7.48.1.3": "ocspCrl",
+  "1.3.6.1.5.5.7.48.1.4": "ocspResponse",
   "1.3.6.1.5.5.7.48.1.5": "ocspNoCheck",
+  "1.3.6.1.5.5.7.48.1.6": "ocspArchiveCutoff",
+  "1.3.6.1.5.5.7.48.1.7": "ocspServiceLocator",
+  "1.3.6.1.5.5.7.48.1.8": "ocspPreferredSignatureAlgorithms",
+  "1.3.6.1.5.5.7.48.1.9": "ocspExtendedRevoke",
   "1.3.6.1.5.5.7.48.2": "caIssuers",
   "1.3.6.1.5.5.7.48.3": "timeStampingAccess",
   "1.3.6.1.5.5.7.48.5": "caRepository",
@@ -150,6 +159,8 @@ const oidNames: Readonly<Record<string, string>> = {
   "1.3.6.1.4.1.11129.2.4.3": "certificateTransparencyPoison",
   "2.16.840.1.113730.1.1": "netscapeCertType",
   "2.16.840.1.113730.1.13": "netscapeComment",
+  "1.2.840.113549.1.9.2": "unstructuredName",
   "1.2.840.113549.1.9.7": "challengePassword",
+  "1.2.840.113549.1.9.8": "unstructuredAddress",
   "1.2.840.113549.1.9.14": "extensionRequest",
 };

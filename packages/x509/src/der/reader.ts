@@ -1,6 +1,7 @@
 // A cursor over DER. It reads what it is asked for and is strict about that; run the walk first where the whole
 // structure must be DER, read or not.
 
+import { toHex } from "../bytes.ts";
 import { derFail, tagFail } from "./fail.ts";
 import { decodeOid } from "./oid.ts";
 import { decodeString } from "./string.ts";
@@ -176,9 +177,7 @@ export function decodeInteger(bytes: Uint8Array, start: number, end: number): bi
     for (let index = start; index < end; index++) small = small * 256 + (bytes[index] ?? 0);
     return BigInt(small);
   }
-  let hex = "0x";
-  for (let index = start; index < end; index++) hex += (bytes[index] ?? 0).toString(16).padStart(2, "0");
-  const magnitude = BigInt(hex);
+  const magnitude = BigInt(`0x${toHex(bytes.subarray(start, end))}`);
   return (bytes[start] ?? 0) >= 0x80 ? magnitude - (1n << BigInt((end - start) * 8)) : magnitude;
 }
 
