@@ -28,6 +28,35 @@ export type Admission = Readonly<Required<AdmittedWeakness>>;
 export const ADMIT_NOTHING: Admission = { signatureHashes: [], keyTypes: [], minimumRsaBits: 2048 };
 
 /**
+ * The caller's own properties and nothing inherited, all of them known: a misspelt `name` must not verify without one.
+ *
+ * @throws VerifyArgumentError naming the property
+ */
+export function readInput(input: VerifyPathInput): VerifyPathInput {
+  if (typeof input !== "object" || input === null) throw invalid("input", "an object", input);
+  const [stray] = Object.keys(input).filter((key) => !Object.hasOwn(INPUT_NAMES, key));
+  if (stray !== undefined) throw invalid(stray, oneOf(Object.keys(INPUT_NAMES)), stray);
+  return Object.assign(Object.create(null), input) as VerifyPathInput;
+}
+
+const INPUT_NAMES: Readonly<Record<keyof VerifyPathInput, true>> = {
+  leaf: true,
+  intermediates: true,
+  trust: true,
+  at: true,
+  purpose: true,
+  name: true,
+  profile: true,
+  policies: true,
+  revocation: true,
+  insecurelyAdmit: true,
+  links: true,
+  budget: true,
+  maxDepth: true,
+  publicSuffix: true,
+};
+
+/**
  * Checks everything but the certificates and the trust.
  *
  * @throws VerifyArgumentError naming the argument
@@ -47,7 +76,8 @@ export function readSettings(input: VerifyPathInput): Settings {
   checkBudget(budget);
   checkPolicies(policies);
   const name = readName(input.name);
-  return {
+  // Without a prototype: what is absent here must stay absent, whatever somebody put on Object.prototype.
+  return Object.assign(Object.create(null), {
     at: new Date(at),
     purpose,
     profile,
@@ -58,7 +88,7 @@ export function readSettings(input: VerifyPathInput): Settings {
     ...(name === undefined ? {} : { name }),
     ...(maxDepth === undefined ? {} : { maxDepth }),
     ...(publicSuffix === undefined ? {} : { publicSuffix }),
-  };
+  }) as Settings;
 }
 
 const PROFILES: readonly VerificationProfile[] = ["compatible", "rfc5280", "webpki"];

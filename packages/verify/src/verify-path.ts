@@ -3,6 +3,7 @@ import { VerifyArgumentError } from "./error.ts";
 import type { VerifyPathInput } from "./input.ts";
 import { decideWithFetching } from "./revocation/fetching.ts";
 import { RULES } from "./rules/table.ts";
+import { readInput } from "./settings.ts";
 import { runAsync, runSync } from "./signature-check.ts";
 import type { VerifiedPath } from "./verified-path.ts";
 
@@ -18,10 +19,11 @@ import type { VerifiedPath } from "./verified-path.ts";
  * console.log(path.chain.map(String), path.anchor.source);
  */
 export async function verifyPath(input: VerifyPathInput): Promise<VerifiedPath> {
-  const { revocation } = Object(input) as Partial<VerifyPathInput>;
+  const own = readInput(input);
+  const { revocation } = own;
   const fetch = revocation?.mode === "ignore" ? undefined : revocation?.fetch;
-  if (revocation === undefined || typeof fetch !== "function") return runAsync(decide(input, RULES));
-  return decideWithFetching(input, revocation, fetch, (one, doubts) => runAsync(decide(one, RULES, doubts)));
+  if (revocation === undefined || typeof fetch !== "function") return runAsync(decide(own, RULES));
+  return decideWithFetching(own, revocation, fetch, (one, doubts) => runAsync(decide(one, RULES, doubts)));
 }
 
 /**
@@ -30,9 +32,9 @@ export async function verifyPath(input: VerifyPathInput): Promise<VerifiedPath> 
  * @throws {X509Error} `CRYPTO_NOT_SYNCHRONOUS` elsewhere
  */
 export function verifyPathSync(input: VerifyPathInput): VerifiedPath {
-  const { revocation } = Object(input) as Partial<VerifyPathInput>;
-  if (revocation?.fetch !== undefined) {
+  const own = readInput(input);
+  if (own.revocation?.fetch !== undefined) {
     throw new VerifyArgumentError("revocation.fetch", "left out of verifyPathSync, which cannot wait", "given");
   }
-  return runSync(decide(input, RULES));
+  return runSync(decide(own, RULES));
 }

@@ -420,6 +420,15 @@ describe("indirect CRLs (RFC 5280, sections 5.2.5, 5.3.3)", () => {
     );
   });
 
+  test("a named CRL issuer counts only below the same anchor, though another one is trusted as well", () => {
+    const second = f.forgeRoot({ subject: "Second" });
+    const outsider = f.forge({ subject: "Clerk", issuer: second, keyUsage: ["cRLSign"] });
+    const trust = [root.certificate, second.certificate];
+    const crls = [r.forgeCrl(outsider, { scope }), r.forgeCrl(second)];
+    const made = { chain: [named, ca, root], pool: [outsider], crls, more: { trust } };
+    expect(verdict(made)).toBe("SIGNER_NOT_AUTHORISED");
+  });
+
   test("a CRL issuer that the certificate in question has certified itself vouches for nobody", () => {
     const points = r.distributionPoints([r.fullName(url), r.crlIssuer("Own clerk")]);
     const target = f.forgeCa(ca, { subject: "Sub", extensions: [points] });

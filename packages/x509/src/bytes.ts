@@ -38,8 +38,8 @@ export function copyPooled(bytes: Uint8Array): Uint8Array {
   return view;
 }
 
-// What is kept may keep a pool: small enough not to matter, and large enough for half a dozen certificates.
-const poolSize = 8192;
+// What is kept may keep a pool: small enough not to matter, and large enough for a dozen certificates.
+const poolSize = 16_384;
 let pool: Uint8Array | undefined;
 let poolUsed = 0;
 

@@ -145,6 +145,12 @@ export class Certificate extends Printable {
     return cache.signatureAlgorithm;
   }
 
+  /** Is the same algorithm named inside the signed part and beside the signature (RFC 5280 section 4.1.1.2)? */
+  get hasOneSignatureAlgorithm(): boolean {
+    const inner = this.#bytes.subarray(elementEnd(this.#bytes, this.#serial), this.#issuer);
+    return bytesEqual(inner, this.#element(elementEnd(this.#bytes, this.#tbs)));
+  }
+
   /** The signature; a fresh copy. */
   get signature(): Uint8Array {
     const bits = elementEnd(this.#bytes, elementEnd(this.#bytes, this.#tbs));
@@ -200,7 +206,8 @@ export class Certificate extends Printable {
 
   /** The extension with this OID. */
   extension(oid: string): Extension | undefined {
-    return this.extensions.find((extension) => extension.oid === oid);
+    for (const extension of this.extensions) if (extension.oid === oid) return extension;
+    return undefined;
   }
 
   /** Names of the subject. @throws X509Error EXTENSION_INVALID */
@@ -218,9 +225,10 @@ export class Certificate extends Printable {
     return this.#read("basicConstraints");
   }
 
-  /** What the key may be used for. @throws X509Error EXTENSION_INVALID */
+  /** What the key may be used for; a fresh set, so that nobody can give a certificate more rights. @throws X509Error EXTENSION_INVALID */
   get keyUsage(): ReadonlySet<KeyUsageName> | undefined {
-    return this.#read("keyUsage");
+    const usages = this.#read("keyUsage");
+    return usages && new Set(usages);
   }
 
   /** The purposes of the certificate, as OIDs: see `ExtendedKeyUsage`. @throws X509Error EXTENSION_INVALID */

@@ -129,7 +129,7 @@ export type { OcspRequestItem } from "./ocsp/read-ocsp-request.ts";
 export type { OcspResponseStatus } from "./ocsp/read-ocsp-response.ts";
 export { type ParsedObject, parseAny } from "./parse-any.ts";
 export { type PemBlock, pemDecode, pemEncode } from "./pem.ts";
-export { PrivateCertificate, type SignRequestOptions } from "./private-certificate.ts";
+export { type CrossSignOptions, PrivateCertificate, type SignRequestOptions } from "./private-certificate.ts";
 export { PublicKey } from "./public-key.ts";
 export type { RequestAttribute } from "./request/read-request.ts";
 export {

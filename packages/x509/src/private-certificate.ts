@@ -3,6 +3,8 @@
 import { Certificate } from "./certificate.ts";
 import { CertificateRequest, type RequestVerifyOptions } from "./certificate-request.ts";
 import { X509Error } from "./error.ts";
+import { ExtensionOid } from "./extensions/oids.ts";
+import { encodeSubjectKeyIdentifier } from "./extensions/subject-key-identifier.ts";
 import { buildCertificate } from "./issue/build-certificate.ts";
 import { isOwnIssuer, orderChain } from "./issue/chain-order.ts";
 import { assertArray } from "./issue/check-options.ts";
@@ -20,6 +22,9 @@ import { quote } from "./text.ts";
 
 // The loaders of Certificate make certificates without a key: they are not inherited.
 const CertificateBase: new (source: Certificate) => Certificate = Certificate as never;
+
+/** Options of {@link PrivateCertificate.crossSign}: what does not come from the other CA. */
+export type CrossSignOptions = Omit<IssueCommonOptions, "profile" | "subject">;
 
 /** Options of {@link PrivateCertificate.sign}. */
 export interface SignRequestOptions extends IssueCommonOptions, RequestVerifyOptions {
@@ -164,6 +169,35 @@ export class PrivateCertificate extends CertificateBase {
     const keyPair = await givenOrNewKey(options);
     const certificate = await this.issue({ ...options, keyPair });
     return new PrivateCertificate(certificate, keyPair, isOwnIssuer(this) ? this.#chain : [this, ...this.#chain]);
+  }
+
+  /**
+   * Certifies another CA: the same subject, key and key identifier under this issuer, so that whatever the other CA
+   * issued also chains up to here. What that CA may do is limited as its own certificate says, and as `options` say.
+   *
+   * @throws X509Error NOT_A_CA if the other is none, or as {@link PrivateCertificate.issue}
+   * @example
+   * const bridge = await oldRoot.crossSign(newRoot, { days: 365 });
+   */
+  async crossSign(certificate: Certificate, options: CrossSignOptions = {}): Promise<Certificate> {
+    const { subject, publicKey, subjectKeyIdentifier, basicConstraints } = certificate;
+    if (basicConstraints?.ca !== true && options.force !== true) {
+      const reason = "only a CA can be cross-signed";
+      const name = subject.toString();
+      throw new X509Error("NOT_A_CA", `${name} is not cross-signed: ${reason}`, { subject: name, reason });
+    }
+    const [own, limit] = [basicConstraints?.pathLength, this.basicConstraints?.pathLength];
+    const pathLength = own === undefined || (limit !== undefined && own >= limit) ? "unlimited" : own;
+    const extensions = [...(options.extensions ?? [])];
+    // Certificates below name the key by this identifier, however the other CA computed it.
+    if (
+      subjectKeyIdentifier !== undefined &&
+      !extensions.some(({ oid }) => oid === ExtensionOid.subjectKeyIdentifier)
+    ) {
+      const value = encodeSubjectKeyIdentifier(subjectKeyIdentifier);
+      extensions.push({ oid: ExtensionOid.subjectKeyIdentifier, critical: false, value });
+    }
+    return this.issue({ pathLength, ...options, profile: "intermediate", subject, publicKey, extensions });
   }
 
   /**

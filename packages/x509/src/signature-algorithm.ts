@@ -3,7 +3,7 @@
 //
 // RFC 3279 and RFC 4055 (RSA), RFC 5758 (ECDSA), RFC 8410 (Edwards curves), RFC 9881 (ML-DSA).
 
-import { bytesEqual } from "./bytes.ts";
+import { bytesEqual, copyBytes } from "./bytes.ts";
 import type { HashName } from "./crypto/backend.ts";
 import { DerReader } from "./der/reader.ts";
 import { contextConstructed, Tag } from "./der/tag.ts";
@@ -67,7 +67,8 @@ export function readSignatureAlgorithm(der: Uint8Array): SignatureAlgorithm {
   for (const { bytes, algorithm } of met) if (bytesEqual(bytes, der)) return algorithm;
   const algorithm = readAnyAlgorithm(der);
   // Those without parameters to choose: no more than the table has rows, whatever strangers send.
-  if (algorithm.unsupported === undefined && algorithm.pss === undefined) met.push({ bytes: der.slice(), algorithm });
+  if (algorithm.unsupported === undefined && algorithm.pss === undefined)
+    met.push({ bytes: copyBytes(der), algorithm });
   return algorithm;
 }
 
@@ -202,7 +203,7 @@ function unsupported(algorithm: string): X509Error {
 function describe(row: Row, der: Uint8Array): SignatureAlgorithm {
   const { oid, name, keyTypes, hash, pss, scheme } = row;
   const reason = row.unsupported ?? (scheme === undefined ? "it is not implemented" : undefined);
-  const own = der.slice();
+  const own = copyBytes(der);
   return Object.freeze({
     oid,
     name,

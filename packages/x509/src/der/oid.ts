@@ -21,18 +21,26 @@ export function assertOid(bytes: Uint8Array, start: number, end: number): void {
 
 /** Dotted text of the contents `[start, end)`; arcs may be larger than 2^53. */
 export function decodeOid(bytes: Uint8Array, start: number, end: number): string {
-  if (end - start !== 3) return decodeAnyOid(bytes, start, end);
-  // The attribute types and extensions of X.500 (2.5.4.x, 2.5.29.x), which are read again and again.
-  const key = ((bytes[start] ?? 0) << 16) | ((bytes[start + 1] ?? 0) << 8) | (bytes[start + 2] ?? 0);
-  let text = shortOids.get(key);
-  if (text === undefined) {
-    text = decodeAnyOid(bytes, start, end);
-    if (shortOids.size < 256) shortOids.set(key, text);
-  }
+  let hash = end - start;
+  for (let index = start; index < end; index++) hash = (hash * 31 + (bytes[index] ?? 0)) & 0xffff;
+  const slot = hash % memory.length;
+  const known = memory[slot];
+  if (known !== undefined && isSame(known.octets, bytes, start, end)) return known.text;
+  const text = decodeAnyOid(bytes, start, end);
+  // Not `slice`, which on a Buffer makes a view: whoever changed it would change what is remembered.
+  memory[slot] = { octets: new Uint8Array(bytes.subarray(start, end)), text };
   return text;
 }
 
-const shortOids: Map<number, string> = /* @__PURE__ */ new Map();
+function isSame(octets: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
+  if (octets.length !== end - start) return false;
+  for (let index = 0; index < octets.length; index++) if (octets[index] !== bytes[start + index]) return false;
+  return true;
+}
+
+// The few dozen that are read again and again. A new one takes the place of another, so what strangers send cannot
+// fill it.
+const memory: ({ readonly octets: Uint8Array; readonly text: string } | undefined)[] = /* @__PURE__ */ Array(257);
 
 function decodeAnyOid(bytes: Uint8Array, start: number, end: number): string {
   assertOid(bytes, start, end);

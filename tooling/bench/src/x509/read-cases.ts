@@ -1,6 +1,6 @@
 // Reading: DER of every certificate in the corpus to an object, and nine fields of it: subject, issuer, serial number,
-// both ends of the validity, public key, algorithm of the signature, alternative names, CA or not. Each library gives
-// them in the form that it has them in.
+// both ends of the validity, public key (its SubjectPublicKeyInfo), algorithm of the signature, alternative names, CA or
+// not. Each library gives them in the form that it has them in.
 
 import type { Work } from "../measure.ts";
 import type { Corpus } from "./corpus.ts";
