@@ -2,6 +2,7 @@
 
 import { derOid, derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
+import { assertKnown } from "../issue/check-options.ts";
 import { type SignatureAlgorithmName, signatureAlgorithm } from "../signature-algorithm.ts";
 import {
   type CurveName,
@@ -33,7 +34,10 @@ export interface KeyGenerationChoice {
 
 /** @throws X509Error KEY_WEAK, ARGUMENT_INVALID */
 export function chooseKey(options: KeyGenerationOptions): KeyGenerationChoice {
+  if (typeof options !== "object" || options === null) throw badArgument("options", "an object with a type");
   const { type } = options;
+  const known = choices.get(type);
+  if (known !== undefined) assertKnown(options, known);
   if (type === "rsa") return chooseRsa(type, options.bits);
   if (type === "rsa-pss") return { ...chooseRsa(type, options.bits), pssIdentifier: pssIdentifier(options.hash) };
   const curve = type === "ecdsa" ? (options.curve ?? "P-256") : undefined;
@@ -67,6 +71,20 @@ function pssIdentifier(hash: string | undefined): Uint8Array {
 function badArgument(argument: string, expected: string): X509Error {
   return new X509Error("ARGUMENT_INVALID", `${argument} makes no sense: expected ${expected}`, { argument, expected });
 }
+
+/** What counts for each type: a `size` that is passed over would make a shorter key than was asked for. */
+const choices: ReadonlyMap<string, ReadonlySet<string>> = /* @__PURE__ */ new Map(
+  Object.entries({
+    ecdsa: ["type", "curve"],
+    rsa: ["type", "bits"],
+    "rsa-pss": ["type", "bits", "hash"],
+    ed25519: ["type"],
+    ed448: ["type"],
+    "ml-dsa-44": ["type"],
+    "ml-dsa-65": ["type"],
+    "ml-dsa-87": ["type"],
+  } satisfies Record<KeyGenerationOptions["type"], string[]>).map(([type, names]) => [type, new Set(names)]),
+);
 
 const minimumRsaBits = 2048;
 const pssHashes: readonly string[] = ["SHA-256", "SHA-384", "SHA-512"];
