@@ -9,7 +9,6 @@ export {
 export { CertificateRevocationList } from "./certificate-revocation-list.ts";
 export type { CrlDeviation, CrlDeviationCode } from "./crl/crl-deviation.ts";
 export type { CrlEntry } from "./crl/crl-entry.ts";
-export type { HashName } from "./crypto/backend.ts";
 export type { Deviation, DeviationCode } from "./deviation.ts";
 export { digest } from "./digest.ts";
 export type { DigestAlgorithm, DigestFormat } from "./digest-text.ts";
@@ -94,6 +93,7 @@ export {
 export { encodeSubjectKeyIdentifier } from "./extensions/subject-key-identifier.ts";
 export { encodeTlsFeature, TlsFeature } from "./extensions/tls-feature.ts";
 export { formatGeneralName, type GeneralName, type GeneralNameInput, generalName } from "./general-name.ts";
+export type { HashName } from "./hash-name.ts";
 export type { CertificateJson } from "./inspect/certificate-json.ts";
 export type { CrlJson } from "./inspect/crl-json.ts";
 export type { OcspRequestJson } from "./inspect/inspect-ocsp-request.ts";

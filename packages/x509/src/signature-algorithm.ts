@@ -4,11 +4,11 @@
 // RFC 3279 and RFC 4055 (RSA), RFC 5758 (ECDSA), RFC 8410 (Edwards curves), RFC 9881 (ML-DSA).
 
 import { bytesEqual, copyBytes } from "./bytes.ts";
-import type { HashName } from "./crypto/backend.ts";
 import { DerReader } from "./der/reader.ts";
 import { contextConstructed, Tag } from "./der/tag.ts";
 import { derExplicit, derInteger, derNull, derOid, derSequence } from "./der/writer.ts";
 import { TlsKitError, X509Error } from "./error.ts";
+import type { HashName } from "./hash-name.ts";
 import { type KeyType, RSASSA_PSS_OID } from "./keys/key-algorithm.ts";
 import type { SignatureScheme } from "./signature-scheme.ts";
 

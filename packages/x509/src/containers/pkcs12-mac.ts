@@ -1,9 +1,9 @@
 // The MAC of a PKCS #12 file (RFC 7292 section 5.1 and appendix A): HMAC under a key from the passphrase.
 
 import { backend } from "#crypto";
-import type { HashName } from "../crypto/backend.ts";
 import { bufferSource, subtle } from "../crypto/subtle.ts";
 import { X509Error } from "../error.ts";
+import type { HashName } from "../hash-name.ts";
 import type { DerivationBudget } from "../keys/derivation-budget.ts";
 import type { Passphrase } from "../keys/passphrase.ts";
 import { bmpPassphrase, derivePkcs12, pkcs12Blocks } from "../keys/pkcs12-kdf.ts";

@@ -3,9 +3,10 @@
 import type * as nodeCrypto from "node:crypto";
 import { concatBytes } from "../bytes.ts";
 import { X509Error } from "../error.ts";
+import type { HashName } from "../hash-name.ts";
 import type { KeyAlgorithm } from "../keys/key-algorithm.ts";
 import type { SignatureScheme } from "../signature-scheme.ts";
-import type { CryptoBackend, HashName, NativePrivateKey, NativePublicKey } from "./backend.ts";
+import type { CryptoBackend, NativePrivateKey, NativePublicKey } from "./backend.ts";
 
 const HASHES: Readonly<Record<HashName, string>> = {
   MD5: "md5",

@@ -3,8 +3,9 @@
 import { md5, sha1 } from "@noble/hashes/legacy.js";
 import { sha256, sha384, sha512 } from "@noble/hashes/sha2.js";
 import { X509Error } from "../error.ts";
+import type { HashName } from "../hash-name.ts";
 import type { KeyAlgorithm } from "../keys/key-algorithm.ts";
-import type { CryptoBackend, HashName, NativePrivateKey, NativePublicKey } from "./backend.ts";
+import type { CryptoBackend, NativePrivateKey, NativePublicKey } from "./backend.ts";
 import { generateWithSubtle, SubtlePrivateKey, SubtlePublicKey } from "./subtle.ts";
 
 const HASHES: Readonly<Record<HashName, (data: Uint8Array) => Uint8Array>> = {

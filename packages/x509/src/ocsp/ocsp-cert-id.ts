@@ -5,12 +5,12 @@
 import { backend } from "#crypto";
 import { bytesEqual } from "../bytes.ts";
 import type { Certificate } from "../certificate.ts";
-import type { HashName } from "../crypto/backend.ts";
 import { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { derInteger, derNull, derOctetString, derOid, derSequence } from "../der/writer.ts";
 import { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
 import { X509Error } from "../error.ts";
+import type { HashName } from "../hash-name.ts";
 import { hashes } from "../signature-algorithm.ts";
 
 /** The hash functions for CertIDs. */
