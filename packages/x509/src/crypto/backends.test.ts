@@ -5,7 +5,8 @@ import { describe, expect, test } from "vitest";
 import { KEY_ALGORITHMS } from "../keys/key-algorithm.ts";
 import { type SignatureAlgorithmName, signatureAlgorithm } from "../signature-algorithm.ts";
 import type { SignatureScheme } from "../signature-scheme.ts";
-import type { CryptoBackend, HashName } from "./backend.ts";
+import type { HashName } from "../hash-name.ts";
+import type { CryptoBackend } from "./backend.ts";
 import { backend as node } from "./node.ts";
 import { backend as web } from "./web.ts";
 
