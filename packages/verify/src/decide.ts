@@ -25,7 +25,7 @@ import { keyStrength, signatureStrength } from "./rules/strength.ts";
 import { ADMIT_NOTHING, readSettings, type Settings } from "./settings.ts";
 import type { Checking } from "./signature-check.ts";
 import type { TrustAnchors } from "./trust-anchors.ts";
-import { type VerifiedPath, verifiedPath } from "./verified-path.ts";
+import { type MatchedName, type VerifiedPath, verifiedPath } from "./verified-path.ts";
 
 /**
  * Decides about `input` under a rule table.
@@ -93,7 +93,7 @@ function* decideAmong(
   pool: readonly Certificate[],
 ): Checking<VerifiedPath> {
   const { settings, budget, leaf, judge, links, revocation } = verification;
-  const index = new IssuerIndex(trust, leaf, pool, settings.at);
+  const index = new IssuerIndex(trust, pool, settings.at);
   const state: SearchState = {
     index,
     judge,
@@ -144,8 +144,6 @@ function proof(verification: Verification, path: readonly Candidate[]): Verified
   if (anchor === undefined) throw invalid("path", "ended by an anchor", path);
   const below = path.slice(0, -1).map(({ certificate }) => certificate);
   links.keep(path.map(({ certificate }) => certificate));
-  const reference = settings.name;
-  const matched = reference && matchIdentity(leaf.subjectAltName ?? [], reference).matched;
   return verifiedPath({
     chain: [leaf, ...path.slice(1).map(({ certificate }) => certificate)],
     anchor,
@@ -158,8 +156,13 @@ function proof(verification: Verification, path: readonly Candidate[]): Verified
     skipped,
     revocation: verification.revocation?.accepted ?? [],
     work: budget.work(),
-    ...(reference && matched ? { name: { reference, presented: describeIdentity(matched) } } : {}),
+    name: () => matchedName(leaf, settings.name),
   });
+}
+
+function matchedName(leaf: Certificate, reference: Settings["name"]): MatchedName | undefined {
+  const matched = reference && matchIdentity(leaf.subjectAltName ?? [], reference).matched;
+  return reference && matched && { reference, presented: describeIdentity(matched) };
 }
 
 // What the path would have been refused for, had no weakness been admitted.
@@ -249,16 +252,16 @@ function readPool(
   if (typeof input !== "object" || input === null || !(Symbol.iterator in input)) {
     throw invalid("intermediates", "certificates", input);
   }
-  const pool = new Map<string, Certificate>();
+  const pool: Certificate[] = [];
   let index = 0;
   for (const item of input) {
     if (index >= budget.limits.poolSize) throw new BudgetExhausted("poolSize", budget.limits.poolSize);
     budget.spend("bytes", sizeOf(item, `intermediates[${index}]`));
     const certificate = readPoolMember(item, index, skipped);
-    if (certificate !== undefined) pool.set(certificate.id, certificate);
+    if (certificate !== undefined) pool.push(certificate);
     index++;
   }
-  return [...pool.values()];
+  return pool.length < 2 ? pool : [...new Map(pool.map((one) => [one.id, one])).values()];
 }
 
 function readPoolMember(

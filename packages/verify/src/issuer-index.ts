@@ -19,7 +19,7 @@ export class IssuerIndex {
   readonly #pool = new Map<string, Candidate[]>();
   readonly #distance: ReadonlyMap<string, number>;
 
-  constructor(trust: TrustAnchors, leaf: Certificate, pool: readonly Certificate[], at: Date) {
+  constructor(trust: TrustAnchors, pool: readonly Certificate[], at: Date) {
     this.#trust = trust;
     this.#at = at;
     for (const certificate of pool) {
@@ -28,7 +28,7 @@ export class IssuerIndex {
       if (sameName === undefined) this.#pool.set(key, [{ certificate }]);
       else sameName.push({ certificate });
     }
-    this.#distance = distancesToAnchors(trust, [leaf, ...pool]);
+    this.#distance = distancesToAnchors(trust, pool);
   }
 
   /** Every certificate whose subject is the child's issuer: anchors first, then by hints. A hint orders, it never decides. */

@@ -73,8 +73,16 @@ export class LinkCache {
 
 /** What a link is remembered by. */
 export function linkId(certificate: Certificate, key: PublicKey): string {
-  return key.spkiHash() + certificate.id;
+  let hash = hashes.get(key);
+  if (hash === undefined) {
+    hash = key.spkiHash();
+    hashes.set(key, hash);
+  }
+  return hash + certificate.id;
 }
+
+// The keys of anchors live long, and are met in every path.
+const hashes = new WeakMap<PublicKey, string>();
 
 /** Whether this link was found right before. Not exported from the package. */
 export function isKnownLink(cache: LinkCache, link: string): boolean {

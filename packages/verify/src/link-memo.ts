@@ -22,9 +22,10 @@ export class LinkMemo {
     if (same !== undefined) return same.verdict;
     // What the cache knows costs as much as what it does not, so that it changes no decision.
     budget.spend("signatures");
-    const isKnown = this.#cache !== undefined && isKnownLink(this.#cache, linkId(certificate, signer));
+    const id = this.#cache && linkId(certificate, signer);
+    const isKnown = this.#cache !== undefined && id !== undefined && isKnownLink(this.#cache, id);
     const verdict: SignatureVerdict = isKnown ? { kind: "valid" } : yield { signed: certificate, key: signer };
-    links.push({ key: signer, verdict });
+    links.push({ key: signer, verdict, id });
     this.#verdicts.set(certificate, links);
     return verdict;
   }
@@ -33,8 +34,8 @@ export class LinkMemo {
   keep(path: readonly Certificate[]): void {
     if (this.#cache === undefined) return;
     for (const certificate of path) {
-      for (const { key, verdict } of this.#verdicts.get(certificate) ?? []) {
-        if (verdict.kind === "valid") keepLink(this.#cache, linkId(certificate, key));
+      for (const { id, verdict } of this.#verdicts.get(certificate) ?? []) {
+        if (verdict.kind === "valid" && id !== undefined) keepLink(this.#cache, id);
       }
     }
   }
@@ -43,6 +44,8 @@ export class LinkMemo {
 interface Link {
   readonly key: PublicKey;
   readonly verdict: SignatureVerdict;
+  /** What the cache knows it by, where there is one. */
+  readonly id: string | undefined;
 }
 
 /** A certificate's key, or why it cannot be read. */

@@ -28,11 +28,11 @@ export interface MatchedName {
 export interface VerifiedPathFields {
   readonly chain: readonly [Certificate, ...Certificate[]];
   readonly anchor: TrustAnchor;
-  readonly name?: MatchedName;
   readonly purpose: Purpose;
   readonly profile: VerificationProfile;
   readonly at: Date;
-  /** Listed only when somebody asks. */
+  // What is made only when somebody asks.
+  readonly name: () => MatchedName | undefined;
   readonly checks: () => readonly VerificationCheck[];
   readonly policies: () => readonly string[];
   readonly weaknesses: () => readonly VerificationReason[];
@@ -56,8 +56,6 @@ export class VerifiedPath {
   readonly chain: readonly [Certificate, ...Certificate[]];
   /** The anchor that the path ends in, and where it came from. */
   readonly anchor: TrustAnchor;
-  /** The name that matched, if one was asked for. */
-  readonly name?: MatchedName;
   readonly purpose: Purpose;
   readonly profile: VerificationProfile;
   /** The moment that validity was judged by. */
@@ -71,6 +69,7 @@ export class VerifiedPath {
   readonly revocation: readonly CertificateRevocationStatus[];
   /** What the decision cost. */
   readonly work: Work;
+  readonly #name: () => MatchedName | undefined;
   readonly #checks: () => readonly VerificationCheck[];
   readonly #policies: () => readonly string[];
   readonly #weaknesses: () => readonly VerificationReason[];
@@ -79,10 +78,10 @@ export class VerifiedPath {
     if (secret !== SECRET) throw new VerifyArgumentError("VerifiedPath", "made by verifyPath", "constructed directly");
     this.chain = Object.freeze([...fields.chain] as [Certificate, ...Certificate[]]);
     this.anchor = fields.anchor;
-    if (fields.name !== undefined) this.name = fields.name;
     this.purpose = fields.purpose;
     this.profile = fields.profile;
     this.at = new Date(fields.at);
+    this.#name = fields.name;
     this.#checks = fields.checks;
     this.#policies = fields.policies;
     this.#weaknesses = fields.weaknesses;
@@ -95,6 +94,11 @@ export class VerifiedPath {
   /** The verified certificate. */
   get leaf(): Certificate {
     return this.chain[0];
+  }
+
+  /** The name that matched, if one was asked for. */
+  get name(): MatchedName | undefined {
+    return this.#name();
   }
 
   /** Every rule that the path was checked by, certificate by certificate. */

@@ -1,6 +1,5 @@
 // The CERTIFICATE blocks of a PEM text.
 
-import { isBytes } from "./bytes.ts";
 import { X509Error } from "./error.ts";
 import { findPem, pemBytes } from "./pem.ts";
 import { decodedBound, decodePemInto, lineAt, type PemSpan } from "./pem-base64.ts";
@@ -15,8 +14,8 @@ const labels: readonly string[] = ["CERTIFICATE", "X509 CERTIFICATE"];
  * @throws X509Error PEM_NO_BLOCK, PEM_WRONG_LABEL if there is none; PEM_UNTERMINATED, PEM_BAD_BASE64
  */
 export function certificateBlocks(text: string | Uint8Array): Uint8Array[] {
-  const bytes = textBytes(text);
-  return decodeBlocks(bytes, certificateSpans(bytes));
+  const pem = readText(text);
+  return decodeBlocks(pem, certificateSpans(pem));
 }
 
 /**
@@ -25,30 +24,29 @@ export function certificateBlocks(text: string | Uint8Array): Uint8Array[] {
  * @throws X509Error as {@link certificateBlocks}, and PEM_MULTIPLE_BLOCKS
  */
 export function onlyCertificateBlock(text: string | Uint8Array): Uint8Array {
-  const bytes = textBytes(text);
-  const [first, second, ...more] = certificateSpans(bytes);
+  const pem = readText(text);
+  const [first, second, ...more] = certificateSpans(pem);
   if (second !== undefined) {
     const count = more.length + 2;
-    const line = lineAt(bytes, second.start);
+    const line = lineAt(pem.bytes, second.start);
     throw new X509Error(
       "PEM_MULTIPLE_BLOCKS",
       `${count} certificates where one was expected, the second on line ${line}: use Certificate.allFromPem`,
       { line, label: "CERTIFICATE", count },
     );
   }
-  return decodeBlocks(bytes, first === undefined ? [] : [first])[0] ?? new Uint8Array(0);
+  return decodeBlocks(pem, first === undefined ? [] : [first])[0] ?? new Uint8Array(0);
 }
 
-function certificateSpans(bytes: Uint8Array): PemSpan[] {
-  const spans = findPem(bytes);
+function certificateSpans({ bytes, text }: PemText): PemSpan[] {
+  const spans = findPem(bytes, text);
   const wanted = spans.filter((span) => labels.includes(span.label));
   if (wanted.length === 0) throw nothingFound(bytes, spans[0]);
   return wanted;
 }
 
 // The certificates of a bundle share memory, in pieces: one that is kept must not keep a whole store.
-function decodeBlocks(bytes: Uint8Array, spans: readonly PemSpan[]): Uint8Array[] {
-  const text = spans.length === 0 || nativeDecoder === undefined ? "" : latin1Text(bytes);
+function decodeBlocks({ bytes, text }: PemText, spans: readonly PemSpan[]): Uint8Array[] {
   let memory = new Uint8Array(0);
   let position = 0;
   return spans.map((span, index) => {
@@ -87,21 +85,21 @@ function decodeNatively(text: string, span: PemSpan, out: Uint8Array): number {
   }
 }
 
-// One character for each octet, so that offsets stay what they are. What is not ASCII is no base64 either way.
-function latin1Text(bytes: Uint8Array): string {
-  return new TextDecoder("latin1").decode(bytes);
-}
-
 const maxPiece = 0x8000;
 const strict = { lastChunkHandling: "strict" } as const;
 const nativeDecoder: NativeDecoder | undefined = /* @__PURE__ */ Reflect.get(Uint8Array.prototype, "setFromBase64");
 
-function textBytes(text: string | Uint8Array): Uint8Array {
-  if (typeof text === "string" || isBytes(text)) return pemBytes(text);
-  throw new X509Error("ARGUMENT_INVALID", `expected PEM as a string or a Uint8Array, got ${typeof text}`, {
-    argument: "text",
-    expected: "a string or a Uint8Array",
-  });
+/** A PEM text as octets, and as a string with a character for each octet, so that offsets mean the same in both. */
+interface PemText {
+  readonly bytes: Uint8Array;
+  readonly text: string;
+}
+
+function readText(input: string | Uint8Array): PemText {
+  const bytes = pemBytes(input);
+  if (typeof input === "string" && input.length === bytes.length) return { bytes, text: input };
+  // What is not ASCII becomes one character or another: none is a part of a boundary, nor of base64.
+  return { bytes, text: new TextDecoder("latin1").decode(bytes) };
 }
 
 function nothingFound(bytes: Uint8Array, first: PemSpan | undefined): X509Error {

@@ -153,8 +153,7 @@ export class Certificate extends Printable {
 
   /** The signature; a fresh copy. */
   get signature(): Uint8Array {
-    const bits = elementEnd(this.#bytes, elementEnd(this.#bytes, this.#tbs));
-    return this.#bytes.slice(contentStart(this.#bytes, bits) + 1);
+    return this.#signature.slice();
   }
 
   /** The part that is signed, in DER; a fresh copy. */
@@ -359,7 +358,9 @@ export class Certificate extends Printable {
 
   /** Is the moment within the validity, both ends included (RFC 5280 section 4.1.2.5)? */
   isValidAt(time: Date): boolean {
-    return this.notBefore <= time && time <= this.notAfter;
+    const notBefore = contentStart(this.#bytes, this.#validity);
+    const at = time.getTime();
+    return this.#time(notBefore) <= at && at <= this.#time(elementEnd(this.#bytes, notBefore));
   }
 
   /** The same DER (KEY-09)? A private key beside one of them does not count. */
@@ -373,7 +374,7 @@ export class Certificate extends Printable {
    * @throws X509Error UNSUPPORTED_ALGORITHM
    */
   async verifySignature(issuerKey: PublicKey): Promise<boolean> {
-    return issuerKey.verify(this.signatureAlgorithm, this.signature, this.#element(this.#tbs));
+    return issuerKey.verify(this.signatureAlgorithm, this.#signature, this.#element(this.#tbs));
   }
 
   /**
@@ -382,7 +383,7 @@ export class Certificate extends Printable {
    * @throws X509Error CRYPTO_NOT_SYNCHRONOUS where the runtime has no synchronous cryptography, UNSUPPORTED_ALGORITHM
    */
   verifySignatureSync(issuerKey: PublicKey): boolean {
-    return issuerKey.verifySync(this.signatureAlgorithm, this.signature, this.#element(this.#tbs));
+    return issuerKey.verifySync(this.signatureAlgorithm, this.#signature, this.#element(this.#tbs));
   }
 
   /** PEM, in lines of 64 characters (KEY-03). */
@@ -413,6 +414,11 @@ export class Certificate extends Printable {
 
   get #tbs(): number {
     return contentStart(this.#bytes, 0);
+  }
+
+  get #signature(): Uint8Array {
+    const bits = elementEnd(this.#bytes, elementEnd(this.#bytes, this.#tbs));
+    return this.#bytes.subarray(contentStart(this.#bytes, bits) + 1);
   }
 
   get #validity(): number {

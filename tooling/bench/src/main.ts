@@ -1,19 +1,30 @@
 // `pnpm bench SUITE [--json] [--corpus FILE] [--rounds N] [--only TEXT]`: measures the built packages against others.
 
 import { parseArgs } from "node:util";
-import { compareAll } from "./compare.ts";
+import { type Comparison, compareAll } from "./compare.ts";
 import { describeMachine, formatTable, type Report } from "./report.ts";
+import * as verify from "./verify/suite.ts";
 import { defaultCorpus, readCorpus } from "./x509/corpus.ts";
-import { child, comparisons } from "./x509/suite.ts";
+import * as x509 from "./x509/suite.ts";
 
-const usage = `usage: pnpm bench x509 [--json] [--corpus FILE] [--rounds N] [--only TEXT]
+const usage = `usage: pnpm bench x509|verify [--json] [--corpus FILE] [--rounds N] [--only TEXT]
 
   --json         one JSON document on stdout: { suite, machine, results }
-  --corpus FILE  certificates in PEM; default ${defaultCorpus}
+  --corpus FILE  certificates in PEM, for x509; default ${defaultCorpus}
   --rounds N     how often each case runs, each time in a fresh process; default 5
   --only TEXT    only the metrics whose name contains this
 
 The exit code is 1 if a target is missed.`;
+
+interface Suite {
+  readonly child: string;
+  readonly rows: (corpus: string) => readonly Comparison[];
+}
+
+const suites: Readonly<Record<string, Suite>> = {
+  x509: { child: x509.child, rows: (corpus) => x509.comparisons(readCorpus(corpus).ders.length) },
+  verify: { child: verify.child, rows: verify.comparisons },
+};
 
 try {
   process.exitCode = await main();
@@ -34,23 +45,20 @@ async function main(): Promise<number> {
     },
   });
   const rounds = Number(values.rounds);
-  if (
-    values.help ||
-    positionals.length !== 1 ||
-    positionals[0] !== "x509" ||
-    !(Number.isInteger(rounds) && rounds > 0)
-  ) {
+  const [name = "", ...more] = positionals;
+  const suite = suites[name];
+  if (values.help || suite === undefined || more.length > 0 || !(Number.isInteger(rounds) && rounds > 0)) {
     console.error(usage);
     return values.help ? 0 : 2;
   }
-  const rows = comparisons(readCorpus(values.corpus).ders.length).filter(({ metric }) => metric.includes(values.only));
+  const rows = suite.rows(values.corpus).filter(({ metric }) => metric.includes(values.only));
   if (rows.length === 0) throw new Error(`no metric contains ${JSON.stringify(values.only)}`);
   const progress = (text: string): void => {
     if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
   };
-  const results = await compareAll(rows, { child, arguments: [values.corpus], rounds, progress });
+  const results = await compareAll(rows, { child: suite.child, arguments: [values.corpus], rounds, progress });
   if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
-  const report: Report = { suite: "x509", machine: describeMachine(), results };
+  const report: Report = { suite: name, machine: describeMachine(), results };
   console.log(values.json ? JSON.stringify(report, null, 2) : formatTable(report));
   return results.every(({ met }) => met) ? 0 : 1;
 }

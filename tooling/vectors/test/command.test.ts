@@ -129,7 +129,8 @@ describe("exceptions", () => {
 
   test("what is listed and differs in another way than listed fails", async () => {
     const other = new Map([["made::good", { ...exception, expected: "SUCCESS", actual: "FAILURE" }]]);
-    expect(await runCases("x", [{ ...good, expected_result: "FAILURE" }], other)).toMatchObject({ failed: 1 });
+    const wrong: PathCase = { ...good, expected_result: "FAILURE" };
+    expect(await runCases("x", [wrong], other)).toMatchObject({ failed: 1 });
   });
 });
 

@@ -100,7 +100,7 @@ export function isOidText(text: string): boolean {
 
 /** The short name of an OID that we know, as OpenSSL and the RFCs write it, or undefined. */
 export function oidName(oid: string): string | undefined {
-  return Object.hasOwn(oidNames, oid) ? oidNames[oid] : undefined;
+  return namesByOid.get(oid);
 }
 
 function firstArcs(value: number | bigint): string {
@@ -172,3 +172,6 @@ const oidNames: Readonly<Record<string, string>> = {
   "1.2.840.113549.1.9.8": "unstructuredAddress",
   "1.2.840.113549.1.9.14": "extensionRequest",
 };
+
+// A Map looks up texts that were just read faster than an object does.
+const namesByOid: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(/* @__PURE__ */ Object.entries(oidNames));
