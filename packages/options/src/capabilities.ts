@@ -60,11 +60,16 @@ const probed = new WeakMap<object, CapabilityState>();
  */
 export function capabilityState(capabilities: Capabilities, name: CapabilityName): CapabilityState {
   const capability = capabilities[name];
-  if (capability === true || !("probe" in capability)) return capability;
+  if (capability === true || !hasProbe(capability)) return capability;
   let state = probed.get(capability);
   if (state === undefined) {
     state = capability.probe();
     probed.set(capability, state);
   }
   return state;
+}
+
+/** Of its own: a gap must not turn into a probe because Object.prototype has something of that name. */
+function hasProbe(capability: Exclude<Capability, true>): capability is { readonly probe: () => CapabilityState } {
+  return Object.hasOwn(capability, "probe");
 }

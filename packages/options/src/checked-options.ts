@@ -36,7 +36,8 @@ export interface CheckedOptions {
 /** Every option, checked by itself; in an order of our own, so that the first error does not depend on the caller's. */
 export function checkOptions(init: unknown): CheckedOptions {
   const given = readOptions(init, OPTION_NAMES);
-  const checked: Record<string, unknown> = {};
+  // Without a prototype: what someone put on Object.prototype must not pass for an option that nobody gave.
+  const checked: Record<string, unknown> = Object.create(null);
   for (const name of OPTION_NAMES) {
     const value = given.get(name);
     if (value !== undefined) checked[name] = CHECKS[name](value, name);

@@ -102,7 +102,8 @@ export function optionsForClientTLS(hostname: string, extra: ClientTLSExtra = {}
       "a client is asked, and answers with its identity",
     );
   }
-  const { clientCertificate, ...rest } = Object.fromEntries(given);
+  const clientCertificate = given.get("clientCertificate");
+  const rest = Object.fromEntries([...given].filter(([name]) => name !== "clientCertificate"));
   if (clientCertificate === undefined) return new ClientTLSOptions(reference, makeOptions(rest));
   if (given.has("identity")) {
     const rule = "identity and clientCertificate are mutually exclusive";

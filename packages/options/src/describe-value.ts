@@ -21,6 +21,20 @@ export function describeValue(value: unknown): string {
   }
 }
 
+/**
+ * A name or text as it may stand in an error: short and on one line. Whoever puts a key where a name belongs must not
+ * find it in a log. For the errors of adapters.
+ *
+ * @example
+ * shownText("-----BEGIN PRIVATE KEY-----\nMC4C…"); // "-----BEGIN PRIVATE KEY-----… (120 characters)"
+ */
+export function shownText(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: line breaks and the like are what is looked for.
+  const end = text.search(/[\u0000-\u001f\u007f]/);
+  if (end < 0 && text.length <= 60) return text;
+  return `${text.slice(0, Math.min(end < 0 ? 30 : end, 30))}… (${text.length} characters)`;
+}
+
 function typeName(value: object): string {
   const name: unknown = Object.getPrototypeOf(value)?.constructor?.name;
   return typeof name === "string" && name !== "" ? name : "Object";

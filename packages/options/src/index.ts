@@ -30,6 +30,7 @@ export {
 } from "./client-tls-options.ts";
 export { compile } from "./compile.ts";
 export type { ClientAuth, CompiledOptions, OptionsWarning, Role } from "./compiled-options.ts";
+export { shownText } from "./describe-value.ts";
 export {
   type AnyOptionsError,
   OptionsError,
@@ -38,6 +39,7 @@ export {
   type UnsupportedOption,
   UnsupportedOptionError,
 } from "./error.ts";
+export { nearestName } from "./nearest-name.ts";
 export type { OptionName } from "./option-names.ts";
 export { ProtocolNegotiationSupport, protocolNegotiationMechanisms } from "./protocol-negotiation.ts";
 export {

@@ -1,6 +1,9 @@
 /**
  * The name that someone meant who wrote `name`: the nearest by edit distance, if it is near enough. Upper and lower case
- * do not count.
+ * do not count. For the errors of adapters.
+ *
+ * @example
+ * nearestName("trustRoots", ["identity", "trustRoot"]); // "trustRoot"
  */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
   // Distance is quadratic, and no option has a name this long.

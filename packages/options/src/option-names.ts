@@ -1,5 +1,5 @@
 /** Names of options: those that exist, those that do not yet, and what people write who come from elsewhere. */
-import { describeValue } from "./describe-value.ts";
+import { describeValue, shownText } from "./describe-value.ts";
 import { OptionsError, type UnsupportedOption, UnsupportedOptionError } from "./error.ts";
 import { nearestName } from "./nearest-name.ts";
 
@@ -108,8 +108,9 @@ function unknownOption(path: string, known: readonly string[]): OptionsError<"OP
   }
   const nearest = nearestName(path, known);
   const advice = nearest === undefined ? `The options are ${known.join(", ")}.` : `Did you mean ${nearest}?`;
-  const details = nearest === undefined ? { path } : { path, nearest };
-  return new OptionsError("OPTION_UNKNOWN", `There is no option ${JSON.stringify(path)}. ${advice}`, details);
+  const shown = shownText(path);
+  const details = nearest === undefined ? { path: shown } : { path: shown, nearest };
+  return new OptionsError("OPTION_UNKNOWN", `There is no option ${JSON.stringify(shown)}. ${advice}`, details);
 }
 
 function isOneOf<Name extends string>(name: string, names: readonly Name[]): name is Name {

@@ -84,3 +84,14 @@ describe("parseClientEndpoint", () => {
 test("END-12: quoteStringArgument escapes backslash and colon, and nothing else", () => {
   expect(quoteStringArgument("a:b\\c=d")).toBe("a\\:b\\\\c=d");
 });
+
+test("what is no text is refused, and a key in its place is not repeated", () => {
+  for (const value of [null, undefined, 5, {}]) {
+    expect(() => parseClientEndpoint(value as never)).toThrowError(
+      expect.objectContaining({ code: "ENDPOINT_INVALID" }),
+    );
+  }
+  const pem = `-----BEGIN PRIVATE KEY-----\n${"secret".repeat(40)}`;
+  expect(() => parseClientEndpoint(pem)).toThrowError(expect.objectContaining({ code: "ENDPOINT_UNSUPPORTED" }));
+  expect(() => parseClientEndpoint(pem)).not.toThrowError(/secret/);
+});

@@ -1,6 +1,7 @@
 // Endpoint strings, as Twisted has them: `tls:example.com:443`. Colons separate, a backslash takes the next character
 // as it is, and `name=value` names an argument.
 
+import { shownText } from "@tlskit/options";
 import { parseTarget } from "@tlskit/transport";
 import { EndpointError } from "./error.ts";
 
@@ -30,6 +31,7 @@ export interface ClientEndpoint {
  * const connection = await connect({ host, port });
  */
 export function parseClientEndpoint(text: string): ClientEndpoint {
+  if (typeof text !== "string") throw invalid(0, "text");
   const [type, ...rest] = splitArguments(text);
   if (type?.value !== "tls") {
     throw unsupported(type?.value ?? "", 0, "Write tls:HOST:PORT; TLS is always verified here.");
@@ -141,6 +143,7 @@ function invalid(position: number, expected: string): EndpointError<"ENDPOINT_IN
 }
 
 function unsupported(name: string, position: number, alternative: string): EndpointError<"ENDPOINT_UNSUPPORTED"> {
-  const message = `"${name}" is not for endpoint strings here. ${alternative}`;
-  return new EndpointError("ENDPOINT_UNSUPPORTED", message, { name, position, alternative });
+  const shown = shownText(name);
+  const message = `"${shown}" is not for endpoint strings here. ${alternative}`;
+  return new EndpointError("ENDPOINT_UNSUPPORTED", message, { name: shown, position, alternative });
 }

@@ -103,6 +103,18 @@ describe("loadIdentity", () => {
       (reason: unknown) => reason,
     );
     expect(X509Error.is(error) && error.code).toBe("KEY_MISMATCH");
+    expect(String(error)).toContain(file("cert.pem"));
+    expect(String(error)).toContain(file("other-key.pem"));
+  });
+
+  test("a key's base64 on one line, or with line breaks, is no path either", async () => {
+    const pem = await identity.keyPair.toPem();
+    const base64 = pem.replace(/-----[^-]+-----|\n/g, "");
+    for (const key of [base64, base64.replace(/.{64}/g, "$&\n")]) {
+      const error = await loadIdentity({ cert: file("cert.pem"), key }).catch((reason: unknown) => reason as Error);
+      expect(error).toMatchObject({ code: "SETTING_INVALID", details: { setting: "key" } });
+      expect(JSON.stringify(error) + String(error)).not.toContain(base64.slice(0, 30));
+    }
   });
 
   test("a key's text in place of a path is refused, and not repeated", async () => {

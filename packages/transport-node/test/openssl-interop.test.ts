@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { connect as connectTcp, createServer, type Socket } from "node:net";
 import { CertificateOptions, type ClientTLSExtra, optionsForClientTLS } from "@tlskit/options";
 import { createTestCa, type TestCa } from "@tlskit/testing";
-import { TransportError } from "@tlskit/transport";
+import { type Connection, TransportError } from "@tlskit/transport";
 import { VerificationError } from "@tlskit/verify";
 import type { PrivateCertificate } from "@tlskit/x509";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -31,7 +31,7 @@ function trusting(extra: ClientTLSExtra = {}): ReturnType<typeof optionsForClien
 /** Our client against s_server, which sends every line back reversed. */
 async function withOurClient(
   args: readonly string[],
-  use: (connecting: (extra?: ClientTLSExtra) => ReturnType<typeof connect>) => Promise<void>,
+  use: (connecting: (extra?: ClientTLSExtra) => Promise<Connection>) => Promise<void>,
 ): Promise<void> {
   await withFiles(server, ca.caPem, async ({ cert, chain, key, ca: caFile }) => {
     const material = ["-cert", cert, "-cert_chain", chain, "-key", key, "-CAfile", caFile, "-rev"];
@@ -279,7 +279,7 @@ type ServerInit = Partial<ConstructorParameters<typeof CertificateOptions>[0]>;
 
 async function withListener(
   more: ServerInit,
-  use: (port: number, accept: () => Promise<Awaited<ReturnType<typeof connect>>>) => Promise<void>,
+  use: (port: number, accept: () => Promise<Connection>) => Promise<void>,
   reports: unknown[] = [],
 ): Promise<void> {
   const tls = new CertificateOptions({ ...more, identity: server } as ConstructorParameters<

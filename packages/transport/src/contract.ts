@@ -21,7 +21,10 @@ export interface Negotiated {
   readonly group?: string;
   /** The application protocol; absent if none was negotiated. */
   readonly alpn?: string;
-  /** Whether an earlier session was resumed. Never, so far: sessions are neither issued nor offered. */
+  /**
+   * Whether an earlier session was resumed. Never, so far: clients offer none, and servers take none. (In TLS 1.3 the
+   * runtimes' servers still send tickets, NewSessionTicket; they are good for nothing.)
+   */
   readonly resumed: boolean;
 }
 
@@ -44,7 +47,7 @@ export interface ByteConnection {
   readonly remoteAddress: Address | undefined;
   /**
    * The incoming bytes as a byte stream (BYOB readers work), made when first asked for. While it is locked, `read`
-   * is refused.
+   * is refused. Its end does not prove that everything arrived: see `read`.
    */
   readonly readable: ReadableStream<Uint8Array>;
   /** The outgoing bytes as a stream, made when first asked for; its `close` is `closeWrite`. While it is locked, `write` is refused. */
@@ -58,7 +61,16 @@ export interface ByteConnection {
   readonly closed: Promise<void>;
   /**
    * The next bytes, or `null` when the peer has finished. With `into`, copies into it and returns the filled part;
-   * without, the array is the caller's. One read at a time.
+   * without, the array is the caller's. One read at a time. `into` must not be transferred meanwhile.
+   *
+   * **`null` does not prove that everything arrived.** The runtimes (Node and Bun) show a connection that anyone on the
+   * path has cut with a TCP FIN, without close_notify, exactly as one that the peer has ended: a truncation attack
+   * (RFC 8446, section 6.1). A protocol must know by itself where its messages end: by a length, a delimiter, or a
+   * last message. What has no such end must not be trusted to be complete.
+   *
+   * A client whose certificate a TLS 1.3 server refuses learns it here, after its own handshake: by
+   * `CLIENT_CERTIFICATE_REQUIRED` or `HANDSHAKE_ALERT` from servers that send an alert, and by `CONNECTION_RESET` from
+   * those that cut the connection, as ours do.
    *
    * @throws {TransportError} `CONNECTION_RESET`, `HANDSHAKE_ALERT`, `CLIENT_CERTIFICATE_REQUIRED`, `ABORTED`,
    * `CONNECTION_CLOSED`, `INVALID_STATE`
@@ -152,7 +164,8 @@ export interface ListenOptions extends HandshakeSettings {
   readonly maxPending?: number;
   /**
    * Told of every connection that was refused or failed before it was handed out: a `TransportError` or a
-   * `VerificationError`. The listener lives on. What it throws is an uncaught exception.
+   * `VerificationError`. The listener lives on. What it throws, or what
+   * the promise that it returns rejects with, is an uncaught exception.
    */
   readonly onError?: (error: unknown, peer: RefusedPeer) => void;
 }
@@ -204,9 +217,13 @@ export interface Transport {
    */
   connect(target: Target, options: ConnectOptions & { readonly secureTransport: "starttls" }): Promise<PlainConnection>;
   connect(target: Target, options?: ConnectOptions & { readonly secureTransport?: "on" }): Promise<Connection>;
+  /** For options whose `secureTransport` is known at run time only: tell the two apart by `encrypted`. */
+  connect(target: Target, options: ConnectOptions): Promise<Connection | PlainConnection>;
   /** Listens. Wrong options, and an address that is taken, reject (TRN-02). */
   listen(options: ListenOptions & { readonly secureTransport: "starttls" }): Promise<Listener<PlainConnection>>;
   listen(options: ListenOptions & { readonly secureTransport?: "on" }): Promise<Listener>;
+  /** For options whose `secureTransport` is known at run time only. */
+  listen(options: ListenOptions): Promise<Listener | Listener<PlainConnection>>;
   /** Makes TLS of a connection in clear, as either side. */
   startTls(plain: PlainConnection | RuntimeSocket, options: StartTlsOptions): Promise<Connection>;
 }

@@ -30,7 +30,10 @@ export interface TransportErrorDetails {
   HANDSHAKE_TIMEOUT: { readonly timeoutMs: number; readonly during: ConnectionPhase };
   /** An AbortSignal fired, or `abort()` was called; its reason is the `cause`. */
   ABORTED: { readonly during: ConnectionPhase };
-  /** The peer went away without saying goodbye. */
+  /**
+   * The peer went away without saying goodbye. On a client in TLS 1.3, as the first that is heard after the handshake,
+   * this is also how a refused client certificate looks: our own servers cut the connection, without an alert.
+   */
   CONNECTION_RESET: { readonly during: ConnectionPhase; readonly nativeCode?: string };
   /** What the peer sent is not TLS. */
   PEER_NOT_TLS: { readonly nativeCode: string };
@@ -45,8 +48,9 @@ export interface TransportErrorDetails {
   /** No cipher suite, group or signature algorithm in common. */
   NO_COMMON_PARAMETERS: { readonly nativeCode: string };
   /**
-   * The server insists on a client certificate. On a client in TLS 1.3 it comes with the first read or write, because
-   * the server decides after the client's handshake (TRN-37).
+   * The server insists on a client certificate, and said so by an alert. On a client in TLS 1.3 it comes with the first
+   * read or write, because the server decides after the client's handshake (TRN-37). From servers that send no alert,
+   * ours among them, comes `CONNECTION_RESET` instead.
    */
   CLIENT_CERTIFICATE_REQUIRED: { readonly during: ConnectionPhase; readonly nativeCode?: string };
   /** Our verifier accepts the peer and the runtime does not: refused. `path` is what ours found. */

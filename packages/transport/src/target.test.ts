@@ -88,3 +88,26 @@ describe("parseTarget", () => {
     );
   });
 });
+
+test.each([
+  ["a URL", "http://example.com:443", "without a scheme"],
+  ["a port that is text", { host: "example.com", port: "443" }, "must be a number"],
+])("%s gets a reason that helps", (_, target, reason) => {
+  expect(() => parseTarget(target as never)).toThrowError(
+    expect.objectContaining({ code: "TARGET_INVALID", message: expect.stringContaining(reason) }),
+  );
+});
+
+test("a key in the place of a target is not repeated", () => {
+  const pem = `-----BEGIN PRIVATE KEY-----\n${"secret".repeat(40)}\n-----END PRIVATE KEY-----`;
+  for (const target of [pem, `${"secret".repeat(40)}:x`, `a:${"secret".repeat(40)}`]) {
+    let error: unknown;
+    try {
+      parseTarget(target);
+    } catch (reason) {
+      error = reason;
+    }
+    expect(error).toMatchObject({ code: "TARGET_INVALID" });
+    expect(String(error) + JSON.stringify(error)).not.toContain("secret".repeat(6));
+  }
+});

@@ -1,5 +1,6 @@
 // What to dial, and by which name: one canonical value for dialling, SNI and matching, so that they cannot disagree.
 
+import { shownText } from "@tlskit/options";
 import { type DnsReference, type IpReference, parseHost } from "@tlskit/verify/identity";
 import type { Target } from "./contract.ts";
 import { TransportError } from "./error.ts";
@@ -29,17 +30,30 @@ export interface ParseTargetOptions {
  */
 export function parseTarget(target: Target, options: ParseTargetOptions = {}): ParsedTarget {
   if (typeof target === "string") return parseText(target, options);
-  if (typeof target !== "object" || target === null || typeof target.host !== "string") {
-    throw invalid(String(target), "a target is text (host:port) or { host, port }");
-  }
-  return { host: parseHost(target.host), port: checkPort(target.port, target.host) };
+  const { host, port } = ownEndpoint(target);
+  if (typeof host !== "string") throw invalid(kindOf(target), "a target is text (host:port) or { host, port }");
+  return { host: parseHost(host), port: checkPort(port, host) };
+}
+
+/** Read once, and of its own: a host on Object.prototype is nobody's target. */
+function ownEndpoint(target: unknown): { readonly host?: unknown; readonly port?: unknown } {
+  if (typeof target !== "object" || target === null) return {};
+  const { host, port } = Object.assign(Object.create(null), target) as { host?: unknown; port?: unknown };
+  return { host, port };
+}
+
+function kindOf(value: unknown): string {
+  return value === null ? "null" : typeof value;
 }
 
 function parseText(text: string, { defaultPort }: ParseTargetOptions): ParsedTarget {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) {
+    throw invalid(text, "a target is host:port, without a scheme or a path; take hostname and port out of the URL");
+  }
   const [host, port] = split(text);
   if (port !== undefined) {
     // Only decimal digits: Number() would take "0x1bb", " 443" and "".
-    if (!/^\d{1,5}$/.test(port)) throw invalid(text, `"${port}" is not a port number`);
+    if (!/^\d{1,5}$/.test(port)) throw invalid(text, `"${shownText(port)}" is not a port number`);
     return { host: parseHost(host), port: checkPort(Number(port), text) };
   }
   if (defaultPort === undefined) throw invalid(text, "the port is missing: write host:port");
@@ -62,9 +76,11 @@ function split(text: string): [host: string, port: string | undefined] {
 
 function checkPort(port: unknown, target: string): number {
   if (typeof port === "number" && Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
-  throw invalid(target, `port ${String(port)} is not between 1 and 65535`);
+  if (typeof port === "number") throw invalid(target, `port ${port} is not a whole number between 1 and 65535`);
+  throw invalid(target, `the port must be a number between 1 and 65535, not ${kindOf(port)}`);
 }
 
 function invalid(target: string, reason: string): TransportError<"TARGET_INVALID"> {
-  return new TransportError("TARGET_INVALID", `"${target}" is no target: ${reason}.`, { target, reason });
+  const shown = shownText(target);
+  return new TransportError("TARGET_INVALID", `"${shown}" is no target: ${reason}.`, { target: shown, reason });
 }

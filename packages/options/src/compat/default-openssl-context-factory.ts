@@ -1,5 +1,6 @@
 import { PrivateCertificate } from "@tlskit/x509";
 import { CertificateOptions } from "../certificate-options.ts";
+import { shownText } from "../describe-value.ts";
 import { OptionsError } from "../error.ts";
 import { ContextFactory } from "./context-factory.ts";
 
@@ -53,15 +54,17 @@ export class DefaultOpenSSLContextFactory extends ContextFactory {
 }
 
 async function readText(file: string, readFile: FileReader): Promise<string> {
+  const shown = shownText(file);
   try {
     const contents = await readFile(file);
     return typeof contents === "string" ? contents : new TextDecoder().decode(contents);
   } catch (cause) {
-    const problem = cause instanceof Error ? cause.message : String(cause);
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const problem = shown === file ? reason : "it is no file name"; // The reason would repeat it.
     throw new OptionsError(
       "LEGACY_FILE_UNREADABLE",
-      `${JSON.stringify(file)} cannot be read: ${problem}`,
-      { file },
+      `${JSON.stringify(shown)} cannot be read: ${problem}`,
+      { file: shown },
       { cause },
     );
   }

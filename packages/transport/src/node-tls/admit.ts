@@ -1,6 +1,7 @@
 // From a completed handshake to a connection, through the gate.
 
 import type { TLSSocket } from "node:tls";
+import { capabilityState, type Role } from "@tlskit/options";
 import type { TrustRoot } from "@tlskit/trust";
 import { VerificationError, type VerifiedPath, type VerifyPathInput, verifyPath, verifyPathSync } from "@tlskit/verify";
 import { X509Error } from "@tlskit/x509/error";
@@ -85,17 +86,30 @@ function ourVerdict(
     return verifyPathSync(input);
   } catch (error) {
     if (X509Error.is(error) && error.code === "CRYPTO_NOT_SYNCHRONOUS") return verifyPath(input);
-    throw hiddenChain(error, socket, der, runtime);
+    throw hiddenChain(error, { role: compiled.role, shown: der.length, authorized: socket.authorized }, runtime);
   }
+}
+
+/** What the runtime showed and said of a peer. */
+export interface RuntimeView {
+  readonly role: Role;
+  /** How many certificates it showed. */
+  readonly shown: number;
+  readonly authorized: unknown;
 }
 
 /**
  * Node 24.21 shows a server only the first of the certificates that a client sent. That is the case if the runtime,
- * which has them all, found a path, and we did not for want of an issuer.
+ * which has them all, found a path, and we did not for want of an issuer. Where the chain is shown, our verdict stands.
  */
-function hiddenChain(error: unknown, socket: TLSSocket, der: readonly Uint8Array[], { name }: NodeTlsRuntime): unknown {
+export function hiddenChain(
+  error: unknown,
+  { role, shown, authorized }: RuntimeView,
+  { name, capabilities }: NodeTlsRuntime,
+): unknown {
   if (!VerificationError.is(error) || error.code !== "UNKNOWN_ISSUER") return error;
-  if (der.length !== 1 || socket.authorized !== true) return error;
+  if (capabilityState(capabilities, `${role}-peer-chain`) === true) return error;
+  if (shown !== 1 || authorized !== true) return error;
   const runtime = `${name} ${process.versions[name] ?? ""}`.trim();
   return new TransportError(
     "PEER_CHAIN_UNAVAILABLE",

@@ -4,8 +4,8 @@
 import type { Duplex } from "node:stream";
 import { TransportError } from "../error.ts";
 
-/** Turns what the socket reported into one of our errors. */
-export type ErrorMapper = (error: unknown) => Error;
+/** Turns what the socket reported into one of our errors; `heard`: whether anything was received before. */
+export type ErrorMapper = (error: unknown, heard: boolean) => Error;
 
 // The queue is filled by `data` events, which cost less than `readable` events; this bounds it.
 const queueLimit = 256 * 1024;
@@ -27,6 +27,7 @@ export class ByteChannel {
   #queued = 0;
   #waiter: Waiter | undefined;
   #failure: Error | undefined;
+  #heard = false;
   #readEnded = false;
   #writeEnded = false;
   #finished = false;
@@ -55,8 +56,7 @@ export class ByteChannel {
     if (into !== undefined && !isBytes(into)) throw notBytes("read", into);
     if (this.#waiter !== undefined) return Promise.reject(invalidState("read", "no other read is pending"));
     if (into?.byteLength === 0) return Promise.reject(invalidState("read", "the buffer has room"));
-    const bytes = this.#take(into);
-    if (bytes !== undefined) return Promise.resolve(bytes);
+    if (this.#queue.length > 0) return new Promise((resolve, reject) => this.#serve({ into, resolve, reject }));
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     if (this.#closing !== undefined) return Promise.reject(closedError("read"));
     if (this.#readEnded) return Promise.resolve(null);
@@ -129,6 +129,11 @@ export class ByteChannel {
     return this.#waiter !== undefined || this.#pendingWrites.size > 0;
   }
 
+  /** Whether the peer has ended its direction. */
+  get hasEnded(): boolean {
+    return this.#readEnded;
+  }
+
   get isOver(): boolean {
     return this.#over || this.#closing !== undefined || this.#writeEnded;
   }
@@ -149,16 +154,25 @@ export class ByteChannel {
   }
 
   readonly #onData = (chunk: Uint8Array): void => {
+    this.#heard = true;
     if (this.#closing !== undefined || this.#over) return; // Nobody will read it.
     // A plain Uint8Array: the `slice` of a Buffer does not copy.
     this.#queue.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
     this.#queued += chunk.byteLength;
-    if (this.#waiter !== undefined) {
-      const bytes = this.#take(this.#waiter.into);
-      if (bytes !== undefined) this.#settleWaiter(bytes);
-    }
+    if (this.#waiter !== undefined) this.#serve(this.#waiter);
     if (this.#queued >= queueLimit) this.#socket.pause();
   };
+
+  /** What a buffer has become since it was given is its reader's affair: it must not throw into the event. */
+  #serve({ into, resolve, reject }: Waiter): void {
+    this.#waiter = undefined;
+    try {
+      if (into?.byteLength === 0) reject(invalidState("read", "a buffer that is not transferred meanwhile"));
+      else resolve(this.#take(into) ?? null);
+    } catch (error) {
+      reject(invalidState("read", "a buffer that can be written to", error));
+    }
+  }
 
   readonly #onEnd = (): void => {
     if (this.#over) return;
@@ -169,7 +183,7 @@ export class ByteChannel {
 
   readonly #onError = (error: unknown): void => {
     if (this.#over) return;
-    this.#failure ??= this.#mapError(error);
+    this.#failure ??= this.#mapError(error, this.#heard);
     // Node reports an alert that comes after the handshake (TLS 1.3: the server refuses our certificate) by `error`,
     // and then an orderly end, and never closes. The first word counts.
     this.#onClose();
@@ -179,7 +193,7 @@ export class ByteChannel {
   readonly #onClose = (): void => {
     if (this.#over) return;
     const clean = this.#closing !== undefined || (this.#readEnded && this.#writeEnded);
-    if (this.#failure === undefined && !clean) this.#failure = this.#mapError({ code: "ECONNRESET" });
+    if (this.#failure === undefined && !clean) this.#failure = this.#mapError({ code: "ECONNRESET" }, this.#heard);
     if (this.#closing !== undefined || this.#failure === undefined) this.#settleClosed.resolve();
     else this.#settleClosed.reject(this.#failure);
     this.#finish();
@@ -250,14 +264,17 @@ export function isBytes(value: unknown): value is Uint8Array {
 }
 
 /** The error for another operation at the wrong moment. */
-export function invalidState(method: string, expected: string): TransportError<"INVALID_STATE"> {
-  return new TransportError("INVALID_STATE", `${method} is not possible now: ${expected} is what it needs.`, {
-    method,
-    expected,
-  });
+export function invalidState(method: string, expected: string, cause?: unknown): TransportError<"INVALID_STATE"> {
+  return new TransportError(
+    "INVALID_STATE",
+    `${method} is not possible now: ${expected} is what it needs.`,
+    { method, expected },
+    cause === undefined ? {} : { cause },
+  );
 }
 
-function closedError(method: string): TransportError<"CONNECTION_CLOSED"> {
+/** The error for an operation that came too late. */
+export function closedError(method: string): TransportError<"CONNECTION_CLOSED"> {
   return new TransportError("CONNECTION_CLOSED", `${method}: the connection is closed.`, { method });
 }
 

@@ -6,6 +6,7 @@ import type { Connection } from "../contract.ts";
 import { type Admission, admit } from "./admit.ts";
 import type { HandshakeLimit } from "./handshake-limit.ts";
 import { mapNativeError } from "./native-error.ts";
+import { bare } from "./own-settings.ts";
 import { cutBelow, ignoreLateErrors } from "./raw-socket.ts";
 
 /** What a client's handshake needs. */
@@ -22,16 +23,20 @@ export function clientHandshake(raw: Duplex, handshake: ClientHandshake, limit: 
   raw.allowHalfOpen = false;
   return limit.run((resolve, reject) => {
     const fail = (error: unknown): void => reject(mapNativeError(error, { during: limit.phase, alpn }));
-    const socket = connect({
-      socket: raw,
-      secureContext: context,
-      // The gate decides, and it wants to see the chain of whom it refuses.
-      rejectUnauthorized: false,
-      // Names are our verifier's: the runtimes' rules differ, and this is not called for resumed sessions.
-      checkServerIdentity: () => undefined,
-      servername: plan.serverName ?? "",
-      ...(alpn.length > 0 ? { ALPNProtocols: [...alpn] } : {}),
-    });
+    const socket = connect(
+      bare({
+        socket: raw,
+        secureContext: context,
+        // The gate decides, and it wants to see the chain of whom it refuses.
+        rejectUnauthorized: false,
+        // Names are our verifier's: the runtimes' rules differ, and this is not called for resumed sessions.
+        checkServerIdentity: () => undefined,
+        servername: plan.serverName ?? "",
+        ...(alpn.length > 0 ? { ALPNProtocols: [...alpn] } : {}),
+        // Node copies the options into an object that has a prototype.
+        ...notGiven,
+      }),
+    );
     ignoreLateErrors(raw);
     ignoreLateErrors(socket);
     const onClose = (): void => fail({ code: "ECONNRESET" });
@@ -53,3 +58,14 @@ export function clientHandshake(raw: Duplex, handshake: ClientHandshake, limit: 
     return () => cutBelow(raw, socket);
   });
 }
+
+const notGiven = {
+  session: undefined,
+  pskCallback: undefined,
+  ALPNCallback: undefined,
+  signal: undefined,
+  onread: undefined,
+  highWaterMark: undefined,
+} as unknown as {
+  readonly session?: Buffer;
+};

@@ -1,27 +1,42 @@
 // Listens, and hands out what has passed the gate.
 
 import type { Socket } from "node:net";
-import type { ByteConnection, Listener, ListenOptions } from "../contract.ts";
+import type { ByteConnection, Listener } from "../contract.ts";
 import { acceptorFor } from "./acceptor.ts";
 import { HandshakeLimit } from "./handshake-limit.ts";
+import { ownSettings } from "./own-settings.ts";
 import { SocketConnection } from "./plain-connection.ts";
 import { type HandshakePlan, serverPlan } from "./plan.ts";
 import type { NodeTlsRuntime } from "./runtime.ts";
 import { abortSignal, handshakeTimeout, listenSettings, startsPlain } from "./settings.ts";
 import { type MakeConnection, SocketListener } from "./socket-listener.ts";
-import { startTls } from "./start-tls.ts";
+import { upgradeWith } from "./start-tls.ts";
 import { trustOf } from "./trust-of.ts";
 
+/** The settings of `listen`. */
+const settingNames = [
+  "host",
+  "port",
+  "tls",
+  "signal",
+  "secureTransport",
+  "backlog",
+  "maxPending",
+  "onError",
+  "handshakeTimeoutMs",
+] as const;
+
 /** Wrong options and wrong keys reject before anything listens (TRN-02). */
-export async function listen(runtime: NodeTlsRuntime, options: ListenOptions): Promise<Listener<ByteConnection>> {
-  const settings = listenSettings(options);
-  const plan = serverPlan(runtime, options.tls);
-  const timeoutMs = handshakeTimeout(options);
-  const signal = abortSignal(options.signal);
-  const plain = startsPlain(options.secureTransport);
+export async function listen(runtime: NodeTlsRuntime, options: unknown): Promise<Listener<ByteConnection>> {
+  const given = ownSettings("listen", options, settingNames);
+  const settings = listenSettings(given);
+  const plan = serverPlan(runtime, given.tls);
+  const timeoutMs = handshakeTimeout(given.handshakeTimeoutMs);
+  const signal = abortSignal(given.signal);
+  const plain = startsPlain(given.secureTransport);
   await acceptorFor(runtime, plan, await trustOf(plan.compiled));
   const make = plain ? handOut(runtime, plan, timeoutMs) : makeTls(runtime, plan, timeoutMs);
-  return SocketListener.open({ ...settings, timeoutMs, signal }, make);
+  return SocketListener.open({ ...settings, timeoutMs, signal, plain }, make);
 }
 
 function makeTls(runtime: NodeTlsRuntime, plan: HandshakePlan, timeoutMs: number): MakeConnection<ByteConnection> {
@@ -39,16 +54,6 @@ function makeTls(runtime: NodeTlsRuntime, plan: HandshakePlan, timeoutMs: number
 }
 
 function handOut(runtime: NodeTlsRuntime, plan: HandshakePlan, timeoutMs: number): MakeConnection<ByteConnection> {
-  return async (socket: Socket) =>
-    new SocketConnection({
-      socket,
-      role: "server",
-      upgrade: (connection, changes) =>
-        startTls(runtime, connection, {
-          role: "server",
-          tls: plan.options,
-          handshakeTimeoutMs: timeoutMs,
-          ...changes,
-        }),
-    });
+  const upgrade = upgradeWith(runtime, { role: "server", tls: plan.options, handshakeTimeoutMs: timeoutMs });
+  return async (socket: Socket) => new SocketConnection({ socket, role: "server", upgrade });
 }

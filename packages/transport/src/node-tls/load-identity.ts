@@ -4,6 +4,8 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { Certificate, KeyPair, PrivateCertificate, X509Error } from "@tlskit/x509";
 import { TransportError } from "../error.ts";
+import { ownSettings } from "./own-settings.ts";
+import { invalid } from "./setting-error.ts";
 
 /** The files of an identity, PEM each. */
 export interface IdentityFiles {
@@ -22,12 +24,15 @@ export interface IdentityFiles {
  *
  * @throws {TransportError} `IDENTITY_FILE_MISSING`, `IDENTITY_FILE_UNREADABLE`, `IDENTITY_FILE_INVALID` (whose cause is
  * an `X509Error` that says what and where), `SETTING_INVALID`
- * @throws {X509Error} `KEY_MISMATCH`: the files do not belong together
+ * @throws {X509Error} `KEY_MISMATCH`: the files, which the message names, do not belong together
  *
  * @example
  * const identity = await loadIdentity({ cert: "fullchain.pem", key: "privkey.pem" });
  */
-export async function loadIdentity({ cert, key, chain, passphrase }: IdentityFiles): Promise<PrivateCertificate> {
+export async function loadIdentity(files: IdentityFiles): Promise<PrivateCertificate> {
+  const { cert, key, chain, passphrase } = ownSettings("loadIdentity", files, ["cert", "key", "chain", "passphrase"]);
+  if (passphrase !== undefined && typeof passphrase !== "string")
+    throw invalid("passphrase", "text", typeof passphrase);
   const [certificateFile, keyFile, chainFile] = await Promise.all([
     read("cert", cert),
     read("key", key),
@@ -41,6 +46,7 @@ export async function loadIdentity({ cert, key, chain, passphrase }: IdentityFil
   // The key's own certificate comes first in the files of most tools, but not of all.
   const leaf = certificates.find(({ publicKey }) => publicKey.equals(keyPair.publicKey)) ?? certificates[0];
   if (leaf === undefined) throw invalidFile(certificateFile, undefined);
+  if (!leaf.publicKey.equals(keyPair.publicKey)) throw mismatch(certificateFile, keyFile);
   return PrivateCertificate.from(leaf, keyPair, { chain: [...certificates.filter((one) => one !== leaf), ...more] });
 }
 
@@ -71,9 +77,14 @@ async function read(option: IdentityFile["option"], location: unknown): Promise<
   }
 }
 
+function mismatch(certificate: IdentityFile, key: IdentityFile): X509Error<"KEY_MISMATCH"> {
+  const message = `The private key in ${key.path} (key) belongs to no certificate in ${certificate.path} (cert).`;
+  return new X509Error("KEY_MISMATCH", message, {});
+}
+
 function pathOf(option: string, location: unknown): string {
   if (location instanceof URL && location.protocol === "file:") return fileURLToPath(location);
-  if (typeof location === "string" && location !== "" && !location.includes("-----BEGIN")) return location;
+  if (typeof location === "string" && location !== "" && !isContents(location)) return location;
   // The value itself is not shown: whoever passes a key's text instead of a path would find it in a log.
   const expected = "the path or file: URL of a PEM file";
   const actual = typeof location === "string" ? "another text" : typeof location;
@@ -82,6 +93,13 @@ function pathOf(option: string, location: unknown): string {
     expected,
     actual,
   });
+}
+
+/** Whether this is what a file should hold, in place of its name: text with line breaks, or base64 on one line. */
+function isContents(text: string): boolean {
+  return (
+    text.includes("-----BEGIN") || /[\0\r\n]/.test(text) || text.length > 1024 || /^[^/.][\w+/=-]{100,}$/.test(text)
+  );
 }
 
 async function parse<T>(file: IdentityFile, parser: (file: IdentityFile) => T | Promise<T>): Promise<T> {

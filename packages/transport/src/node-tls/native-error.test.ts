@@ -75,3 +75,11 @@ describe("native codes, as Node, Bun and Deno give them", () => {
     expect(mapNativeError(native("toString"), { during: "open" }).code).toBe("RUNTIME_ERROR");
   });
 });
+
+test("a reset as the first word after a client's handshake hints at what it may mean", () => {
+  const reset = { code: "ECONNRESET" };
+  expect(mapNativeError(reset, { during: "open", nothingHeardYet: true }).message).toContain(
+    "refused client certificate",
+  );
+  expect(mapNativeError(reset, { during: "open" }).message).not.toContain("refused client certificate");
+});

@@ -10,6 +10,8 @@ export interface NativeErrorContext {
   readonly port?: number;
   /** The application protocols on offer. */
   readonly alpn?: readonly string[];
+  /** Whether this is the first that a client hears after its handshake: a server that refuses it may say no more. */
+  readonly nothingHeardYet?: boolean;
 }
 
 /** The code of a runtime's error; `"UNKNOWN"` if it has none. */
@@ -59,8 +61,13 @@ const whilst: Readonly<Record<ConnectionPhase, string>> = {
   open: "without ending the connection",
 };
 
-const reset: Maker = ({ during, nativeCode, cause }) =>
-  new TransportError("CONNECTION_RESET", `The peer went away ${whilst[during]}.`, { during, nativeCode }, cause);
+const reset: Maker = ({ during, nativeCode, nothingHeardYet, cause }) => {
+  const hint = nothingHeardYet
+    ? " Right after the handshake, this is also how a refused client certificate looks: see the server's errors."
+    : "";
+  const message = `The peer went away ${whilst[during]}.${hint}`;
+  return new TransportError("CONNECTION_RESET", message, { during, nativeCode }, cause);
+};
 
 const peerNotTls: Maker = (s) =>
   s.during === "open"

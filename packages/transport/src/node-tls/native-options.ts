@@ -14,6 +14,7 @@ import type { CompiledOptions, NegotiableTLSVersion } from "@tlskit/options";
 import type { TrustRoot } from "@tlskit/trust";
 import { TransportError } from "../error.ts";
 import { nativeCodeOf } from "./native-error.ts";
+import { bare } from "./own-settings.ts";
 import type { NodeTlsRuntime } from "./runtime.ts";
 
 /**
@@ -32,7 +33,7 @@ export async function clientContext(
   const known = byVersions.get(key);
   if (known !== undefined) return known;
   const options = await contextOptions(runtime, compiled, trust);
-  return upsert(byVersions, key, () => typed(() => createSecureContext(options)));
+  return upsert(byVersions, key, () => typed(() => createSecureContext(bare(options))));
 }
 
 /** A server that listens nowhere. Wrong keys are found here, before anything listens. */
@@ -50,7 +51,7 @@ export async function silentServer(
     // Ours covers more than the runtime's, which must not fire first.
     handshakeTimeout: 2 ** 31 - 1,
   };
-  return typed(() => createServer(options));
+  return typed(() => createServer(bare(options)));
 }
 
 /** Whatever the runtime does not like about our own material is told as one of our errors. */

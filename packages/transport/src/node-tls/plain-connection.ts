@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 import type { Role } from "@tlskit/options";
 import type { ReferenceIdentity } from "@tlskit/verify/identity";
 import type { Connection, PlainConnection, StartTlsOptions } from "../contract.ts";
-import { invalidState } from "./byte-channel.ts";
+import { closedError, invalidState } from "./byte-channel.ts";
 import { ChannelConnection } from "./channel-connection.ts";
 import { mapNativeError } from "./native-error.ts";
 import { cut, ignoreLateErrors } from "./raw-socket.ts";
@@ -45,7 +45,7 @@ export class SocketConnection extends ChannelConnection implements PlainConnecti
     this.#upgrade = upgrade;
   }
 
-  startTls(options: Partial<StartTlsOptions> = {}): Promise<Connection> {
+  async startTls(options: Partial<StartTlsOptions> = {}): Promise<Connection> {
     return this.#upgrade(this, options);
   }
 
@@ -53,10 +53,11 @@ export class SocketConnection extends ChannelConnection implements PlainConnecti
    * Takes the socket out. Nothing may be under way: a read would swallow the beginning of TLS, and a locked stream
    * belongs to someone (TRN-07).
    *
-   * @throws {TransportError} `INVALID_STATE`
+   * @throws {TransportError} `INVALID_STATE`; `CONNECTION_CLOSED` if the peer has ended: no handshake can succeed
    */
   detach(): DetachedSocket {
     if (this.hasLockedStream) throw invalidState("startTls", "streams that are not locked");
+    if (this.channel.hasEnded) throw closedError("startTls");
     if (this.channel.isOver) throw invalidState("startTls", "a connection that is open both ways");
     if (this.channel.isBusy) throw invalidState("startTls", "that no read or write is pending");
     return { socket: this.#socket, unread: this.channel.detach() };

@@ -34,6 +34,6 @@ export function ignoreLateErrors(socket: Duplex): void {
 /** Whether `value` is a duplex stream of the runtime: a socket, or something like it. */
 export function isDuplex(value: unknown): value is Duplex {
   if (typeof value !== "object" || value === null) return false;
-  const { pipe, write, destroy, on } = value as Partial<Duplex>;
-  return [pipe, write, destroy, on].every((method) => typeof method === "function");
+  const { pipe, read, write, unshift, pause, destroy, on, once, off } = value as Partial<Duplex>;
+  return [pipe, read, write, unshift, pause, destroy, on, once, off].every((method) => typeof method === "function");
 }

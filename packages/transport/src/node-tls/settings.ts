@@ -1,8 +1,9 @@
 // The settings of connect, listen and startTls that are not TLS options: read once, checked before a socket is opened.
 
 import { isIP } from "node:net";
-import type { CloseOptions, HandshakeSettings, ListenOptions } from "../contract.ts";
-import { TransportError } from "../error.ts";
+import type { ListenOptions } from "../contract.ts";
+import { ownSettings, type Unchecked } from "./own-settings.ts";
+import { invalid } from "./setting-error.ts";
 
 const defaultHandshakeTimeoutMs = 10_000;
 const defaultCloseTimeoutMs = 5000;
@@ -10,12 +11,13 @@ const defaultCloseTimeoutMs = 5000;
 const maxTimeoutMs = 2 ** 31 - 1;
 
 /** `handshakeTimeoutMs`, checked. */
-export function handshakeTimeout({ handshakeTimeoutMs = defaultHandshakeTimeoutMs }: HandshakeSettings): number {
-  return wholeNumber("handshakeTimeoutMs", handshakeTimeoutMs, 1, maxTimeoutMs);
+export function handshakeTimeout(value: unknown = defaultHandshakeTimeoutMs): number {
+  return wholeNumber("handshakeTimeoutMs", value, 1, maxTimeoutMs);
 }
 
 /** `timeoutMs` of close, checked. */
-export function closeTimeout({ timeoutMs = defaultCloseTimeoutMs }: CloseOptions = {}): number {
+export function closeTimeout(options: unknown = {}): number {
+  const { timeoutMs = defaultCloseTimeoutMs } = ownSettings("close", options, ["timeoutMs"]);
   return wholeNumber("timeoutMs", timeoutMs, 0, maxTimeoutMs);
 }
 
@@ -48,15 +50,15 @@ export function listenSettings({
   backlog = 511,
   maxPending = 4096,
   onError,
-}: ListenOptions): ListenSettings {
+}: Unchecked<keyof ListenOptions>): ListenSettings {
   if (host !== undefined && (typeof host !== "string" || host === "")) throw invalid("host", "an address", host);
   if (onError !== undefined && typeof onError !== "function") throw invalid("onError", "a function", onError);
   return {
-    host,
+    host: host as string | undefined,
     port: wholeNumber("port", port, 0, 65_535),
     backlog: wholeNumber("backlog", backlog, 1, 65_535),
     maxPending: wholeNumber("maxPending", maxPending, 1, 1_000_000),
-    onError: onError ?? (() => {}),
+    onError: (onError as ListenOptions["onError"]) ?? (() => {}),
   };
 }
 
@@ -66,22 +68,7 @@ export function ipAddress(setting: string, value: unknown): string | undefined {
   throw invalid(setting, "an IP address", value);
 }
 
-/** The error for a setting that makes no sense. */
-export function invalid(setting: string, expected: string, value: unknown): TransportError<"SETTING_INVALID"> {
-  const actual = typeof value === "number" || typeof value === "boolean" ? String(value) : kindOf(value);
-  return new TransportError("SETTING_INVALID", `${setting} must be ${expected}, but is ${actual}.`, {
-    setting,
-    expected,
-    actual,
-  });
-}
-
 function wholeNumber(setting: string, value: unknown, min: number, max: number): number {
   if (typeof value === "number" && Number.isInteger(value) && value >= min && value <= max) return value;
   throw invalid(setting, `a whole number from ${min} to ${max}`, value);
-}
-
-function kindOf(value: unknown): string {
-  if (typeof value === "string" && value.length <= 40) return JSON.stringify(value);
-  return value === null ? "null" : typeof value;
 }

@@ -5,6 +5,7 @@ import type { Address, ByteConnection, Listener, ListenerCloseOptions } from "..
 import { TransportError } from "../error.ts";
 import { remoteAddressOf } from "./channel-connection.ts";
 import { mapNativeError } from "./native-error.ts";
+import { bare } from "./own-settings.ts";
 import { ignoreLateErrors } from "./raw-socket.ts";
 import { closeTimeout, type ListenSettings } from "./settings.ts";
 
@@ -15,6 +16,8 @@ export type MakeConnection<C extends ByteConnection> = (socket: Socket, closing:
 export interface SocketListenerSettings extends ListenSettings {
   /** How long a socket may wait for its turn. */
   readonly timeoutMs: number;
+  /** Whether connections come in clear: then nobody is verified, and the wait for `accept` has the same limit. */
+  readonly plain: boolean;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -34,6 +37,7 @@ export class SocketListener<C extends ByteConnection> implements Listener<C> {
   readonly #underWay = new Set<Promise<void>>();
   readonly #held = new Map<Socket, ReturnType<typeof setTimeout>>();
   readonly #ready: C[] = [];
+  readonly #limits = new Map<C, ReturnType<typeof setTimeout>>();
   readonly #waiters: Waiter<C>[] = [];
   readonly #settleClosed: () => void;
   #closed: Promise<void> | undefined;
@@ -67,7 +71,7 @@ export class SocketListener<C extends ByteConnection> implements Listener<C> {
     };
     assertWanted();
     // Both directions end on their own, and small writes leave at once.
-    const server = createServer({ allowHalfOpen: true, noDelay: true });
+    const server = createServer(bare({ allowHalfOpen: true, noDelay: true }));
     await bind(server, settings);
     if (signal?.aborted) server.close();
     assertWanted();
@@ -75,8 +79,9 @@ export class SocketListener<C extends ByteConnection> implements Listener<C> {
   }
 
   accept(): Promise<C> {
-    const connection = this.#ready.shift();
+    const connection = this.#ready[0];
     if (connection !== undefined) {
+      this.#forget(connection);
       this.#startHeld();
       return Promise.resolve(connection);
     }
@@ -87,8 +92,13 @@ export class SocketListener<C extends ByteConnection> implements Listener<C> {
   }
 
   close(options?: ListenerCloseOptions): Promise<void> {
-    this.#closed ??= this.#close(closeTimeout(options));
-    return this.#closed;
+    try {
+      const timeoutMs = closeTimeout(options);
+      this.#closed ??= this.#close(timeoutMs);
+      return this.#closed;
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   [Symbol.asyncIterator](): AsyncIterator<C> {
@@ -124,7 +134,9 @@ export class SocketListener<C extends ByteConnection> implements Listener<C> {
     this.#held.clear();
     for (const waiter of this.#waiters.splice(0)) waiter.reject(closedError());
     await Promise.all(this.#underWay);
-    await Promise.all(this.#ready.splice(0).map((connection) => connection.close({ timeoutMs })));
+    const dropped = [...this.#ready];
+    for (const connection of dropped) this.#forget(connection);
+    await Promise.all(dropped.map((connection) => connection.close({ timeoutMs })));
     this.#settleClosed();
   }
 
@@ -155,8 +167,38 @@ export class SocketListener<C extends ByteConnection> implements Listener<C> {
 
   #handOut(connection: C): void {
     const waiter = this.#waiters.shift();
-    if (waiter === undefined) this.#ready.push(connection);
+    if (waiter === undefined) this.#keep(connection);
     else waiter.resolve(connection);
+  }
+
+  /** Keeps a connection for `accept`, unless it fails first: nobody wants to be handed what is gone. */
+  #keep(connection: C): void {
+    const { plain, timeoutMs } = this.#settings;
+    const { remoteAddress } = connection;
+    this.#ready.push(connection);
+    const drop = (error: unknown): void => {
+      if (!this.#forget(connection)) return;
+      this.#report(error, remoteAddress);
+      this.#startHeld();
+    };
+    connection.closed.catch(drop);
+    if (!plain) return;
+    const limit = setTimeout(() => {
+      const message = `Nobody took this connection in clear within ${timeoutMs} ms.`;
+      const error = new TransportError("HANDSHAKE_TIMEOUT", message, { timeoutMs, during: "connect" });
+      drop(error);
+      connection.abort(error);
+    }, timeoutMs);
+    this.#limits.set(connection, limit);
+  }
+
+  /** Takes a connection out of those that wait for `accept`; whether it was there. */
+  #forget(connection: C): boolean {
+    clearTimeout(this.#limits.get(connection));
+    this.#limits.delete(connection);
+    const index = this.#ready.indexOf(connection);
+    if (index >= 0) this.#ready.splice(index, 1);
+    return index >= 0;
   }
 
   /** Leaves a socket unread until there is room. */
@@ -187,14 +229,19 @@ export class SocketListener<C extends ByteConnection> implements Listener<C> {
 
   #report(error: unknown, remoteAddress: Address | undefined): void {
     try {
-      this.#settings.onError(error, { remoteAddress });
+      const returned: unknown = this.#settings.onError(error, { remoteAddress });
+      if (returned instanceof Promise) returned.catch(uncaught);
     } catch (bug) {
-      // A caller's mistake must be seen, and must not end the accept loop.
-      queueMicrotask(() => {
-        throw bug;
-      });
+      uncaught(bug);
     }
   }
+}
+
+/** A caller's mistake must be seen, and must not end the accept loop. */
+function uncaught(bug: unknown): void {
+  queueMicrotask(() => {
+    throw bug;
+  });
 }
 
 function bind(server: Server, { host, port, backlog }: ListenSettings): Promise<void> {
@@ -203,7 +250,7 @@ function bind(server: Server, { host, port, backlog }: ListenSettings): Promise<
       reject(mapNativeError(error, { during: "connect", host: host ?? "::", port }));
     };
     server.once("error", onError);
-    server.listen({ port, backlog, ...(host === undefined ? {} : { host }) }, () => {
+    server.listen(bare({ port, backlog, ...(host === undefined ? {} : { host }) }), () => {
       server.off("error", onError);
       resolve();
     });

@@ -1,32 +1,46 @@
 // From clear to TLS on a connection that both sides already use.
 
+import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { ReferenceIdentity } from "@tlskit/verify/identity";
 import type { Connection, StartTlsOptions } from "../contract.ts";
 import { TransportError } from "../error.ts";
 import { acceptorFor } from "./acceptor.ts";
-import { isBytes } from "./byte-channel.ts";
+import { closedError, invalidState, isBytes } from "./byte-channel.ts";
 import { clientHandshake } from "./client-handshake.ts";
 import { HandshakeLimit } from "./handshake-limit.ts";
 import { clientContext } from "./native-options.ts";
-import { SocketConnection } from "./plain-connection.ts";
+import { ownSettings, type Unchecked } from "./own-settings.ts";
+import { SocketConnection, type Upgrade } from "./plain-connection.ts";
 import { clientPlan, type HandshakePlan, serverPlan } from "./plan.ts";
-import { cut, isDuplex } from "./raw-socket.ts";
+import { cut, ignoreLateErrors, isDuplex } from "./raw-socket.ts";
 import type { NodeTlsRuntime } from "./runtime.ts";
-import { abortSignal, handshakeTimeout, invalid } from "./settings.ts";
+import { invalid } from "./setting-error.ts";
+import { abortSignal, handshakeTimeout } from "./settings.ts";
 import { trustOf } from "./trust-of.ts";
 
+/** The settings of `startTls`. */
+const settingNames = ["role", "tls", "signal", "leftover", "handshakeTimeoutMs"] as const;
+
+/** The `startTls` of a connection that `connect` or `listen` made, with what they were given as defaults. */
+export function upgradeWith(runtime: NodeTlsRuntime, defaults: StartTlsOptions): Upgrade {
+  return async (connection, changes) =>
+    startTls(runtime, connection, { ...defaults, ...ownSettings("startTls", changes, settingNames) });
+}
+
 /** Wrong options leave `plain` as it was; whatever goes wrong after that cuts the connection. */
-export async function startTls(runtime: NodeTlsRuntime, plain: unknown, options: StartTlsOptions): Promise<Connection> {
-  const plan = planFor(runtime, options, plain instanceof SocketConnection ? plain.dialled : undefined);
-  const leftover = leftoverOf(options.leftover);
-  const limit = new HandshakeLimit(handshakeTimeout(options), abortSignal(options.signal));
+export async function startTls(runtime: NodeTlsRuntime, plain: unknown, options: unknown): Promise<Connection> {
+  const settings = ownSettings("startTls", options, settingNames);
+  const plan = planFor(runtime, settings, plain instanceof SocketConnection ? plain.dialled : undefined);
+  const leftover = leftoverOf(settings.leftover);
+  const limit = new HandshakeLimit(handshakeTimeout(settings.handshakeTimeoutMs), abortSignal(settings.signal));
   let raw: Duplex | undefined;
   try {
     // Detached at once: what arrives from here on is for TLS, not for a queue of bytes in clear.
     const taken = take(plain);
     raw = taken.socket;
     feed(raw, [...leftover, ...taken.unread]);
+    if (raw instanceof Socket) await limit.wait(endIsTold(raw));
     return await handshake(runtime, raw, plan, limit);
   } catch (error) {
     if (raw !== undefined) cut(raw);
@@ -54,7 +68,7 @@ async function handshake(
 
 function planFor(
   runtime: NodeTlsRuntime,
-  { role, tls }: StartTlsOptions,
+  { role, tls }: Unchecked<"role" | "tls">,
   dialled: ReferenceIdentity | undefined,
 ): HandshakePlan {
   if (role === "client") return clientPlan(runtime, tls, dialled);
@@ -65,6 +79,12 @@ function planFor(
 function take(plain: unknown): { socket: Duplex; unread: readonly Uint8Array[] } {
   if (plain instanceof SocketConnection) return plain.detach();
   if (!isDuplex(plain)) throw invalid("plain", "a PlainConnection or a socket of the runtime", plain);
+  // A socket that is not connected yet would only run into the limit.
+  if (plain instanceof Socket && (plain.connecting || (plain.pending && !plain.destroyed))) {
+    throw invalidState("startTls", "a socket that is connected");
+  }
+  if (!plain.destroyed && (plain.readableEnded || plain.writableEnded)) throw closedError("startTls");
+  ignoreLateErrors(plain);
   plain.pause();
   const unread: Uint8Array[] = [];
   for (let chunk: unknown = plain.read(); isBytes(chunk); chunk = plain.read()) unread.push(chunk);
@@ -75,6 +95,14 @@ function leftoverOf(leftover: unknown): Uint8Array[] {
   if (leftover === undefined) return [];
   if (!isBytes(leftover)) throw invalid("leftover", "a Uint8Array", leftover);
   return leftover.byteLength === 0 ? [] : [leftover];
+}
+
+/** An end that a socket has already received is told in the next turn; the handshake would wait for more until its limit. */
+async function endIsTold(socket: Socket): Promise<void> {
+  await new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+  if (!socket.destroyed && socket.readableEnded) throw closedError("startTls");
 }
 
 // RFC 8446, section 5.1: a record of type handshake (22), version major 3.

@@ -3,10 +3,11 @@
 import type { TLSSocket } from "node:tls";
 import { type CompiledOptions, isTLSVersion, type NegotiableTLSVersion, type Role } from "@tlskit/options";
 import type { VerifiedPath } from "@tlskit/verify";
-import type { Certificate } from "@tlskit/x509";
+import { Certificate, type PrivateCertificate } from "@tlskit/x509";
 import type { Connection, Negotiated } from "../contract.ts";
 import { ChannelConnection } from "./channel-connection.ts";
 import { mapNativeError } from "./native-error.ts";
+import { upsert } from "./native-options.ts";
 import type { PresentedChain } from "./peer-chain.ts";
 
 /** What a verified connection is made of. */
@@ -35,15 +36,27 @@ export class TlsConnection extends ChannelConnection implements Connection {
       socket,
       cut,
       alpn,
-      mapError: (error) => mapNativeError(error, { during: "open", alpn: compiled.alpn }),
+      mapError: (error, heard) =>
+        mapNativeError(error, {
+          during: "open",
+          alpn: compiled.alpn,
+          nothingHeardYet: compiled.role === "client" && !heard,
+        }),
     });
     this.role = compiled.role;
     this.peerCertificate = presented.leaf;
     this.peerChain = Object.freeze([...presented.certificates]);
     this.verifiedPath = verifiedPath;
-    this.localCertificate = compiled.identity;
+    this.localCertificate = compiled.identity && withoutKey(compiled.identity);
     this.negotiated = negotiated;
   }
+}
+
+const certificates = new WeakMap<PrivateCertificate, Certificate>();
+
+/** Connections go to code that has no business with our key. */
+function withoutKey(identity: PrivateCertificate): Certificate {
+  return upsert(certificates, identity, () => Certificate.fromDer(identity.der));
 }
 
 function negotiatedOf(socket: TLSSocket, alpn: string | undefined): Negotiated {

@@ -1,14 +1,6 @@
 // The engine that all adapters share: connect, listen and startTls on node:tls.
 
-import type {
-  ConnectOptions,
-  ListenOptions,
-  PlainConnection,
-  RuntimeSocket,
-  StartTlsOptions,
-  Target,
-  Transport,
-} from "../contract.ts";
+import type { Target, Transport } from "../contract.ts";
 import { TransportError } from "../error.ts";
 import { connect } from "./connect.ts";
 import { listen } from "./listen.ts";
@@ -24,15 +16,15 @@ import { startTls } from "./start-tls.ts";
 export function createNodeTlsTransport(runtime: NodeTlsRuntime): Transport {
   // The contract's overloads are about `secureTransport`, which decides what comes out at run time.
   return {
-    connect: async (target: Target, options: ConnectOptions = {}) => {
+    connect: async (target: Target, options: unknown = {}) => {
       assertRuntime(runtime);
       return connect(runtime, target, options);
     },
-    listen: async (options: ListenOptions) => {
+    listen: async (options: unknown) => {
       assertRuntime(runtime);
       return listen(runtime, options);
     },
-    startTls: async (plain: PlainConnection | RuntimeSocket, options: StartTlsOptions) => {
+    startTls: async (plain: unknown, options: unknown) => {
       assertRuntime(runtime);
       return startTls(runtime, plain, options);
     },
