@@ -27,7 +27,7 @@ export function copyBytes(bytes: Uint8Array): Uint8Array {
  * @throws X509Error ARGUMENT_INVALID if it is no Uint8Array
  */
 export function copyPooled(bytes: Uint8Array): Uint8Array {
-  if (!isBytes(bytes) || bytes.length > poolSize / 4) return copyBytes(bytes);
+  if (!isBytes(bytes) || bytes.length > 4096) return copyBytes(bytes);
   if (pool === undefined || poolUsed + bytes.length > poolSize) {
     pool = new Uint8Array(poolSize);
     poolUsed = 0;
@@ -38,8 +38,8 @@ export function copyPooled(bytes: Uint8Array): Uint8Array {
   return view;
 }
 
-// What is kept may keep a pool: small enough not to matter, and large enough for a dozen certificates.
-const poolSize = 16_384;
+// What is kept may keep a pool: small enough not to matter, and large enough for two dozen certificates.
+const poolSize = 32_768;
 let pool: Uint8Array | undefined;
 let poolUsed = 0;
 
