@@ -320,6 +320,8 @@ function requestedExtensions(
 }
 
 const REQUEST_OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  "attributes",
+  "challengePassword",
   "extensions",
   "keyPair",
   "signatureAlgorithm",
