@@ -5,6 +5,7 @@ import {
   type IssuePrivateOptions,
   type KeyGenerationOptions,
   PrivateCertificate,
+  X509Error,
 } from "@tlskit/x509";
 
 /** How a test CA is made. */
@@ -36,6 +37,7 @@ export interface TestIssueOptions extends Omit<IssuePrivateOptions, "subjectAltN
  * const expired = await ca.issueWith({ names: ["localhost"], notAfter: new Date("2020-01-01") });
  */
 export async function createTestCa(options: TestCaOptions = {}): Promise<TestCa> {
+  assertCaOptions(options);
   const { name = "tlskit test CA", key, pathLength } = options;
   const certificate = await PrivateCertificate.selfSigned({
     subject: { O: "tlskit test", CN: name },
@@ -100,6 +102,7 @@ export class TestCa {
    * const { chain } = await intermediate.issue("localhost"); // [intermediate]
    */
   async createIntermediate(options: TestCaOptions = {}): Promise<TestCa> {
+    assertCaOptions(options);
     const { name = `${this.certificate.subject.CN ?? "CA"} (intermediate)`, key, pathLength } = options;
     const certificate = await this.certificate.issuePrivate({
       subject: { O: "tlskit test", CN: name.slice(0, 64) },
@@ -118,6 +121,16 @@ export class TestCa {
     const around = validityAround(options);
     if (around.notAfter !== undefined || options.days !== undefined || notAfter > new Date()) return around;
     return { notBefore, notAfter, ...around };
+  }
+}
+
+/** A test that misspells an option would test something else than it says. */
+function assertCaOptions(options: TestCaOptions): void {
+  const expected = ["name", "key", "notBefore", "notAfter", "pathLength"];
+  for (const argument of Object.keys(options)) {
+    if (expected.includes(argument)) continue;
+    const message = `a test CA has no option ${JSON.stringify(argument)}: expected one of ${expected.join(", ")}`;
+    throw new X509Error("ARGUMENT_INVALID", message, { argument, expected: expected.join(", ") });
   }
 }
 

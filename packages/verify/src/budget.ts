@@ -17,6 +17,10 @@ export interface BudgetLimits {
   readonly pathLength?: number;
   /** Certificates taken from `intermediates`. */
   readonly poolSize?: number;
+  /** Bytes of the leaf and the certificates of the pool together. */
+  readonly bytes?: number;
+  /** CRLs and OCSP responses, each. */
+  readonly revocationSources?: number;
 }
 
 /** What one verification spent. */
@@ -25,6 +29,7 @@ export interface Work {
   readonly steps: number;
   readonly nameComparisons: number;
   readonly policyNodes: number;
+  readonly bytes: number;
 }
 
 /** The kinds of work that are bounded. */
@@ -44,6 +49,10 @@ export const DEFAULT_BUDGET: Readonly<Required<BudgetLimits>> = {
   pathLength: 20,
   // OpenSSL clients accept at most 100 KiB of certificates (SSL_CTX_set_max_cert_list), GnuTLS 16 certificates; a thousand is far beyond both.
   poolSize: 1_000,
+  // Forty times the 100 KiB; a thousand certificates of ordinary size are half of it.
+  bytes: 4_194_304,
+  // As many as certificates; who has more knows which of them are about the path.
+  revocationSources: 1_000,
 };
 
 /** The names of all limits. */
@@ -67,6 +76,7 @@ export class Budget {
   steps = 0;
   nameComparisons = 0;
   policyNodes = 0;
+  bytes = 0;
 
   constructor(limits: BudgetLimits = {}) {
     const given = Object.entries(limits).filter(([, value]) => value !== undefined);
@@ -81,7 +91,7 @@ export class Budget {
 
   /** What has been spent so far. */
   work(): Work {
-    const { signatures, steps, nameComparisons, policyNodes } = this;
-    return { signatures, steps, nameComparisons, policyNodes };
+    const { signatures, steps, nameComparisons, policyNodes, bytes } = this;
+    return { signatures, steps, nameComparisons, policyNodes, bytes };
   }
 }

@@ -1,5 +1,5 @@
 import { Certificate, type DistinguishedName } from "@tlskit/x509";
-import { invalid } from "./settings.ts";
+import { invalid } from "./invalid.ts";
 import type { TrustAnchor, TrustAnchors } from "./trust-anchors.ts";
 
 /** The caller's trust as a set of anchors. */

@@ -59,8 +59,13 @@ function* explore(
     .findings(candidate, below, state.budget)
     .map((one) => toReason(one, certificate, below.length));
   const reasons = [...reasonsBelow, ...found];
-  if (anchor !== undefined && below.length > 0) attempts.push(attempt(chain, reasons));
-  else yield* exploreIssuers(explorer, chain, certificate, reasons);
+  if (anchor !== undefined && below.length > 0) {
+    const path = [...below.map((one) => ({ certificate: one })), candidate];
+    // Where a signature is wrong or missing, there is no issuer who could have revoked anything.
+    const isTrusted = trustFaults(reasons) === 0;
+    const revocation = isTrusted && state.explain ? yield* state.explain(path, state.budget) : [];
+    attempts.push(attempt(chain, [...reasons, ...revocation]));
+  } else yield* exploreIssuers(explorer, chain, certificate, reasons);
 }
 
 function* exploreIssuers(
@@ -85,7 +90,7 @@ function* exploreIssuers(
     ({ candidate }) => compareKeyIdentifiers(child, candidate.certificate) !== "different",
   );
   const next = signers.length > 0 ? signers : claimants.slice(0, 1);
-  if (next.length === 0) return end(unknownIssuer(child, chain.length, state.unreadable));
+  if (next.length === 0) return end(unknownIssuer(child, chain.length, state.unreadable, links.length > 0));
   for (const { candidate, verdict } of next) {
     const fault = linkFault(child, candidate.certificate, verdict);
     const soFar = fault === undefined ? reasons : [...reasons, toReason(fault, child, chain.length - 1)];
@@ -173,14 +178,18 @@ function untrustedRoot(root: Certificate): Found {
   });
 }
 
-function unknownIssuer(last: Certificate, length: number, unreadable: number): Found {
+function unknownIssuer(last: Certificate, length: number, unreadable: number, hasNamesake: boolean): Found {
   const missingIssuer = last.issuer.toString();
   const aia = issuerUrls(last);
   const fetch = aia.length === 0 ? "" : ` It can be fetched from ${aia.join(" or ")}.`;
   const skipped = unreadable === 0 ? "" : ` (${unreadable} of them could not be read)`;
+  // After a private CA was made anew, the old and the new one differ in nothing but the key.
+  const what = hasNamesake
+    ? "with another key than that of the certificate at hand that has this name"
+    : "which is neither trusted nor among the certificates at hand";
   return trustFinding({
     code: "UNKNOWN_ISSUER",
-    message: `${show(last)} was issued by ${quote(last.issuer.CN ?? missingIssuer)}, which is neither trusted nor among the certificates at hand${skipped}.`,
+    message: `${show(last)} was issued by ${quote(last.issuer.CN ?? missingIssuer)}, ${what}${skipped}.`,
     remedy:
       length === 1
         ? `The peer should send this intermediate certificate together with its own; if the CA is private, add it to the trusted certificates.${fetch}`

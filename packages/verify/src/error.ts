@@ -117,3 +117,14 @@ export class VerifyArgumentError extends TlsKitError<
     this.name = "VerifyArgumentError";
   }
 }
+
+/** Nothing about revocation could be fetched; `failures` says of each address why. */
+export class RevocationFetchError extends TlsKitError<
+  "REVOCATION_FETCH_FAILED",
+  { readonly failures: readonly string[] }
+> {
+  constructor(failures: readonly string[]) {
+    super("REVOCATION_FETCH_FAILED", failures.join("; ") || "the certificate names no address over HTTP", { failures });
+    this.name = "RevocationFetchError";
+  }
+}

@@ -6,8 +6,9 @@ export type {
   VerificationErrorFields,
   VerificationErrorJSON,
 } from "./error.ts";
-export { VerificationError, VerifyArgumentError } from "./error.ts";
-export type { PolicyInput, PublicSuffixList, VerificationProfile, VerifyPathInput } from "./input.ts";
+export { RevocationFetchError, VerificationError, VerifyArgumentError } from "./error.ts";
+export type { AdmittedWeakness, PolicyInput, PublicSuffixList, VerificationProfile, VerifyPathInput } from "./input.ts";
+export { LinkCache, type LinkCacheOptions } from "./link-cache.ts";
 export type { Purpose } from "./purpose.ts";
 export type {
   VerificationAttempt,
@@ -17,6 +18,26 @@ export type {
   VerificationReasonOf,
 } from "./reason.ts";
 export type { CertificateSummaryJSON, VerificationAttemptJSON, VerificationReasonJSON } from "./reason-json.ts";
+export {
+  type CheckRevocationInput,
+  checkRevocation,
+  checkRevocationSync,
+} from "./revocation/check-revocation.ts";
+export type { RevocationDoubt, RevocationDoubtCode } from "./revocation/doubt.ts";
+export {
+  type HttpFetch,
+  type HttpFetchInit,
+  type HttpRevocationFetcherOptions,
+  httpRevocationFetcher,
+} from "./revocation/http-fetcher.ts";
+export type {
+  RevocationFetcher,
+  RevocationFetchRequest,
+  RevocationInput,
+  RevocationMode,
+  RevocationSources,
+} from "./revocation/revocation-input.ts";
+export type { CertificateRevocationStatus, RevocationEvidence, RevocationStatus } from "./revocation/status.ts";
 export type { NameConstraintSet, TrustAnchor, TrustAnchors } from "./trust-anchors.ts";
 export type { MatchedName, VerificationCheck } from "./verified-path.ts";
 export { VerifiedPath } from "./verified-path.ts";

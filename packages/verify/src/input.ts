@@ -1,7 +1,9 @@
 import type { Certificate } from "@tlskit/x509";
 import type { BudgetLimits } from "./budget.ts";
 import type { ReferenceIdentity } from "./identity/reference.ts";
+import type { LinkCache } from "./link-cache.ts";
 import type { Purpose } from "./purpose.ts";
+import type { RevocationInput } from "./revocation/revocation-input.ts";
 import type { TrustAnchors } from "./trust-anchors.ts";
 
 /**
@@ -34,8 +36,27 @@ export interface VerifyPathInput {
   readonly maxDepth?: number;
   /** Which certificate policies are wanted; by default any, and none is required. */
   readonly policies?: PolicyInput;
+  /** Weak cryptography that counts although it can be broken; default: none. What was admitted is listed in `weaknesses` of the path. */
+  readonly insecurelyAdmit?: AdmittedWeakness;
+  /** Signatures that were found right before, so that they need not be checked again; default: none. It changes no decision. */
+  readonly links?: LinkCache;
+  /** What is done about revoked certificates; default: nothing. */
+  readonly revocation?: RevocationInput;
   /** For a public-suffix list: see `@tlskit/verify/public-suffix`. Only profile `webpki` asks it. */
   readonly publicSuffix?: PublicSuffixList;
+}
+
+/**
+ * Weak cryptography to be admitted, each kind by name: for archives, test suites and devices that cannot be replaced.
+ * Whoever can break it can forge every certificate under the CA concerned.
+ */
+export interface AdmittedWeakness {
+  /** Signatures over these hashes count, although two documents with one hash can be made (RFC 6194). */
+  readonly signatureHashes?: readonly "SHA-1"[];
+  /** Keys of these types count; DSA signatures can be checked on Node alone. */
+  readonly keyTypes?: readonly "dsa"[];
+  /** The smallest RSA keys that count, in bits: 1024 up to the default of 2048. */
+  readonly minimumRsaBits?: number;
 }
 
 /** The inputs about certificate policies (RFC 5280, section 6.1.1 (c, e, f, g)). */

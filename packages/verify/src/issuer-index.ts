@@ -3,7 +3,7 @@
  *
  * @see RFC 4158, section 3.5, for the hints
  */
-import type { Certificate } from "@tlskit/x509";
+import type { Certificate, DistinguishedName } from "@tlskit/x509";
 import type { TrustAnchor, TrustAnchors } from "./trust-anchors.ts";
 
 /** A certificate that may be part of a path; with its anchor, if it is one. */
@@ -19,7 +19,7 @@ export class IssuerIndex {
   readonly #pool = new Map<string, Candidate[]>();
   readonly #distance: ReadonlyMap<string, number>;
 
-  constructor(trust: TrustAnchors, leaf: Certificate, pool: readonly Certificate[], at: Date) {
+  constructor(trust: TrustAnchors, pool: readonly Certificate[], at: Date) {
     this.#trust = trust;
     this.#at = at;
     for (const certificate of pool) {
@@ -28,7 +28,7 @@ export class IssuerIndex {
       if (sameName === undefined) this.#pool.set(key, [{ certificate }]);
       else sameName.push({ certificate });
     }
-    this.#distance = distancesToAnchors(trust, [leaf, ...pool]);
+    this.#distance = distancesToAnchors(trust, pool);
   }
 
   /** Every certificate whose subject is the child's issuer: anchors first, then by hints. A hint orders, it never decides. */
@@ -37,6 +37,12 @@ export class IssuerIndex {
     const pool = this.#pool.get(child.issuer.key) ?? [];
     if (anchors.length + pool.length < 2) return [...anchors, ...pool];
     return [...this.#ordered(anchors, child), ...this.#ordered(pool, child)];
+  }
+
+  /** Every certificate of this subject, anchors first. */
+  bySubject(name: DistinguishedName): readonly Candidate[] {
+    const anchors = this.#trust.bySubject(name).map((anchor) => ({ certificate: anchor.certificate, anchor }));
+    return [...anchors, ...(this.#pool.get(name.key) ?? [])];
   }
 
   /** How many pool certificates must at least stand between this one and an anchor, judged by names; undefined: no path exists. */
@@ -58,7 +64,10 @@ export class IssuerIndex {
 }
 
 /** Whether the issuer's key identifier is the one that the child names. */
-export function compareKeyIdentifiers(child: Certificate, issuer: Certificate): "same" | "unknown" | "different" {
+export function compareKeyIdentifiers(
+  child: Pick<Certificate, "authorityKeyIdentifier">,
+  issuer: Certificate,
+): "same" | "unknown" | "different" {
   const wanted = optional(() => child.authorityKeyIdentifier?.keyIdentifier);
   const actual = optional(() => issuer.subjectKeyIdentifier);
   if (wanted === undefined || actual === undefined) return "unknown";

@@ -1,11 +1,12 @@
 /** Applies the rule table to one certificate of a path. */
 import { type Certificate, TlsKitError } from "@tlskit/x509";
 import type { Budget } from "./budget.ts";
+import type { VerificationProfile } from "./input.ts";
 import type { Candidate } from "./issuer-index.ts";
 import { printable } from "./printable.ts";
 import type { VerificationReason } from "./reason.ts";
 import { malformedFinding } from "./rules/extensions.ts";
-import type { Finding, Position, Rule, RuleContext } from "./rules/rule.ts";
+import type { Finding, Findings, Position, Rule, RuleContext } from "./rules/rule.ts";
 import type { Settings } from "./settings.ts";
 import type { VerificationCheck } from "./verified-path.ts";
 
@@ -19,7 +20,7 @@ export interface Found {
 /** Judges certificates by the rules of one profile. What depends on a certificate and its position alone is judged once. */
 export class Judge {
   readonly #settings: Settings;
-  readonly #rules: Readonly<Record<Position, Readonly<Record<Rule["scope"], readonly Rule[]>>>>;
+  readonly #rules: RulesInForce;
   readonly #memo: Readonly<Record<Position, Map<Candidate, readonly Found[]>>> = {
     leaf: new Map(),
     intermediate: new Map(),
@@ -28,35 +29,23 @@ export class Judge {
 
   constructor(settings: Settings, rules: readonly Rule[]) {
     this.#settings = settings;
-    const applying = rules.filter(({ profiles }) => profiles.includes(settings.profile));
-    const at = (position: Position): Record<Rule["scope"], readonly Rule[]> => {
-      const here = applying.filter(({ positions }) => positions.includes(position));
-      return {
-        certificate: here.filter(({ scope }) => scope === "certificate"),
-        path: here.filter(({ scope }) => scope === "path"),
-      };
-    };
-    this.#rules = { leaf: at("leaf"), intermediate: at("intermediate"), anchor: at("anchor") };
+    this.#rules = rulesInForce(rules, settings.profile);
   }
 
   /** Everything wrong with `candidate` on top of the path `below` (leaf first). */
   findings(candidate: Candidate, below: readonly Certificate[], budget: Budget): readonly Found[] {
     const position = positionOf(candidate, below);
-    const context: RuleContext = {
-      certificate: candidate.certificate,
-      position,
-      depth: below.length,
-      below,
-      settings: this.#settings,
-      budget,
-      ...(candidate.anchor === undefined ? {} : { anchor: candidate.anchor }),
-    };
+    const { certificate, anchor } = candidate;
+    const settings = this.#settings;
+    const common = { certificate, position, depth: below.length, below, settings, budget };
+    const context: RuleContext = anchor === undefined ? common : { ...common, anchor };
+    const rules = this.#rules[position];
     let alone = this.#memo[position].get(candidate);
     if (alone === undefined) {
-      alone = this.#rules[position].certificate.flatMap((rule) => apply(rule, context));
+      alone = applyAll(rules.certificate, context);
       this.#memo[position].set(candidate, alone);
     }
-    const inPath = this.#rules[position].path.flatMap((rule) => apply(rule, context));
+    const inPath = applyAll(rules.path, context);
     return inPath.length === 0 ? alone : [...alone, ...inPath];
   }
 
@@ -76,6 +65,27 @@ const BUILT_IN = [
   { id: "issuer-name", section: "RFC 5280 6.1.3 (a)(4)" },
   { id: "signature", section: "RFC 5280 6.1.3 (a)(1)" },
 ];
+
+type RulesInForce = Readonly<Record<Position, Readonly<Record<Rule["scope"], readonly Rule[]>>>>;
+
+// A table is immutable, and the same one decides about nearly everything.
+function rulesInForce(rules: readonly Rule[], profile: VerificationProfile): RulesInForce {
+  const byProfile = inForce.get(rules) ?? new Map<VerificationProfile, RulesInForce>();
+  inForce.set(rules, byProfile);
+  let found = byProfile.get(profile);
+  if (found === undefined) {
+    const at = (position: Position): RulesInForce[Position] => {
+      const here = rules.filter((rule) => rule.profiles.includes(profile) && rule.positions.includes(position));
+      const of = (wanted: Rule["scope"]): readonly Rule[] => here.filter(({ scope }) => scope === wanted);
+      return { certificate: of("certificate"), path: of("path") };
+    };
+    found = { leaf: at("leaf"), intermediate: at("intermediate"), anchor: at("anchor") };
+    byProfile.set(profile, found);
+  }
+  return found;
+}
+
+const inForce = new WeakMap<readonly Rule[], Map<VerificationProfile, RulesInForce>>();
 
 /** A finding as the caller sees it. */
 export function toReason(
@@ -101,17 +111,23 @@ function positionOf(candidate: Candidate, below: readonly Certificate[]): Positi
   return candidate.anchor === undefined ? "intermediate" : "anchor";
 }
 
+function applyAll(rules: readonly Rule[], context: RuleContext): readonly Found[] {
+  const all: Found[] = [];
+  for (const rule of rules) {
+    const found = apply(rule, context);
+    if (found === undefined) continue;
+    const { id, section } = rule;
+    for (const finding of "code" in found ? [found] : found) all.push({ rule: id, section, finding });
+  }
+  return all;
+}
+
 // A rule that trips over something unreadable has found it to be unreadable: nothing unread is ever good.
-function apply(rule: Rule, context: RuleContext): readonly Found[] {
-  const { id, section, check } = rule;
-  let found: ReturnType<typeof check>;
+function apply({ id, check }: Rule, context: RuleContext): Findings {
   try {
-    found = check(context);
+    return check(context);
   } catch (error) {
     if (!TlsKitError.is(error)) throw error;
-    found = malformedFinding(context.certificate, id, error);
+    return malformedFinding(context.certificate, id, error);
   }
-  if (found === undefined) return [];
-  const findings: readonly Finding[] = "code" in found ? [found] : found;
-  return findings.map((finding) => ({ rule: id, section, finding }));
 }

@@ -5,11 +5,13 @@
  *
  * @see RFC 4158; RFC 5280, section 6.1
  */
-import type { Certificate } from "@tlskit/x509";
+import { type Certificate, type PublicKey, TlsKitError } from "@tlskit/x509";
 import type { Budget } from "./budget.ts";
 import type { Candidate, IssuerIndex } from "./issuer-index.ts";
 import type { Judge } from "./judge.ts";
-import type { Checking, SignatureVerdict } from "./signature-check.ts";
+import { type LinkMemo, readKey } from "./link-memo.ts";
+import type { VerificationReason } from "./reason.ts";
+import type { Checking } from "./signature-check.ts";
 
 /** What the search and the diagnosis share. */
 export interface SearchState {
@@ -19,6 +21,10 @@ export interface SearchState {
   readonly budget: Budget;
   /** How many certificates of the pool could not be read. */
   readonly unreadable: number;
+  /** The last word on a path that is otherwise good; a refusal makes the search go on. */
+  readonly accept?: (path: readonly Candidate[]) => Checking<boolean>;
+  /** What `accept` refuses a path for. */
+  readonly explain?: (path: readonly Candidate[], budget: Budget) => Checking<readonly VerificationReason[]>;
 }
 
 /** The first good path that continues `path` to an anchor, or undefined. */
@@ -26,7 +32,7 @@ export function* searchPath(
   state: SearchState,
   path: readonly Candidate[],
 ): Checking<readonly Candidate[] | undefined> {
-  const { index, judge, links, budget } = state;
+  const { index, judge, budget } = state;
   const below = path.map(({ certificate }) => certificate);
   const child = below.at(-1);
   if (child === undefined || path.length >= budget.limits.pathLength) return undefined;
@@ -35,10 +41,12 @@ export function* searchPath(
     if (candidate.anchor === undefined && index.distance(candidate.certificate) === undefined) continue;
     if (isLoop(candidate.certificate, below)) continue;
     if (judge.findings(candidate, below, budget).length > 0) continue;
-    const verdict = yield* links.verify(child, candidate.certificate, budget);
-    if (verdict.kind !== "valid") continue;
+    if (!(yield* linksHold(state, below, candidate))) continue;
     const longer = [...path, candidate];
-    if (candidate.anchor !== undefined) return longer;
+    if (candidate.anchor !== undefined) {
+      if (state.accept === undefined || (yield* state.accept(longer))) return longer;
+      continue;
+    }
     const found = yield* searchPath(state, longer);
     if (found !== undefined) return found;
   }
@@ -53,25 +61,31 @@ export function isLoop(candidate: Certificate, below: readonly Certificate[]): b
   });
 }
 
-/** Remembers, within one verification, which key signed which certificate: no signature is checked twice. */
-export class LinkMemo {
-  readonly #verdicts = new Map<Certificate, { readonly issuer: Certificate; readonly verdict: SignatureVerdict }[]>();
-
-  *verify(certificate: Certificate, issuer: Certificate, budget: Budget): Checking<SignatureVerdict> {
-    const known = this.#verdicts.get(certificate) ?? [];
-    const same = known.find((entry) => entry.issuer === issuer || sameKey(entry.issuer, issuer));
-    if (same !== undefined) return same.verdict;
-    budget.spend("signatures");
-    const verdict = yield { certificate, issuer };
-    this.#verdicts.set(certificate, [...known, { issuer, verdict }]);
-    return verdict;
+// A DSA key may leave its domain parameters to its issuer's (RFC 3279, section 2.3.2; RFC 5280, section 6.1.4 (e)): the
+// link below such a key can be checked only when that issuer is found.
+function* linksHold(
+  state: SearchState,
+  below: readonly Certificate[],
+  { certificate, anchor }: Candidate,
+): Checking<boolean> {
+  let key = readKey(certificate);
+  if (TlsKitError.is(key)) return false;
+  if (key.lacksParameters) return anchor === undefined;
+  for (let depth = below.length - 1; depth >= 0; depth--) {
+    const child = below[depth];
+    if (child === undefined) return false;
+    const { kind } = yield* state.links.verify(child, certificate, state.budget, key);
+    if (kind !== "valid") return false;
+    const next = readKey(child);
+    if (depth === 0 || TlsKitError.is(next) || !next.lacksParameters) return true;
+    key = next.withParametersOf(key);
   }
+  return true;
 }
 
 function sameKey(a: Certificate, b: Certificate): boolean {
-  try {
-    return a.publicKey.equals(b.publicKey);
-  } catch {
-    return false;
-  }
+  const [one, other]: readonly (PublicKey | TlsKitError)[] = [readKey(a), readKey(b)];
+  return (
+    one !== undefined && other !== undefined && !TlsKitError.is(one) && !TlsKitError.is(other) && one.equals(other)
+  );
 }

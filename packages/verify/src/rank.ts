@@ -30,6 +30,7 @@ const ORDER: readonly VerificationReasonCode[] = [
   "SELF_SIGNED",
   "UNTRUSTED_ROOT",
   "UNKNOWN_ISSUER",
+  "CERTIFICATE_REVOKED",
   "CERTIFICATE_EXPIRED",
   "CERTIFICATE_NOT_YET_VALID",
   "NAME_MISMATCH",
@@ -46,6 +47,7 @@ const ORDER: readonly VerificationReasonCode[] = [
   "WEAK_KEY",
   "ALGORITHM_UNSUPPORTED",
   "CERTIFICATE_NOT_CONFORMING",
+  "REVOCATION_STATUS_UNKNOWN",
 ];
 
 const TRUST_FAULTS: ReadonlySet<VerificationReasonCode> = new Set([

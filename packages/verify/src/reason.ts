@@ -1,6 +1,7 @@
 import type { Certificate } from "@tlskit/x509";
 import type { BudgetLimit } from "./budget.ts";
 import type { Purpose } from "./purpose.ts";
+import type { RevocationDoubt } from "./revocation/doubt.ts";
 
 /** The details of each reason, by its code. */
 export interface VerificationReasonDetails {
@@ -69,6 +70,17 @@ export interface VerificationReasonDetails {
   ALGORITHM_UNSUPPORTED: { readonly algorithm: string; readonly detail: string };
   /** The anchor is trusted, but not for this. */
   ANCHOR_RESTRICTED: { readonly restriction: "purpose" | "distrust-after"; readonly allowed: string };
+  /** Its issuer has revoked it. */
+  CERTIFICATE_REVOKED: {
+    readonly revokedAt: Date;
+    /** The CRLReason, if the issuer gives one ("keyCompromise"). */
+    readonly reason?: string;
+    readonly source: "crl" | "ocsp";
+    /** The place of the source in `crls` or `ocspResponses`. */
+    readonly index: number;
+  };
+  /** Nobody who may say so says whether it is revoked, and `revocation.mode` is `require`. */
+  REVOCATION_STATUS_UNKNOWN: { readonly why: readonly RevocationDoubt[] };
   /** There is no anchor at all. */
   TRUST_EMPTY: Readonly<Record<never, never>>;
   /** A limit to the work was reached before a decision. */

@@ -1,10 +1,11 @@
 import { BUDGET_LIMITS, type BudgetLimits } from "./budget.ts";
-import { VerifyArgumentError } from "./error.ts";
 import { isCanonicalReference } from "./identity/canonical.ts";
 import { parseHost } from "./identity/parse-host.ts";
 import type { ReferenceIdentity } from "./identity/reference.ts";
-import type { PolicyInput, PublicSuffixList, VerificationProfile, VerifyPathInput } from "./input.ts";
+import type { AdmittedWeakness, PolicyInput, PublicSuffixList, VerificationProfile, VerifyPathInput } from "./input.ts";
+import { invalid } from "./invalid.ts";
 import { PURPOSES, type Purpose } from "./purpose.ts";
+import { type RevocationSettings, readRevocation } from "./revocation/revocation-settings.ts";
 
 /** What the caller asked for, checked, with the defaults filled in. */
 export interface Settings {
@@ -14,14 +15,51 @@ export interface Settings {
   readonly name?: ReferenceIdentity;
   readonly maxDepth?: number;
   readonly policies: PolicyInput;
+  readonly admit: Admission;
+  readonly revocation: RevocationSettings;
   readonly publicSuffix?: PublicSuffixList;
   readonly budget: BudgetLimits;
 }
 
+/** The weaknesses that are admitted, with nothing left out. */
+export type Admission = Readonly<Required<AdmittedWeakness>>;
+
+/** The default: no weakness is admitted. NIST SP 800-131A for the size of RSA keys. */
+export const ADMIT_NOTHING: Admission = { signatureHashes: [], keyTypes: [], minimumRsaBits: 2048 };
+
+/**
+ * The caller's own properties and nothing inherited, all of them known: a misspelt `name` must not verify without one.
+ *
+ * @throws VerifyArgumentError naming the property
+ */
+export function readInput(input: VerifyPathInput): VerifyPathInput {
+  if (typeof input !== "object" || input === null) throw invalid("input", "an object", input);
+  const [stray] = Object.keys(input).filter((key) => !Object.hasOwn(INPUT_NAMES, key));
+  if (stray !== undefined) throw invalid(stray, oneOf(Object.keys(INPUT_NAMES)), stray);
+  return Object.assign(Object.create(null), input) as VerifyPathInput;
+}
+
+const INPUT_NAMES: Readonly<Record<keyof VerifyPathInput, true>> = {
+  leaf: true,
+  intermediates: true,
+  trust: true,
+  at: true,
+  purpose: true,
+  name: true,
+  profile: true,
+  policies: true,
+  revocation: true,
+  insecurelyAdmit: true,
+  links: true,
+  budget: true,
+  maxDepth: true,
+  publicSuffix: true,
+};
+
 /**
  * Checks everything but the certificates and the trust.
  *
- * @throws {VerifyArgumentError} naming the argument
+ * @throws VerifyArgumentError naming the argument
  * @throws {InvalidHostnameError} if `name` is a string that is no host name
  */
 export function readSettings(input: VerifyPathInput): Settings {
@@ -38,21 +76,19 @@ export function readSettings(input: VerifyPathInput): Settings {
   checkBudget(budget);
   checkPolicies(policies);
   const name = readName(input.name);
-  return {
+  // Without a prototype: what is absent here must stay absent, whatever somebody put on Object.prototype.
+  return Object.assign(Object.create(null), {
     at: new Date(at),
     purpose,
     profile,
     budget: { ...budget },
     policies: { ...policies },
+    admit: readAdmission(input.insecurelyAdmit),
+    revocation: readRevocation(input.revocation),
     ...(name === undefined ? {} : { name }),
     ...(maxDepth === undefined ? {} : { maxDepth }),
     ...(publicSuffix === undefined ? {} : { publicSuffix }),
-  };
-}
-
-/** An argument error that shows what was given, briefly. */
-export function invalid(argument: string, expected: string, actual: unknown): VerifyArgumentError {
-  return new VerifyArgumentError(argument, expected, describe(actual));
+  }) as Settings;
 }
 
 const PROFILES: readonly VerificationProfile[] = ["compatible", "rfc5280", "webpki"];
@@ -87,6 +123,26 @@ function checkPolicies(policies: PolicyInput): void {
   }
 }
 
+function readAdmission(given: AdmittedWeakness | undefined): Admission {
+  if (given === undefined) return ADMIT_NOTHING;
+  if (typeof given !== "object" || given === null) throw invalid("insecurelyAdmit", "an object", given);
+  const { signatureHashes = [], keyTypes = [], minimumRsaBits = ADMIT_NOTHING.minimumRsaBits, ...unknown } = given;
+  const [stray] = Object.keys(unknown);
+  if (stray !== undefined) throw invalid(`insecurelyAdmit.${stray}`, oneOf(Object.keys(ADMIT_NOTHING)), stray);
+  checkList("insecurelyAdmit.signatureHashes", signatureHashes, ["SHA-1"]);
+  checkList("insecurelyAdmit.keyTypes", keyTypes, ["dsa"]);
+  if (!isCount(minimumRsaBits) || minimumRsaBits < 1024 || minimumRsaBits > 2048) {
+    throw invalid("insecurelyAdmit.minimumRsaBits", "a whole number from 1024 to 2048", minimumRsaBits);
+  }
+  return { signatureHashes: [...signatureHashes], keyTypes: [...keyTypes], minimumRsaBits };
+}
+
+function checkList(argument: string, value: readonly string[], allowed: readonly string[]): void {
+  if (!Array.isArray(value)) throw invalid(argument, "a list", value);
+  const stray = value.find((item) => !allowed.includes(item));
+  if (stray !== undefined) throw invalid(argument, `a list of ${allowed.join(", ")}`, stray);
+}
+
 const POLICY_FLAGS: readonly string[] = ["requireExplicit", "inhibitMapping", "inhibitAny"];
 
 function isCount(value: unknown): boolean {
@@ -95,11 +151,4 @@ function isCount(value: unknown): boolean {
 
 function oneOf(names: readonly string[]): string {
   return `one of ${names.join(", ")}`;
-}
-
-function describe(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value.slice(0, 60));
-  if (typeof value === "number" || value === null || value === undefined) return String(value);
-  if (value instanceof Date) return "an invalid Date";
-  return typeof value === "object" ? `a value of type ${value.constructor?.name ?? "object"}` : `a ${typeof value}`;
 }

@@ -2,12 +2,15 @@
  * The one thing the core cannot do by itself: check a signature. The core is a generator that yields these checks and
  * receives verdicts; whoever runs it decides whether the cryptography is synchronous.
  */
-import { type Certificate, TlsKitError } from "@tlskit/x509";
+import { type Certificate, type PublicKey, TlsKitError } from "@tlskit/x509";
 
-/** A question: did `issuer`'s key sign `certificate`? */
+/** Anything signed: a certificate, a CRL, an OCSP response. */
+export type Signed = Pick<Certificate, "verifySignature" | "verifySignatureSync">;
+
+/** A question: did this key sign that? */
 export interface SignatureCheck {
-  readonly certificate: Certificate;
-  readonly issuer: Certificate;
+  readonly signed: Signed;
+  readonly key: PublicKey;
 }
 
 /** The answer; `error` says why nobody here can tell. */
@@ -33,17 +36,17 @@ export async function runAsync<T>(steps: Checking<T>): Promise<T> {
   return step.value;
 }
 
-function checkSync({ certificate, issuer }: SignatureCheck): SignatureVerdict {
+function checkSync({ signed, key }: SignatureCheck): SignatureVerdict {
   try {
-    return verdict(certificate.verifySignatureSync(issuer.publicKey));
+    return verdict(signed.verifySignatureSync(key));
   } catch (error) {
     return unable(error);
   }
 }
 
-async function check({ certificate, issuer }: SignatureCheck): Promise<SignatureVerdict> {
+async function check({ signed, key }: SignatureCheck): Promise<SignatureVerdict> {
   try {
-    return verdict(await certificate.verifySignature(issuer.publicKey));
+    return verdict(await signed.verifySignature(key));
   } catch (error) {
     return unable(error);
   }

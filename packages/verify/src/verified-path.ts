@@ -5,6 +5,8 @@ import { VerifyArgumentError } from "./error.ts";
 import type { ReferenceIdentity } from "./identity/reference.ts";
 import type { VerificationProfile } from "./input.ts";
 import type { Purpose } from "./purpose.ts";
+import type { VerificationReason } from "./reason.ts";
+import type { CertificateRevocationStatus } from "./revocation/status.ts";
 import type { TrustAnchor } from "./trust-anchors.ts";
 
 /** One check that was made and passed. */
@@ -26,14 +28,16 @@ export interface MatchedName {
 export interface VerifiedPathFields {
   readonly chain: readonly [Certificate, ...Certificate[]];
   readonly anchor: TrustAnchor;
-  readonly name?: MatchedName;
   readonly purpose: Purpose;
   readonly profile: VerificationProfile;
   readonly at: Date;
-  /** Listed only when somebody asks. */
+  // What is made only when somebody asks.
+  readonly name: () => MatchedName | undefined;
   readonly checks: () => readonly VerificationCheck[];
   readonly policies: () => readonly string[];
+  readonly weaknesses: () => readonly VerificationReason[];
   readonly skipped: readonly SkippedCertificate[];
+  readonly revocation: readonly CertificateRevocationStatus[];
   readonly work: Work;
 }
 
@@ -52,30 +56,37 @@ export class VerifiedPath {
   readonly chain: readonly [Certificate, ...Certificate[]];
   /** The anchor that the path ends in, and where it came from. */
   readonly anchor: TrustAnchor;
-  /** The name that matched, if one was asked for. */
-  readonly name?: MatchedName;
   readonly purpose: Purpose;
   readonly profile: VerificationProfile;
   /** The moment that validity was judged by. */
   readonly at: Date;
   /** Certificates of the pool that did not parse. */
   readonly skipped: readonly SkippedCertificate[];
+  /**
+   * The revocation status of each certificate that was asked about, leaf first: `good`, or `unknown` with every why
+   * (under `prefer` only). Empty under `ignore`, and for a leaf that is itself the anchor.
+   */
+  readonly revocation: readonly CertificateRevocationStatus[];
   /** What the decision cost. */
   readonly work: Work;
+  readonly #name: () => MatchedName | undefined;
   readonly #checks: () => readonly VerificationCheck[];
   readonly #policies: () => readonly string[];
+  readonly #weaknesses: () => readonly VerificationReason[];
 
   private constructor(fields: VerifiedPathFields, secret: symbol) {
     if (secret !== SECRET) throw new VerifyArgumentError("VerifiedPath", "made by verifyPath", "constructed directly");
     this.chain = Object.freeze([...fields.chain] as [Certificate, ...Certificate[]]);
     this.anchor = fields.anchor;
-    if (fields.name !== undefined) this.name = fields.name;
     this.purpose = fields.purpose;
     this.profile = fields.profile;
     this.at = new Date(fields.at);
+    this.#name = fields.name;
     this.#checks = fields.checks;
     this.#policies = fields.policies;
+    this.#weaknesses = fields.weaknesses;
     this.skipped = fields.skipped;
+    this.revocation = fields.revocation;
     this.work = fields.work;
     Object.freeze(this);
   }
@@ -83,6 +94,11 @@ export class VerifiedPath {
   /** The verified certificate. */
   get leaf(): Certificate {
     return this.chain[0];
+  }
+
+  /** The name that matched, if one was asked for. */
+  get name(): MatchedName | undefined {
+    return this.#name();
   }
 
   /** Every rule that the path was checked by, certificate by certificate. */
@@ -96,6 +112,11 @@ export class VerifiedPath {
    */
   get policies(): readonly string[] {
     return this.#policies();
+  }
+
+  /** The weak signatures and keys on the path, which `insecurelyAdmit` let pass: each as the reason that it would have been. */
+  get weaknesses(): readonly VerificationReason[] {
+    return this.#weaknesses();
   }
 
   /** Whether `value` was made by this package's verifier; a look-alike object was not. */

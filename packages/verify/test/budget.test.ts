@@ -62,7 +62,7 @@ describe("limits", () => {
       forgeCa(root, { subject: `CA ${index}`, key: subject.key, breakSignature: true }),
     );
     const input = {
-      ...inputFor([forgeLeaf(nodes[0] as Forged), root]),
+      ...inputFor([forgeLeaf(nodes[0] as Forged), root], { profile: "rfc5280" }),
       intermediates: certificates([...mesh, ...entry]),
     };
     const error = outcome({ ...input, budget: { steps: 2_000 } });

@@ -161,7 +161,26 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
     1,
     three({ ca: { eku: [f.CLIENT_AUTH] } }),
   ),
-  one("path-length", "anchor allows none", "PATH_LENGTH_EXCEEDED", 2, three({ root: { pathLength: 0 } })),
+  one("path-length", "CA allows none", "PATH_LENGTH_EXCEEDED", 2, () => {
+    const root = f.forgeRoot();
+    const ca = f.forgeCa(root, { pathLength: 0 });
+    const lower = f.forgeCa(ca, { subject: "Lower CA" });
+    return inputFor([f.forgeLeaf(lower), lower, ca, root]);
+  }),
+  one(
+    "anchor-path-length",
+    "anchor allows none",
+    "PATH_LENGTH_EXCEEDED",
+    2,
+    three({ root: { pathLength: 0 } }, rfc5280),
+  ),
+  one(
+    "anchor-extended-key-usage",
+    "anchor for clients",
+    "EXTENDED_KEY_USAGE_MISMATCH",
+    2,
+    three({ root: { eku: [f.CLIENT_AUTH] } }, rfc5280),
+  ),
   one("max-depth", "caller allows none", "PATH_LENGTH_EXCEEDED", 1, three({}, { maxDepth: 0 })),
   one(
     "name-constraints",

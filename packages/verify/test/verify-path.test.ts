@@ -118,7 +118,7 @@ describe("what is accepted", () => {
     const limited = forgeRoot({ pathLength: 1 });
     const first = forgeCa(limited, { subject: "CA" });
     const second = forgeCa(first, { subject: "CA" });
-    const input = inputFor([forgeLeaf(second), second, first, limited], { maxDepth: 1 });
+    const input = inputFor([forgeLeaf(second), second, first, limited], { maxDepth: 1, profile: "rfc5280" });
     expect(verifyPathSync(input).chain).toHaveLength(4);
   });
 });

@@ -1,22 +1,36 @@
 // Certificate requests, PKCS #10 (RFC 2986): made, read, and checked for possession of the key.
 
 import { bytesEqual, copyBytes, isBytes } from "./bytes.ts";
-import { derBitString, derImplicit, derInteger, derOid, derSequence, derSet } from "./der/writer.ts";
-import type { DistinguishedName, NameFields } from "./distinguished-name/distinguished-name.ts";
+import { DerReader } from "./der/reader.ts";
+import { isPrintableText, isStringTag } from "./der/string.ts";
+import {
+  derBitString,
+  derImplicit,
+  derInteger,
+  derOid,
+  derPrintableString,
+  derSequence,
+  derSet,
+  derUtf8String,
+} from "./der/writer.ts";
+import { DistinguishedName, type NameFields } from "./distinguished-name/distinguished-name.ts";
 import { X509Error } from "./error.ts";
-import { decodeAltName, encodeAltName } from "./extensions/alt-name.ts";
+import { encodeAltName } from "./extensions/alt-name.ts";
 import { type Extension, encodeExtensions } from "./extensions/extension.ts";
+import { type ExtensionName, type ExtensionValues, extensionDecoders } from "./extensions/extension-values.ts";
 import { ExtensionOid } from "./extensions/oids.ts";
 import { decodeExtensionValue } from "./extensions/read-extension.ts";
-import { formatGeneralName, type GeneralName, type GeneralNameInput, toGeneralName } from "./general-name.ts";
-import { inspectCustom } from "./inspect-symbol.ts";
+import { type GeneralName, type GeneralNameInput, toGeneralName } from "./general-name.ts";
+import { inspectExtensions } from "./inspect/inspect-extensions.ts";
 import { assertArray, assertKnown } from "./issue/check-options.ts";
 import { toName } from "./issue/subject-name.ts";
 import { KeyPair } from "./key-pair.ts";
 import { readOnePem } from "./keys/one-pem.ts";
 import { looksLikeDer, pemEncode } from "./pem.ts";
-import type { PublicKey } from "./public-key.ts";
+import { Printable } from "./printable.ts";
+import { PublicKey } from "./public-key.ts";
 import {
+  CHALLENGE_PASSWORD_OID,
   EXTENSION_REQUEST_OID,
   type RequestAttribute,
   type RequestContents,
@@ -35,6 +49,10 @@ export interface CertificateRequestOptions {
   readonly subjectAltName?: readonly GeneralNameInput[];
   /** More extensions to ask for. */
   readonly extensions?: readonly Extension[];
+  /** More attributes; the requested extensions and the challenge password have options of their own. */
+  readonly attributes?: readonly RequestAttribute[];
+  /** A password for the authority, which everyone who sees the request can read (RFC 2985 section 5.4.1). */
+  readonly challengePassword?: string;
   /** In place of the default of the key. */
   readonly signatureAlgorithm?: SignatureAlgorithmName;
 }
@@ -53,12 +71,13 @@ export interface RequestVerifyOptions {
  * const request = await CertificateRequest.create({ subject: { O: "Example" }, subjectAltName: ["example.com"], keyPair });
  * await request.verify(); // true
  */
-export class CertificateRequest {
+export class CertificateRequest extends Printable {
   readonly #bytes: Uint8Array;
   readonly #contents: RequestContents;
   #subjectAltName: readonly GeneralName[] | undefined;
 
   private constructor(bytes: Uint8Array) {
+    super();
     this.#bytes = bytes;
     this.#contents = readRequest(bytes);
   }
@@ -81,12 +100,11 @@ export class CertificateRequest {
     const subject = toName(options.subject, subjectAltName);
     const algorithm = keyPair.signatureAlgorithm(options.signatureAlgorithm);
     const extensions = requestedExtensions(subject, subjectAltName, options.extensions ?? []);
-    const attribute = derSequence(derOid(EXTENSION_REQUEST_OID), derSet(encodeExtensions(extensions)));
     const info = derSequence(
       derInteger(0),
-      subject.der,
-      keyPair.publicKey.spki,
-      derImplicit(0, derSet(...(extensions.length === 0 ? [] : [attribute]))),
+      DistinguishedName.viewOf(subject),
+      PublicKey.viewOf(keyPair.publicKey),
+      derImplicit(0, derSet(...encodeAttributes(options, extensions))),
     );
     const signature = await keyPair.sign(info, { algorithm: options.signatureAlgorithm });
     return new CertificateRequest(derSequence(info, algorithm.der, derBitString(signature)));
@@ -164,13 +182,38 @@ export class CertificateRequest {
     return this.#contents.requestedExtensions;
   }
 
-  /** The names that are asked for. @throws X509Error EXTENSION_INVALID */
-  get subjectAltName(): readonly GeneralName[] | undefined {
-    const extension = this.requestedExtensions.find(({ oid }) => oid === ExtensionOid.subjectAltName);
+  /**
+   * The value of an extension that is asked for.
+   *
+   * @throws X509Error EXTENSION_INVALID
+   * @example
+   * request.requestedExtension("keyUsage")?.has("digitalSignature");
+   */
+  requestedExtension<Name extends ExtensionName>(name: Name): ExtensionValues[Name] | undefined {
+    const extension = this.requestedExtensions.find(({ oid }) => oid === ExtensionOid[name]);
     if (extension === undefined) return undefined;
     const { oid, value } = extension;
-    this.#subjectAltName ??= decodeExtensionValue(value, 0, value.length, oid, decodeAltName);
+    return decodeExtensionValue(value, 0, value.length, oid, extensionDecoders[name]);
+  }
+
+  /** The names that are asked for. @throws X509Error EXTENSION_INVALID */
+  get subjectAltName(): readonly GeneralName[] | undefined {
+    this.#subjectAltName ??= this.requestedExtension("subjectAltName");
     return this.#subjectAltName;
+  }
+
+  /** The challenge password, if there is exactly one and it is text. No print-out shows it. */
+  get challengePassword(): string | undefined {
+    const [value, second] = this.attributes
+      .filter(({ oid }) => oid === CHALLENGE_PASSWORD_OID)
+      .flatMap(({ values }) => values);
+    if (value === undefined || second !== undefined || !isStringTag(value[0] ?? 0)) return undefined;
+    return new DerReader(value).string("a challenge password");
+  }
+
+  /** The signature; a fresh copy. */
+  get signature(): Uint8Array {
+    return this.#contents.signature.slice();
   }
 
   /**
@@ -216,32 +259,47 @@ export class CertificateRequest {
 
   /** Lines for people. Safe to print: control characters are escaped. Row REQ-04. */
   inspect(): string {
-    const extensions = this.requestedExtensions.map(({ oid, name }) => name ?? oid);
-    const names = extensions.includes("subjectAltName") ? (this.subjectAltName ?? []).map(formatGeneralName) : [];
+    const attributes = this.attributes.map(({ oid, name }) => name ?? oid).join(", ");
     return [
       "Certificate Request For Subject:",
       this.subject.inspect(),
       "",
-      ...(names.length > 0 ? [`Subject Alternative Name: ${names.join(", ")}`] : []),
-      ...(extensions.length > 0 ? [`Requested Extensions: ${extensions.join(", ")}`] : []),
+      ...inspectExtensions(this.requestedExtensions, (name) => this.requestedExtension(name)),
+      ...(attributes === "" ? [] : [`Attributes: ${attributes}`]),
       `Signature Algorithm: ${this.signatureAlgorithm.name}`,
       this.publicKey.inspect(),
     ].join("\n");
   }
 
   /** `<CertificateRequest subject="…">` */
-  toString(): string {
+  override toString(): string {
     return `<CertificateRequest subject=${quote(this.subject.CN ?? this.subject.toString())}>`;
   }
 
   toJSON(): { readonly subject: string; readonly publicKey: ReturnType<PublicKey["toJSON"]>; readonly pem: string } {
     return { subject: this.subject.toString(), publicKey: this.publicKey.toJSON(), pem: this.toPem() };
   }
+}
 
-  /** @internal What `console.log` shows in Node, Bun and Deno. */
-  [inspectCustom](): string {
-    return this.toString();
+function encodeAttributes(options: CertificateRequestOptions, extensions: readonly Extension[]): Uint8Array[] {
+  const { attributes = [], challengePassword } = options;
+  const own = [EXTENSION_REQUEST_OID, ...(challengePassword === undefined ? [] : [CHALLENGE_PASSWORD_OID])];
+  const oids = [...attributes.map(({ oid }) => oid), ...own];
+  if (new Set(oids).size !== oids.length || attributes.some(({ values }) => values.length === 0)) {
+    throw new X509Error("ARGUMENT_INVALID", "attributes that cannot be written: expected each once, with a value", {
+      argument: "attributes",
+      expected: "each attribute once, with at least one value",
+    });
   }
+  const encoded = attributes.map(({ oid, values }) => derSequence(derOid(oid), derSet(...values)));
+  if (challengePassword !== undefined) {
+    const text = isPrintableText(challengePassword) ? derPrintableString : derUtf8String;
+    encoded.push(derSequence(derOid(CHALLENGE_PASSWORD_OID), derSet(text(challengePassword))));
+  }
+  if (extensions.length > 0) {
+    encoded.push(derSequence(derOid(EXTENSION_REQUEST_OID), derSet(encodeExtensions(extensions))));
+  }
+  return encoded;
 }
 
 function requestedExtensions(
@@ -262,6 +320,8 @@ function requestedExtensions(
 }
 
 const REQUEST_OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  "attributes",
+  "challengePassword",
   "extensions",
   "keyPair",
   "signatureAlgorithm",

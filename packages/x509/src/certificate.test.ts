@@ -389,6 +389,7 @@ describe("reading", () => {
       "Subject Alternative Names: DNS:a.test, IP Address:10.0.0.1",
       "Basic Constraints: CA",
       expect.stringContaining("Extended Key Usage: (EXTENSION_INVALID: "),
+      "Critical Extensions: basicConstraints",
       "Signature Algorithm: Ed25519",
       `Digest (SHA-256): ${certificate.fingerprint()}`,
       expect.stringContaining(certificate.publicKey.spkiHash()),

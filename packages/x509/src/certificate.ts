@@ -1,6 +1,6 @@
 // Certificate: an X.509 certificate (RFC 5280). It is its DER and a few offsets; values decode on first read.
 
-import { bytesEqual, copyBytes, isBytes } from "./bytes.ts";
+import { bytesEqual, copyPooled, isBytes } from "./bytes.ts";
 import { outlineCertificate, readVersion } from "./certificate-outline.ts";
 import { certificateBlocks, onlyCertificateBlock } from "./certificate-pem.ts";
 import { decodeInteger } from "./der/reader.ts";
@@ -9,30 +9,27 @@ import { decodeTime } from "./der/time.ts";
 import { type Deviation, findDeviations } from "./deviation.ts";
 import { type DigestAlgorithm, formatDigest } from "./digest-text.ts";
 import { DistinguishedName } from "./distinguished-name/distinguished-name.ts";
-import { decodeAltName } from "./extensions/alt-name.ts";
-import { type AccessDescription, decodeAuthorityInfoAccess } from "./extensions/authority-info-access.ts";
-import { type AuthorityKeyIdentifier, decodeAuthorityKeyIdentifier } from "./extensions/authority-key-identifier.ts";
-import { type BasicConstraints, decodeBasicConstraints } from "./extensions/basic-constraints.ts";
-import { decodeCertificatePolicies, type PolicyInformation } from "./extensions/certificate-policies.ts";
-import { type DistributionPoint, decodeCrlDistributionPoints } from "./extensions/crl-distribution-points.ts";
-import { decodeExtendedKeyUsage } from "./extensions/extended-key-usage.ts";
+import type { AuthorityKeyIdentifier } from "./extensions/authority-key-identifier.ts";
+import type { BasicConstraints } from "./extensions/basic-constraints.ts";
+import type { PolicyInformation } from "./extensions/certificate-policies.ts";
+import type { DistributionPoint } from "./extensions/crl-distribution-points.ts";
 import { type Extension, ParsedExtension } from "./extensions/extension.ts";
-import { decodeKeyUsage, type KeyUsageName } from "./extensions/key-usage.ts";
-import { decodeNameConstraints, type NameConstraints } from "./extensions/name-constraints.ts";
+import { type ExtensionName, type ExtensionValues, extensionDecoders } from "./extensions/extension-values.ts";
+import type { AccessDescription } from "./extensions/info-access.ts";
+import type { KeyUsageName } from "./extensions/key-usage.ts";
+import type { NameConstraints } from "./extensions/name-constraints.ts";
 import { ExtensionOid } from "./extensions/oids.ts";
-import {
-  decodeInhibitAnyPolicy,
-  decodePolicyConstraints,
-  type PolicyConstraints,
-} from "./extensions/policy-constraints.ts";
-import { decodePolicyMappings, type PolicyMapping } from "./extensions/policy-mappings.ts";
-import { type ExtensionDecoder, readExtension } from "./extensions/read-extension.ts";
-import { decodeSubjectKeyIdentifier } from "./extensions/subject-key-identifier.ts";
+import type { PolicyConstraints } from "./extensions/policy-constraints.ts";
+import type { PolicyMapping } from "./extensions/policy-mappings.ts";
+import type { PrivateKeyUsagePeriod } from "./extensions/private-key-usage-period.ts";
+import { readExtension } from "./extensions/read-extension.ts";
+import type { SignedCertificateTimestamp } from "./extensions/signed-certificate-timestamps.ts";
+import type { DirectoryAttribute } from "./extensions/subject-directory-attributes.ts";
 import type { GeneralName } from "./general-name.ts";
 import { type CertificateJson, certificateJson } from "./inspect/certificate-json.ts";
 import { inspectCertificate } from "./inspect/inspect-certificate.ts";
-import { inspectCustom } from "./inspect-symbol.ts";
 import { looksLikeDer, pemEncode } from "./pem.ts";
+import { Printable } from "./printable.ts";
 import { PublicKey } from "./public-key.ts";
 import { readSignatureAlgorithm, type SignatureAlgorithm } from "./signature-algorithm.ts";
 import { quote } from "./text.ts";
@@ -47,7 +44,7 @@ import { quote } from "./text.ts";
  * const certificate = Certificate.fromPem(await readFile("server.pem"));
  * console.log(certificate.subject.CN, certificate.notAfter, certificate.subjectAltName);
  */
-export class Certificate {
+export class Certificate extends Printable {
   readonly #bytes: Uint8Array;
   readonly #serial: number;
   readonly #issuer: number;
@@ -57,6 +54,7 @@ export class Certificate {
 
   /** For subclasses, which share what the given certificate has. Everyone else uses the static loaders. */
   protected constructor(source: Certificate | Uint8Array) {
+    super();
     if (source instanceof Certificate) {
       this.#bytes = source.#bytes;
       this.#serial = source.#serial;
@@ -80,7 +78,12 @@ export class Certificate {
    * @throws X509Error with a DER code, CERTIFICATE_INVALID or EXTENSION_DUPLICATE, and the offset
    */
   static fromDer(bytes: Uint8Array): Certificate {
-    return new Certificate(copyBytes(bytes));
+    return new Certificate(copyPooled(bytes));
+  }
+
+  /** @internal As {@link Certificate.fromDer}, of bytes that nobody else has. */
+  static fromOwn(bytes: Uint8Array): Certificate {
+    return new Certificate(bytes);
   }
 
   /**
@@ -138,14 +141,19 @@ export class Certificate {
   /** The algorithm of the signature, as it stands beside the signature. */
   get signatureAlgorithm(): SignatureAlgorithm {
     const cache = this.#cached;
-    cache.signatureAlgorithm ??= readSignatureAlgorithm(this.#element(elementEnd(this.#bytes, this.#tbs)).slice());
+    cache.signatureAlgorithm ??= readSignatureAlgorithm(this.#element(elementEnd(this.#bytes, this.#tbs)));
     return cache.signatureAlgorithm;
+  }
+
+  /** Is the same algorithm named inside the signed part and beside the signature (RFC 5280 section 4.1.1.2)? */
+  get hasOneSignatureAlgorithm(): boolean {
+    const inner = this.#bytes.subarray(elementEnd(this.#bytes, this.#serial), this.#issuer);
+    return bytesEqual(inner, this.#element(elementEnd(this.#bytes, this.#tbs)));
   }
 
   /** The signature; a fresh copy. */
   get signature(): Uint8Array {
-    const bits = elementEnd(this.#bytes, elementEnd(this.#bytes, this.#tbs));
-    return this.#bytes.slice(contentStart(this.#bytes, bits) + 1);
+    return this.#signature.slice();
   }
 
   /** The part that is signed, in DER; a fresh copy. */
@@ -184,7 +192,7 @@ export class Certificate {
    */
   get publicKey(): PublicKey {
     const cache = this.#cached;
-    cache.publicKey ??= PublicKey.fromSpki(this.#element(elementEnd(this.#bytes, this.#subject)));
+    cache.publicKey ??= PublicKey.fromCheckedView(this.#element(elementEnd(this.#bytes, this.#subject)));
     return cache.publicKey;
   }
 
@@ -197,77 +205,114 @@ export class Certificate {
 
   /** The extension with this OID. */
   extension(oid: string): Extension | undefined {
-    return this.extensions.find((extension) => extension.oid === oid);
+    for (const extension of this.extensions) if (extension.oid === oid) return extension;
+    return undefined;
   }
 
   /** Names of the subject. @throws X509Error EXTENSION_INVALID */
   get subjectAltName(): readonly GeneralName[] | undefined {
-    return this.#read(ExtensionOid.subjectAltName, decodeAltName);
+    return this.#read("subjectAltName");
   }
 
   /** Names of the issuer. @throws X509Error EXTENSION_INVALID */
   get issuerAltName(): readonly GeneralName[] | undefined {
-    return this.#read(ExtensionOid.issuerAltName, decodeAltName);
+    return this.#read("issuerAltName");
   }
 
   /** Is the subject a CA? @throws X509Error EXTENSION_INVALID */
   get basicConstraints(): BasicConstraints | undefined {
-    return this.#read(ExtensionOid.basicConstraints, decodeBasicConstraints);
+    return this.#read("basicConstraints");
   }
 
-  /** What the key may be used for. @throws X509Error EXTENSION_INVALID */
+  /** What the key may be used for; a fresh set, so that nobody can give a certificate more rights. @throws X509Error EXTENSION_INVALID */
   get keyUsage(): ReadonlySet<KeyUsageName> | undefined {
-    return this.#read(ExtensionOid.keyUsage, decodeKeyUsage);
+    const usages = this.#read("keyUsage");
+    return usages && new Set(usages);
   }
 
   /** The purposes of the certificate, as OIDs: see `ExtendedKeyUsage`. @throws X509Error EXTENSION_INVALID */
   get extendedKeyUsage(): readonly string[] | undefined {
-    return this.#read(ExtensionOid.extendedKeyUsage, decodeExtendedKeyUsage);
+    return this.#read("extendedKeyUsage");
   }
 
   /** Which key this is; a fresh copy. @throws X509Error EXTENSION_INVALID */
   get subjectKeyIdentifier(): Uint8Array | undefined {
-    return this.#read(ExtensionOid.subjectKeyIdentifier, decodeSubjectKeyIdentifier)?.slice();
+    return this.#read("subjectKeyIdentifier")?.slice();
   }
 
   /** Which key signed it. @throws X509Error EXTENSION_INVALID */
   get authorityKeyIdentifier(): AuthorityKeyIdentifier | undefined {
-    return this.#read(ExtensionOid.authorityKeyIdentifier, decodeAuthorityKeyIdentifier);
+    return this.#read("authorityKeyIdentifier");
   }
 
   /** The names that this CA may, and may not, issue for. @throws X509Error EXTENSION_INVALID */
   get nameConstraints(): NameConstraints | undefined {
-    return this.#read(ExtensionOid.nameConstraints, decodeNameConstraints);
+    return this.#read("nameConstraints");
+  }
+
+  /** Attributes of the subject that are no names. @throws X509Error EXTENSION_INVALID */
+  get subjectDirectoryAttributes(): readonly DirectoryAttribute[] | undefined {
+    return this.#read("subjectDirectoryAttributes");
+  }
+
+  /** When the private key may sign, if that is not the validity. @throws X509Error EXTENSION_INVALID */
+  get privateKeyUsagePeriod(): PrivateKeyUsagePeriod | undefined {
+    return this.#read("privateKeyUsagePeriod");
   }
 
   /** Where more is to be had about the issuer. @throws X509Error EXTENSION_INVALID */
   get authorityInfoAccess(): readonly AccessDescription[] | undefined {
-    return this.#read(ExtensionOid.authorityInfoAccess, decodeAuthorityInfoAccess);
+    return this.#read("authorityInfoAccess");
+  }
+
+  /** Where more is to be had from the subject: the repository of a CA, say. @throws X509Error EXTENSION_INVALID */
+  get subjectInfoAccess(): readonly AccessDescription[] | undefined {
+    return this.#read("subjectInfoAccess");
   }
 
   /** Where CRLs are to be had. @throws X509Error EXTENSION_INVALID */
   get crlDistributionPoints(): readonly DistributionPoint[] | undefined {
-    return this.#read(ExtensionOid.cRLDistributionPoints, decodeCrlDistributionPoints);
+    return this.#read("cRLDistributionPoints");
+  }
+
+  /** Where delta CRLs are to be had. @throws X509Error EXTENSION_INVALID */
+  get freshestCrl(): readonly DistributionPoint[] | undefined {
+    return this.#read("freshestCRL");
   }
 
   /** The policies under which it was issued. @throws X509Error EXTENSION_INVALID */
   get certificatePolicies(): readonly PolicyInformation[] | undefined {
-    return this.#read(ExtensionOid.certificatePolicies, decodeCertificatePolicies);
+    return this.#read("certificatePolicies");
   }
 
   /** Which policies of issuer and subject are the same. @throws X509Error EXTENSION_INVALID */
   get policyMappings(): readonly PolicyMapping[] | undefined {
-    return this.#read(ExtensionOid.policyMappings, decodePolicyMappings);
+    return this.#read("policyMappings");
   }
 
   /** When policies become mandatory. @throws X509Error EXTENSION_INVALID */
   get policyConstraints(): PolicyConstraints | undefined {
-    return this.#read(ExtensionOid.policyConstraints, decodePolicyConstraints);
+    return this.#read("policyConstraints");
   }
 
   /** After how many more certificates anyPolicy does not count. @throws X509Error EXTENSION_INVALID */
   get inhibitAnyPolicy(): number | undefined {
-    return this.#read(ExtensionOid.inhibitAnyPolicy, decodeInhibitAnyPolicy);
+    return this.#read("inhibitAnyPolicy");
+  }
+
+  /** What logs of certificate transparency promised (RFC 6962 section 3.3). @throws X509Error EXTENSION_INVALID */
+  get signedCertificateTimestamps(): readonly SignedCertificateTimestamp[] | undefined {
+    return this.#read("signedCertificateTimestamps");
+  }
+
+  /** The TLS extensions that its server must support (RFC 7633), see `TlsFeature`. @throws X509Error EXTENSION_INVALID */
+  get tlsFeature(): readonly number[] | undefined {
+    return this.#read("tlsFeature");
+  }
+
+  /** The answer to a tls-alpn-01 challenge (RFC 8737); a fresh copy. @throws X509Error EXTENSION_INVALID */
+  get acmeIdentifier(): Uint8Array | undefined {
+    return this.#read("acmeIdentifier")?.slice();
   }
 
   /** How the certificate differs from RFC 5280, though it is DER; empty for nearly all. */
@@ -313,7 +358,9 @@ export class Certificate {
 
   /** Is the moment within the validity, both ends included (RFC 5280 section 4.1.2.5)? */
   isValidAt(time: Date): boolean {
-    return this.notBefore <= time && time <= this.notAfter;
+    const notBefore = contentStart(this.#bytes, this.#validity);
+    const at = time.getTime();
+    return this.#time(notBefore) <= at && at <= this.#time(elementEnd(this.#bytes, notBefore));
   }
 
   /** The same DER (KEY-09)? A private key beside one of them does not count. */
@@ -327,7 +374,7 @@ export class Certificate {
    * @throws X509Error UNSUPPORTED_ALGORITHM
    */
   async verifySignature(issuerKey: PublicKey): Promise<boolean> {
-    return issuerKey.verify(this.signatureAlgorithm, this.signature, this.#element(this.#tbs));
+    return issuerKey.verify(this.signatureAlgorithm, this.#signature, this.#element(this.#tbs));
   }
 
   /**
@@ -336,7 +383,7 @@ export class Certificate {
    * @throws X509Error CRYPTO_NOT_SYNCHRONOUS where the runtime has no synchronous cryptography, UNSUPPORTED_ALGORITHM
    */
   verifySignatureSync(issuerKey: PublicKey): boolean {
-    return issuerKey.verifySync(this.signatureAlgorithm, this.signature, this.#element(this.#tbs));
+    return issuerKey.verifySync(this.signatureAlgorithm, this.#signature, this.#element(this.#tbs));
   }
 
   /** PEM, in lines of 64 characters (KEY-03). */
@@ -345,24 +392,19 @@ export class Certificate {
   }
 
   /** `<Certificate subject="…" issuer="…">`: common names, or whole names where there is none (KEY-08). */
-  toString(): string {
+  override toString(): string {
     const { subject, issuer } = this;
     return `<Certificate subject=${quote(subject.CN ?? subject.toString())} issuer=${quote(issuer.CN ?? issuer.toString())}>`;
   }
 
   /** Lines for people (KEY-07). Safe to print: control characters are escaped. */
   inspect(): string {
-    return inspectCertificate(this);
+    return inspectCertificate(this, (name) => this.#read(name));
   }
 
   /** The fields that tools show; `pem` is not among them. */
   toJSON(): CertificateJson {
     return certificateJson(this);
-  }
-
-  /** @internal What `console.log` shows in Node, Bun and Deno. */
-  [inspectCustom](): string {
-    return this.toString();
   }
 
   get #cached(): Cache {
@@ -372,6 +414,11 @@ export class Certificate {
 
   get #tbs(): number {
     return contentStart(this.#bytes, 0);
+  }
+
+  get #signature(): Uint8Array {
+    const bits = elementEnd(this.#bytes, elementEnd(this.#bytes, this.#tbs));
+    return this.#bytes.subarray(contentStart(this.#bytes, bits) + 1);
   }
 
   get #validity(): number {
@@ -396,14 +443,14 @@ export class Certificate {
     return Object.freeze(list);
   }
 
-  #read<T>(oid: string, decode: ExtensionDecoder<T>): T | undefined {
+  #read<Name extends ExtensionName>(name: Name): ExtensionValues[Name] | undefined {
     if (this.#extensions === 0) return undefined;
     const cache = this.#cached;
     cache.values ??= new Map();
-    // The same OID is always read by the same decoder.
-    if (cache.values.has(oid)) return cache.values.get(oid) as T | undefined;
-    const value = readExtension(this.#bytes, this.#extensions, oid, decode);
-    cache.values.set(oid, value);
+    // The same name always has the same type of value.
+    if (cache.values.has(name)) return cache.values.get(name) as ExtensionValues[Name] | undefined;
+    const value = readExtension(this.#bytes, this.#extensions, ExtensionOid[name], extensionDecoders[name]);
+    cache.values.set(name, value);
     return value;
   }
 }
@@ -415,7 +462,7 @@ interface Cache {
   signatureAlgorithm?: SignatureAlgorithm;
   publicKey?: PublicKey;
   extensions?: readonly Extension[];
-  values?: Map<string, unknown>;
+  values?: Map<ExtensionName, unknown>;
   deviations?: readonly Deviation[];
   id?: string;
 }

@@ -34,12 +34,13 @@ export type DeviationCode =
   | "PATH_LENGTH_WITHOUT_CA"
   | "SUBTREE_MINIMUM_DEFAULT_ENCODED"
   | "KEY_USAGE_EMPTY"
-  | "KEY_USAGE_PADDING";
+  | "KEY_USAGE_PADDING"
+  | "KEY_USAGE_UNKNOWN_BIT";
 
 /** One difference. */
-export interface Deviation {
-  readonly code: DeviationCode;
-  /** Byte offset in the DER of the certificate. */
+export interface Deviation<Code extends string = DeviationCode> {
+  readonly code: Code;
+  /** Byte offset in the DER of the certificate, or of whatever deviates. */
   readonly offset: number;
   /** A sentence for people, with the section of RFC 5280. */
   readonly message: string;
@@ -54,9 +55,9 @@ export function findDeviations(bytes: Uint8Array, outline: CertificateOutline): 
   versionAndSerial(bytes, outline, report);
   algorithms(bytes, outline, report);
   if (elementEnd(bytes, outline.issuer) === contentStart(bytes, outline.issuer)) report("ISSUER_EMPTY", outline.issuer);
-  names(bytes, outline.issuer, report);
+  reportName(bytes, outline.issuer, report);
   validity(bytes, elementEnd(bytes, outline.issuer), report);
-  names(bytes, outline.subject, report);
+  reportName(bytes, outline.subject, report);
   afterSubject(bytes, outline, report);
   if (outline.extensions !== 0) extensions(bytes, outline, report);
   return Object.freeze(found);
@@ -81,7 +82,15 @@ function algorithms(bytes: Uint8Array, { serial, issuer }: CertificateOutline, r
   if (!same) report("SIGNATURE_ALGORITHM_MISMATCH", outer);
 }
 
-function names(bytes: Uint8Array, at: number, report: Report): void {
+/** What may be odd about a name. */
+export type NameDeviationCode = Extract<DeviationCode, `NAME_${string}`>;
+
+/** Reports what is odd about the Name at `at`, in bytes that were walked and checked. */
+export function reportName(
+  bytes: Uint8Array,
+  at: number,
+  report: (code: NameDeviationCode, offset: number) => void,
+): void {
   const end = elementEnd(bytes, at);
   for (let set = contentStart(bytes, at); set < end; set = elementEnd(bytes, set)) {
     let previous: Uint8Array | undefined;
@@ -95,7 +104,11 @@ function names(bytes: Uint8Array, at: number, report: Report): void {
   }
 }
 
-function attributeText(bytes: Uint8Array, attribute: number, report: Report): void {
+function attributeText(
+  bytes: Uint8Array,
+  attribute: number,
+  report: (code: NameDeviationCode, offset: number) => void,
+): void {
   const value = elementEnd(bytes, contentStart(bytes, attribute));
   const { isText, tag } = new NameAttribute(bytes, attribute);
   if (!isText) report("NAME_TEXT_UNREADABLE", value);
@@ -134,7 +147,8 @@ function extensions(bytes: Uint8Array, { subject, extensions: at }: CertificateO
   nameConstraints(bytes, at, report);
 }
 
-function criticality(
+/** Is the Extension at `at` critical, and does it say so? */
+export function criticality(
   bytes: Uint8Array,
   extension: number,
 ): { readonly critical: boolean; readonly isEncoded: boolean } {
@@ -164,6 +178,9 @@ function keyUsage(bytes: Uint8Array, at: number, report: Report): void {
   const last = length === 1 ? 0 : (bytes[start + 1 + length] ?? 0);
   if (bytes.subarray(start + 3, start + 2 + length).every((octet) => octet === 0)) report("KEY_USAGE_EMPTY", start);
   else if (((last >> unused) & 1) === 0) report("KEY_USAGE_PADDING", start);
+  // Nine bits have a meaning: those of the first octet, and the first of the second.
+  const beyond = bytes.subarray(start + 4, start + 2 + length);
+  if (beyond.some((octet, index) => (index === 0 ? octet & 0x7f : octet) !== 0)) report("KEY_USAGE_UNKNOWN_BIT", start);
 }
 
 function nameConstraints(bytes: Uint8Array, at: number, report: Report): void {
@@ -218,4 +235,5 @@ const sentences: Readonly<Record<DeviationCode, string>> = {
     "A minimum of 0 is the default and must not be encoded (RFC 5280 section 4.2.1.10, X.690 11.5).",
   KEY_USAGE_EMPTY: "The key usage has no bit set (RFC 5280 section 4.2.1.3).",
   KEY_USAGE_PADDING: "The key usage has zero bits at its end (X.690 11.2.2).",
+  KEY_USAGE_UNKNOWN_BIT: "The key usage has a bit that nobody defined (RFC 5280 section 4.2.1.3).",
 };

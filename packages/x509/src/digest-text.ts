@@ -2,8 +2,8 @@
 
 import { backend } from "#crypto";
 import { toBase64, toColonHex, toHex } from "./bytes.ts";
-import type { HashName } from "./crypto/backend.ts";
 import { X509Error } from "./error.ts";
+import type { HashName } from "./hash-name.ts";
 
 /** The hash functions for fingerprints; SHA-256 is the default everywhere. */
 export type DigestAlgorithm = "sha-1" | "sha-256" | "sha-384" | "sha-512";

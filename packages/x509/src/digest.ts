@@ -1,7 +1,7 @@
 // Hashing for the packages above, which know no runtime and must not bring a library of their own.
 
 import { backend } from "#crypto";
-import type { HashName } from "./crypto/backend.ts";
+import type { HashName } from "./hash-name.ts";
 
 /**
  * The hash of some bytes, without a promise on every runtime. MD5 and SHA-1 are for fingerprints and old file names

@@ -89,6 +89,8 @@ export interface X509ErrorDetails {
   PEM_BAD_BASE64: PemErrorDetails & { readonly column: number };
   /** A `BEGIN` line without its `END` line. */
   PEM_UNTERMINATED: PemErrorDetails;
+  /** DER that is nothing this package can name; `line` is that of the PEM block. */
+  FORMAT_UNKNOWN: { readonly offset: number; readonly expected: string; readonly line?: number };
   /** A certificate whose outer structure RFC 5280 section 4.1 does not allow. */
   CERTIFICATE_INVALID: DerErrorDetails;
   /** The value of an extension is not what its specification says. */
@@ -109,10 +111,12 @@ export interface X509ErrorDetails {
   KEY_INVALID: { readonly reason?: string; readonly offset?: number; readonly expected?: string };
   /** The key is encrypted and no passphrase was given. */
   KEY_ENCRYPTED: { readonly line?: number };
-  /** The passphrase does not decrypt the key. */
+  /** The passphrase does not decrypt the key, or is not that of the file. */
   KEY_WRONG_PASSPHRASE: { readonly line?: number };
   /** The private key is not the one of the certificate. */
   KEY_MISMATCH: { readonly certificateKey?: string; readonly privateKey?: string };
+  /** A PKCS #7 or PKCS #12 file that is not one; offsets inside an encrypted part count from its first byte. */
+  CONTAINER_INVALID: { readonly expected: string; readonly offset?: number };
   /** A key too short to be safe. */
   KEY_WEAK: { readonly type: string; readonly bits: number; readonly minimum: number };
   /** An algorithm that this package, or this runtime, does not have. */
@@ -127,6 +131,10 @@ export interface X509ErrorDetails {
   REQUEST_SIGNATURE_INVALID: { readonly subject: string };
   /** The request was not approved. */
   REQUEST_REJECTED: { readonly subject: string; readonly reason?: string };
+  /** A CRL whose structure RFC 5280 section 5.1 does not allow. */
+  CRL_INVALID: DerErrorDetails;
+  /** An OCSP request or response whose structure RFC 6960 section 4 does not allow. */
+  OCSP_INVALID: DerErrorDetails;
   /** A serial number that RFC 5280 section 4.1.2.2 does not allow. */
   SERIAL_INVALID: { readonly serialNumber: string };
   /** A validity that ends before it begins, or cannot be written. */

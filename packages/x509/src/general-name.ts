@@ -6,7 +6,7 @@ import { decodeOid } from "./der/oid.ts";
 import type { DerReader } from "./der/reader.ts";
 import { asciiText, isAsciiText } from "./der/string.ts";
 import { Tag } from "./der/tag.ts";
-import { derExplicit, derImplicit, derOid, derTlv } from "./der/writer.ts";
+import { derAscii, derExplicit, derImplicit, derOid, derTlv } from "./der/writer.ts";
 import { DistinguishedName } from "./distinguished-name/distinguished-name.ts";
 import { nameFault } from "./distinguished-name/read-name.ts";
 import { X509Error } from "./error.ts";
@@ -63,7 +63,7 @@ export function toGeneralName(input: GeneralNameInput): GeneralName {
   return input as GeneralName;
 }
 
-/** What an iPAddress may be: an address, or an address and a mask (in name constraints). */
+/** Where a name stands: an iPAddress is an address, and in name constraints (`network`) an address and a mask. */
 export type IpForm = "address" | "network";
 
 /** Reads the GeneralName that comes next. */
@@ -112,11 +112,11 @@ export function encodeGeneralName(input: GeneralNameInput, ipForm: IpForm = "add
   const name = toGeneralName(input);
   switch (name.type) {
     case "email":
-      return encodeAscii(0x81, name.value);
+      return encodeAscii(0x81, name.value, ipForm);
     case "dns":
-      return encodeAscii(0x82, name.value);
+      return encodeAscii(0x82, name.value, ipForm);
     case "uri":
-      return encodeAscii(0x86, name.value);
+      return encodeAscii(0x86, name.value, ipForm);
     case "ip":
       if (!isIpLength(name.bytes.length, ipForm)) refuse(name.value, `an IP ${ipForm}`);
       return derTlv(0x87, name.bytes);
@@ -233,9 +233,10 @@ function asciiValue(reader: DerReader, what: string): string {
   return text ?? derFail("DER_BAD_VALUE", reader.valueStart, `ASCII in ${what}`);
 }
 
-function encodeAscii(tag: number, text: string): Uint8Array {
-  if (text === "" || !isAsciiText(text)) refuse(text, "ASCII that is not empty");
-  return derTlv(tag, new TextEncoder().encode(text));
+function encodeAscii(tag: number, text: string, ipForm: IpForm): Uint8Array {
+  // In name constraints, the empty name stands for all names (RFC 5280 section 4.2.1.10).
+  if ((text === "" && ipForm === "address") || !isAsciiText(text)) refuse(text, "ASCII that is not empty");
+  return derAscii(tag, text);
 }
 
 function uriName(text: string): GeneralName {

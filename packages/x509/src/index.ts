@@ -6,7 +6,9 @@ export {
   type CertificateRequestOptions,
   type RequestVerifyOptions,
 } from "./certificate-request.ts";
-export type { HashName } from "./crypto/backend.ts";
+export { CertificateRevocationList } from "./certificate-revocation-list.ts";
+export type { CrlDeviation, CrlDeviationCode } from "./crl/crl-deviation.ts";
+export type { CrlEntry } from "./crl/crl-entry.ts";
 export type { Deviation, DeviationCode } from "./deviation.ts";
 export { digest } from "./digest.ts";
 export type { DigestAlgorithm, DigestFormat } from "./digest-text.ts";
@@ -30,19 +32,39 @@ export {
   type X509ErrorCode,
   type X509ErrorDetails,
 } from "./error.ts";
+export { encodeAcmeIdentifier } from "./extensions/acme-identifier.ts";
 export { encodeAltName } from "./extensions/alt-name.ts";
-export { type AccessDescription, AccessMethod, encodeAuthorityInfoAccess } from "./extensions/authority-info-access.ts";
 export { type AuthorityKeyIdentifier, encodeAuthorityKeyIdentifier } from "./extensions/authority-key-identifier.ts";
 export { type BasicConstraints, encodeBasicConstraints } from "./extensions/basic-constraints.ts";
+export { encodeCertificateIssuer } from "./extensions/certificate-issuer.ts";
 export { encodeCertificatePolicies, type PolicyInformation } from "./extensions/certificate-policies.ts";
 export {
   type DistributionPoint,
+  type DistributionPointFields,
+  type DistributionPointInput,
   encodeCrlDistributionPoints,
   type RevocationReasonFlag,
 } from "./extensions/crl-distribution-points.ts";
+export { encodeCrlNumber } from "./extensions/crl-number.ts";
+export { encodeDeltaCrlIndicator } from "./extensions/delta-crl-indicator.ts";
 export { ExtendedKeyUsage, encodeExtendedKeyUsage } from "./extensions/extended-key-usage.ts";
 export type { Extension } from "./extensions/extension.ts";
+export type { ExtensionName, ExtensionValues } from "./extensions/extension-values.ts";
+export { encodeFreshestCrl } from "./extensions/freshest-crl.ts";
+export {
+  type AccessDescription,
+  AccessMethod,
+  encodeAuthorityInfoAccess,
+  encodeSubjectInfoAccess,
+} from "./extensions/info-access.ts";
+export { encodeInvalidityDate } from "./extensions/invalidity-date.ts";
+export {
+  encodeIssuingDistributionPoint,
+  type IssuingDistributionPoint,
+  type IssuingDistributionPointInput,
+} from "./extensions/issuing-distribution-point.ts";
 export { encodeKeyUsage, type KeyUsageName } from "./extensions/key-usage.ts";
+export { type ExtensionInit, makeExtension } from "./extensions/make-extension.ts";
 export {
   encodeNameConstraints,
   type GeneralSubtree,
@@ -56,9 +78,28 @@ export {
   type PolicyConstraints,
 } from "./extensions/policy-constraints.ts";
 export { encodePolicyMappings, type PolicyMapping } from "./extensions/policy-mappings.ts";
+export { encodePrivateKeyUsagePeriod, type PrivateKeyUsagePeriod } from "./extensions/private-key-usage-period.ts";
+export { encodeReasonCode, type RevocationReason } from "./extensions/reason-code.ts";
+export {
+  encodeSignedCertificateTimestamps,
+  type SignedCertificateTimestamp,
+  type SignedCertificateTimestampV1,
+  type UnknownCertificateTimestamp,
+} from "./extensions/signed-certificate-timestamps.ts";
+export {
+  type DirectoryAttribute,
+  encodeSubjectDirectoryAttributes,
+} from "./extensions/subject-directory-attributes.ts";
 export { encodeSubjectKeyIdentifier } from "./extensions/subject-key-identifier.ts";
+export { encodeTlsFeature, TlsFeature } from "./extensions/tls-feature.ts";
 export { formatGeneralName, type GeneralName, type GeneralNameInput, generalName } from "./general-name.ts";
+export type { HashName } from "./hash-name.ts";
 export type { CertificateJson } from "./inspect/certificate-json.ts";
+export type { CrlJson } from "./inspect/crl-json.ts";
+export type { OcspRequestJson } from "./inspect/inspect-ocsp-request.ts";
+export type { OcspResponseJson } from "./inspect/inspect-ocsp-response.ts";
+export type { CrlEntryInput, CrlOptions } from "./issue/crl-options.ts";
+export { issueCrl } from "./issue/issue-crl.ts";
 export type {
   IssueCommonOptions,
   IssueOptions,
@@ -71,14 +112,24 @@ export type { ApprovalAnswer, Approve } from "./issue/request-approval.ts";
 export {
   type KeyExportOptions,
   type KeyGenerationOptions,
+  type KeyLoadOptions,
   KeyPair,
   type Passphrase,
   type PrivateKeyEncoding,
 } from "./key-pair.ts";
 export type { PrivateJwk } from "./keys/jwk.ts";
 export type { CurveName, KeyType } from "./keys/key-algorithm.ts";
+export type { BasicOcspResponse, OcspResponderId } from "./ocsp/basic-ocsp-response.ts";
+export { OcspCertId, type OcspHashName } from "./ocsp/ocsp-cert-id.ts";
+export type { OcspDeviation, OcspDeviationCode } from "./ocsp/ocsp-deviation.ts";
+export { OcspRequest, type OcspRequestOptions, type OcspTarget } from "./ocsp/ocsp-request.ts";
+export { OcspResponse } from "./ocsp/ocsp-response.ts";
+export type { OcspCertStatus, OcspSingleResponse } from "./ocsp/ocsp-single-response.ts";
+export type { OcspRequestItem } from "./ocsp/read-ocsp-request.ts";
+export type { OcspResponseStatus } from "./ocsp/read-ocsp-response.ts";
+export { type ParsedObject, parseAny } from "./parse-any.ts";
 export { type PemBlock, pemDecode, pemEncode } from "./pem.ts";
-export { PrivateCertificate, type SignRequestOptions } from "./private-certificate.ts";
+export { type CrossSignOptions, PrivateCertificate, type SignRequestOptions } from "./private-certificate.ts";
 export { PublicKey } from "./public-key.ts";
 export type { RequestAttribute } from "./request/read-request.ts";
 export {

@@ -4,10 +4,11 @@ import { backend } from "#crypto";
 import { copyBytes, isBytes } from "./bytes.ts";
 import type { NativePrivateKey } from "./crypto/backend.ts";
 import { X509Error } from "./error.ts";
-import { inspectCustom } from "./inspect-symbol.ts";
+import { DerivationBudget } from "./keys/derivation-budget.ts";
 import { type PrivateJwk, readJwk, writeJwk } from "./keys/jwk.ts";
-import { type CurveName, KEY_ALGORITHMS, type KeyAlgorithm, keyAlgorithmByType } from "./keys/key-algorithm.ts";
+import { chooseKey, type KeyGenerationOptions } from "./keys/key-generation.ts";
 import { readOnePem } from "./keys/one-pem.ts";
+import type { Passphrase } from "./keys/passphrase.ts";
 import {
   exportPkcs8,
   isEncryptedPrivateKey,
@@ -21,17 +22,20 @@ import {
 import { readSpki } from "./keys/spki.ts";
 import type { PemBlock } from "./pem.ts";
 import { pemEncode } from "./pem.ts";
+import { Printable } from "./printable.ts";
 import { PublicKey } from "./public-key.ts";
 import { type SignatureAlgorithm, type SignatureAlgorithmName, signatureAlgorithm } from "./signature-algorithm.ts";
 
-/** What key to make. `bits` is the size of an RSA modulus: 2048 (the default) to 16384, a multiple of 8. */
-export type KeyGenerationOptions =
-  | { readonly type: "ecdsa"; readonly curve?: CurveName }
-  | { readonly type: "rsa"; readonly bits?: number }
-  | { readonly type: "ed25519" | "ed448" | "ml-dsa-44" | "ml-dsa-65" | "ml-dsa-87" };
+export type { KeyGenerationOptions } from "./keys/key-generation.ts";
+export type { Passphrase } from "./keys/passphrase.ts";
 
-/** What a passphrase may be; text is taken as UTF-8. */
-export type Passphrase = string | Uint8Array;
+/** How a private key is opened. */
+export interface KeyLoadOptions {
+  /** Needed where the key is encrypted. */
+  readonly passphrase?: Passphrase;
+  /** Whether keys that are encrypted with Triple DES are read, too. */
+  readonly legacy?: boolean;
+}
 
 /** The encodings of a private key; `sec1` is for ECDSA, `pkcs1` for RSA. */
 export type PrivateKeyEncoding = "pkcs8" | "pkcs1" | "sec1";
@@ -50,12 +54,13 @@ export interface KeyExportOptions {
  * const signature = await keyPair.sign(data);
  * await keyPair.publicKey.verify(keyPair.signatureAlgorithm(), signature, data); // true
  */
-export class KeyPair {
+export class KeyPair extends Printable {
   readonly #contents: PrivateKeyContents;
   readonly #native: NativePrivateKey;
   readonly #publicKey: PublicKey;
 
   private constructor(contents: PrivateKeyContents, native: NativePrivateKey, publicKey: PublicKey) {
+    super();
     this.#contents = contents;
     this.#native = native;
     this.#publicKey = publicKey;
@@ -70,23 +75,21 @@ export class KeyPair {
    * await KeyPair.generate({ type: "rsa", bits: 3072 });
    */
   static async generate(options: KeyGenerationOptions = { type: "ecdsa" }): Promise<KeyPair> {
-    const { algorithm, bits } = generationChoice(options);
-    return KeyPair.#load(readPrivateKey(await backend.generateKey(algorithm, bits)));
+    const { algorithm, bits, pssIdentifier } = chooseKey(options);
+    const contents = readPrivateKey(await backend.generateKey(algorithm, bits));
+    return KeyPair.#load(pssIdentifier === undefined ? contents : { ...contents, pssIdentifier });
   }
 
   /**
    * Reads the one private key in a PEM text: `PRIVATE KEY`, `ENCRYPTED PRIVATE KEY`, `RSA PRIVATE KEY` or
-   * `EC PRIVATE KEY`. Other blocks, such as certificates, are passed over. Never prompts. Row KEY-13.
+   * `EC PRIVATE KEY`, encrypted or not. Other blocks, such as certificates, are passed over. Never prompts. Row KEY-13.
    *
    * @throws X509Error KEY_ENCRYPTED without a passphrase where one is needed, KEY_WRONG_PASSPHRASE,
-   *   UNSUPPORTED_ALGORITHM (traditional and obsolete encryption, named), KEY_INVALID, PEM_*, DER_*
+   *   UNSUPPORTED_ALGORITHM (obsolete encryption, named), KEY_INVALID, PEM_*, DER_*
    * @example
    * const keyPair = await KeyPair.fromPem(text, { passphrase: "correct horse" });
    */
-  static async fromPem(
-    text: string | Uint8Array,
-    options: { readonly passphrase?: Passphrase } = {},
-  ): Promise<KeyPair> {
+  static async fromPem(text: string | Uint8Array, options: KeyLoadOptions = {}): Promise<KeyPair> {
     return KeyPair.fromPemBlock(readOnePem(text, PRIVATE_KEY_LABELS), options);
   }
 
@@ -95,9 +98,14 @@ export class KeyPair {
    *
    * @throws X509Error as {@link KeyPair.fromPem}
    */
-  static async fromPemBlock(block: PemBlock, options: { readonly passphrase?: Passphrase } = {}): Promise<KeyPair> {
-    assertModernPem(block, options.passphrase !== undefined);
-    return KeyPair.#fromDer(block.bytes, options.passphrase, block.line);
+  static async fromPemBlock(block: PemBlock, options: KeyLoadOptions = {}): Promise<KeyPair> {
+    const { label, line } = block;
+    if (UNREADABLE_LABELS.includes(label)) throw unsupported(`keys in a ${label} block`);
+    if (!isEncryptedByHeaders(block)) return KeyPair.#fromDer(block.bytes, options, line);
+    if (options.passphrase === undefined) throw encrypted(line);
+    const { decryptTraditionalPem } = await import("./keys/traditional-pem.ts");
+    const der = await decryptTraditionalPem(block, options.passphrase, options.legacy === true);
+    return KeyPair.#load(readPrivateKey(der));
   }
 
   /**
@@ -105,8 +113,8 @@ export class KeyPair {
    *
    * @throws X509Error KEY_ENCRYPTED, KEY_WRONG_PASSPHRASE, UNSUPPORTED_ALGORITHM, KEY_INVALID, DER_*
    */
-  static async fromDer(der: Uint8Array, options: { readonly passphrase?: Passphrase } = {}): Promise<KeyPair> {
-    return KeyPair.#fromDer(der, options.passphrase, undefined);
+  static async fromDer(der: Uint8Array, options: KeyLoadOptions = {}): Promise<KeyPair> {
+    return KeyPair.#fromDer(der, options, undefined);
   }
 
   /**
@@ -186,11 +194,10 @@ export class KeyPair {
   /**
    * The private key as a JSON Web Key.
    *
-   * @throws X509Error UNSUPPORTED_ALGORITHM for a key bound to RSASSA-PSS, which a JWK cannot say, and for an ML-DSA key
-   *   that is not kept as its seed
+   * @throws X509Error UNSUPPORTED_ALGORITHM for an ML-DSA key that came without its seed, and for a key bound to
+   *   RSASSA-PSS
    */
   async toJwk(): Promise<PrivateJwk> {
-    if (this.#contents.pssIdentifier !== undefined) throw unsupported("JWK of a key bound to RSASSA-PSS");
     return writeJwk(this.#contents);
   }
 
@@ -199,7 +206,7 @@ export class KeyPair {
     return `${this.#publicKey.label} Key Pair with Hash: ${this.#publicKey.spkiHash()}`;
   }
 
-  toString(): string {
+  override toString(): string {
     return `<KeyPair ${this.#publicKey.label} ${this.#publicKey.spkiHash()}>`;
   }
 
@@ -208,21 +215,18 @@ export class KeyPair {
     return { publicKey: this.#publicKey.toJSON(), privateKey: "[redacted]" };
   }
 
-  /** @internal What `console.log` shows in Node, Bun and Deno. */
-  [inspectCustom](): string {
-    return this.toString();
-  }
-
-  static async #fromDer(input: Uint8Array, passphrase: Passphrase | undefined, line?: number): Promise<KeyPair> {
-    assertPassphrase(passphrase);
+  static async #fromDer(input: Uint8Array, options: KeyLoadOptions, line: number | undefined): Promise<KeyPair> {
+    assertPassphrase(options.passphrase);
     const der = copyBytes(input);
     if (!isEncryptedPrivateKey(der)) return KeyPair.#load(readPrivateKey(der));
-    const place = line === undefined ? {} : { line };
-    if (passphrase === undefined) {
-      throw new X509Error("KEY_ENCRYPTED", "the private key is encrypted: pass its passphrase", place);
-    }
+    if (options.passphrase === undefined) throw encrypted(line);
     const { decryptPrivateKey } = await import("./asn1/encrypted-private-key.ts");
-    return KeyPair.#load(readPrivateKey(await decryptPrivateKey(der, passphrase)));
+    const plain = await decryptPrivateKey(der, options.passphrase, {
+      budget: new DerivationBudget(),
+      legacy: options.legacy === true,
+      ...(line !== undefined && { line }),
+    });
+    return KeyPair.#load(readPrivateKey(plain));
   }
 
   /** Computes the public half from the private one, so that no file can pair a key with a foreign public key. */
@@ -244,13 +248,15 @@ export class KeyPair {
   }
 
   #encode(type: PrivateKeyEncoding): Uint8Array {
-    const { algorithm, secret } = this.#contents;
+    const { algorithm, secret, pssIdentifier } = this.#contents;
     switch (type) {
       case "pkcs8":
         return exportPkcs8(this.#contents);
       case "pkcs1":
-        // A key that is bound to RSASSA-PSS would lose its bond.
-        if (this.#publicKey.type !== "rsa") throw badArgument("type", "pkcs8, because pkcs1 is for RSA keys");
+        if (algorithm.type !== "rsa") throw badArgument("type", "pkcs8, because pkcs1 is for RSA keys");
+        if (pssIdentifier !== undefined) {
+          throw badArgument("type", "pkcs8, because pkcs1 cannot say that a key is bound to RSASSA-PSS");
+        }
         return secret.slice();
       case "sec1":
         if (algorithm.curve === undefined) throw badArgument("type", "pkcs8, because sec1 is for ECDSA keys");
@@ -261,37 +267,14 @@ export class KeyPair {
   }
 }
 
-function generationChoice(options: KeyGenerationOptions): { algorithm: KeyAlgorithm; bits: number } {
-  const { type } = options;
-  const curve = type === "ecdsa" ? (options.curve ?? "P-256") : undefined;
-  const algorithm = keyAlgorithmByType(type, curve);
-  if (algorithm === undefined) {
-    const kinds = KEY_ALGORITHMS.map((row) => (row.curve === undefined ? row.type : `${row.type} ${row.curve.name}`));
-    throw badArgument(curve === undefined ? "type" : "curve", `one of ${kinds.join(", ")}`);
-  }
-  const bits = type === "rsa" ? (options.bits ?? minimumRsaBits) : 0;
-  if (type === "rsa" && (!Number.isInteger(bits) || bits % 8 !== 0 || bits > 16_384)) {
-    throw badArgument("bits", "a multiple of 8 up to 16384");
-  }
-  if (type === "rsa" && bits < minimumRsaBits) {
-    throw new X509Error("KEY_WEAK", `an RSA key of ${bits} bits can be broken: at least ${minimumRsaBits} are needed`, {
-      type,
-      bits,
-      minimum: minimumRsaBits,
-    });
-  }
-  return { algorithm, bits };
+/** Does the block say `Proc-Type: 4,ENCRYPTED`? */
+function isEncryptedByHeaders({ headers }: PemBlock): boolean {
+  return headers?.["Proc-Type"]?.includes("ENCRYPTED") === true;
 }
 
-/** Encryption by PEM headers is one round of MD5: not read, and the error says how to get out of it. */
-function assertModernPem({ label, headers, line }: PemBlock, hasPassphrase: boolean): void {
-  if (UNREADABLE_LABELS.includes(label)) throw unsupported(`keys in a ${label} block`);
-  if (headers?.["Proc-Type"]?.includes("ENCRYPTED") !== true) return;
-  if (!hasPassphrase) {
-    throw new X509Error("KEY_ENCRYPTED", `the private key on line ${line} is encrypted: pass its passphrase`, { line });
-  }
-  const cipher = headers["DEK-Info"]?.split(",")[0] ?? "an unnamed cipher";
-  throw unsupported(`traditional PEM encryption (${cipher}); convert the key with "openssl pkcs8 -topk8"`);
+function encrypted(line: number | undefined): X509Error {
+  const [place, details] = line === undefined ? ["", {}] : [` on line ${line}`, { line }];
+  return new X509Error("KEY_ENCRYPTED", `the private key${place} is encrypted: pass its passphrase`, details);
 }
 
 function assertPassphrase(passphrase: Passphrase | undefined): void {
@@ -306,8 +289,6 @@ function unsupported(algorithm: string): X509Error {
 function badArgument(argument: string, expected: string): X509Error {
   return new X509Error("ARGUMENT_INVALID", `${argument} makes no sense: expected ${expected}`, { argument, expected });
 }
-
-const minimumRsaBits = 2048;
 
 const LABELS: Readonly<Record<string, string>> = {
   pkcs8: "PRIVATE KEY",

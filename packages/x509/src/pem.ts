@@ -3,7 +3,7 @@
 // Lenient where real files differ (prose around blocks, CRLF, indentation, any line length, no final newline), strict
 // where leniency would hide damage: alphabet, padding, leftover bits, matching END line.
 
-import { toBase64 } from "./bytes.ts";
+import { isBytes, toBase64 } from "./bytes.ts";
 import { asciiText } from "./der/string.ts";
 import { X509Error } from "./error.ts";
 import { countLines, decodePemSpan, isSpace, lineAt, type PemSpan } from "./pem-base64.ts";
@@ -57,26 +57,38 @@ export function pemEncode(label: string, bytes: Uint8Array): string {
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ""].join("\n");
 }
 
-/** The octets of a PEM text. Everything that matters in it is ASCII. */
+/**
+ * The octets of a PEM text. Everything that matters in it is ASCII.
+ *
+ * @throws X509Error ARGUMENT_INVALID if it is neither text nor bytes
+ */
 export function pemBytes(text: string | Uint8Array): Uint8Array {
-  return typeof text === "string" ? new TextEncoder().encode(text) : text;
+  if (typeof text === "string") return new TextEncoder().encode(text);
+  if (isBytes(text)) return text;
+  throw new X509Error("ARGUMENT_INVALID", `expected PEM as a string or a Uint8Array, got ${typeof text}`, {
+    argument: "text",
+    expected: "a string or a Uint8Array",
+  });
 }
 
 /** Is this DER rather than PEM? DER of everything that PEM carries starts with a SEQUENCE; `0` starts no BEGIN line. */
 export function looksLikeDer(input: Uint8Array): boolean {
   // A long-form length (0x81 and up) is no ASCII; a short one may be, so look for a block as well.
-  return input[0] === 0x30 && ((input[1] ?? 0) >= 0x80 || find(input, beginMark, 0, input.length) === -1);
+  return input[0] === 0x30 && ((input[1] ?? 0) >= 0x80 || find(input, beginMark.octets, 0) === -1);
 }
 
-/** The places of all blocks. */
-export function findPem(bytes: Uint8Array): PemSpan[] {
+/**
+ * The places of all blocks. With `text`, which has a character for each octet of `bytes`, they are found faster; for
+ * what is secret, do not make one.
+ */
+export function findPem(bytes: Uint8Array, text?: string): PemSpan[] {
   const spans: PemSpan[] = [];
   let position = 0;
   for (;;) {
-    const begin = nextBoundary(bytes, beginMark, position);
+    const begin = nextBoundary(bytes, text, beginMark, position);
     if (begin === undefined) return spans;
     position = begin.lineEnd;
-    const end = nextBoundary(bytes, anyMark, position);
+    const end = nextBoundary(bytes, text, anyMark, position);
     if (end === undefined || end.label !== begin.label || !end.isEnd) {
       const line = lineAt(bytes, begin.start);
       const found = end === undefined ? "the end of the text" : `${end.isEnd ? "END" : "BEGIN"} ${end.label}`;
@@ -103,10 +115,10 @@ interface Boundary {
 }
 
 // The next line that is only `-----BEGIN label-----` (or END, if the mark allows), with white space around it.
-function nextBoundary(bytes: Uint8Array, mark: Uint8Array, from: number): Boundary | undefined {
+function nextBoundary(bytes: Uint8Array, text: string | undefined, mark: Mark, from: number): Boundary | undefined {
   let position = from;
   for (;;) {
-    const dashes = find(bytes, mark, position, bytes.length);
+    const dashes = text === undefined ? find(bytes, mark.octets, position) : text.indexOf(mark.text, position);
     if (dashes === -1) return undefined;
     position = dashes + dashCount;
     const isEnd = startsWith(bytes, endWord, position);
@@ -118,9 +130,15 @@ function nextBoundary(bytes: Uint8Array, mark: Uint8Array, from: number): Bounda
     if (!startsWith(bytes, fiveDashes, labelEnd)) continue;
     const lineEnd = labelEnd + dashCount;
     if (!isBlankAfter(bytes, lineEnd) || !isBlankBefore(bytes, dashes)) continue;
-    const label = asciiText(bytes, labelStart, labelEnd) ?? "";
+    const label = labelText(bytes, labelStart, labelEnd);
     return { label, isEnd, start: dashes, lineEnd };
   }
+}
+
+// Bundles have hundreds of the one label.
+function labelText(bytes: Uint8Array, start: number, end: number): string {
+  const isUsual = end - start === usualLabel.length && startsWith(bytes, usualLabel, start);
+  return isUsual ? "CERTIFICATE" : (asciiText(bytes, start, end) ?? "");
 }
 
 // Headers end with an empty line; without a colon in the first line there are none.
@@ -131,8 +149,7 @@ function readHeaders(
 ): { readonly start: number; readonly headers?: Readonly<Record<string, string>> } {
   let start = from;
   while (start < to && isSpace(bytes[start] ?? 0)) start++;
-  const firstEnd = lineEndOf(bytes, start, to);
-  if (bytes.subarray(start, firstEnd).indexOf(0x3a) === -1) return { start };
+  if (!hasColon(bytes, start, to)) return { start };
   const headers = new Map<string, string>();
   let last = "";
   while (start < to) {
@@ -153,6 +170,15 @@ function readHeaders(
     }
   }
   return { start, headers: Object.freeze(Object.fromEntries(headers)) };
+}
+
+function hasColon(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let index = from; index < to; index++) {
+    const octet = bytes[index] ?? 0;
+    if (octet === 0x3a) return true;
+    if (octet === 0x0a || octet === 0x0d) return false;
+  }
+  return false;
 }
 
 function lineEndOf(bytes: Uint8Array, from: number, to: number): number {
@@ -197,9 +223,14 @@ function isLabelOctet(octet: number): boolean {
   return octet >= 0x20 && octet <= 0x7e && octet !== 0x2d;
 }
 
-function find(bytes: Uint8Array, needle: Uint8Array, from: number, to: number): number {
+interface Mark {
+  readonly text: string;
+  readonly octets: Uint8Array;
+}
+
+function find(bytes: Uint8Array, needle: Uint8Array, from: number): number {
   const first = needle[0] ?? 0;
-  for (let at = bytes.indexOf(first, from); at !== -1 && at < to; at = bytes.indexOf(first, at + 1)) {
+  for (let at = bytes.indexOf(first, from); at !== -1; at = bytes.indexOf(first, at + 1)) {
     if (startsWith(bytes, needle, at)) return at;
   }
   return -1;
@@ -216,8 +247,9 @@ function ascii(text: string): Uint8Array {
 
 const dashCount = 5;
 const maxLabel = 80;
+const usualLabel: Uint8Array = /* @__PURE__ */ ascii("CERTIFICATE");
 const fiveDashes: Uint8Array = /* @__PURE__ */ ascii("-----");
-const anyMark: Uint8Array = fiveDashes;
-const beginMark: Uint8Array = /* @__PURE__ */ ascii("-----BEGIN ");
+const anyMark: Mark = { text: "-----", octets: fiveDashes };
+const beginMark: Mark = { text: "-----BEGIN ", octets: /* @__PURE__ */ ascii("-----BEGIN ") };
 const beginWord: Uint8Array = /* @__PURE__ */ ascii("BEGIN ");
 const endWord: Uint8Array = /* @__PURE__ */ ascii("END ");

@@ -560,6 +560,23 @@ describe("KEY-18, KEY-19, KEY-21: certificates and their keys", async () => {
     expect(() => (leaf.chain as Certificate[]).push(root)).toThrow(TypeError);
   });
 
+  test("KEY-20: the key is written only where it is asked for", async () => {
+    expect(leaf.toPem()).toBe(Certificate.fromDer(leaf.der).toPem());
+    expect(leaf.toPem({ includeKey: false })).toBe(leaf.toPem());
+    expect(await leaf.toPem({ includeKey: true })).toBe(leaf.toPem() + keyPem);
+    const sealed = await leaf.toPem({ includeKey: true, passphrase: "secret" });
+    expect(sealed).toContain("BEGIN ENCRYPTED PRIVATE KEY");
+    const again = await PrivateCertificate.fromPem(sealed, { passphrase: "secret" });
+    expect(again.equals(leaf)).toBe(true);
+    expect(again.keyPair.publicKey.equals(leaf.publicKey)).toBe(true);
+    expect(() => leaf.toPem({ passphrase: "secret" } as never)).toThrow(
+      expect.objectContaining({
+        code: "ARGUMENT_INVALID",
+        details: expect.objectContaining({ argument: "passphrase" }),
+      }),
+    );
+  });
+
   test("KEY-20: nothing that is printed or copied carries the key", async () => {
     const secret = toHex((await leaf.keyPair.toDer()).slice(36, 60));
     const base64 = keyPem.split("\n")[1] ?? "";

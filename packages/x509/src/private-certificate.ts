@@ -3,7 +3,8 @@
 import { Certificate } from "./certificate.ts";
 import { CertificateRequest, type RequestVerifyOptions } from "./certificate-request.ts";
 import { X509Error } from "./error.ts";
-import { inspectCustom } from "./inspect-symbol.ts";
+import { ExtensionOid } from "./extensions/oids.ts";
+import { encodeSubjectKeyIdentifier } from "./extensions/subject-key-identifier.ts";
 import { buildCertificate } from "./issue/build-certificate.ts";
 import { isOwnIssuer, orderChain } from "./issue/chain-order.ts";
 import { assertArray } from "./issue/check-options.ts";
@@ -15,12 +16,15 @@ import type {
 } from "./issue/issue-options.ts";
 import { profileByName } from "./issue/profile.ts";
 import { type Approve, approvedOptions } from "./issue/request-approval.ts";
-import { KeyPair, type Passphrase, PRIVATE_KEY_LABELS } from "./key-pair.ts";
+import { type KeyLoadOptions, KeyPair, type Passphrase, PRIVATE_KEY_LABELS } from "./key-pair.ts";
 import { readOnePem } from "./keys/one-pem.ts";
 import { quote } from "./text.ts";
 
 // The loaders of Certificate make certificates without a key: they are not inherited.
 const CertificateBase: new (source: Certificate) => Certificate = Certificate as never;
+
+/** Options of {@link PrivateCertificate.crossSign}: what does not come from the other CA. */
+export type CrossSignOptions = Omit<IssueCommonOptions, "profile" | "subject">;
 
 /** Options of {@link PrivateCertificate.sign}. */
 export interface SignRequestOptions extends IssueCommonOptions, RequestVerifyOptions {
@@ -70,10 +74,7 @@ export class PrivateCertificate extends CertificateBase {
    * @throws X509Error KEY_MISMATCH if no certificate belongs to the key, and as `KeyPair.fromPem` and
    *   `Certificate.allFromPem`: what is missing is named by PEM_WRONG_LABEL or PEM_NO_BLOCK
    */
-  static async fromPem(
-    text: string | Uint8Array,
-    options: { readonly passphrase?: Passphrase } = {},
-  ): Promise<PrivateCertificate> {
+  static async fromPem(text: string | Uint8Array, options: KeyLoadOptions = {}): Promise<PrivateCertificate> {
     const block = readOnePem(text, PRIVATE_KEY_LABELS);
     const certificates = Certificate.allFromPem(text);
     const keyPair = await KeyPair.fromPemBlock(block, options);
@@ -107,6 +108,30 @@ export class PrivateCertificate extends CertificateBase {
   /** The certificates that lead to a root, issuer of this one first; by convention without the root. */
   get chain(): readonly Certificate[] {
     return this.#chain;
+  }
+
+  /**
+   * The certificate in PEM. With `includeKey`, and only then, the private key follows, encrypted if there is a
+   * passphrase; as everything that gives a key away, that is a promise. Row KEY-20.
+   *
+   * @example
+   * await writeFile("server.pem", await identity.toPem({ includeKey: true, passphrase: "correct horse" }));
+   */
+  override toPem(options?: { readonly includeKey?: false }): string;
+  override toPem(options: { readonly includeKey: true; readonly passphrase?: Passphrase }): Promise<string>;
+  override toPem(
+    options: { readonly includeKey?: boolean; readonly passphrase?: Passphrase } = {},
+  ): string | Promise<string> {
+    const { includeKey, passphrase } = options;
+    const own = super.toPem();
+    if (includeKey === true)
+      return this.#keyPair.toPem(passphrase === undefined ? {} : { passphrase }).then((key) => own + key);
+    if (passphrase === undefined) return own;
+    const expected = "includeKey: true beside a passphrase";
+    throw new X509Error("ARGUMENT_INVALID", `there is no key to encrypt: expected ${expected}`, {
+      argument: "passphrase",
+      expected,
+    });
   }
 
   /** What a server sends: this certificate and its chain, in PEM. Not the key. */
@@ -144,6 +169,35 @@ export class PrivateCertificate extends CertificateBase {
     const keyPair = await givenOrNewKey(options);
     const certificate = await this.issue({ ...options, keyPair });
     return new PrivateCertificate(certificate, keyPair, isOwnIssuer(this) ? this.#chain : [this, ...this.#chain]);
+  }
+
+  /**
+   * Certifies another CA: the same subject, key and key identifier under this issuer, so that whatever the other CA
+   * issued also chains up to here. What that CA may do is limited as its own certificate says, and as `options` say.
+   *
+   * @throws X509Error NOT_A_CA if the other is none, or as {@link PrivateCertificate.issue}
+   * @example
+   * const bridge = await oldRoot.crossSign(newRoot, { days: 365 });
+   */
+  async crossSign(certificate: Certificate, options: CrossSignOptions = {}): Promise<Certificate> {
+    const { subject, publicKey, subjectKeyIdentifier, basicConstraints } = certificate;
+    if (basicConstraints?.ca !== true && options.force !== true) {
+      const reason = "only a CA can be cross-signed";
+      const name = subject.toString();
+      throw new X509Error("NOT_A_CA", `${name} is not cross-signed: ${reason}`, { subject: name, reason });
+    }
+    const [own, limit] = [basicConstraints?.pathLength, this.basicConstraints?.pathLength];
+    const pathLength = own === undefined || (limit !== undefined && own >= limit) ? "unlimited" : own;
+    const extensions = [...(options.extensions ?? [])];
+    // Certificates below name the key by this identifier, however the other CA computed it.
+    if (
+      subjectKeyIdentifier !== undefined &&
+      !extensions.some(({ oid }) => oid === ExtensionOid.subjectKeyIdentifier)
+    ) {
+      const value = encodeSubjectKeyIdentifier(subjectKeyIdentifier);
+      extensions.push({ oid: ExtensionOid.subjectKeyIdentifier, critical: false, value });
+    }
+    return this.issue({ pathLength, ...options, profile: "intermediate", subject, publicKey, extensions });
   }
 
   /**
@@ -188,11 +242,6 @@ export class PrivateCertificate extends CertificateBase {
   override toString(): string {
     const name = this.subject.CN ?? this.subject.toString();
     return `<PrivateCertificate subject=${quote(name)} key=${quote(this.#keyPair.publicKey.label)}>`;
-  }
-
-  /** @internal What `console.log` shows in Node, Bun and Deno. */
-  override [inspectCustom](): string {
-    return this.toString();
   }
 }
 

@@ -7,11 +7,11 @@ import { binding, bufferSource, subtle } from "./crypto/subtle.ts";
 import { assertDer } from "./der/walk.ts";
 import { type DigestAlgorithm, type DigestFormat, formatDigest } from "./digest-text.ts";
 import { X509Error } from "./error.ts";
-import { inspectCustom } from "./inspect-symbol.ts";
 import { type KeyType, RSA } from "./keys/key-algorithm.ts";
 import { readOnePem } from "./keys/one-pem.ts";
-import { readSpki, type SpkiContents, writeSpki } from "./keys/spki.ts";
-import { pemEncode } from "./pem.ts";
+import { inheritParameters, readSpki, type SpkiContents, writeSpki } from "./keys/spki.ts";
+import { type PemBlock, pemEncode } from "./pem.ts";
+import { Printable } from "./printable.ts";
 import type { SignatureAlgorithm } from "./signature-algorithm.ts";
 import type { SignatureScheme } from "./signature-scheme.ts";
 
@@ -22,13 +22,14 @@ import type { SignatureScheme } from "./signature-scheme.ts";
  * const key = PublicKey.fromPem(text);
  * console.log(key.type, key.curve, key.spkiHash("sha-256"));
  */
-export class PublicKey {
+export class PublicKey extends Printable {
   readonly #spki: Uint8Array;
   readonly #contents: SpkiContents;
   #native: NativePublicKey | undefined;
   #keyIdentifier: Uint8Array | undefined;
 
   private constructor(spki: Uint8Array) {
+    super();
     this.#spki = spki;
     this.#contents = readSpki(spki);
   }
@@ -46,13 +47,35 @@ export class PublicKey {
   }
 
   /**
+   * @internal A view of a SubjectPublicKeyInfo that was walked, shared with its certificate.
+   *
+   * @throws X509Error KEY_INVALID, DER_*
+   */
+  static fromCheckedView(spki: Uint8Array): PublicKey {
+    return new PublicKey(spki);
+  }
+
+  /**
    * Reads the one key in a PEM text: a `PUBLIC KEY` block, or the older `RSA PUBLIC KEY` (PKCS #1).
    *
    * @throws X509Error KEY_INVALID, PEM_*, DER_*
    */
   static fromPem(text: string | Uint8Array): PublicKey {
-    const { label, bytes } = readOnePem(text, ["PUBLIC KEY", "RSA PUBLIC KEY"]);
-    return PublicKey.fromSpki(label === "PUBLIC KEY" ? bytes : writeSpki(RSA, bytes));
+    return PublicKey.fromPemBlock(readOnePem(text, ["PUBLIC KEY", "RSA PUBLIC KEY"]));
+  }
+
+  /**
+   * As {@link PublicKey.fromPem}, from a block that is already decoded.
+   *
+   * @throws X509Error KEY_INVALID, DER_*
+   */
+  static fromPemBlock({ label, bytes }: PemBlock): PublicKey {
+    return PublicKey.fromSpki(label === "RSA PUBLIC KEY" ? writeSpki(RSA, bytes) : bytes);
+  }
+
+  /** @internal The SubjectPublicKeyInfo without a copy: do not let it leave the package. */
+  static viewOf(key: PublicKey): Uint8Array {
+    return key.#spki;
   }
 
   /** The kind of key. */
@@ -65,7 +88,7 @@ export class PublicKey {
     return this.#contents.oid;
   }
 
-  /** Size in bits of an RSA modulus or of an elliptic curve's field; undefined for kinds that come in one size. */
+  /** Size in bits of an RSA modulus, a DSA prime, or an elliptic curve's field; undefined for kinds that come in one size. */
   get bits(): number | undefined {
     return this.#contents.bits;
   }
@@ -78,6 +101,24 @@ export class PublicKey {
   /** The public exponent of an RSA key. */
   get exponent(): bigint | undefined {
     return this.#contents.exponent;
+  }
+
+  /** Is it a DSA key without domain parameters, which needs those of its issuer's key (RFC 3279 section 2.3.2)? */
+  get lacksParameters(): boolean {
+    return this.#contents.lacksParameters ?? false;
+  }
+
+  /**
+   * A DSA key without domain parameters, completed by those of its issuer's key (RFC 5280 section 6.1.4 (e)).
+   *
+   * @throws X509Error KEY_INVALID if this key lacks none, or the other has none
+   */
+  withParametersOf(issuer: PublicKey): PublicKey {
+    if (!this.lacksParameters) {
+      const expected = "a DSA key without domain parameters";
+      throw new X509Error("KEY_INVALID", `this key takes no parameters: expected ${expected}`, { expected });
+    }
+    return new PublicKey(inheritParameters(this.#spki, issuer.#spki));
   }
 
   /** What a key bound to RSASSA-PSS allows (RFC 4055 section 3.3): this hash, and at least this much salt. */
@@ -163,7 +204,7 @@ export class PublicKey {
    */
   async toCryptoKey(algorithm?: SignatureAlgorithm): Promise<CryptoKey> {
     const { algorithm: row } = this.#contents;
-    if (row === undefined) throw this.#unsupported();
+    if (row === undefined || row.type === "dsa") throw this.#unsupported();
     const scheme = algorithm && this.#schemeFor(algorithm);
     try {
       return await subtle().importKey("spki", bufferSource(this.#plainSpki()), binding(row, scheme), true, ["verify"]);
@@ -201,7 +242,7 @@ export class PublicKey {
     }
   }
 
-  toString(): string {
+  override toString(): string {
     return `<PublicKey ${this.label} ${this.spkiHash()}>`;
   }
 
@@ -213,11 +254,6 @@ export class PublicKey {
       ...(curve !== undefined && { curve }),
       spkiSha256: this.spkiHash(),
     };
-  }
-
-  /** @internal What `console.log` shows in Node, Bun and Deno. */
-  [inspectCustom](): string {
-    return this.toString();
   }
 
   /** The scheme, or undefined if no key of this kind makes such signatures. */

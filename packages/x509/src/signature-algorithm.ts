@@ -3,11 +3,12 @@
 //
 // RFC 3279 and RFC 4055 (RSA), RFC 5758 (ECDSA), RFC 8410 (Edwards curves), RFC 9881 (ML-DSA).
 
-import type { HashName } from "./crypto/backend.ts";
+import { bytesEqual, copyBytes } from "./bytes.ts";
 import { DerReader } from "./der/reader.ts";
 import { contextConstructed, Tag } from "./der/tag.ts";
 import { derExplicit, derInteger, derNull, derOid, derSequence } from "./der/writer.ts";
 import { TlsKitError, X509Error } from "./error.ts";
+import type { HashName } from "./hash-name.ts";
 import { type KeyType, RSASSA_PSS_OID } from "./keys/key-algorithm.ts";
 import type { SignatureScheme } from "./signature-scheme.ts";
 
@@ -63,6 +64,17 @@ export type SignatureAlgorithmName =
  * @throws X509Error DER_* if it is not an AlgorithmIdentifier at all
  */
 export function readSignatureAlgorithm(der: Uint8Array): SignatureAlgorithm {
+  for (const { bytes, algorithm } of met) if (bytesEqual(bytes, der)) return algorithm;
+  const algorithm = readAnyAlgorithm(der);
+  // Those without parameters to choose: no more than the table has rows, whatever strangers send.
+  if (algorithm.unsupported === undefined && algorithm.pss === undefined)
+    met.push({ bytes: copyBytes(der), algorithm });
+  return algorithm;
+}
+
+const met: { readonly bytes: Uint8Array; readonly algorithm: SignatureAlgorithm }[] = [];
+
+function readAnyAlgorithm(der: Uint8Array): SignatureAlgorithm {
   const reader = new DerReader(der);
   const body = reader.enter(Tag.sequence, "an AlgorithmIdentifier");
   reader.done("the AlgorithmIdentifier");
@@ -191,7 +203,7 @@ function unsupported(algorithm: string): X509Error {
 function describe(row: Row, der: Uint8Array): SignatureAlgorithm {
   const { oid, name, keyTypes, hash, pss, scheme } = row;
   const reason = row.unsupported ?? (scheme === undefined ? "it is not implemented" : undefined);
-  const own = der.slice();
+  const own = copyBytes(der);
   return Object.freeze({
     oid,
     name,
@@ -219,7 +231,8 @@ function makeNamed(name: SignatureAlgorithmName): SignatureAlgorithm {
       algorithm: name,
     });
   }
-  if (row?.scheme === undefined) throw unsupported(String(name));
+  // DSA signatures can be checked, where old ones must be; none is made.
+  if (row?.scheme === undefined || row.scheme.kind === "dsa") throw unsupported(String(name));
   const parameters = row.parameters === "null" ? [derNull()] : [];
   return describe(row, derSequence(derOid(row.oid), ...parameters));
 }
@@ -243,6 +256,10 @@ function ecdsa(oid: string, name: string, hash: HashName): Row {
   return { oid, name, keyTypes: ["ecdsa"], parameters: "absent", ...hashed({ kind: "ecdsa", hash }) };
 }
 
+function dsa(oid: string, name: string, hash: HashName): Row {
+  return { oid, name, keyTypes: ["dsa"], parameters: "absent", ...hashed({ kind: "dsa", hash }) };
+}
+
 function pure(oid: string, name: string, type: KeyType): Row {
   return { oid, name, keyTypes: [type], parameters: "absent", scheme: { kind: "pure" } };
 }
@@ -258,7 +275,8 @@ const maxSaltLength = 2048;
 
 const mgf1Oid = "1.2.840.113549.1.1.8";
 
-const hashes: readonly { readonly name: HashName; readonly oid: string; readonly bytes: number }[] = [
+/** The OIDs of the hash functions, and how many bytes each gives. */
+export const hashes: readonly { readonly name: HashName; readonly oid: string; readonly bytes: number }[] = [
   { name: "SHA-1", oid: "1.3.14.3.2.26", bytes: 20 },
   { name: "SHA-256", oid: "2.16.840.1.101.3.4.2.1", bytes: 32 },
   { name: "SHA-384", oid: "2.16.840.1.101.3.4.2.2", bytes: 48 },
@@ -286,9 +304,9 @@ const rows: readonly Row[] = /* @__PURE__ */ [
   nameOnly("1.2.840.113549.1.1.4", "md5WithRSAEncryption", "rsa", "MD5"),
   nameOnly("1.2.840.113549.1.1.14", "sha224WithRSAEncryption", "rsa"),
   nameOnly("1.2.840.10045.4.3.1", "ecdsa-with-SHA224", "ecdsa"),
-  nameOnly("1.2.840.10040.4.3", "dsa-with-SHA1", "dsa", "SHA-1"),
+  dsa("1.2.840.10040.4.3", "dsa-with-SHA1", "SHA-1"),
   nameOnly("2.16.840.1.101.3.4.3.1", "dsa-with-SHA224", "dsa"),
-  nameOnly("2.16.840.1.101.3.4.3.2", "dsa-with-SHA256", "dsa", "SHA-256"),
+  dsa("2.16.840.1.101.3.4.3.2", "dsa-with-SHA256", "SHA-256"),
 ];
 
 const byOid: ReadonlyMap<string, Row> = /* @__PURE__ */ new Map(rows.map((row) => [row.oid, row]));

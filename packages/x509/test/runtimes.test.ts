@@ -79,7 +79,32 @@ function makeInput(): SelfCheckInput {
     openssl.must("pkcs8", "-topk8", "-in", "key.pem", "-v2", cipher, "-passout", "pass:secret", "-out", "sealed.pem");
     keys[`encrypted-${cipher}`] = openssl.text("sealed.pem");
   }
-  return { keys, certificates, requests };
+  openssl.write("key.pem", keys.p256 ?? "");
+  for (const tool of [
+    ["ec", "-aes256"],
+    ["ec", "-des3"],
+  ] as const) {
+    openssl.must(...tool, "-in", "key.pem", "-passout", "pass:secret", "-out", "sealed.pem");
+    keys[`encrypted-headers${tool[1]}${tool[1] === "-des3" ? "-legacy" : ""}`] = openssl.text("sealed.pem");
+  }
+  keys["encrypted-des3-legacy"] = keys["encrypted-des3"] ?? "";
+  return { keys, certificates, requests, containers: makeContainers(certificates["p256-sha256"] ?? "") };
+}
+
+function makeContainers(certificate: string): Readonly<Record<string, string>> {
+  openssl.write("certificate.pem", certificate);
+  const protections = {
+    modern: [],
+    "triple-des": ["-legacy", "-certpbe", "PBE-SHA1-3DES", "-keypbe", "PBE-SHA1-3DES", "-macalg", "sha1"],
+    rc2: ["-legacy"],
+  };
+  return Object.fromEntries(
+    Object.entries(protections).map(([name, args]) => {
+      const files = ["-inkey", "key.pem", "-in", "certificate.pem", "-passout", "pass:secret", "-out", "file.p12"];
+      openssl.must("pkcs12", "-export", ...files, ...args);
+      return [name, Buffer.from(openssl.read("file.p12")).toString("base64")];
+    }),
+  );
 }
 
 function run(runtime: keyof typeof runtimes): SelfCheckOutput {
@@ -158,8 +183,19 @@ describe("the outcomes on Node are right", () => {
     expect(outcomes["request pss"]).toEqual([expect.stringContaining("rsassaPss"), "CN=pss"]);
   });
 
+  test("PKCS #12", () => {
+    expect(outcomes["open modern"]).toEqual(["ECDSA P-256"]);
+    expect(outcomes["open triple-des"]).toBe("UNSUPPORTED_ALGORITHM");
+    expect(outcomes["open triple-des with legacy"]).toEqual(["ECDSA P-256"]);
+    expect(outcomes["open rc2 with legacy"]).toBe("UNSUPPORTED_ALGORITHM");
+    for (const name of ["modern", "triple-des"])
+      expect(outcomes[`wrong passphrase ${name}`]).toBe("KEY_WRONG_PASSPHRASE");
+    expect(outcomes.container).toBe(true);
+  });
+
   test("halves that do not belong together", () => {
     expect(outcomes["foreign public half"]).toBe("KEY_INVALID");
     expect(outcomes.encrypt).toBe(true);
+    expect(outcomes.revocation).toEqual([true, "superseded", true, 32]);
   });
 });

@@ -5,11 +5,15 @@ import { readFileSync } from "node:fs";
 import { argv } from "node:process";
 import { inspect } from "node:util";
 import { backend } from "#crypto";
+import { readPkcs12, writePkcs12 } from "../src/containers/index.ts";
 import {
   Certificate,
   CertificateRequest,
+  CertificateRevocationList,
+  issueCrl,
   type KeyGenerationOptions,
   KeyPair,
+  OcspRequest,
   PrivateCertificate,
   TlsKitError,
 } from "../src/index.ts";
@@ -22,6 +26,8 @@ export interface SelfCheckInput {
   readonly certificates: Readonly<Record<string, string>>;
   /** Name to request in PEM. */
   readonly requests: Readonly<Record<string, string>>;
+  /** Name to PKCS #12 file in base64, with the passphrase `secret`. */
+  readonly containers: Readonly<Record<string, string>>;
 }
 
 /** What it hears back. */
@@ -80,7 +86,8 @@ async function checkKind(options: KeyGenerationOptions): Promise<void> {
 async function checkGiven(input: SelfCheckInput): Promise<void> {
   for (const [name, pem] of Object.entries(input.keys)) {
     await check(`load ${name}`, async () => {
-      const keyPair = await KeyPair.fromPem(pem, name.startsWith("encrypted") ? { passphrase: "secret" } : {});
+      const legacy = name.endsWith("legacy");
+      const keyPair = await KeyPair.fromPem(pem, name.startsWith("encrypted") ? { passphrase: "secret", legacy } : {});
       const signature = await keyPair.sign(message);
       const algorithm = keyPair.signatureAlgorithm();
       const verified = await keyPair.publicKey.verify(algorithm, signature, message);
@@ -152,6 +159,24 @@ async function checkSecrets(): Promise<void> {
   });
 }
 
+async function checkContainers(files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, base64] of Object.entries(files)) {
+    const file = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    for (const legacy of [false, true]) {
+      await check(`open ${name}${legacy ? " with legacy" : ""}`, async () => {
+        const { identities } = await readPkcs12(file, "secret", { legacy });
+        return identities.map(({ publicKey }) => publicKey.label);
+      });
+    }
+    await check(`wrong passphrase ${name}`, () => readPkcs12(file, "wrong", { legacy: true }).then(String));
+  }
+  await check("container", async () => {
+    const own = await PrivateCertificate.selfSigned({ subjectAltName: ["localhost"] });
+    const { identities } = await readPkcs12(await writePkcs12(own, "pässword"), "pässword");
+    return identities.map(({ id }) => id).join() === own.id;
+  });
+}
+
 const input: SelfCheckInput = JSON.parse(readFileSync(argv[2] ?? "", "utf8"));
 for (const type of ["rsa", "ecdsa", "ed25519", "ed448", "ml-dsa-44", "ml-dsa-65", "ml-dsa-87"] as const) {
   await checkKind({ type });
@@ -161,5 +186,21 @@ await checkKind({ type: "ecdsa", curve: "P-521" });
 await checkShortHash();
 await checkGiven(input);
 await checkSecrets();
+await checkContainers(input.containers);
+await check("revocation", async () => {
+  const ca = await PrivateCertificate.selfSigned({ subject: { CN: "CA" }, profile: "ca" });
+  const certificate = await ca.issue({ publicKey: ca.publicKey, subjectAltName: ["a.test"] });
+  const { serialNumber } = certificate;
+  const made = await issueCrl(ca, { crlNumber: 1, entries: [{ serialNumber, reason: "superseded" }] });
+  const crl = CertificateRevocationList.fromPem(made.toPem());
+  const request = OcspRequest.fromDer(OcspRequest.create({ certificate, issuer: ca }, { hash: "SHA-256" }).der);
+  return [
+    await crl.verifySignature(ca.publicKey),
+    crl.find(serialNumber)?.reason,
+    request.requests[0]?.certId.matches(certificate, ca),
+    request.nonce?.length,
+  ];
+});
+
 const output: SelfCheckOutput = { backend: backend.name, outcomes, chains };
 console.log(JSON.stringify(output));

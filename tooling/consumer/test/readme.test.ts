@@ -23,6 +23,11 @@ const prints: Readonly<Record<string, readonly RegExp[]>> = {
     /expired on .*Renew the certificate/,
     /is for DNS:example\.com, not for DNS:example\.org/,
   ],
+  "packages/x509/README.md 2": [
+    /\[ \{ type: 'dns', value: 'localhost' \} \] Example CA\n2\n/,
+    /KEY_WRONG_PASSPHRASE \{ line: /,
+  ],
+  "packages/x509/README.md 3": [/^keyCompromise\ntrue \d+\ntryLater\n$/],
   "packages/x509/README.md 1": [
     /Subject Alternative Names: DNS:localhost, IP Address:::1/,
     /PEM_BAD_BASE64 \{ line: 2/,

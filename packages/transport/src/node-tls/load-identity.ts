@@ -33,11 +33,10 @@ export async function loadIdentity(files: IdentityFiles): Promise<PrivateCertifi
   const { cert, key, chain, passphrase } = ownSettings("loadIdentity", files, ["cert", "key", "chain", "passphrase"]);
   if (passphrase !== undefined && typeof passphrase !== "string")
     throw invalid("passphrase", "text", typeof passphrase);
-  const [certificateFile, keyFile, chainFile] = await Promise.all([
-    read("cert", cert),
-    read("key", key),
-    chain === undefined ? undefined : read("chain", chain),
-  ]);
+  // One after the other: of several missing files, it is always the same one that is named.
+  const certificateFile = await read("cert", cert);
+  const keyFile = await read("key", key);
+  const chainFile = chain === undefined ? undefined : await read("chain", chain);
   const certificates = await parse(certificateFile, certificatesOf);
   const keyPair = await parse(keyFile, ({ pem }) =>
     KeyPair.fromPem(pem, passphrase === undefined ? {} : { passphrase }),

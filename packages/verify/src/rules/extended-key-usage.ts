@@ -24,8 +24,9 @@ export function issuerExtendedKeyUsage({ certificate, settings: { purpose } }: R
 
 /** RFC 3161, section 2.3: a time-stamping certificate has this one purpose, and the extension is critical. */
 export function timeStampingAlone({ certificate, settings: { purpose } }: RuleContext): Findings {
+  if (purpose !== "timeStamping") return undefined;
   const extension = certificate.extension("2.5.29.37");
-  if (purpose !== "timeStamping" || extension === undefined) return undefined;
+  if (extension === undefined) return undefined;
   if (extension.critical && certificate.extendedKeyUsage?.length === 1) return undefined;
   return nonconforming(
     show(certificate),

@@ -6,9 +6,11 @@ import type { Finding, Findings, RuleContext } from "./rule.ts";
 export function criticalExtensions({ certificate, settings }: RuleContext): Findings {
   const isKnown = (oid: string): boolean =>
     PROCESSED.has(oid) || (settings.profile === "compatible" && isCoveredByExtendedKeyUsage(certificate, oid));
-  return certificate.extensions
-    .filter(({ oid, critical }) => critical && !isKnown(oid))
-    .map(({ oid, name }) => unknownCritical(certificate, oid, name));
+  const findings: Finding[] = [];
+  for (const { oid, critical, name } of certificate.extensions) {
+    if (critical && !isKnown(oid)) findings.push(unknownCritical(certificate, oid, name));
+  }
+  return findings;
 }
 
 /** RFC 5280, section 4.2.1.4: where certificatePolicies is critical, its qualifiers must be understood, too. */
@@ -22,13 +24,12 @@ export function criticalPolicyQualifiers({ certificate }: RuleContext): Findings
 /** RFC 5280, section 4.2: every extension that decides anything must be readable, in any certificate of the path. */
 export function readableExtensions({ certificate, position }: RuleContext): Findings {
   // Nothing of an anchor counts but what limits the path below it.
-  const fields = position === "anchor" ? ANCHOR_FIELDS : FIELDS;
-  return fields.flatMap((field) => malformed(certificate, field));
+  return unreadable(certificate, position === "anchor" ? ANCHOR_FIELDS : FIELDS);
 }
 
 /** The same for the extensions that are only hints to whoever builds the path. */
 export function readableHints({ certificate }: RuleContext): Findings {
-  return HINT_FIELDS.flatMap((field) => malformed(certificate, field));
+  return unreadable(certificate, HINT_FIELDS);
 }
 
 /** What a parse error means as a finding. */
@@ -76,38 +77,48 @@ const PROCESSED: ReadonlySet<string> = new Set([
   "2.5.29.54", // inhibitAnyPolicy
 ]);
 
-const ANCHOR_FIELDS = [
-  "basicConstraints",
-  "keyUsage",
-  "extendedKeyUsage",
-  "nameConstraints",
-  "policyConstraints",
-  "inhibitAnyPolicy",
-] as const;
-const FIELDS = [
-  ...ANCHOR_FIELDS,
-  "subjectAltName",
-  "subjectKeyIdentifier",
-  "authorityKeyIdentifier",
-  "policyMappings",
-] as const;
-const HINT_FIELDS = [
-  "subjectKeyIdentifier",
-  "authorityKeyIdentifier",
-  "authorityInfoAccess",
-  "issuerAltName",
-  "certificatePolicies",
-] as const;
+type Field = Extract<keyof Certificate, string>;
+type Fields = ReadonlyMap<string, Field>;
 
-function malformed(
-  certificate: Certificate,
-  field: (typeof FIELDS)[number] | (typeof HINT_FIELDS)[number],
-): readonly Finding[] {
+const ANCHOR_FIELDS: Fields = new Map([
+  ["2.5.29.19", "basicConstraints"],
+  ["2.5.29.15", "keyUsage"],
+  ["2.5.29.37", "extendedKeyUsage"],
+  ["2.5.29.30", "nameConstraints"],
+  ["2.5.29.36", "policyConstraints"],
+  ["2.5.29.54", "inhibitAnyPolicy"],
+]);
+const FIELDS: Fields = new Map([
+  ...ANCHOR_FIELDS,
+  ["2.5.29.17", "subjectAltName"],
+  ["2.5.29.14", "subjectKeyIdentifier"],
+  ["2.5.29.35", "authorityKeyIdentifier"],
+  ["2.5.29.33", "policyMappings"],
+]);
+const HINT_FIELDS: Fields = new Map([
+  ["2.5.29.14", "subjectKeyIdentifier"],
+  ["2.5.29.35", "authorityKeyIdentifier"],
+  ["1.3.6.1.5.5.7.1.1", "authorityInfoAccess"],
+  ["2.5.29.18", "issuerAltName"],
+  ["2.5.29.32", "certificatePolicies"],
+]);
+
+function unreadable(certificate: Certificate, fields: Fields): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const { oid } of certificate.extensions) {
+    const field = fields.get(oid);
+    const finding = field && malformed(certificate, field);
+    if (finding !== undefined) findings.push(finding);
+  }
+  return findings;
+}
+
+function malformed(certificate: Certificate, field: Field): Finding | undefined {
   try {
     void certificate[field];
-    return [];
+    return undefined;
   } catch (error) {
-    if (TlsKitError.is(error)) return [malformedFinding(certificate, field, error)];
+    if (TlsKitError.is(error)) return malformedFinding(certificate, field, error);
     throw error;
   }
 }

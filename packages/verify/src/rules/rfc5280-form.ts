@@ -5,7 +5,7 @@ import { type Findings, nonconforming, type RuleContext } from "./rule.ts";
 
 /** RFC 5280, section 4.1.1.2: the algorithm inside the signed part and the one outside must be the same. */
 export function sameSignatureAlgorithm({ certificate }: RuleContext): Findings {
-  if (!certificate.deviations.some(({ code }) => code === "SIGNATURE_ALGORITHM_MISMATCH")) return undefined;
+  if (certificate.hasOneSignatureAlgorithm) return undefined;
   return {
     code: "SIGNATURE_ALGORITHM_MISMATCH",
     message: `${show(certificate)} names two different signature algorithms.`,

@@ -1,20 +1,23 @@
-import type { Certificate } from "@tlskit/x509";
+import type { Certificate, SignatureAlgorithm } from "@tlskit/x509";
+import type { Admission } from "../settings.ts";
 import { show } from "../show.ts";
 import { type Findings, nonconforming, type RuleContext } from "./rule.ts";
 
 /** NIST SP 800-57 part 1: keys below 112 bits of security are refused, and those whose strength nobody can tell. */
-export function keyStrength({ certificate }: RuleContext): Findings {
+export function keyStrength({ certificate, settings: { admit } }: RuleContext): Findings {
   const { type, bits = 0, curve } = certificate.publicKey;
   switch (type) {
     case "rsa":
     case "rsa-pss":
-      return bits < 2048 ? weak(certificate, "2048 bits (RSA)") : undefined;
+      return bits < admit.minimumRsaBits ? weak(certificate, "2048 bits (RSA)") : undefined;
     case "ecdsa": {
       const size = bits > 0 ? bits : CURVE_BITS.get(curve ?? "");
       if (size === undefined) return unsupported(certificate, curve ?? "explicit curve parameters");
       return size < 224 ? weak(certificate, "224 bits (elliptic curve)") : undefined;
     }
     case "dsa":
+      // Without parameters it has those of its issuer, which is judged itself.
+      if (admit.keyTypes.includes("dsa") && (bits === 0 || bits >= 1024)) return undefined;
       return weak(certificate, "2048 bits (RSA) or 224 bits (elliptic curve); DSA is not used any more");
     case "unknown":
       return unsupported(certificate, certificate.publicKey.algorithmOid);
@@ -24,9 +27,9 @@ export function keyStrength({ certificate }: RuleContext): Findings {
 }
 
 /** RFC 6151 (MD5), RFC 6194 and RFC 9155 (SHA-1): signatures that can be forged prove nothing. */
-export function signatureStrength({ certificate, anchor }: RuleContext): Findings {
+export function signatureStrength({ certificate, anchor, settings: { admit } }: RuleContext): Findings {
   // A leaf that is an anchor is trusted for itself, not for its signature.
-  if (!certificate.signatureAlgorithm.weak || anchor !== undefined) return undefined;
+  if (anchor !== undefined || !isWeakSignature(certificate.signatureAlgorithm, admit)) return undefined;
   const { name } = certificate.signatureAlgorithm;
   return {
     code: "WEAK_SIGNATURE",
@@ -34,6 +37,11 @@ export function signatureStrength({ certificate, anchor }: RuleContext): Finding
     remedy: "Have the certificate issued anew with SHA-256 or better.",
     details: { algorithm: name },
   };
+}
+
+/** Whether signatures of this algorithm, on whatever they are, prove nothing under what is admitted. */
+export function isWeakSignature({ weak, hash }: SignatureAlgorithm, { signatureHashes }: Admission): boolean {
+  return weak && !signatureHashes.some((admitted) => admitted === hash);
 }
 
 /** CA/B Forum Baseline Requirements, 6.1.5 and 6.1.6: RSA in whole octets with an odd exponent, or one of three curves. */

@@ -71,8 +71,8 @@ export const RULES: readonly Rule[] = [
   alone("time-stamping-alone", "RFC 3161 2.3", ALL, LEAF, timeStampingAlone),
   alone("ca-bit", "RFC 5280 6.1.4 (k)", ALL, ISSUERS, caBit),
   alone("key-cert-sign", "RFC 5280 6.1.4 (n)", ALL, INTERMEDIATE, keyCertSign),
-  alone("issuer-extended-key-usage", "CA/B BR 7.1.2.10.6", ALL, ISSUERS, issuerExtendedKeyUsage),
-  inPath("path-length", "RFC 5280 6.1.4 (l, m)", ALL, ISSUERS, pathLength),
+  alone("issuer-extended-key-usage", "CA/B BR 7.1.2.10.6", ALL, INTERMEDIATE, issuerExtendedKeyUsage),
+  inPath("path-length", "RFC 5280 6.1.4 (l, m)", ALL, INTERMEDIATE, pathLength),
   inPath("max-depth", "the caller's maxDepth", ALL, INTERMEDIATE, maxDepth),
   inPath("name-constraints", "RFC 5280 6.1.3 (b, c)", ALL, ISSUERS, nameConstraints),
   inPath("policies", "RFC 5280 6.1.5 (g), RFC 9618", ALL, ANCHOR, policies),
@@ -81,7 +81,10 @@ export const RULES: readonly Rule[] = [
   alone("anchor-purposes", "the anchor's purposes", ALL, TRUSTED, anchorPurposes),
   inPath("anchor-distrust", "the anchor's distrustAfter", ALL, TRUSTED, anchorDistrust),
 
-  // What RFC 5280 demands of certificates.
+  // What RFC 5280 demands of certificates. Of an anchor only name and key are inputs to a path (6.1.1 (d)); validity, CA
+  // bit and name constraints count above all the same, and the limits below where formality is wanted.
+  inPath("anchor-path-length", "RFC 5280 4.2.1.9", FORMAL, ANCHOR, pathLength),
+  alone("anchor-extended-key-usage", "RFC 5280 4.2.1.12", FORMAL, ANCHOR, issuerExtendedKeyUsage),
   alone("anchor-signature-algorithm", "RFC 5280 4.1.1.2", FORMAL, ANCHOR, sameSignatureAlgorithm),
   alone("anchor-key-cert-sign", "RFC 5280 4.2.1.3", FORMAL, ANCHOR, keyCertSign),
   alone("leaf-key-usage", "RFC 5280 4.2.1.12", FORMAL, LEAF, leafKeyUsage),

@@ -3,8 +3,9 @@ import type { Findings, RuleContext } from "./rule.ts";
 
 /** RFC 5280, section 4.1.2.5: valid from notBefore through notAfter, both included, at the granularity of seconds. */
 export function validity({ certificate, settings: { at } }: RuleContext): Findings {
-  const { notBefore, notAfter } = certificate;
   const second = Math.floor(at.getTime() / 1000) * 1000;
+  if (certificate.isValidAt(new Date(second))) return undefined;
+  const { notBefore, notAfter } = certificate;
   if (second < notBefore.getTime()) {
     return {
       code: "CERTIFICATE_NOT_YET_VALID",
@@ -13,13 +14,10 @@ export function validity({ certificate, settings: { at } }: RuleContext): Findin
       details: { notBefore, at },
     };
   }
-  if (second > notAfter.getTime()) {
-    return {
-      code: "CERTIFICATE_EXPIRED",
-      message: `${show(certificate)} expired on ${showTime(notAfter)} (checked at ${showTime(at)}).`,
-      remedy: "Renew the certificate and install the new one; if it should still be valid, check this machine's clock.",
-      details: { notAfter, at },
-    };
-  }
-  return undefined;
+  return {
+    code: "CERTIFICATE_EXPIRED",
+    message: `${show(certificate)} expired on ${showTime(notAfter)} (checked at ${showTime(at)}).`,
+    remedy: "Renew the certificate and install the new one; if it should still be valid, check this machine's clock.",
+    details: { notAfter, at },
+  };
 }

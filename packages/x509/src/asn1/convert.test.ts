@@ -6,15 +6,21 @@ import {
   CertificatePolicies,
   ExtendedKeyUsage,
   KeyUsage,
+  Name,
   NameConstraints,
   SubjectAlternativeName,
+  SubjectPublicKeyInfo,
 } from "@peculiar/asn1-x509";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { CertificateRequest } from "../certificate-request.ts";
 import { derNull, derSequence, derUtf8String } from "../der/writer.ts";
+import { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
+import { encodeBasicConstraints } from "../extensions/basic-constraints.ts";
 import { encodeNameConstraints, generalSubtree } from "../extensions/name-constraints.ts";
 import { ExtensionOid } from "../extensions/oids.ts";
 import { PrivateCertificate } from "../private-certificate.ts";
+import { PublicKey } from "../public-key.ts";
 import { decodeExtension, encodeExtension, fromSchema, toSchema } from "./index.ts";
 
 // Greeting ::= SEQUENCE { text UTF8String, times INTEGER OPTIONAL, secret OCTET STRING OPTIONAL }
@@ -27,6 +33,17 @@ AsnType({ type: AsnTypeTypes.Sequence })(Greeting);
 AsnProp({ type: AsnPropTypes.Utf8String })(Greeting.prototype, "text");
 AsnProp({ type: AsnPropTypes.Integer, optional: true })(Greeting.prototype, "times");
 AsnProp({ type: OctetString, optional: true })(Greeting.prototype, "secret");
+
+// CertificationRequest ::= SEQUENCE { certificationRequestInfo ANY, signatureAlgorithm ANY, signature BIT STRING }
+class CertificationRequest {
+  certificationRequestInfo: ArrayBuffer = new ArrayBuffer(0);
+  signatureAlgorithm: ArrayBuffer = new ArrayBuffer(0);
+  signature: ArrayBuffer = new ArrayBuffer(0);
+}
+AsnType({ type: AsnTypeTypes.Sequence })(CertificationRequest);
+AsnProp({ type: AsnPropTypes.Any })(CertificationRequest.prototype, "certificationRequestInfo");
+AsnProp({ type: AsnPropTypes.Any })(CertificationRequest.prototype, "signatureAlgorithm");
+AsnProp({ type: AsnPropTypes.BitString })(CertificationRequest.prototype, "signature");
 
 const oid = "1.3.6.1.4.1.99999.1";
 
@@ -146,6 +163,30 @@ describe("the objects of @peculiar/asn1-x509", async () => {
     );
     const constraints = read("nameConstraints", NameConstraints);
     expect([...(constraints.permittedSubtrees ?? [])].map(({ base }) => base.dNSName)).toEqual(["example.com"]);
+  });
+
+  test("names, requests and extensions go there and back, too", async () => {
+    const name = DistinguishedName.parse("CN=ä+OU=b,DC=example,C=AT");
+    const asnName = toSchema(name, Name);
+    expect(asnName.length).toBe(3);
+    const back = fromSchema(asnName, DistinguishedName);
+    expect(back.der).toEqual(name.der);
+    const issuer = fromSchema(toSchema(leaf, AsnCertificate).tbsCertificate.issuer, DistinguishedName);
+    expect(issuer.equals(ca.subject)).toBe(true);
+
+    const request = await leaf.createRequest();
+    const again = fromSchema(toSchema(request, CertificationRequest), CertificateRequest);
+    expect(again.equals(request)).toBe(true);
+    expect(await again.verify()).toBe(true);
+
+    const constraints = new BasicConstraints({ cA: true, pathLenConstraint: 2 });
+    const extension = encodeExtension(constraints, { oid: ExtensionOid.basicConstraints, critical: true });
+    expect(extension.name).toBe("basicConstraints");
+    expect(extension.value).toEqual(encodeBasicConstraints({ ca: true, pathLength: 2 }));
+
+    const spki = toSchema({ der: leaf.publicKey.spki }, SubjectPublicKeyInfo);
+    expect(new Uint8Array(spki.subjectPublicKey)).toEqual(leaf.publicKey.keyBytes);
+    expect(fromSchema(spki, { fromDer: PublicKey.fromSpki }).equals(leaf.publicKey)).toBe(true);
   });
 
   test("a certificate that was changed there is checked as strictly as any other", () => {

@@ -55,7 +55,8 @@ export function encodeExtension(
 }
 
 /**
- * A certificate or request as an object of a schema class, such as `Certificate` of @peculiar/asn1-x509.
+ * Anything that has its DER (a certificate, request, CRL or name) as an object of a schema class, such as `Certificate`
+ * or `Name` of @peculiar/asn1-x509.
  *
  * @throws X509Error DER_BAD_VALUE, ARGUMENT_INVALID for a class without schema
  * @example
@@ -66,12 +67,22 @@ export function toSchema<T>(source: { readonly der: Uint8Array }, schema: Schema
   return parseSchema(source.der, schema, `what ${schema.name || "the schema"} describes`);
 }
 
+/** A class of ours that loads DER: `Certificate`, `CertificateRequest`, `DistinguishedName` and others. */
+export interface DerClass<T> {
+  fromDer(der: Uint8Array): T;
+}
+
 /**
- * A certificate from an object of a schema class, such as `Certificate` of @peculiar/asn1-x509. What that library wrote
- * is checked as strictly as what comes from a file.
+ * A certificate from an object of a schema class, such as `Certificate` of @peculiar/asn1-x509; or, with `target`, an
+ * object of another class of ours. What that library wrote is checked as strictly as what comes from a file.
  *
- * @throws X509Error ARGUMENT_INVALID, and as `Certificate.fromDer`
+ * @throws X509Error ARGUMENT_INVALID, and as `fromDer` of the class
+ * @example
+ * fromSchema(asnCertificate); // a Certificate
+ * fromSchema(asnCertificate.tbsCertificate.issuer, DistinguishedName);
  */
-export function fromSchema(value: object): Certificate {
-  return Certificate.fromDer(serializeSchema(value));
+export function fromSchema(value: object): Certificate;
+export function fromSchema<T>(value: object, target: DerClass<T>): T;
+export function fromSchema(value: object, target: DerClass<unknown> = Certificate): unknown {
+  return target.fromDer(serializeSchema(value));
 }

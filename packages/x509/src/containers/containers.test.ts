@@ -1,10 +1,13 @@
+import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { Openssl } from "../../test/openssl.ts";
+import { Certificate } from "../certificate.ts";
 import { derExplicit, derInteger, derOctetString, derOid, derSequence, derSet, derTlv } from "../der/writer.ts";
+import { X509Error } from "../error.ts";
 import { KeyPair } from "../key-pair.ts";
 import { pemEncode } from "../pem.ts";
 import { PrivateCertificate } from "../private-certificate.ts";
-import { certificatesFromPkcs7, decryptPkcs8, encryptPkcs8 } from "./index.ts";
+import { certificatesFromPkcs7, decryptPkcs8, encryptPkcs8, readPkcs7, writePkcs7 } from "./index.ts";
 
 const openssl = new Openssl();
 afterAll(() => openssl[Symbol.dispose]());
@@ -41,6 +44,63 @@ describe("PKCS #7", async () => {
         code: "DER_BAD_LENGTH",
         details: expect.objectContaining({ offset: expect.any(Number) }),
       }),
+    );
+  });
+
+  test("what we write, OpenSSL and we read, in our order", () => {
+    const der = writePkcs7({ certificates: [leaf, ca] });
+    expect(readPkcs7(der).certificates.map(({ id }) => id)).toEqual([leaf.id, ca.id]);
+    openssl.write("ours.p7b", der);
+    openssl.write("ours.pem", pemEncode("PKCS7", der));
+    for (const args of [
+      ["-inform", "DER", "-in", "ours.p7b"],
+      ["-in", "ours.pem"],
+    ]) {
+      const printed = openssl.must("pkcs7", ...args, "-print_certs");
+      expect(Certificate.allFromPem(printed).map(({ id }) => id)).toEqual([leaf.id, ca.id]);
+    }
+    openssl.write("chain.pem", leaf.toPem() + ca.toPem());
+    openssl.must("crl2pkcs7", "-nocrl", "-certfile", "chain.pem", "-outform", "DER", "-out", "theirs.p7b");
+    expect(readPkcs7(openssl.read("theirs.p7b")).certificates.map(({ id }) => id)).toEqual([leaf.id, ca.id]);
+    expect(readPkcs7(writePkcs7({}))).toEqual({ certificates: [], crls: [] });
+  });
+
+  test("CRLs go both ways as their DER", async () => {
+    openssl.write("ca.pem", ca.toPem());
+    openssl.write("ca.key", await ca.keyPair.toPem());
+    openssl.write("index.txt", "");
+    openssl.write("ca.cnf", "[ca]\ndefault_ca=own\n[own]\ndatabase=index.txt\ndefault_md=sha256\ndefault_crl_days=9\n");
+    openssl.must("ca", "-config", "ca.cnf", "-gencrl", "-cert", "ca.pem", "-keyfile", "ca.key", "-out", "crl.pem");
+    openssl.must("crl2pkcs7", "-in", "crl.pem", "-certfile", "ca.pem", "-outform", "DER", "-out", "crl.p7b");
+    const read = readPkcs7(openssl.read("crl.p7b"));
+    const [crl] = read.crls;
+    if (crl === undefined) throw new Error("no CRL");
+    expect(pemEncode("X509 CRL", crl)).toBe(openssl.text("crl.pem"));
+    for (const crls of [[crl], [{ der: crl }]]) {
+      openssl.write("ours.p7b", writePkcs7({ certificates: read.certificates, crls }));
+      const printed = openssl.must("pkcs7", "-inform", "DER", "-in", "ours.p7b", "-print_certs");
+      expect(printed).toContain("BEGIN X509 CRL");
+      expect(readPkcs7(openssl.read("ours.p7b"))).toEqual(read);
+    }
+    expect(() => writePkcs7({ crls: [Uint8Array.of(0x30, 0x80, 0, 0)] })).toThrow(
+      expect.objectContaining({ code: "DER_BAD_LENGTH" }),
+    );
+  });
+
+  test("a bundle with bytes changed gives its contents, or an error of ours", () => {
+    const der = writePkcs7({ certificates: [leaf, ca], crls: [derSequence(derInteger(1))] });
+    const change = fc.array(fc.tuple(fc.nat(der.length - 1), fc.nat(255)), { minLength: 1, maxLength: 3 });
+    fc.assert(
+      fc.property(change, fc.nat(der.length), fc.boolean(), (changes, length, cut) => {
+        const bytes = cut ? der.slice(0, length) : der.slice();
+        for (const [at, byte] of changes) if (at < bytes.length) bytes[at] = byte;
+        try {
+          readPkcs7(bytes);
+        } catch (error) {
+          expect(X509Error.is(error)).toBe(true);
+        }
+      }),
+      { numRuns: 3000 },
     );
   });
 
@@ -81,6 +141,9 @@ describe("encrypted PKCS #8", async () => {
     const sealed = await encryptPkcs8(pkcs8, "pässword");
     expect(await decryptPkcs8(sealed, "pässword")).toEqual(pkcs8);
     expect(await decryptPkcs8(pemEncode("ENCRYPTED PRIVATE KEY", sealed), "pässword")).toEqual(pkcs8);
+    for (const wrong of [undefined, 1]) {
+      await expect(encryptPkcs8(pkcs8, wrong as never)).rejects.toMatchObject({ code: "ARGUMENT_INVALID" });
+    }
     await expect(decryptPkcs8(sealed, "password")).rejects.toMatchObject({ code: "KEY_WRONG_PASSPHRASE" });
     // Salt and initialisation vector are new each time.
     expect(await encryptPkcs8(pkcs8, "pässword")).not.toEqual(sealed);
@@ -103,6 +166,22 @@ describe("encrypted PKCS #8", async () => {
     );
     // OpenSSL writes the traditional form here.
     expect(new Uint8Array(openssl.read("plain.der"))).toEqual(await keyPair.toDer({ type: "sec1" }));
+  });
+
+  test.each([
+    ["Triple DES in PBES2", ["-v2", "des3"], "DES-EDE3-CBC"],
+    ["Triple DES of PKCS #12", ["-v1", "PBE-SHA1-3DES"], "pbeWithSHAAnd3-KeyTripleDES-CBC"],
+  ])("%s: with legacy: true only", async (_, args, algorithm) => {
+    openssl.write("plain.der", pkcs8);
+    const files = ["-inform", "DER", "-in", "plain.der", "-passout", "pass:secret", "-out", "old.pem"];
+    openssl.must("pkcs8", "-topk8", ...files, ...args);
+    const pem = openssl.text("old.pem");
+    expect(await decryptPkcs8(pem, "secret", { legacy: true })).toEqual(pkcs8);
+    await expect(decryptPkcs8(pem, "secret")).rejects.toMatchObject({ details: { algorithm } });
+    await expect(decryptPkcs8(pem, "wrong", { legacy: true })).rejects.toMatchObject({
+      code: "KEY_WRONG_PASSPHRASE",
+      details: { line: 1 },
+    });
   });
 
   test("only a private key is encrypted, and only an encrypted one decrypted", async () => {

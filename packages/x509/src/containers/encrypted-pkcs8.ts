@@ -1,23 +1,35 @@
 // Encrypted PKCS #8 (RFC 5958) on its own, for software that wants the decrypted file rather than a KeyPair.
 
 import { isBytes } from "../bytes.ts";
-import type { Passphrase } from "../key-pair.ts";
+import { DerivationBudget } from "../keys/derivation-budget.ts";
 import { readOnePem } from "../keys/one-pem.ts";
+import type { Passphrase } from "../keys/passphrase.ts";
 import { looksLikeDer } from "../pem.ts";
 
 /**
  * Decrypts an `ENCRYPTED PRIVATE KEY`, in DER or PEM; the result is a PKCS #8 PrivateKeyInfo in DER.
  *
- * PBES2 with PBKDF2 (HMAC with SHA-1, SHA-256, SHA-384 or SHA-512, up to five million iterations) and AES-CBC.
+ * PBES2 with PBKDF2 (HMAC with SHA-1, SHA-256, SHA-384 or SHA-512, up to five million iterations unless
+ * `maxIterations` says otherwise) and AES-CBC.
+ * Triple DES, in PBES2 and in PKCS #12's own scheme, with `legacy` only.
  *
  * @throws X509Error KEY_WRONG_PASSPHRASE, UNSUPPORTED_ALGORITHM (older schemes, named), KEY_INVALID, PEM_*, DER_*
  * @example
  * const pkcs8 = await decryptPkcs8(await readFile("key.pem"), "correct horse");
  */
-export async function decryptPkcs8(input: string | Uint8Array, passphrase: Passphrase): Promise<Uint8Array> {
+export async function decryptPkcs8(
+  input: string | Uint8Array,
+  passphrase: Passphrase,
+  options: { readonly legacy?: boolean; readonly maxIterations?: number } = {},
+): Promise<Uint8Array> {
   const { decryptPrivateKey } = await import("../asn1/encrypted-private-key.ts");
   const isDer = isBytes(input) && looksLikeDer(input);
-  return decryptPrivateKey(isDer ? input : readOnePem(input, ["ENCRYPTED PRIVATE KEY"]).bytes, passphrase);
+  const block = isDer ? { bytes: input } : readOnePem(input, ["ENCRYPTED PRIVATE KEY"]);
+  return decryptPrivateKey(block.bytes, passphrase, {
+    budget: new DerivationBudget(options.maxIterations),
+    legacy: options.legacy === true,
+    ...("line" in block && { line: block.line }),
+  });
 }
 
 /**

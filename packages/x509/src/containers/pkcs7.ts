@@ -1,36 +1,64 @@
-// Certificates out of PKCS #7 (RFC 2315) and CMS (RFC 5652) SignedData: the `.p7b` and `.p7c` files of Windows and of
-// caIssuers URLs. Only the bag is opened; no signature in it is looked at, because bundles have none.
+// PKCS #7 (RFC 2315) and CMS (RFC 5652) SignedData as a bag of certificates and CRLs: the `.p7b` and `.p7c` files of
+// Windows and of caIssuers URLs. No signature is looked at or made: bundles have none.
 //
 // ContentInfo ::= SEQUENCE { contentType OBJECT IDENTIFIER, content [0] EXPLICIT ANY }
 // SignedData ::= SEQUENCE { version INTEGER, digestAlgorithms SET, contentInfo SEQUENCE,
-//   certificates [0] IMPLICIT SET OF CertificateChoices OPTIONAL, crls [1] OPTIONAL, signerInfos SET }
+//   certificates [0] IMPLICIT SET OF CertificateChoices OPTIONAL,
+//   crls [1] IMPLICIT SET OF RevocationInfoChoice OPTIONAL, signerInfos SET }
 
 import { copyBytes, isBytes } from "../bytes.ts";
 import { Certificate } from "../certificate.ts";
 import { DerReader } from "../der/reader.ts";
 import { contextConstructed, Tag } from "../der/tag.ts";
 import { assertDer } from "../der/walk.ts";
+import { derExplicit, derInteger, derOid, derSequence, derSet, derTlv } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
 import { readOnePem } from "../keys/one-pem.ts";
 import { looksLikeDer } from "../pem.ts";
+import { ContentType } from "./container-oids.ts";
+import { containerLimits } from "./pfx.ts";
+
+/** What a PKCS #7 bundle holds. */
+export interface Pkcs7Contents {
+  readonly certificates: readonly Certificate[];
+  /** CRLs in DER. */
+  readonly crls: readonly Uint8Array[];
+}
+
+/** What to write into a bundle; a CRL is its DER, or an object that has it. */
+export interface Pkcs7Input {
+  readonly certificates?: Iterable<Certificate>;
+  readonly crls?: Iterable<Uint8Array | { readonly der: Uint8Array }>;
+}
 
 /**
- * The certificates of a PKCS #7 bundle, in DER or PEM (`PKCS7` or `CMS`), in the order of the file. A bundle without
- * certificates gives an empty array. Old forms of certificates (attribute certificates, PKCS #6) are passed over.
+ * The certificates of a PKCS #7 bundle, as {@link readPkcs7}.
  *
- * @throws X509Error UNSUPPORTED_ALGORITHM for other contents than SignedData, such as encrypted ones; DER_* with the
- *   offset (BER with indefinite lengths is refused), PEM_*, and as `Certificate.fromDer`
+ * @throws X509Error as {@link readPkcs7}
  * @example
  * const chain = certificatesFromPkcs7(await readFile("chain.p7b"));
  */
 export function certificatesFromPkcs7(input: string | Uint8Array): Certificate[] {
+  return [...readPkcs7(input).certificates];
+}
+
+/**
+ * The certificates and CRLs of a PKCS #7 bundle, in DER or PEM (`PKCS7` or `CMS`), in the order of the file. Old forms of
+ * certificates (attribute certificates, PKCS #6) and other revocation information than CRLs are passed over.
+ *
+ * @throws X509Error UNSUPPORTED_ALGORITHM for other contents than SignedData, such as encrypted ones; DER_* with the
+ *   offset (BER with indefinite lengths is refused), PEM_*, and as `Certificate.fromDer`
+ * @example
+ * const { certificates, crls } = readPkcs7(await readFile("bundle.p7b"));
+ */
+export function readPkcs7(input: string | Uint8Array): Pkcs7Contents {
   const isDer = isBytes(input) && looksLikeDer(input);
   const der = isDer ? copyBytes(input) : readOnePem(input, ["PKCS7", "CMS"]).bytes;
-  assertDer(der, limits);
+  assertDer(der, containerLimits);
   const outer = new DerReader(der);
   const info = outer.enter(Tag.sequence, "a ContentInfo");
   const type = info.oid("the type of the content");
-  if (type !== signedDataOid) {
+  if (type !== ContentType.signedData) {
     const algorithm = `PKCS #7 content of the type ${type}`;
     throw new X509Error("UNSUPPORTED_ALGORITHM", `not supported: ${algorithm}; expected SignedData`, {
       algorithm,
@@ -41,25 +69,55 @@ export function certificatesFromPkcs7(input: string | Uint8Array): Certificate[]
   info.done("the ContentInfo");
   const signedData = wrapper.enter(Tag.sequence, "SignedData");
   wrapper.done("the content");
-  return readSignedData(signedData).map((bytes) => Certificate.fromDer(bytes));
+  return readSignedData(signedData);
 }
 
-function readSignedData(body: DerReader): Uint8Array[] {
+/**
+ * Writes a bundle in DER: SignedData without content and signatures, in the order given. As PEM it is
+ * `pemEncode("PKCS7", …)`.
+ *
+ * @throws X509Error DER_* for a CRL that is not DER
+ * @example
+ * await writeFile("chain.p7b", writePkcs7({ certificates: [leaf, ...leaf.chain] }));
+ */
+export function writePkcs7(contents: Pkcs7Input): Uint8Array {
+  const certificates = Array.from(contents.certificates ?? [], ({ der }) => der);
+  const crls = Array.from(contents.crls ?? [], (crl) => checkedCrl(isBytes(crl) ? crl : crl.der));
+  // RFC 5652 section 5.1 wants BER only, and OpenSSL keeps the order, too: people put the leaf first.
+  const signedData = derSequence(
+    derInteger(1),
+    derSet(),
+    derSequence(derOid(ContentType.data)),
+    ...(certificates.length === 0 ? [] : [derTlv(contextConstructed(0), ...certificates)]),
+    ...(crls.length === 0 ? [] : [derTlv(contextConstructed(1), ...crls)]),
+    derSet(),
+  );
+  return derSequence(derOid(ContentType.signedData), derExplicit(0, signedData));
+}
+
+function readSignedData(body: DerReader): Pkcs7Contents {
   body.expect(Tag.integer, "the version of SignedData");
   body.expect(Tag.set, "digestAlgorithms");
   body.expect(Tag.sequence, "the content of SignedData");
-  const certificates: Uint8Array[] = [];
-  if (body.optional(contextConstructed(0))) {
-    const list = body.contents();
-    while (list.peek() !== -1) if (list.next("a certificate") === Tag.sequence) certificates.push(list.element());
-  }
-  body.optional(contextConstructed(1));
+  const certificates = body.optional(contextConstructed(0)) ? sequencesOf(body.contents(), "a certificate") : [];
+  const crls = body.optional(contextConstructed(1)) ? sequencesOf(body.contents(), "a CRL") : [];
   body.expect(Tag.set, "signerInfos");
   body.done("the SignedData");
-  return certificates;
+  return {
+    certificates: certificates.map((bytes) => Certificate.fromDer(bytes)),
+    crls: crls.map((crl) => crl.slice()),
+  };
 }
 
-const signedDataOid = "1.2.840.113549.1.7.2";
+/** What is not a SEQUENCE is one of the other choices. */
+function sequencesOf(list: DerReader, what: string): Uint8Array[] {
+  const found: Uint8Array[] = [];
+  while (list.peek() !== -1) if (list.next(what) === Tag.sequence) found.push(list.element());
+  return found;
+}
 
-/** A bundle may carry every root there is. */
-const limits = { maxBytes: 0x1000000, maxElements: 0x100000 };
+function checkedCrl(der: Uint8Array): Uint8Array {
+  const copy = copyBytes(der);
+  assertDer(copy, containerLimits);
+  return copy;
+}

@@ -4,11 +4,9 @@
 // A backend knows no object identifiers: it is handed rows of the tables in `keys/key-algorithm.ts` and
 // `signature-algorithm.ts`, and translates them for its library.
 
+import type { HashName } from "../hash-name.ts";
 import type { KeyAlgorithm } from "../keys/key-algorithm.ts";
 import type { SignatureScheme } from "../signature-scheme.ts";
-
-/** A hash function, as WebCrypto spells it. MD5 is offered for fingerprints only, never for signatures. */
-export type HashName = "MD5" | "SHA-1" | "SHA-256" | "SHA-384" | "SHA-512";
 
 /** A public key imported into the runtime. Import happens once, on first use; the owner caches this object. */
 export interface NativePublicKey {
@@ -39,4 +37,9 @@ export interface CryptoBackend {
   importPrivateKey(algorithm: KeyAlgorithm, pkcs8: Uint8Array): Promise<NativePrivateKey>;
   /** Makes a new key pair; returns its PKCS#8 PrivateKeyInfo. `bits` counts for RSA only. */
   generateKey(algorithm: KeyAlgorithm, bits: number): Promise<Uint8Array>;
+  /**
+   * DES-EDE3-CBC with PKCS #7 padding, for old files; `undefined` if the padding is wrong. Throws
+   * `UNSUPPORTED_ALGORITHM` where the runtime does not have it.
+   */
+  decryptTripleDes(key: Uint8Array, iv: Uint8Array, sealed: Uint8Array): Uint8Array | undefined;
 }

@@ -1,10 +1,12 @@
 // The two backends that load here, against each other: what one signs, the other verifies.
 
+import { createCipheriv } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import type { HashName } from "../hash-name.ts";
 import { KEY_ALGORITHMS } from "../keys/key-algorithm.ts";
 import { type SignatureAlgorithmName, signatureAlgorithm } from "../signature-algorithm.ts";
 import type { SignatureScheme } from "../signature-scheme.ts";
-import type { CryptoBackend, HashName } from "./backend.ts";
+import type { CryptoBackend } from "./backend.ts";
 import { backend as node } from "./node.ts";
 import { backend as web } from "./web.ts";
 
@@ -85,4 +87,21 @@ test.each([node, web])("a broken key is KEY_INVALID", async (backend) => {
     if (row.curve !== undefined && backend === web) continue;
     await expect(verify()).rejects.toMatchObject({ code: "KEY_INVALID" });
   }
+});
+
+describe("Triple DES, for old files", () => {
+  const [key, iv] = [new Uint8Array(24).map((_, index) => index * 9), new Uint8Array(8).fill(7)];
+
+  test("Node opens it; wrong padding is no error", () => {
+    const cipher = createCipheriv("des-ede3-cbc", key, iv);
+    const sealed = new Uint8Array(Buffer.concat([cipher.update(data), cipher.final()]));
+    expect(node.decryptTripleDes(key, iv, sealed)).toEqual(data);
+    expect(node.decryptTripleDes(key, iv, sealed.subarray(0, 8))).toBeUndefined();
+  });
+
+  test("the web does not have it, and says so", () => {
+    expect(() => web.decryptTripleDes(key, iv, data)).toThrow(
+      expect.objectContaining({ code: "UNSUPPORTED_ALGORITHM", details: { algorithm: "DES-EDE3-CBC" } }),
+    );
+  });
 });

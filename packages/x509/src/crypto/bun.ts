@@ -1,6 +1,18 @@
-// The backend on Bun: its `node:crypto` has all that we need but Ed448, which is refused as unsupported.
+// The backend on Bun: its `node:crypto` has all that we need but Ed448 and DSA, which are refused as unsupported.
 
+import { X509Error } from "../error.ts";
 import type { CryptoBackend } from "./backend.ts";
 import { nodeBackend } from "./node.ts";
 
-export const backend: CryptoBackend = nodeBackend("bun");
+const node = nodeBackend("bun");
+
+export const backend: CryptoBackend = {
+  ...node,
+  importPublicKey: (algorithm, spki) => {
+    if (algorithm.type !== "dsa") return node.importPublicKey(algorithm, spki);
+    // `node:crypto` there takes such a certificate, refuses its key, and calls its signatures wrong.
+    throw new X509Error("UNSUPPORTED_ALGORITHM", "this runtime (bun) does not have DSA", {
+      algorithm: algorithm.label,
+    });
+  },
+};

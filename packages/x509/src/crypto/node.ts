@@ -1,11 +1,12 @@
 // The backend on `node:crypto`, and the base of those for Bun and Deno.
 
-import * as nodeCrypto from "node:crypto";
-import { promisify } from "node:util";
+import type * as nodeCrypto from "node:crypto";
+import { concatBytes } from "../bytes.ts";
 import { X509Error } from "../error.ts";
+import type { HashName } from "../hash-name.ts";
 import type { KeyAlgorithm } from "../keys/key-algorithm.ts";
 import type { SignatureScheme } from "../signature-scheme.ts";
-import type { CryptoBackend, HashName, NativePrivateKey, NativePublicKey } from "./backend.ts";
+import type { CryptoBackend, NativePrivateKey, NativePublicKey } from "./backend.ts";
 
 const HASHES: Readonly<Record<HashName, string>> = {
   MD5: "md5",
@@ -15,13 +16,13 @@ const HASHES: Readonly<Record<HashName, string>> = {
   "SHA-512": "sha512",
 };
 
-const generateKeyPair = promisify(
-  nodeCrypto.generateKeyPair as (
-    type: string,
-    options: object,
-    done: (error: Error | null, publicKey: nodeCrypto.KeyObject, privateKey: nodeCrypto.KeyObject) => void,
-  ) => void,
-) as unknown as (type: string, options: object) => Promise<{ privateKey: nodeCrypto.KeyObject }>;
+let loaded: typeof nodeCrypto | undefined;
+
+/** `node:crypto`, loaded on first use: it costs more than this whole package, and programs that only parse never need it. */
+function library(): typeof nodeCrypto {
+  loaded ??= process.getBuiltinModule("node:crypto");
+  return loaded;
+}
 
 export const backend: CryptoBackend = nodeBackend("node");
 
@@ -30,7 +31,7 @@ export function nodeBackend(name: string): CryptoBackend {
   return {
     name,
     synchronous: true,
-    digest: (hash, data) => copy(nodeCrypto.hash(HASHES[hash], data, "buffer")),
+    digest: (hash, data) => copy(library().hash(HASHES[hash], data, "buffer")),
     randomBytes,
     importPublicKey: (algorithm, spki) => new NodePublicKey(name, algorithm, spki),
     importPrivateKey: async (algorithm, pkcs8) => new NodePrivateKey(name, algorithm, pkcs8),
@@ -39,14 +40,44 @@ export function nodeBackend(name: string): CryptoBackend {
       const { privateKey } = await attempt(name, algorithm, "new", () => generateKeyPair(algorithm.nodeName, options));
       return copy(privateKey.export({ type: "pkcs8", format: "der" }));
     },
+    decryptTripleDes: (key, iv, sealed) => decryptTripleDes(name, key, iv, sealed),
   };
+}
+
+function decryptTripleDes(
+  runtime: string,
+  key: Uint8Array,
+  iv: Uint8Array,
+  sealed: Uint8Array,
+): Uint8Array | undefined {
+  const algorithm = "DES-EDE3-CBC";
+  let decipher: nodeCrypto.Decipheriv;
+  try {
+    decipher = library().createDecipheriv(algorithm.toLowerCase(), key, iv);
+  } catch (cause) {
+    const message = `this runtime (${runtime}) does not have ${algorithm}`;
+    throw new X509Error("UNSUPPORTED_ALGORITHM", message, { algorithm }, { cause });
+  }
+  try {
+    return concatBytes(decipher.update(sealed), decipher.final());
+  } catch {
+    return undefined;
+  }
+}
+
+function generateKeyPair(type: string, options: object): Promise<{ readonly privateKey: nodeCrypto.KeyObject }> {
+  type Done = (error: Error | null, publicKey: nodeCrypto.KeyObject, privateKey: nodeCrypto.KeyObject) => void;
+  const generate = library().generateKeyPair as unknown as (type: string, options: object, done: Done) => void;
+  return new Promise((resolve, reject) => {
+    generate(type, options, (error, _, privateKey) => (error === null ? resolve({ privateKey }) : reject(error)));
+  });
 }
 
 /** From a pool for small sizes: a call into OpenSSL costs more than its first hundred bytes. No byte is given twice. */
 function randomBytes(length: number): Uint8Array {
-  if (length > pool.length) return copy(nodeCrypto.randomBytes(length));
+  if (length > pool.length) return copy(library().randomBytes(length));
   if (poolUsed + length > pool.length) {
-    nodeCrypto.randomFillSync(pool);
+    library().randomFillSync(pool);
     poolUsed = 0;
   }
   const bytes = pool.slice(poolUsed, poolUsed + length);
@@ -63,7 +94,7 @@ class NodePublicKey implements NativePublicKey {
 
   constructor(runtime: string, algorithm: KeyAlgorithm, spki: Uint8Array) {
     this.#key = attemptSync(runtime, algorithm, "public", () =>
-      nodeCrypto.createPublicKey({ key: asBuffer(spki), format: "der", type: "spki" }),
+      library().createPublicKey({ key: asBuffer(spki), format: "der", type: "spki" }),
     );
   }
 
@@ -72,7 +103,7 @@ class NodePublicKey implements NativePublicKey {
   }
 
   verifySync(scheme: SignatureScheme, signature: Uint8Array, data: Uint8Array): boolean {
-    return withHash(scheme, () => nodeCrypto.verify(hashOf(scheme), data, keyFor(scheme, this.#key), signature));
+    return withHash(scheme, () => library().verify(hashOf(scheme), data, keyFor(scheme, this.#key), signature));
   }
 }
 
@@ -81,16 +112,20 @@ class NodePrivateKey implements NativePrivateKey {
 
   constructor(runtime: string, algorithm: KeyAlgorithm, pkcs8: Uint8Array) {
     this.#key = attemptSync(runtime, algorithm, "private", () =>
-      nodeCrypto.createPrivateKey({ key: asBuffer(pkcs8), format: "der", type: "pkcs8" }),
+      library().createPrivateKey({ key: asBuffer(pkcs8), format: "der", type: "pkcs8" }),
     );
   }
 
   async sign(scheme: SignatureScheme, data: Uint8Array): Promise<Uint8Array> {
-    return withHash(scheme, () => copy(nodeCrypto.sign(hashOf(scheme), data, keyFor(scheme, this.#key))));
+    return withHash(scheme, () => copy(library().sign(hashOf(scheme), data, keyFor(scheme, this.#key))));
   }
 
   async publicKey(): Promise<Uint8Array> {
-    return copy(nodeCrypto.createPublicKey(this.#key as unknown as nodeCrypto.PublicKeyInput).export(SPKI));
+    return copy(
+      library()
+        .createPublicKey(this.#key as unknown as nodeCrypto.PublicKeyInput)
+        .export(SPKI),
+    );
   }
 }
 
@@ -105,7 +140,7 @@ function keyFor(
   key: nodeCrypto.KeyObject,
 ): nodeCrypto.KeyObject | nodeCrypto.SignKeyObjectInput {
   return scheme.kind === "rsa-pss"
-    ? { key, padding: nodeCrypto.constants.RSA_PKCS1_PSS_PADDING, saltLength: scheme.saltLength }
+    ? { key, padding: library().constants.RSA_PKCS1_PSS_PADDING, saltLength: scheme.saltLength }
     : key;
 }
 
@@ -165,7 +200,7 @@ function has(algorithm: KeyAlgorithm): boolean {
     return true;
   }
   try {
-    (nodeCrypto.generateKeyPairSync as (type: string) => unknown)(algorithm.nodeName);
+    (library().generateKeyPairSync as (type: string) => unknown)(algorithm.nodeName);
     return true;
   } catch {
     return false;

@@ -2,8 +2,10 @@
 
 import { md5, sha1 } from "@noble/hashes/legacy.js";
 import { sha256, sha384, sha512 } from "@noble/hashes/sha2.js";
+import { X509Error } from "../error.ts";
+import type { HashName } from "../hash-name.ts";
 import type { KeyAlgorithm } from "../keys/key-algorithm.ts";
-import type { CryptoBackend, HashName, NativePrivateKey, NativePublicKey } from "./backend.ts";
+import type { CryptoBackend, NativePrivateKey, NativePublicKey } from "./backend.ts";
 import { generateWithSubtle, SubtlePrivateKey, SubtlePublicKey } from "./subtle.ts";
 
 const HASHES: Readonly<Record<HashName, (data: Uint8Array) => Uint8Array>> = {
@@ -23,4 +25,9 @@ export const backend: CryptoBackend = {
   importPrivateKey: async (algorithm: KeyAlgorithm, pkcs8: Uint8Array): Promise<NativePrivateKey> =>
     new SubtlePrivateKey(algorithm, pkcs8),
   generateKey: generateWithSubtle,
+  decryptTripleDes: () => {
+    const algorithm = "DES-EDE3-CBC";
+    const message = `WebCrypto does not have ${algorithm}: open this file on Node, Bun or Deno, or convert it`;
+    throw new X509Error("UNSUPPORTED_ALGORITHM", message, { algorithm });
+  },
 };

@@ -10,29 +10,37 @@ const maxOidBytes = 127;
 export function assertOid(bytes: Uint8Array, start: number, end: number): void {
   if (end === start) derFail("DER_BAD_VALUE", start, "an OBJECT IDENTIFIER that is not empty");
   if (end - start > maxOidBytes) limitFail(start, "octets in an OBJECT IDENTIFIER", maxOidBytes);
-  let first = true;
+  let previous = 0;
   for (let index = start; index < end; index++) {
     const octet = bytes[index] ?? 0;
-    if (first && octet === 0x80) derFail("DER_BAD_VALUE", index, "a minimal arc of an OBJECT IDENTIFIER");
-    first = octet < 0x80;
+    if (octet === 0x80 && previous < 0x80) derFail("DER_BAD_VALUE", index, "a minimal arc of an OBJECT IDENTIFIER");
+    previous = octet;
   }
-  if (!first) derFail("DER_BAD_VALUE", end - 1, "the end of an arc of an OBJECT IDENTIFIER");
+  if (previous >= 0x80) derFail("DER_BAD_VALUE", end - 1, "the end of an arc of an OBJECT IDENTIFIER");
 }
 
 /** Dotted text of the contents `[start, end)`; arcs may be larger than 2^53. */
 export function decodeOid(bytes: Uint8Array, start: number, end: number): string {
-  if (end - start !== 3) return decodeAnyOid(bytes, start, end);
-  // The attribute types and extensions of X.500 (2.5.4.x, 2.5.29.x), which are read again and again.
-  const key = ((bytes[start] ?? 0) << 16) | ((bytes[start + 1] ?? 0) << 8) | (bytes[start + 2] ?? 0);
-  let text = shortOids.get(key);
-  if (text === undefined) {
-    text = decodeAnyOid(bytes, start, end);
-    if (shortOids.size < 256) shortOids.set(key, text);
-  }
+  let hash = end - start;
+  for (let index = start; index < end; index++) hash = (hash * 31 + (bytes[index] ?? 0)) & 0xffff;
+  const slot = hash % memory.length;
+  const known = memory[slot];
+  if (known !== undefined && isSame(known.octets, bytes, start, end)) return known.text;
+  const text = decodeAnyOid(bytes, start, end);
+  // Not `slice`, which on a Buffer makes a view: whoever changed it would change what is remembered.
+  memory[slot] = { octets: new Uint8Array(bytes.subarray(start, end)), text };
   return text;
 }
 
-const shortOids: Map<number, string> = /* @__PURE__ */ new Map();
+function isSame(octets: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
+  if (octets.length !== end - start) return false;
+  for (let index = 0; index < octets.length; index++) if (octets[index] !== bytes[start + index]) return false;
+  return true;
+}
+
+// The few dozen that are read again and again. A new one takes the place of another, so what strangers send cannot
+// fill it.
+const memory: ({ readonly octets: Uint8Array; readonly text: string } | undefined)[] = /* @__PURE__ */ Array(257);
 
 function decodeAnyOid(bytes: Uint8Array, start: number, end: number): string {
   assertOid(bytes, start, end);
@@ -92,7 +100,7 @@ export function isOidText(text: string): boolean {
 
 /** The short name of an OID that we know, as OpenSSL and the RFCs write it, or undefined. */
 export function oidName(oid: string): string | undefined {
-  return Object.hasOwn(oidNames, oid) ? oidNames[oid] : undefined;
+  return namesByOid.get(oid);
 }
 
 function firstArcs(value: number | bigint): string {
@@ -135,6 +143,7 @@ const oidNames: Readonly<Record<string, string>> = {
   "1.3.6.1.5.5.7.1.1": "authorityInfoAccess",
   "1.3.6.1.5.5.7.1.11": "subjectInfoAccess",
   "1.3.6.1.5.5.7.1.24": "tlsFeature",
+  "1.3.6.1.5.5.7.1.31": "acmeIdentifier",
   "1.3.6.1.5.5.7.3.1": "serverAuth",
   "1.3.6.1.5.5.7.3.2": "clientAuth",
   "1.3.6.1.5.5.7.3.3": "codeSigning",
@@ -142,7 +151,15 @@ const oidNames: Readonly<Record<string, string>> = {
   "1.3.6.1.5.5.7.3.8": "timeStamping",
   "1.3.6.1.5.5.7.3.9": "OCSPSigning",
   "1.3.6.1.5.5.7.48.1": "ocsp",
+  "1.3.6.1.5.5.7.48.1.1": "ocspBasic",
+  "1.3.6.1.5.5.7.48.1.2": "ocspNonce",
+  "1.3.6.1.5.5.7.48.1.3": "ocspCrl",
+  "1.3.6.1.5.5.7.48.1.4": "ocspResponse",
   "1.3.6.1.5.5.7.48.1.5": "ocspNoCheck",
+  "1.3.6.1.5.5.7.48.1.6": "ocspArchiveCutoff",
+  "1.3.6.1.5.5.7.48.1.7": "ocspServiceLocator",
+  "1.3.6.1.5.5.7.48.1.8": "ocspPreferredSignatureAlgorithms",
+  "1.3.6.1.5.5.7.48.1.9": "ocspExtendedRevoke",
   "1.3.6.1.5.5.7.48.2": "caIssuers",
   "1.3.6.1.5.5.7.48.3": "timeStampingAccess",
   "1.3.6.1.5.5.7.48.5": "caRepository",
@@ -150,6 +167,11 @@ const oidNames: Readonly<Record<string, string>> = {
   "1.3.6.1.4.1.11129.2.4.3": "certificateTransparencyPoison",
   "2.16.840.1.113730.1.1": "netscapeCertType",
   "2.16.840.1.113730.1.13": "netscapeComment",
+  "1.2.840.113549.1.9.2": "unstructuredName",
   "1.2.840.113549.1.9.7": "challengePassword",
+  "1.2.840.113549.1.9.8": "unstructuredAddress",
   "1.2.840.113549.1.9.14": "extensionRequest",
 };
+
+// A Map looks up texts that were just read faster than an object does.
+const namesByOid: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(/* @__PURE__ */ Object.entries(oidNames));

@@ -1,6 +1,7 @@
 // A cursor over DER. It reads what it is asked for and is strict about that; run the walk first where the whole
 // structure must be DER, read or not.
 
+import { toHex } from "../bytes.ts";
 import { derFail, tagFail } from "./fail.ts";
 import { decodeOid } from "./oid.ts";
 import { decodeString } from "./string.ts";
@@ -176,11 +177,22 @@ export function decodeInteger(bytes: Uint8Array, start: number, end: number): bi
     for (let index = start; index < end; index++) small = small * 256 + (bytes[index] ?? 0);
     return BigInt(small);
   }
-  let hex = "0x";
-  for (let index = start; index < end; index++) hex += (bytes[index] ?? 0).toString(16).padStart(2, "0");
-  const magnitude = BigInt(hex);
+  if (end - start <= 24) return decodeLongInteger(bytes, start, end);
+  const magnitude = BigInt(`0x${toHex(bytes.subarray(start, end))}`);
   return (bytes[start] ?? 0) >= 0x80 ? magnitude - (1n << BigInt((end - start) * 8)) : magnitude;
 }
+
+// Serial numbers have up to 20 octets: three words, sign extended, are several times faster than text in between.
+function decodeLongInteger(bytes: Uint8Array, start: number, end: number): bigint {
+  words.fill((bytes[start] ?? 0) >= 0x80 ? 0xff : 0);
+  for (let from = start, to = 24 - (end - start); from < end; ) words[to++] = bytes[from++] ?? 0;
+  const low = wordView.getBigUint64(16);
+  if (end - start <= 16) return (wordView.getBigInt64(8) << 64n) | low;
+  return (wordView.getBigInt64(0) << 128n) | (wordView.getBigUint64(8) << 64n) | low;
+}
+
+const words: Uint8Array<ArrayBuffer> = /* @__PURE__ */ new Uint8Array(24);
+const wordView: DataView = /* @__PURE__ */ new DataView(words.buffer);
 
 /** The number in the contents `[start, end)` of an INTEGER from 0 to 2^31-1. */
 export function decodeSmallInteger(bytes: Uint8Array, start: number, end: number, what: string): number {

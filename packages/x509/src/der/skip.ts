@@ -10,5 +10,6 @@ export function contentStart(bytes: Uint8Array, at: number): number {
 
 /** Where the element at `at` ends, and so its neighbour starts. */
 export function elementEnd(bytes: Uint8Array, at: number): number {
-  return contentStart(bytes, at) + contentLength(bytes, at + 1);
+  const first = bytes[at + 1] ?? 0;
+  return first < 0x80 ? at + 2 + first : at + 2 + (first & 0x7f) + contentLength(bytes, at + 1);
 }

@@ -35,13 +35,23 @@ export function decodeTime(bytes: Uint8Array, tag: number, start: number, end: n
 
 /** The text of a time: `YYMMDDHHMMSSZ` before 2050 and from 1950 on, else `YYYYMMDDHHMMSSZ`. */
 export function encodeTimeText(time: Date): { readonly tag: number; readonly text: string } {
-  // As ISO 8601: YYYY-MM-DDTHH:MM:SS.sssZ; the caller has seen to it that the year has four digits.
-  const iso = time.toISOString();
-  const rest = `${iso.slice(5, 7)}${iso.slice(8, 10)}${iso.slice(11, 13)}${iso.slice(14, 16)}${iso.slice(17, 19)}Z`;
-  const year = iso.slice(0, 4);
+  const text = generalizedTimeText(time);
+  const year = text.slice(0, 4);
   return year >= "1950" && year < "2050"
-    ? { tag: Tag.utcTime, text: year.slice(2) + rest }
-    : { tag: Tag.generalizedTime, text: year + rest };
+    ? { tag: Tag.utcTime, text: text.slice(2) }
+    : { tag: Tag.generalizedTime, text };
+}
+
+/** The text of a time as `YYYYMMDDHHMMSSZ`. */
+export function generalizedTimeText(time: Date): string {
+  // The caller has seen to it that the year has at most four digits.
+  const year = time.getUTCFullYear();
+  const day = `${pair(Math.floor(year / 100))}${pair(year % 100)}${pair(time.getUTCMonth() + 1)}${pair(time.getUTCDate())}`;
+  return `${day}${pair(time.getUTCHours())}${pair(time.getUTCMinutes())}${pair(time.getUTCSeconds())}Z`;
+}
+
+function pair(value: number): string {
+  return value < 10 ? `0${value}` : `${value}`;
 }
 
 function twoDigits(bytes: Uint8Array, at: number): number {
@@ -56,8 +66,14 @@ function daysIn(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-// Date.UTC takes the years 0 to 99 for 1900 to 1999.
+// In integers, and for the years 0 to 99, too, which Date.UTC takes for 1900 to 1999. Years are counted from March, so
+// that the day that comes every four years is their last.
 function epochMilliseconds(year: number, month: number, day: number): number {
-  if (year >= 100) return Date.UTC(year, month - 1, day);
-  return new Date(0).setUTCFullYear(year, month - 1, day);
+  const marchYear = month > 2 ? year : year - 1;
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  const leapDays = Math.floor(marchYear / 4) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400);
+  return (marchYear * 365 + leapDays + dayOfYear - daysBefore1970) * 86_400_000;
 }
+
+/** From the first of March of the year 0. */
+const daysBefore1970 = 719_468;

@@ -39,21 +39,23 @@ export function walkDer(bytes: Uint8Array, start: number, end: number, limits?: 
   let position = start;
   let depth = 0;
   let elements = 0;
+  let limit = end;
   ends[0] = end;
   do {
-    const limit = ends[depth] ?? 0;
     if (++elements > maxElements) limitFail(position, "elements", maxElements);
     const tag = bytes[position] ?? 0;
     if ((tag & 0x1f) === 0x1f) tagFail(position, "a tag number below 31", tag);
-    const valueStart = position + 1 + lengthOctets(bytes, position + 1, limit);
-    const valueEnd = valueStart + contentLength(bytes, position + 1);
+    // A length in one octet, which nearly all have, needs no call.
+    const short = position + 1 < limit ? (bytes[position + 1] ?? 0) : 0xff;
+    const valueStart = position + 1 + (short < 0x80 ? 1 : lengthOctets(bytes, position + 1, limit));
+    const valueEnd = valueStart + (short < 0x80 ? short : contentLength(bytes, position + 1));
     if (valueEnd > limit) derFail("DER_TRUNCATED", position, "an element that ends within its container");
     if ((tag & 0x20) !== 0) {
       if (tag < 0x40 && !isConstructedUniversal(tag)) tagFail(position, "the primitive form of this type", tag);
       if (depth === 0 && valueEnd !== limit) derFail("DER_TRAILING_DATA", valueEnd, "the end of the structure");
       if (valueStart !== valueEnd) {
         if (++depth > maxDepth) limitFail(position, "levels of nesting", maxDepth);
-        ends[depth] = valueEnd;
+        ends[depth] = limit = valueEnd;
         position = valueStart;
         continue;
       }
@@ -61,7 +63,7 @@ export function walkDer(bytes: Uint8Array, start: number, end: number, limits?: 
       checkPrimitive(bytes, tag, position, valueStart, valueEnd);
     }
     position = valueEnd;
-    while (depth > 0 && position === ends[depth]) depth--;
+    while (depth > 0 && position === limit) limit = ends[--depth] ?? 0;
   } while (depth > 0);
   if (position !== end) derFail("DER_TRAILING_DATA", position, "the end of the structure");
 }
@@ -85,6 +87,7 @@ export function lengthOctets(bytes: Uint8Array, at: number, limit: number): numb
 export function contentLength(bytes: Uint8Array, at: number): number {
   const first = bytes[at] ?? 0;
   if (first < 0x80) return first;
+  if (first === 0x82) return ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
   let length = 0;
   for (let index = at + 1; index <= at + (first & 0x7f); index++) length = (length << 8) | (bytes[index] ?? 0);
   return length;

@@ -5,7 +5,7 @@ import { X509Error } from "../error.ts";
 import { encodeOid } from "./oid.ts";
 import { isAsciiText, isPrintableText } from "./string.ts";
 import { contextConstructed, Tag } from "./tag.ts";
-import { encodeTimeText } from "./time.ts";
+import { encodeTimeText, generalizedTimeText } from "./time.ts";
 
 /** One element: the tag, the length, and the parts in a row as contents. */
 export function derTlv(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
@@ -18,9 +18,22 @@ export function derTlv(tag: number, ...parts: readonly Uint8Array[]): Uint8Array
   for (let index = 0; index < lengthSize; index++) element[2 + index] = length >>> (8 * (lengthSize - 1 - index));
   let position = 2 + lengthSize;
   for (const part of parts) {
-    element.set(part, position);
-    position += part.length;
+    const size = part.length;
+    // Most parts are a few octets, and the call would cost more than they do.
+    if (size > 24) element.set(part, position);
+    else for (let index = 0; index < size; index++) element[position + index] = part[index] ?? 0;
+    position += size;
   }
+  return element;
+}
+
+/** One element with text that is ASCII, which the caller has checked, as its contents. */
+export function derAscii(tag: number, text: string): Uint8Array {
+  if (text.length >= 0x80) return derTlv(tag, encoder.encode(text));
+  const element = new Uint8Array(2 + text.length);
+  element[0] = tag;
+  element[1] = text.length;
+  for (let index = 0; index < text.length; index++) element[2 + index] = text.charCodeAt(index);
   return element;
 }
 
@@ -72,36 +85,32 @@ export function derNull(): Uint8Array {
 /** UTF8String. Text with lone surrogates is refused, because it would not come back. */
 export function derUtf8String(text: string): Uint8Array {
   if (!text.isWellFormed()) refuseText("a UTF8String", "Unicode without lone surrogates");
-  return derTlv(Tag.utf8String, encoder.encode(text));
+  return isAsciiText(text) ? derAscii(Tag.utf8String, text) : derTlv(Tag.utf8String, encoder.encode(text));
 }
 
 /** PrintableString. */
 export function derPrintableString(text: string): Uint8Array {
   if (!isPrintableText(text)) refuseText("a PrintableString", "letters, digits, space and '()+,-./:=?");
-  return derTlv(Tag.printableString, encoder.encode(text));
+  return derAscii(Tag.printableString, text);
 }
 
 /** IA5String. */
 export function derIa5String(text: string): Uint8Array {
   if (!isAsciiText(text)) refuseText("an IA5String", "ASCII");
-  return derTlv(Tag.ia5String, encoder.encode(text));
+  return derAscii(Tag.ia5String, text);
 }
 
 /** UTCTime up to 2049, else GeneralizedTime (RFC 5280 section 4.1.2.5); whole seconds. */
 export function derTime(time: Date): Uint8Array {
-  const year = time.getUTCFullYear();
-  if (!(year >= 0 && year <= 9999)) {
-    throw new X509Error(
-      "ARGUMENT_INVALID",
-      "the time cannot be encoded: expected a valid Date in the years 0 to 9999",
-      {
-        argument: "time",
-        expected: "a valid Date in the years 0 to 9999",
-      },
-    );
-  }
+  assertWritable(time);
   const { tag, text } = encodeTimeText(time);
-  return derTlv(tag, encoder.encode(text));
+  return derAscii(tag, text);
+}
+
+/** GeneralizedTime whatever the year, where nothing else may stand; whole seconds. */
+export function derGeneralizedTime(time: Date): Uint8Array {
+  assertWritable(time);
+  return derTlv(Tag.generalizedTime, encoder.encode(generalizedTimeText(time)));
 }
 
 /** `[number] EXPLICIT` around an element. */
@@ -114,6 +123,16 @@ export function derImplicit(number: number, part: Uint8Array): Uint8Array {
   const element = new Uint8Array(part);
   element[0] = 0x80 | ((part[0] ?? 0) & 0x20) | number;
   return element;
+}
+
+function assertWritable(time: Date): void {
+  const year = time.getUTCFullYear();
+  if (year >= 0 && year <= 9999) return;
+  const expected = "a valid Date in the years 0 to 9999";
+  throw new X509Error("ARGUMENT_INVALID", `the time cannot be encoded: expected ${expected}`, {
+    argument: "time",
+    expected,
+  });
 }
 
 function signedOctets(value: bigint): Uint8Array {

@@ -6,7 +6,7 @@ import { X509Error } from "../error.ts";
 import { inspectCustom } from "../inspect-symbol.ts";
 import { type AttributeKey, attributeOid } from "./attribute-types.ts";
 import { inspectName } from "./inspect-name.ts";
-import { nameKey, rdnKey } from "./match-name.ts";
+import { isSameName, nameKey, nameKeyOf, rdnKey } from "./match-name.ts";
 import { attributeValue, NameAttribute } from "./name-attribute.ts";
 import { formatName, parseName } from "./name-text.ts";
 import { findAttribute, nameFault, type RelativeDistinguishedName, readName } from "./read-name.ts";
@@ -117,7 +117,7 @@ export class DistinguishedName {
 
   /** A text that two names share exactly when {@link DistinguishedName.equals} holds: a key for a Map. */
   get key(): string {
-    this.#key ??= nameKey(this.rdns);
+    this.#key ??= this.#rdns === undefined ? nameKeyOf(this.#der) : nameKey(this.#rdns);
     return this.#key;
   }
 
@@ -207,7 +207,8 @@ export class DistinguishedName {
 
   /** The same name by RFC 5280 section 7.1: order counts; case, spaces and string types do not (DN-06). */
   equals(other: DistinguishedName): boolean {
-    return bytesEqual(this.#der, other.#der) || this.key === other.key;
+    if (this.#key !== undefined && other.#key !== undefined) return this.#key === other.#key;
+    return bytesEqual(this.#der, other.#der) || isSameName(this.#der, other.#der);
   }
 
   /** The same RDNs in any order, as Twisted compares names (DN-06). */

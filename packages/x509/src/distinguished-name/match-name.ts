@@ -9,8 +9,10 @@
 // Bounded: Unicode normalization takes quadratic time for long runs of combining characters, so values beyond ASCII of
 // more than 1,024 UTF-16 units (RFC 5280's bounds for common attributes are 64 and 128) are equal if their text is.
 
-import { toHex } from "../bytes.ts";
-import { NameAttribute } from "./name-attribute.ts";
+import { bytesEqual, toHex } from "../bytes.ts";
+import { decodeOid } from "../der/oid.ts";
+import { contentStart, elementEnd } from "../der/skip.ts";
+import { NameAttribute, textOf } from "./name-attribute.ts";
 import type { RelativeDistinguishedName } from "./read-name.ts";
 
 /** A text that is the same for two RDNs exactly when they match. */
@@ -23,6 +25,49 @@ export function rdnKey(rdn: RelativeDistinguishedName): string {
 export function nameKey(rdns: readonly RelativeDistinguishedName[]): string {
   // The separators cannot occur in prepared text, which has no control characters.
   return rdns.map(rdnKey).join("\u0002");
+}
+
+/** As {@link nameKey}, of a Name in DER that was walked and checked: without the attributes as objects. */
+export function nameKeyOf(der: Uint8Array): string {
+  const end = elementEnd(der, 0);
+  let key = "";
+  for (let set = contentStart(der, 0); set < end; set = elementEnd(der, set)) {
+    const rdn = rdnKeyOf(der, set);
+    key = key === "" ? rdn : `${key}\u0002${rdn}`;
+  }
+  return key;
+}
+
+/** Have two Names in DER, walked and checked, the same {@link nameKey}? Stops at the first RDN that differs. */
+export function isSameName(a: Uint8Array, b: Uint8Array): boolean {
+  const [endA, endB] = [elementEnd(a, 0), elementEnd(b, 0)];
+  let [atA, atB] = [contentStart(a, 0), contentStart(b, 0)];
+  while (atA < endA && atB < endB) {
+    const [nextA, nextB] = [elementEnd(a, atA), elementEnd(b, atB)];
+    const isSame = bytesEqual(a.subarray(atA, nextA), b.subarray(atB, nextB));
+    if (!isSame && rdnKeyOf(a, atA) !== rdnKeyOf(b, atB)) return false;
+    [atA, atB] = [nextA, nextB];
+  }
+  return atA === endA && atB === endB;
+}
+
+function rdnKeyOf(der: Uint8Array, set: number): string {
+  const end = elementEnd(der, set);
+  const first = contentStart(der, set);
+  const next = elementEnd(der, first);
+  if (next === end) return attributeKeyOf(der, first);
+  const keys: string[] = [];
+  for (let at = first; at < end; at = elementEnd(der, at)) keys.push(attributeKeyOf(der, at));
+  return keys.sort().join("\u0001");
+}
+
+function attributeKeyOf(der: Uint8Array, at: number): string {
+  const type = contentStart(der, at);
+  const value = elementEnd(der, type);
+  const end = elementEnd(der, value);
+  const oid = decodeOid(der, contentStart(der, type), value);
+  const text = textOf(der, value, end);
+  return text === undefined ? `${oid}#${toHex(der.subarray(value, end))}` : `${oid}=${prepareText(text)}`;
 }
 
 function attributeKey(attribute: NameAttribute): string {
@@ -40,6 +85,8 @@ export function prepareText(text: string): string {
   // Control characters separate the parts of a key: none may stay.
   if (!isAscii && text.length > maxNormalized) return text.replace(/\p{Cc}/gu, "");
   const folded = isAscii ? text.toLowerCase() : foldUnicode(text);
+  // Nearly all values have their spaces right.
+  if (!folded.startsWith(" ") && !folded.endsWith(" ") && !folded.includes("  ")) return folded;
   return folded.replace(/ {2,}/g, " ").replace(/^ | $/g, "");
 }
 

@@ -64,7 +64,8 @@ export function attributeValue(bytes: Uint8Array, at: number): string {
   return textOf(bytes, value, end) ?? `#${toHex(bytes.subarray(value, end))}`;
 }
 
-function textOf(bytes: Uint8Array, at: number, end: number): string | undefined {
+/** The text of the value that fills `[at, end)`; undefined if it is no character string, or a damaged one. */
+export function textOf(bytes: Uint8Array, at: number, end: number): string | undefined {
   const tag = bytes[at] ?? 0;
   if (!isStringTag(tag)) return undefined;
   try {

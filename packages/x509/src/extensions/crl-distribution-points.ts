@@ -4,13 +4,16 @@
 // DistributionPointName ::= CHOICE { fullName [0] GeneralNames, nameRelativeToCRLIssuer [1] RelativeDistinguishedName }
 // RFC 5280 section 4.2.1.13: a point has a name or an issuer.
 
+import { bytesEqual } from "../bytes.ts";
 import { derFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { assertBitString } from "../der/walk.ts";
-import { derSequence, derTlv } from "../der/writer.ts";
+import { derBitString, derImplicit, derSequence, derTlv } from "../der/writer.ts";
+import { nameFault } from "../distinguished-name/read-name.ts";
 import { X509Error } from "../error.ts";
 import { decodeGeneralNames, encodeGeneralName, type GeneralName, type GeneralNameInput } from "../general-name.ts";
+import { frozenCopying } from "./copying.ts";
 
 const reasonNames = [
   "unused",
@@ -47,17 +50,70 @@ export function decodeCrlDistributionPoints(reader: DerReader): readonly Distrib
   return Object.freeze(points);
 }
 
-/** The extension in DER, for points that are URLs or other full names. */
-export function encodeCrlDistributionPoints(points: readonly (readonly GeneralNameInput[])[]): Uint8Array {
-  if (points.length === 0 || points.some((names) => names.length === 0)) {
-    throw new X509Error("ARGUMENT_INVALID", "CRL distribution points need at least one point with a name", {
-      argument: "crlDistributionPoints",
-      expected: "at least one point with a name",
-    });
+/** What a point may be given as: its names, or all of its fields. */
+export type DistributionPointInput = readonly GeneralNameInput[] | DistributionPointFields;
+
+/** As {@link DistributionPoint}, with names that may be text. */
+export interface DistributionPointFields {
+  readonly fullName?: readonly GeneralNameInput[];
+  /** A RelativeDistinguishedName in DER, a SET; in place of `fullName`. */
+  readonly relativeName?: Uint8Array;
+  readonly reasons?: Iterable<RevocationReasonFlag>;
+  readonly crlIssuer?: readonly GeneralNameInput[];
+}
+
+/**
+ * The extension in DER; also the one of the freshest CRL.
+ *
+ * @throws X509Error ARGUMENT_INVALID
+ * @example
+ * encodeCrlDistributionPoints([["http://crl.example.com/1.crl"]]);
+ */
+export function encodeCrlDistributionPoints(points: readonly DistributionPointInput[]): Uint8Array {
+  if (points.length === 0) refuse("at least one point");
+  return derSequence(...points.map((point) => encodePoint("length" in point ? { fullName: point } : point)));
+}
+
+function encodePoint(point: DistributionPointFields): Uint8Array {
+  const { fullName, relativeName, reasons, crlIssuer } = point;
+  const parts: Uint8Array[] = [];
+  if (fullName !== undefined || relativeName !== undefined) parts.push(derTlv(0xa0, encodePointName(point)));
+  if (reasons !== undefined) parts.push(derImplicit(1, encodeReasons(reasons)));
+  if (crlIssuer !== undefined) parts.push(encodeNames(0xa2, crlIssuer));
+  if (fullName === undefined && relativeName === undefined && crlIssuer === undefined) refuse("a name or a crlIssuer");
+  return derSequence(...parts);
+}
+
+/** DistributionPointName in DER. */
+export function encodePointName(point: Pick<DistributionPointFields, "fullName" | "relativeName">): Uint8Array {
+  const { fullName, relativeName } = point;
+  if (fullName !== undefined && relativeName !== undefined) refuse("either fullName or relativeName");
+  return relativeName === undefined ? encodeNames(0xa0, fullName ?? []) : derImplicit(1, relativeName);
+}
+
+function encodeNames(tag: number, names: readonly GeneralNameInput[]): Uint8Array {
+  if (names.length === 0) refuse("at least one point with a name");
+  return derTlv(tag, ...names.map((name) => encodeGeneralName(name)));
+}
+
+/** ReasonFlags in DER, a BIT STRING: without trailing zero bits (X.690 11.2.2). */
+export function encodeReasons(reasons: Iterable<RevocationReasonFlag>): Uint8Array {
+  const bits = new Uint8Array(2);
+  let last = -1;
+  for (const reason of reasons) {
+    const bit = reasonNames.indexOf(reason);
+    if (bit === -1) refuse(`reasons out of ${reasonNames.join(", ")}`);
+    bits[bit >> 3] = (bits[bit >> 3] ?? 0) | (0x80 >> (bit & 7));
+    last = Math.max(last, bit);
   }
-  return derSequence(
-    ...points.map((names) => derSequence(derTlv(0xa0, derTlv(0xa0, ...names.map((name) => encodeGeneralName(name)))))),
-  );
+  return derBitString(bits.subarray(0, (last >> 3) + 1), last === -1 ? 0 : 7 - (last & 7));
+}
+
+function refuse(expected: string): never {
+  throw new X509Error("ARGUMENT_INVALID", `not CRL distribution points: expected ${expected}`, {
+    argument: "crlDistributionPoints",
+    expected,
+  });
 }
 
 function decodePoint(fields: DerReader): DistributionPoint {
@@ -68,14 +124,17 @@ function decodePoint(fields: DerReader): DistributionPoint {
   if (name === undefined && crlIssuer === undefined) {
     derFail("DER_BAD_VALUE", fields.position, "a DistributionPoint with a name or an issuer");
   }
-  return Object.freeze({ ...name, ...(reasons && { reasons }), ...(crlIssuer && { crlIssuer }) });
+  return frozenCopying({ ...name, ...(reasons && { reasons }), ...(crlIssuer && { crlIssuer }) });
 }
 
-function decodePointName(choice: DerReader): Pick<DistributionPoint, "fullName" | "relativeName"> {
+/** Reads a DistributionPointName: all that is left in `choice`. */
+export function decodePointName(choice: DerReader): Pick<DistributionPoint, "fullName" | "relativeName"> {
   if (choice.peek() === 0xa1) {
     choice.next();
     const relativeName = derTlv(Tag.set, choice.value());
     choice.done("a DistributionPointName");
+    // A SET OF AttributeTypeAndValue: what stands in a Name.
+    if (nameFault(derSequence(relativeName), 0) !== -1) derFail("DER_BAD_VALUE", choice.headerStart, "an RDN");
     return { relativeName };
   }
   const fullName = decodeGeneralNames(choice, 0xa0);
@@ -83,14 +142,21 @@ function decodePointName(choice: DerReader): Pick<DistributionPoint, "fullName" 
   return { fullName };
 }
 
-/** Reads ReasonFlags: an IMPLICIT BIT STRING, the element that was read last. */
+/**
+ * Reads ReasonFlags: an IMPLICIT BIT STRING, the element that was read last. Strict, because whoever guesses what a
+ * flag means guesses what a CRL covers: no undefined flags, no trailing zero bits (X.690 11.2.2).
+ */
 export function decodeReasons(fields: DerReader): ReadonlySet<RevocationReasonFlag> {
   const { bytes, valueStart, valueEnd } = fields;
   assertBitString(bytes, valueStart, valueEnd);
-  return new Set(
+  const reasons = new Set(
     reasonNames.filter((_, bit) => {
       const at = valueStart + 1 + (bit >> 3);
       return at < valueEnd && ((bytes[at] ?? 0) & (0x80 >> (bit & 7))) !== 0;
     }),
   );
+  if (!bytesEqual(encodeReasons(reasons).subarray(2), bytes.subarray(valueStart, valueEnd))) {
+    derFail("DER_BAD_VALUE", valueStart, "the flags of RFC 5280 without trailing zero bits");
+  }
+  return reasons;
 }

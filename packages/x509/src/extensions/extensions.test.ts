@@ -145,11 +145,11 @@ describe("KEY-24: what is written is read", () => {
     ]);
     const all = withExtension(
       "cRLDistributionPoints",
-      "30 18 30 16 a0 06 a1 04 06 02 2a 03 81 02 01 82 a2 08 82 06 63 2e 74 65 73 74",
+      "30 1e 30 1c a0 0c a1 0a 30 08 06 03 55 04 03 0c 01 61 81 02 01 82 a2 08 82 06 63 2e 74 65 73 74",
     );
     expect(all.crlDistributionPoints).toMatchObject([
       {
-        relativeName: Uint8Array.of(0x31, 4, 6, 2, 0x2a, 3),
+        relativeName: Uint8Array.of(0x31, 10, 0x30, 8, 6, 3, 0x55, 4, 3, 12, 1, 0x61),
         reasons: new Set(["unused", "certificateHold"]),
         crlIssuer: [{ value: "c.test" }],
       },
@@ -277,6 +277,27 @@ describe("what is malformed throws when it is read, and not before", () => {
     ["authorityInfoAccess", "a method without a location", "30 06 30 04 06 02 2a 03"],
     ["cRLDistributionPoints", "a point with nothing", "30 02 30 00"],
     ["cRLDistributionPoints", "a point with reasons only", "30 06 30 04 81 02 01 82"],
+    ["cRLDistributionPoints", "a relative name that is none", "30 0c 30 0a a0 08 a1 06 30 04 06 02 2a 03"],
+    ["cRLDistributionPoints", "a reason that nobody defined", "30 0c 30 0a 81 03 06 00 40 a2 03 82 01 61"],
+    ["cRLDistributionPoints", "reasons with zero bits at their end", "30 0b 30 09 81 02 00 80 a2 03 82 01 61"],
+    ["freshestCRL", "an empty list", "30 00"],
+    ["subjectInfoAccess", "an empty list", "30 00"],
+    ["privateKeyUsagePeriod", "neither end", "30 00"],
+    ["privateKeyUsagePeriod", "a UTCTime", "30 0f 80 0d 32 36 30 31 30 31 30 30 30 30 30 30 5a"],
+    ["subjectDirectoryAttributes", "an attribute without a value", "30 08 30 06 06 02 2a 03 31 00"],
+    ["subjectDirectoryAttributes", "values out of order", "30 0c 30 0a 06 02 2a 03 31 04 05 00 01 00"],
+    ["tlsFeature", "a number beyond 65535", "30 05 02 03 01 00 00"],
+    ["tlsFeature", "a negative number", "30 03 02 01 ff"],
+    ["acmeIdentifier", "31 octets", `04 1f ${"00 ".repeat(31)}`],
+    ["signedCertificateTimestamps", "an empty list", "04 02 00 00"],
+    ["signedCertificateTimestamps", "an empty timestamp", "04 04 00 02 00 00"],
+    ["signedCertificateTimestamps", "a list that ends early", "04 05 00 02 00 01 01"],
+    ["signedCertificateTimestamps", "a timestamp that ends early", "04 06 00 04 00 03 00 01"],
+    [
+      "signedCertificateTimestamps",
+      "a time that no Date holds",
+      `04 37 00 35 00 33 00 ${"00 ".repeat(32)} ff ff ff ff ff ff ff ff 00 00 04 03 00 04 30 02 05 00`,
+    ],
     ["certificatePolicies", "an empty list", "30 00"],
     ["certificatePolicies", "a policy twice", "30 0c 30 04 06 02 2a 03 30 04 06 02 2a 03"],
     ["certificatePolicies", "empty qualifiers", "30 08 30 06 06 02 2a 03 30 00"],
@@ -286,7 +307,8 @@ describe("what is malformed throws when it is read, and not before", () => {
     ["inhibitAnyPolicy", "a negative number", "02 01 ff"],
   ])("%s: %s", (name, _, hex) => {
     const certificate = withExtension(name, hex);
-    const property = name === "cRLDistributionPoints" ? "crlDistributionPoints" : name;
+    const renamed = { cRLDistributionPoints: "crlDistributionPoints", freshestCRL: "freshestCrl" };
+    const property = Object.hasOwn(renamed, name) ? renamed[name as keyof typeof renamed] : name;
     try {
       expect(certificate[property as "subjectAltName"]).toBe("nothing that can be read");
     } catch (error) {

@@ -1,12 +1,21 @@
-// The OIDs of the extensions that this package reads (RFC 5280 section 4.2).
+// The OIDs of the extensions that this package reads: RFC 5280 section 4.2, RFC 6962 (certificate transparency),
+// RFC 7633 (TLS feature), RFC 8737 (ACME identifier).
 
 /** Extension name to OID. */
 export const ExtensionOid = {
+  subjectDirectoryAttributes: "2.5.29.9",
   subjectKeyIdentifier: "2.5.29.14",
   keyUsage: "2.5.29.15",
+  privateKeyUsagePeriod: "2.5.29.16",
   subjectAltName: "2.5.29.17",
   issuerAltName: "2.5.29.18",
   basicConstraints: "2.5.29.19",
+  cRLNumber: "2.5.29.20",
+  reasonCode: "2.5.29.21",
+  invalidityDate: "2.5.29.24",
+  deltaCRLIndicator: "2.5.29.27",
+  issuingDistributionPoint: "2.5.29.28",
+  certificateIssuer: "2.5.29.29",
   nameConstraints: "2.5.29.30",
   cRLDistributionPoints: "2.5.29.31",
   certificatePolicies: "2.5.29.32",
@@ -14,7 +23,12 @@ export const ExtensionOid = {
   authorityKeyIdentifier: "2.5.29.35",
   policyConstraints: "2.5.29.36",
   extendedKeyUsage: "2.5.29.37",
+  freshestCRL: "2.5.29.46",
   inhibitAnyPolicy: "2.5.29.54",
   authorityInfoAccess: "1.3.6.1.5.5.7.1.1",
+  subjectInfoAccess: "1.3.6.1.5.5.7.1.11",
+  ocspNonce: "1.3.6.1.5.5.7.48.1.2",
   tlsFeature: "1.3.6.1.5.5.7.1.24",
+  acmeIdentifier: "1.3.6.1.5.5.7.1.31",
+  signedCertificateTimestamps: "1.3.6.1.4.1.11129.2.4.2",
 } as const;

@@ -2,7 +2,7 @@
 
 import { X509Error } from "../error.ts";
 import { formatGeneralName, type GeneralName } from "../general-name.ts";
-import { isoTime } from "./inspect-certificate.ts";
+import { isoTime } from "./iso-time.ts";
 
 /** What `JSON.stringify` makes of a certificate. */
 export interface CertificateJson {

@@ -10,7 +10,7 @@ import { X509Error } from "../error.ts";
 import { encodeExtensions } from "../extensions/extension.ts";
 import { type GeneralName, toGeneralName } from "../general-name.ts";
 import type { KeyPair } from "../key-pair.ts";
-import type { PublicKey } from "../public-key.ts";
+import { PublicKey } from "../public-key.ts";
 import { assertOptions } from "./check-options.ts";
 import type { NewCertificateOptions } from "./issue-options.ts";
 import { assertMayIssue, pathLengthBelow } from "./issuer-rules.ts";
@@ -70,11 +70,11 @@ export async function buildCertificate(
       ...(issuer && { issuer }),
     }),
     subjectDer,
-    publicKey.spki,
+    PublicKey.viewOf(publicKey),
     derExplicit(3, encodeExtensions(extensions)),
   );
   const signature = await signer.keyPair.sign(tbs, { algorithm: options.signatureAlgorithm });
-  return Certificate.fromDer(derSequence(tbs, algorithmDer, derBitString(signature)));
+  return Certificate.fromOwn(derSequence(tbs, algorithmDer, derBitString(signature)));
 }
 
 function assertNamed(profile: Profile, subject: DistinguishedName, names: readonly GeneralName[]): void {

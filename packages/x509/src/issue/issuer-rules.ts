@@ -32,6 +32,21 @@ export function assertMayIssue(
 }
 
 /**
+ * Throws unless this certificate may sign CRLs (RFC 5280 sections 4.2.1.3 and 6.3.3): an issuer of CRLs need not be a CA,
+ * but then its keyUsage must say so.
+ *
+ * @throws X509Error NOT_A_CA, KEY_WEAK
+ */
+export function assertMaySignCrl(issuer: Certificate): void {
+  assertStrong(issuer.publicKey);
+  const { basicConstraints, keyUsage } = issuer;
+  if (keyUsage === undefined ? basicConstraints?.ca === true : keyUsage.has("cRLSign")) return;
+  const subject = issuer.subject.toString();
+  const reason = keyUsage === undefined ? "it is no CA, and has no keyUsage" : "its keyUsage does not allow it";
+  throw new X509Error("NOT_A_CA", `${subject} cannot sign CRLs: ${reason}`, { subject, reason });
+}
+
+/**
  * The path length of a new CA: as asked, else the profile's, and below a limited issuer never as much as the issuer's.
  *
  * @throws X509Error NOT_A_CA if more is asked for than the issuer has to give

@@ -1,6 +1,8 @@
 // JSON Web Keys (RFC 7517, RFC 7518 section 6, RFC 8037): private keys only.
 
 import { toBase64 } from "../bytes.ts";
+import { DerReader } from "../der/reader.ts";
+import { contextPrimitive, Tag } from "../der/tag.ts";
 import { derTlv } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
 import { KEY_ALGORITHMS, type KeyAlgorithm } from "./key-algorithm.ts";
@@ -39,6 +41,8 @@ export function readJwk(jwk: PrivateJwk): PrivateKeyContents {
 /** Writes a private JWK. The public half must be known. */
 export function writeJwk(key: PrivateKeyContents): PrivateJwk {
   const { algorithm, secret, publicKeyBytes = new Uint8Array() } = key;
+  // "alg": "PS256" says how a key is used, not what it is: an RSA key for everything would come back.
+  if (key.pssIdentifier !== undefined) throw unwritable("a key bound to RSASSA-PSS");
   if (algorithm.type === "rsa") {
     const { numbers } = readRsaPrivateKey(secret);
     return { kty: "RSA", ...Object.fromEntries(RSA_FIELDS.map((field) => [field, toBase64Url(numbers[field])])) };
@@ -52,13 +56,25 @@ export function writeJwk(key: PrivateKeyContents): PrivateJwk {
   if (algorithm.seedBytes !== undefined) {
     return { kty: "OKP", crv: algorithm.webName, x: toBase64Url(publicKeyBytes), d: toBase64Url(secret) };
   }
-  // RFC 9881 section 6: [0] IMPLICIT OCTET STRING is the seed, which is what a JWK carries.
-  if (secret[0] !== 0x80) {
-    const what = "JWK of an ML-DSA key that is not kept as its seed";
-    throw new X509Error("UNSUPPORTED_ALGORITHM", `not supported: ${what}`, { algorithm: what });
-  }
+  const seed = mlDsaSeed(secret);
+  if (seed === undefined) throw unwritable("an ML-DSA key that came without its seed");
   const pub = toBase64Url(publicKeyBytes);
-  return { kty: "AKP", alg: algorithm.webName, pub, priv: toBase64Url(secret.subarray(2)) };
+  return { kty: "AKP", alg: algorithm.webName, pub, priv: toBase64Url(seed) };
+}
+
+/**
+ * RFC 9881 section 6: CHOICE { seed [0] OCTET STRING, expandedKey OCTET STRING, both SEQUENCE { seed OCTET STRING,
+ * expandedKey OCTET STRING } }. A JWK carries the seed.
+ */
+function mlDsaSeed(secret: Uint8Array): Uint8Array | undefined {
+  const reader = new DerReader(secret);
+  if (reader.optional(contextPrimitive(0))) return reader.value();
+  return reader.optional(Tag.sequence) ? reader.contents().octetString("the seed of an ML-DSA key") : undefined;
+}
+
+function unwritable(what: string): X509Error {
+  const algorithm = `JWK of ${what}`;
+  return new X509Error("UNSUPPORTED_ALGORITHM", `not supported: ${algorithm}`, { algorithm });
 }
 
 function readRsaJwk(jwk: PrivateJwk): PrivateKeyContents {

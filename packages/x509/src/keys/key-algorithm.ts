@@ -106,8 +106,19 @@ export const KEY_ALGORITHMS: readonly KeyAlgorithm[] = [
 /** The OID of a key bound to RSASSA-PSS (RFC 4055 section 1.2): an RSA key with a restriction, so it has no row. */
 export const RSASSA_PSS_OID = "1.2.840.113549.1.1.10";
 
-/** DSA (RFC 3279 section 2.3.2): named, so that errors can speak of it, and not usable. */
-export const DSA_OID = "1.2.840.10040.4.1";
+/**
+ * DSA (RFC 3279 section 2.3.2): old signatures can be checked where the runtime can, and nothing is made with it. So it
+ * is no row of the table, and is never written.
+ */
+export const DSA: KeyAlgorithm = {
+  type: "dsa",
+  oid: "1.2.840.10040.4.1",
+  parameters: "absent",
+  nodeName: "dsa",
+  webName: "DSA",
+  label: "DSA",
+  signsWith: "dsa-with-SHA256",
+};
 
 /** id-ecPublicKey, RFC 5480 section 2.1.1. */
 export const EC_PUBLIC_KEY_OID: string = ECDSA.oid;

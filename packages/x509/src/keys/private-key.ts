@@ -29,10 +29,17 @@ export interface PrivateKeyContents {
   readonly pssIdentifier?: Uint8Array;
 }
 
-/** Whether this is an EncryptedPrivateKeyInfo, by its shape: a SEQUENCE that starts with a SEQUENCE. */
+/**
+ * Whether this is an EncryptedPrivateKeyInfo, by its shape: an AlgorithmIdentifier, then an OCTET STRING. A certificate,
+ * a request and a public key begin with a SEQUENCE as well, and asking for their passphrase would mislead.
+ */
 export function isEncryptedPrivateKey(der: Uint8Array): boolean {
   const outer = new DerReader(der);
-  return outer.peek() === Tag.sequence && outer.enter(Tag.sequence, "a private key").peek() === Tag.sequence;
+  if (outer.peek() !== Tag.sequence) return false;
+  const body = outer.enter(Tag.sequence, "a private key");
+  if (body.peek() !== Tag.sequence) return false;
+  const startsWithOid = body.enter(Tag.sequence, "an algorithm").peek() === Tag.oid;
+  return startsWithOid && body.peek() === Tag.octetString;
 }
 
 /**

@@ -8,7 +8,7 @@ import { derBitString, derNull, derOid, derSequence } from "../der/writer.ts";
 import { TlsKitError, X509Error } from "../error.ts";
 import { readPssParameters, type SignatureAlgorithm } from "../signature-algorithm.ts";
 import {
-  DSA_OID,
+  DSA,
   EC_PUBLIC_KEY_OID,
   type KeyAlgorithm,
   type KeyType,
@@ -34,6 +34,8 @@ export interface SpkiContents {
   readonly exponent?: bigint;
   /** The contents of the BIT STRING; a view. */
   readonly keyBytes: Uint8Array;
+  /** Is it a DSA key that leaves its domain parameters to the key of its issuer? */
+  readonly lacksParameters?: true;
   /** What a key bound to RSASSA-PSS allows; absent if it allows anything. */
   readonly pss?: NonNullable<SignatureAlgorithm["pss"]>;
 }
@@ -59,6 +61,8 @@ export function readSpki(spki: Uint8Array): SpkiContents {
       return readRsaPss(oid, identifier, keyBytes);
     case EC_PUBLIC_KEY_OID:
       return readEc(oid, identifier, keyBytes);
+    case DSA.oid:
+      return readDsa(oid, identifier, keyBytes);
     default:
       return readOther(oid, identifier, keyBytes);
   }
@@ -67,6 +71,20 @@ export function readSpki(spki: Uint8Array): SpkiContents {
 /** A SubjectPublicKeyInfo of this algorithm around the bytes of a key. */
 export function writeSpki(algorithm: KeyAlgorithm, keyBytes: Uint8Array): Uint8Array {
   return derSequence(writeKeyIdentifier(algorithm), derBitString(keyBytes));
+}
+
+/**
+ * A DSA key without domain parameters, with those of its issuer's key (RFC 5280 section 6.1.4 (e)).
+ *
+ * @throws X509Error KEY_INVALID if the issuer's is no DSA key, or has none either
+ */
+export function inheritParameters(spki: Uint8Array, issuerSpki: Uint8Array): Uint8Array {
+  const identifier = new DerReader(issuerSpki).enter(Tag.sequence, "a SubjectPublicKeyInfo");
+  const { type, lacksParameters } = readSpki(issuerSpki);
+  if (type !== "dsa" || lacksParameters) throw invalid(0, "an issuer's DSA key with domain parameters");
+  identifier.next("the algorithm of a public key");
+  const algorithm = issuerSpki.subarray(identifier.headerStart, identifier.valueEnd);
+  return derSequence(algorithm, derBitString(readSpki(spki).keyBytes));
 }
 
 /** The AlgorithmIdentifier of keys of this algorithm, public and private. */
@@ -97,15 +115,17 @@ export function readRsaPublicKey(bytes: Uint8Array): { readonly bits: number; re
   if (exponent < 3n || exponent >= 1n << 33n || (exponent & 1n) === 0n) {
     throw invalid(exponentStart, "an odd RSA exponent from 3 up to 33 bits");
   }
-  const lead = modulus[0] === 0 ? 1 : 0;
-  return { bits: (modulus.length - lead) * 8 - (Math.clz32(modulus[lead] ?? 0) - 24), exponent };
+  return { bits: bitLength(modulus), exponent };
 }
 
 function readRsa(oid: string, identifier: DerReader, keyBytes: Uint8Array): SpkiContents {
   // RFC 3279 section 2.3.1 demands the NULL, and the runtimes differ where it is missing.
   identifier.null("NULL as the parameters of an RSA key");
   identifier.done("the algorithm of a public key");
-  return { type: "rsa", oid, ...rsaRow(RSA, keyBytes), keyBytes };
+  // The most frequent key by far: without a spread.
+  const { bits, exponent } = readRsaPublicKey(keyBytes);
+  if (bits > maxRsaBits) return { type: "rsa", oid, bits, exponent, keyBytes, unsupported: tooLarge };
+  return { type: "rsa", oid, bits, exponent, keyBytes, algorithm: RSA };
 }
 
 function readRsaPss(oid: string, identifier: DerReader, keyBytes: Uint8Array): SpkiContents {
@@ -123,8 +143,7 @@ type RsaFields = { bits: number; exponent: bigint } & ({ algorithm: KeyAlgorithm
 
 function rsaRow(algorithm: KeyAlgorithm, keyBytes: Uint8Array): RsaFields {
   const key = readRsaPublicKey(keyBytes);
-  // The bound of OpenSSL: the cost of one verification grows with the square of the size.
-  if (key.bits > maxRsaBits) return { ...key, unsupported: `RSA keys of more than ${maxRsaBits} bits` };
+  if (key.bits > maxRsaBits) return { ...key, unsupported: tooLarge };
   return { ...key, algorithm };
 }
 
@@ -149,8 +168,45 @@ function readEc(oid: string, identifier: DerReader, keyBytes: Uint8Array): SpkiC
   return { type: "ecdsa", oid, algorithm, curve: name, bits: name === "P-521" ? 521 : coordinateBytes * 8, keyBytes };
 }
 
+// RFC 3279 section 2.3.2: DSAPublicKey ::= INTEGER, Dss-Parms ::= SEQUENCE { p INTEGER, q INTEGER, g INTEGER }, which may
+// be omitted, or NULL (RFC 5280 section 6.1.4 (e)).
+function readDsa(oid: string, identifier: DerReader, keyBytes: Uint8Array): SpkiContents {
+  const key = new DerReader(keyBytes);
+  positiveInteger(key, "the value of a DSA key");
+  key.done("the DSAPublicKey");
+  if (identifier.peek() === Tag.null) identifier.null();
+  if (identifier.peek() === -1) {
+    const unsupported = "DSA keys without their domain parameters, which are those of the issuer's key";
+    return { type: "dsa", oid, keyBytes, lacksParameters: true, unsupported };
+  }
+  const parameters = identifier.enter(Tag.sequence, "the domain parameters of a DSA key");
+  identifier.done("the algorithm of a public key");
+  const prime = positiveInteger(parameters, "the prime of a DSA key");
+  positiveInteger(parameters, "the order of a DSA key");
+  positiveInteger(parameters, "the generator of a DSA key");
+  parameters.done("the domain parameters of a DSA key");
+  const bits = bitLength(prime);
+  // The bound of OpenSSL.
+  if (bits > maxDsaBits)
+    return { type: "dsa", oid, bits, keyBytes, unsupported: `DSA keys of more than ${maxDsaBits} bits` };
+  return { type: "dsa", oid, algorithm: DSA, bits, keyBytes };
+}
+
+function positiveInteger(reader: DerReader, what: string): Uint8Array {
+  const bytes = reader.integerBytes(what);
+  if ((bytes[0] ?? 0x80) >= 0x80 || (bytes.length === 1 && bytes[0] === 0)) {
+    throw invalid(reader.valueStart, `a positive integer as ${what}`);
+  }
+  return bytes;
+}
+
+/** Of a positive INTEGER's contents. */
+function bitLength(integer: Uint8Array): number {
+  const lead = integer[0] === 0 ? 1 : 0;
+  return (integer.length - lead) * 8 - (Math.clz32(integer[lead] ?? 0) - 24);
+}
+
 function readOther(oid: string, identifier: DerReader, keyBytes: Uint8Array): SpkiContents {
-  if (oid === DSA_OID) return { type: "dsa", oid, keyBytes, unsupported: "DSA" };
   const algorithm = keyAlgorithmByOid(oid);
   if (algorithm === undefined) {
     return { type: "unknown", oid, keyBytes, unsupported: `keys of the algorithm ${oid}` };
@@ -167,4 +223,7 @@ function invalid(offset: number, expected: string): X509Error {
   return new X509Error("KEY_INVALID", `not a valid public key: expected ${expected}`, { offset, expected });
 }
 
+/** The bound of OpenSSL: the cost of one verification grows with the square of the size. */
 const maxRsaBits = 16_384;
+const tooLarge: string = `RSA keys of more than ${maxRsaBits} bits`;
+const maxDsaBits = 10_000;

@@ -18,13 +18,16 @@ import { readSignatureAlgorithm, type SignatureAlgorithm } from "../signature-al
 /** The attribute that carries the extensions that are asked for (RFC 2985 section 5.4.2). */
 export const EXTENSION_REQUEST_OID = "1.2.840.113549.1.9.14";
 
+/** A password with which a request can be revoked later (RFC 2985 section 5.4.1). */
+export const CHALLENGE_PASSWORD_OID = "1.2.840.113549.1.9.7";
+
 /** An attribute of a request. */
 export interface RequestAttribute {
   /** The type as dotted text. */
   readonly oid: string;
   /** The name of the type, if we know it. */
   readonly name?: string;
-  /** The values, each in DER. */
+  /** The values, each in DER; fresh copies. */
   readonly values: readonly Uint8Array[];
 }
 
@@ -55,7 +58,7 @@ export function readRequest(bytes: Uint8Array): RequestContents {
     if (info.smallInteger("the version of a request") !== 0) throw invalid(info.valueStart, "version 0");
     const subject = DistinguishedName.fromDer(info.raw("the subject of a request"));
     if (info.peek() !== Tag.sequence) throw invalid(info.position, "a subjectPublicKeyInfo");
-    const publicKey = PublicKey.fromSpki(info.raw("the public key of a request"));
+    const publicKey = PublicKey.fromCheckedView(info.raw("the public key of a request"));
     const attributes = readAttributes(info);
     info.done("the CertificationRequestInfo");
     const signatureAlgorithm = readSignatureAlgorithm(body.raw("the signature algorithm of a request"));
@@ -81,7 +84,15 @@ function readAttributes(info: DerReader): readonly RequestAttribute[] {
     do values.push(set.raw("a value of an Attribute").slice());
     while (set.peek() !== -1);
     const name = oidName(oid);
-    attributes.push(Object.freeze({ oid, ...(name !== undefined && { name }), values: Object.freeze(values) }));
+    attributes.push(
+      Object.freeze({
+        oid,
+        ...(name !== undefined && { name }),
+        get values(): readonly Uint8Array[] {
+          return values.map((value) => value.slice());
+        },
+      }),
+    );
   }
   return Object.freeze(attributes);
 }

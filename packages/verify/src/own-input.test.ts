@@ -1,0 +1,43 @@
+// What the caller did not say must not be decided by accident: misspelt, inherited or later changed.
+import { createTestCa } from "@tlskit/testing";
+import { expect, test } from "vitest";
+import { type VerifyPathInput, verifyPath, verifyPathSync } from "./index.ts";
+
+const ca = await createTestCa();
+const leaf = await ca.issue("example.com");
+const input: VerifyPathInput = { leaf, trust: [ca.certificate], purpose: "server" };
+
+test("a misspelt name is refused, and not taken for no name", async () => {
+  const misspelt = { ...input, hostname: "other.example" };
+  await expect(verifyPath(misspelt)).rejects.toMatchObject({
+    code: "VERIFY_ARGUMENT_INVALID",
+    details: { argument: "hostname" },
+  });
+  expect(() => verifyPathSync(misspelt)).toThrow(expect.objectContaining({ code: "VERIFY_ARGUMENT_INVALID" }));
+});
+
+test("what an object inherits is nobody's wish", async () => {
+  const weak = await createTestCa();
+  const prototype = Object.prototype as { name?: unknown; insecurelyAdmit?: unknown; profile?: unknown };
+  try {
+    prototype.name = "other.example";
+    prototype.profile = "nonsense";
+    await expect(verifyPath(input)).resolves.toBeDefined();
+  } finally {
+    delete prototype.name;
+    delete prototype.profile;
+  }
+  await expect(verifyPath({ ...input, trust: [weak.certificate] })).rejects.toMatchObject({ code: "UNKNOWN_ISSUER" });
+});
+
+test("nobody can give a certificate more rights than it has", async () => {
+  const sub = await ca.certificate.issuePrivate({
+    subject: { CN: "no right to sign" },
+    profile: "intermediate",
+    extensions: [{ oid: "2.5.29.15", critical: true, value: Uint8Array.of(0x03, 0x02, 0x01, 0x02) }],
+  });
+  const below = await sub.issuePrivate({ subjectAltName: ["example.com"], profile: "server", force: true });
+  const path = { leaf: below, intermediates: [sub], trust: [ca.certificate], purpose: "server" } as const;
+  (sub.keyUsage as Set<string>).add("keyCertSign");
+  await expect(verifyPath(path)).rejects.toMatchObject({ code: "KEY_USAGE_MISSING" });
+});

@@ -1,0 +1,109 @@
+/** The status of one certificate by itself, for those whose path is already known to be good. */
+import { Certificate } from "@tlskit/x509";
+import { Budget, BudgetExhausted, type BudgetLimits } from "../budget.ts";
+import type { AdmittedWeakness, VerificationProfile } from "../input.ts";
+import { invalid } from "../invalid.ts";
+import { LinkMemo } from "../link-memo.ts";
+import { RULES } from "../rules/table.ts";
+import { readSettings } from "../settings.ts";
+import { type Checking, runAsync, runSync } from "../signature-check.ts";
+import { RevocationChecker } from "./checker.ts";
+import { doubt } from "./doubt.ts";
+import { readEvidence } from "./evidence.ts";
+import type { RevocationSources } from "./revocation-input.ts";
+import type { CertificateRevocationStatus } from "./status.ts";
+
+/** What {@link checkRevocation} decides about. */
+export interface CheckRevocationInput extends RevocationSources {
+  /** The certificate, its issuer, and so on up to the one that is trusted. Nothing of it is verified here. */
+  readonly chain: readonly Certificate[];
+  /** Where else CRL issuers may be found; hostile input. */
+  readonly intermediates?: Iterable<Certificate>;
+  /** Default: now. */
+  readonly at?: Date;
+  /** How old a CRL or response may be, in seconds; as in `RevocationInput`. */
+  readonly maxAge?: number;
+  /** Default: `"compatible"`. */
+  readonly profile?: VerificationProfile;
+  readonly insecurelyAdmit?: AdmittedWeakness;
+  readonly budget?: BudgetLimits;
+}
+
+/**
+ * Whether the first certificate of a chain is revoked. The chain is taken to be verified: use `verifyPath` with
+ * `revocation` to decide about both. CRL issuers outside of the chain, and OCSP responders, are verified.
+ *
+ * @throws {VerifyArgumentError} `VERIFY_ARGUMENT_INVALID`: an argument is unusable
+ * @example
+ * const { status, doubts } = await checkRevocation({ chain: path.chain, crls: [await readFile("ca.crl")] });
+ */
+export async function checkRevocation(input: CheckRevocationInput): Promise<CertificateRevocationStatus> {
+  return runAsync(statusOf(input));
+}
+
+/**
+ * As {@link checkRevocation}, at once, where the runtime's cryptography is synchronous (Node, Bun, Deno).
+ *
+ * @throws {X509Error} `CRYPTO_NOT_SYNCHRONOUS` elsewhere
+ */
+export function checkRevocationSync(input: CheckRevocationInput): CertificateRevocationStatus {
+  return runSync(statusOf(input));
+}
+
+function* statusOf(input: CheckRevocationInput): Checking<CertificateRevocationStatus> {
+  if (typeof input !== "object" || input === null) throw invalid("input", "an object", input);
+  const { chain, intermediates = [], crls, ocspResponses, maxAge, ...rest } = input;
+  const [certificate, ...above] = Array.isArray(chain) ? chain : [];
+  const isChain = above.length > 0 && chain.every((one) => one instanceof Certificate);
+  if (certificate === undefined || !isChain) throw invalid("chain", "two certificates or more", chain);
+  const settings = readSettings({
+    ...pick(rest),
+    leaf: certificate,
+    trust: [],
+    purpose: "any",
+    revocation: { mode: "require", scope: "leaf", ...(maxAge === undefined ? {} : { maxAge }) },
+  });
+  const budget = new Budget(settings.budget);
+  try {
+    const evidence = readEvidence({ ...(crls && { crls }), ...(ocspResponses && { ocspResponses }) }, budget);
+    const pool = [...above, ...certificates(intermediates, budget)];
+    const links = new LinkMemo(undefined);
+    const checker = new RevocationChecker({ settings, evidence, rules: RULES, pool, links, budget });
+    const [status] = yield* checker.check(candidates(chain));
+    if (status === undefined) throw invalid("chain", "two certificates or more", chain);
+    return status;
+  } catch (error) {
+    if (!(error instanceof BudgetExhausted)) throw error;
+    const message = `It would take more work than allowed (${error.limit}: ${error.allowed}).`;
+    const doubts = [doubt("none", undefined, "BUDGET_EXCEEDED", message)];
+    return { status: "unknown", doubts, certificate, depth: 0 };
+  }
+}
+
+function pick({ at, profile, insecurelyAdmit, budget }: Omit<CheckRevocationInput, "chain">): object {
+  return {
+    ...(at === undefined ? {} : { at }),
+    ...(profile === undefined ? {} : { profile }),
+    ...(insecurelyAdmit === undefined ? {} : { insecurelyAdmit }),
+    ...(budget === undefined ? {} : { budget }),
+  };
+}
+
+function certificates(list: Iterable<Certificate>, budget: Budget): readonly Certificate[] {
+  if (typeof list !== "object" || list === null || !(Symbol.iterator in list)) {
+    throw invalid("intermediates", "certificates", list);
+  }
+  const pool: Certificate[] = [];
+  for (const one of list) {
+    if (!(one instanceof Certificate)) throw invalid(`intermediates[${pool.length}]`, "a Certificate", one);
+    if (pool.length >= budget.limits.poolSize) throw new BudgetExhausted("poolSize", budget.limits.poolSize);
+    pool.push(one);
+  }
+  return pool;
+}
+
+function candidates(chain: readonly Certificate[]): Parameters<RevocationChecker["check"]>[0] {
+  return chain.map((certificate, depth) => {
+    return depth === chain.length - 1 ? { certificate, anchor: { certificate } } : { certificate };
+  });
+}

@@ -1,0 +1,164 @@
+// Encryption with a passphrase, as an AlgorithmIdentifier names it: PBES2 (RFC 8018 section 6.2) with PBKDF2 and
+// AES-CBC; and, where the caller asks for what is old, Triple DES in PBES2 and in PKCS #12's own scheme (RFC 7292
+// appendix C). Everything else is named and refused.
+
+import { AsnProp, AsnType, AsnTypeTypes, OctetString } from "@peculiar/asn1-schema";
+import { backend } from "#crypto";
+import { DerReader } from "../der/reader.ts";
+import { Tag } from "../der/tag.ts";
+import { X509Error } from "../error.ts";
+import { AES_256_CBC, CBC_CIPHERS, type CbcCipher, openCbc, sealAes256Cbc, TRIPLE_DES_CBC } from "../keys/cbc.ts";
+import type { DerivationBudget } from "../keys/derivation-budget.ts";
+import type { Passphrase } from "../keys/passphrase.ts";
+import { bmpPassphrase, derivePkcs12, pkcs12Blocks } from "../keys/pkcs12-kdf.ts";
+import { AlgorithmIdentifier } from "./algorithm-identifier.ts";
+import { unsupportedEncryption } from "./encryption-names.ts";
+import { convertHint, derivePbkdf2, readPbkdf2, writePbkdf2 } from "./pbkdf2.ts";
+import { parseSchema, serializeSchema } from "./schema.ts";
+
+/** What the reader of a file allows. */
+export interface DecryptionOptions {
+  readonly budget: DerivationBudget;
+  /** Whether Triple DES is read. */
+  readonly legacy: boolean;
+  /** The passphrase as PKCS #12's own scheme takes it, where it is known in which form; an empty one has two. */
+  readonly bmpSecret?: Uint8Array;
+  /** For errors: the line of the PEM text that the key begins on. */
+  readonly line?: number;
+}
+
+/**
+ * Decrypts; `undefined` if the padding is wrong, as it is with a wrong passphrase, but for one time in 256.
+ *
+ * @throws X509Error UNSUPPORTED_ALGORITHM, KEY_INVALID, DER_*
+ */
+export async function decryptWithPassphrase(
+  identifier: AlgorithmIdentifier,
+  sealed: Uint8Array,
+  passphrase: Passphrase,
+  options: DecryptionOptions,
+): Promise<Uint8Array | undefined> {
+  switch (identifier.algorithm) {
+    case oids.pbes2:
+      return openPbes2(identifier, sealed, passphrase, options);
+    case oids.pbeWithTripleDes:
+      assertLegacy(identifier.algorithm, options);
+      return openPkcs12Scheme(identifier, sealed, passphrase, options);
+    default:
+      throw unsupportedEncryption(identifier.algorithm, "encryption with a passphrase", convertHint);
+  }
+}
+
+/** Encrypts: AES-256-CBC, PBKDF2 with HMAC-SHA-256. */
+export async function encryptWithPassphrase(
+  plain: Uint8Array,
+  passphrase: Passphrase,
+  iterations: number,
+): Promise<{ readonly identifier: AlgorithmIdentifier; readonly sealed: Uint8Array }> {
+  const salt = backend.randomBytes(16);
+  const iv = backend.randomBytes(16);
+  const key = await derivePbkdf2(passphrase, { salt, iterations, hash: "SHA-256" }, AES_256_CBC.keyBytes);
+  const sealed = await sealAes256Cbc(key, iv, plain);
+  const scheme = new Pbes2Parameters();
+  scheme.keyDerivationFunc = writePbkdf2(salt, iterations);
+  scheme.encryptionScheme = AlgorithmIdentifier.of(AES_256_CBC.oid, bufferOf(serializeSchema(new OctetString(iv))));
+  return { identifier: AlgorithmIdentifier.of(oids.pbes2, bufferOf(serializeSchema(scheme))), sealed };
+}
+
+/** As {@link decryptWithPassphrase}, for an AlgorithmIdentifier in DER. */
+export async function decryptIdentified(
+  identifier: Uint8Array,
+  sealed: Uint8Array,
+  passphrase: Passphrase,
+  options: DecryptionOptions,
+): Promise<Uint8Array | undefined> {
+  const read = parseSchema(identifier, AlgorithmIdentifier, "an AlgorithmIdentifier");
+  return decryptWithPassphrase(read, sealed, passphrase, options);
+}
+
+/** As {@link encryptWithPassphrase}, with the AlgorithmIdentifier in DER. */
+export async function encryptIdentified(
+  plain: Uint8Array,
+  passphrase: Passphrase,
+  iterations: number,
+): Promise<{ readonly identifier: Uint8Array; readonly sealed: Uint8Array }> {
+  const { identifier, sealed } = await encryptWithPassphrase(plain, passphrase, iterations);
+  return { identifier: serializeSchema(identifier), sealed };
+}
+
+async function openPbes2(
+  { parameters }: AlgorithmIdentifier,
+  sealed: Uint8Array,
+  passphrase: Passphrase,
+  options: DecryptionOptions,
+): Promise<Uint8Array | undefined> {
+  const scheme = parseSchema(new Uint8Array(parameters ?? []), Pbes2Parameters, "PBES2-params");
+  const { cipher, iv } = readCipher(scheme.encryptionScheme, options);
+  const derivation = readPbkdf2(scheme.keyDerivationFunc, options.budget);
+  if (derivation.keyLength !== undefined && derivation.keyLength !== cipher.keyBytes) {
+    throw invalid(`a derived key of ${cipher.keyBytes} bytes`);
+  }
+  const key = await derivePbkdf2(passphrase, derivation, cipher.keyBytes);
+  return openCbc(cipher, key, iv, sealed);
+}
+
+/** pkcs-12PbeParams ::= SEQUENCE { salt OCTET STRING, iterations INTEGER } */
+async function openPkcs12Scheme(
+  { parameters }: AlgorithmIdentifier,
+  sealed: Uint8Array,
+  passphrase: Passphrase,
+  { budget, bmpSecret }: DecryptionOptions,
+): Promise<Uint8Array | undefined> {
+  const outer = new DerReader(new Uint8Array(parameters ?? []));
+  const body = outer.enter(Tag.sequence, "pkcs-12PbeParams");
+  outer.done("pkcs-12PbeParams");
+  const salt = body.octetString("the salt");
+  const iterations = body.smallInteger("the iterations of the key derivation");
+  body.done("pkcs-12PbeParams");
+  const { keyBytes, blockBytes } = TRIPLE_DES_CBC;
+  budget.spend(iterations, pkcs12Blocks("SHA-1", keyBytes) + pkcs12Blocks("SHA-1", blockBytes));
+  const derivation = { hash: "SHA-1", salt, iterations } as const;
+  const secret = bmpSecret ?? bmpPassphrase(passphrase);
+  const key = await derivePkcs12(secret, "key", derivation, keyBytes);
+  const iv = await derivePkcs12(secret, "iv", derivation, blockBytes);
+  return openCbc(TRIPLE_DES_CBC, key, iv, sealed);
+}
+
+function readCipher(
+  { algorithm, parameters }: AlgorithmIdentifier,
+  options: DecryptionOptions,
+): { readonly cipher: CbcCipher; readonly iv: Uint8Array } {
+  const cipher = CBC_CIPHERS.find(({ oid }) => oid === algorithm);
+  if (cipher === undefined) throw unsupportedEncryption(algorithm, "the cipher", convertHint);
+  if (cipher.legacy) assertLegacy(algorithm, options);
+  const reader = new DerReader(new Uint8Array(parameters ?? []));
+  const iv = reader.octetString("an initialisation vector");
+  reader.done("the initialisation vector");
+  return { cipher, iv };
+}
+
+function assertLegacy(oid: string, { legacy }: DecryptionOptions): void {
+  if (!legacy) throw unsupportedEncryption(oid, "encryption, because it is obsolete", "read it with { legacy: true }");
+}
+
+function bufferOf(bytes: Uint8Array): ArrayBuffer {
+  return bytes.slice().buffer as ArrayBuffer;
+}
+
+function invalid(expected: string): X509Error {
+  return new X509Error("KEY_INVALID", `encrypted in a way that makes no sense: expected ${expected}`, { expected });
+}
+
+// PBES2-params ::= SEQUENCE { keyDerivationFunc AlgorithmIdentifier, encryptionScheme AlgorithmIdentifier }
+class Pbes2Parameters {
+  keyDerivationFunc: AlgorithmIdentifier = new AlgorithmIdentifier();
+  encryptionScheme: AlgorithmIdentifier = new AlgorithmIdentifier();
+}
+AsnType({ type: AsnTypeTypes.Sequence })(Pbes2Parameters);
+AsnProp({ type: AlgorithmIdentifier })(Pbes2Parameters.prototype, "keyDerivationFunc");
+AsnProp({ type: AlgorithmIdentifier })(Pbes2Parameters.prototype, "encryptionScheme");
+
+const oids = {
+  pbes2: "1.2.840.113549.1.5.13",
+  pbeWithTripleDes: "1.2.840.113549.1.12.1.3",
+} as const;

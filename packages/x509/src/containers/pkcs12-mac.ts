@@ -1,0 +1,91 @@
+// The MAC of a PKCS #12 file (RFC 7292 section 5.1 and appendix A): HMAC under a key from the passphrase.
+
+import { backend } from "#crypto";
+import { bufferSource, subtle } from "../crypto/subtle.ts";
+import { X509Error } from "../error.ts";
+import type { HashName } from "../hash-name.ts";
+import type { DerivationBudget } from "../keys/derivation-budget.ts";
+import type { Passphrase } from "../keys/passphrase.ts";
+import { bmpPassphrase, derivePkcs12, pkcs12Blocks } from "../keys/pkcs12-kdf.ts";
+import type { Pfx, PfxMac } from "./pfx.ts";
+
+/** What a right MAC tells about the passphrase. */
+export interface AuthenticatedPassphrase {
+  /** The form in which PKCS #12's own key derivation took it; PBMAC1 has another. */
+  readonly bmpSecret?: Uint8Array;
+}
+
+/**
+ * Checks the MAC before anything else in the file is looked at.
+ *
+ * An empty passphrase is written as two zero octets by some, and as none by others: both are tried.
+ *
+ * @throws X509Error KEY_WRONG_PASSPHRASE, UNSUPPORTED_ALGORITHM, KEY_INVALID (too many iterations)
+ */
+export async function authenticate(
+  { content }: Pfx,
+  mac: PfxMac,
+  passphrase: Passphrase,
+  options: { readonly budget: DerivationBudget; readonly legacy: boolean },
+): Promise<AuthenticatedPassphrase> {
+  if (mac.algorithm === pbmac1Oid) {
+    const { verifyPbmac1 } = await import("../asn1/pbmac1.ts");
+    const { parameters = new Uint8Array(0), digest } = mac;
+    if (await verifyPbmac1(parameters, passphrase, digest, content, options.budget)) return {};
+    throw wrongPassphrase();
+  }
+  const secret = bmpPassphrase(passphrase);
+  const hash = await macHash(mac.algorithm, options.legacy);
+  for (const bmpSecret of secret.length === 2 ? [secret, new Uint8Array(0)] : [secret]) {
+    options.budget.spend(mac.iterations, pkcs12Blocks(hash, hashBytes[hash]));
+    const key = await hmacKey(bmpSecret, hash, mac, "verify");
+    if (await subtle().verify("HMAC", key, bufferSource(mac.digest), bufferSource(content))) return { bmpSecret };
+  }
+  throw wrongPassphrase();
+}
+
+/** The MAC of a new file: HMAC-SHA-256. */
+export async function computeMac(content: Uint8Array, passphrase: Passphrase, iterations: number): Promise<PfxMac> {
+  const mac = { salt: backend.randomBytes(16), iterations };
+  const key = await hmacKey(bmpPassphrase(passphrase), "SHA-256", mac, "sign");
+  const digest = new Uint8Array(await subtle().sign("HMAC", key, bufferSource(content)));
+  return { algorithm: sha256Oid, digest, ...mac };
+}
+
+async function hmacKey(
+  bmpSecret: Uint8Array,
+  hash: MacHash,
+  { salt, iterations }: Pick<PfxMac, "salt" | "iterations">,
+  usage: "sign" | "verify",
+): Promise<CryptoKey> {
+  const bytes = await derivePkcs12(bmpSecret, "mac", { hash, salt, iterations }, hashBytes[hash]);
+  return subtle().importKey("raw", bufferSource(bytes), { name: "HMAC", hash }, false, [usage]);
+}
+
+async function macHash(oid: string, legacy: boolean): Promise<MacHash> {
+  const hash = macHashes.get(oid);
+  if (hash !== undefined && (hash !== "SHA-1" || legacy)) return hash;
+  const { unsupportedEncryption } = await import("../asn1/encryption-names.ts");
+  if (hash === undefined) throw unsupportedEncryption(oid, "the hash of the MAC", 'convert it with "openssl pkcs12"');
+  throw unsupportedEncryption(oid, "the hash of the MAC, because it is obsolete", "read it with { legacy: true }");
+}
+
+function wrongPassphrase(): X509Error {
+  const message = "the passphrase is not that of the PKCS #12 file, or the file was changed";
+  return new X509Error("KEY_WRONG_PASSPHRASE", message, {});
+}
+
+type MacHash = Exclude<HashName, "MD5">;
+
+const pbmac1Oid = "1.2.840.113549.1.5.14";
+const sha256Oid = "2.16.840.1.101.3.4.2.1";
+
+const macHashes: ReadonlyMap<string, MacHash> = new Map([
+  ["1.3.14.3.2.26", "SHA-1"],
+  [sha256Oid, "SHA-256"],
+  ["2.16.840.1.101.3.4.2.2", "SHA-384"],
+  ["2.16.840.1.101.3.4.2.3", "SHA-512"],
+]);
+
+/** RFC 7292 appendix A: the key of the MAC is as long as its hash. */
+const hashBytes = { "SHA-1": 20, "SHA-256": 32, "SHA-384": 48, "SHA-512": 64 } as const;

@@ -1,0 +1,15 @@
+// The Extensions of a structure whose list was checked when it was loaded; read when asked for.
+
+import { contentStart, elementEnd } from "../der/skip.ts";
+import { type Extension, ParsedExtension } from "./extension.ts";
+
+/** All extensions of the SEQUENCE at `at`, in the order of the encoding; none if `at` is 0. */
+export function listExtensions(bytes: Uint8Array, at: number): readonly Extension[] {
+  const list: Extension[] = [];
+  if (at === 0) return Object.freeze(list);
+  const end = elementEnd(bytes, at);
+  for (let one = contentStart(bytes, at); one < end; one = elementEnd(bytes, one)) {
+    list.push(new ParsedExtension(bytes, one));
+  }
+  return Object.freeze(list);
+}

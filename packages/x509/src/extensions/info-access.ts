@@ -1,0 +1,58 @@
+// AuthorityInfoAccessSyntax, SubjectInfoAccessSyntax ::= SEQUENCE SIZE (1..MAX) OF AccessDescription
+// AccessDescription ::= SEQUENCE { accessMethod OBJECT IDENTIFIER, accessLocation GeneralName }
+// RFC 5280 sections 4.2.2.1 and 4.2.2.2
+
+import type { DerReader } from "../der/reader.ts";
+import { Tag } from "../der/tag.ts";
+import { derOid, derSequence } from "../der/writer.ts";
+import { X509Error } from "../error.ts";
+import { decodeGeneralName, encodeGeneralName, type GeneralName } from "../general-name.ts";
+
+/** Where more is to be had about the issuer, or from the subject. */
+export interface AccessDescription {
+  /** OID, see {@link AccessMethod}. */
+  readonly method: string;
+  readonly location: GeneralName;
+}
+
+/** The access methods of RFC 5280. */
+export const AccessMethod = {
+  ocsp: "1.3.6.1.5.5.7.48.1",
+  caIssuers: "1.3.6.1.5.5.7.48.2",
+  timeStamping: "1.3.6.1.5.5.7.48.3",
+  caRepository: "1.3.6.1.5.5.7.48.5",
+} as const;
+
+/** Reads either extension: they have the same syntax. */
+export function decodeInfoAccess(reader: DerReader): readonly AccessDescription[] {
+  const list = reader.enter(Tag.sequence, "access descriptions");
+  const descriptions: AccessDescription[] = [];
+  do {
+    const fields = list.enter(Tag.sequence, "an AccessDescription");
+    const method = fields.oid("accessMethod");
+    const location = decodeGeneralName(fields);
+    fields.done("an AccessDescription");
+    descriptions.push(Object.freeze({ method, location }));
+  } while (list.peek() !== -1);
+  return Object.freeze(descriptions);
+}
+
+/** AuthorityInfoAccess in DER. */
+export function encodeAuthorityInfoAccess(descriptions: readonly AccessDescription[]): Uint8Array {
+  return encodeInfoAccess(descriptions, "authorityInfoAccess");
+}
+
+/** SubjectInfoAccess in DER. */
+export function encodeSubjectInfoAccess(descriptions: readonly AccessDescription[]): Uint8Array {
+  return encodeInfoAccess(descriptions, "subjectInfoAccess");
+}
+
+function encodeInfoAccess(descriptions: readonly AccessDescription[], argument: string): Uint8Array {
+  if (descriptions.length === 0) {
+    throw new X509Error("ARGUMENT_INVALID", `${argument} needs at least one description`, {
+      argument,
+      expected: "at least one description",
+    });
+  }
+  return derSequence(...descriptions.map((one) => derSequence(derOid(one.method), encodeGeneralName(one.location))));
+}

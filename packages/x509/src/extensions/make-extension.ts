@@ -1,0 +1,102 @@
+// Extensions to be issued, from typed values.
+
+import { X509Error } from "../error.ts";
+import type { GeneralNameInput } from "../general-name.ts";
+import { encodeAcmeIdentifier } from "./acme-identifier.ts";
+import { encodeAltName } from "./alt-name.ts";
+import { encodeAuthorityKeyIdentifier } from "./authority-key-identifier.ts";
+import { encodeBasicConstraints } from "./basic-constraints.ts";
+import { encodeCertificatePolicies, type PolicyInformation } from "./certificate-policies.ts";
+import { type DistributionPointInput, encodeCrlDistributionPoints } from "./crl-distribution-points.ts";
+import { encodeExtendedKeyUsage } from "./extended-key-usage.ts";
+import type { Extension } from "./extension.ts";
+import type { ExtensionName, ExtensionValues } from "./extension-values.ts";
+import { encodeAuthorityInfoAccess, encodeSubjectInfoAccess } from "./info-access.ts";
+import { encodeKeyUsage, type KeyUsageName } from "./key-usage.ts";
+import { encodeNameConstraints } from "./name-constraints.ts";
+import { ExtensionOid } from "./oids.ts";
+import { encodeInhibitAnyPolicy, encodePolicyConstraints } from "./policy-constraints.ts";
+import { encodePolicyMappings } from "./policy-mappings.ts";
+import { encodePrivateKeyUsagePeriod } from "./private-key-usage-period.ts";
+import { encodeSignedCertificateTimestamps } from "./signed-certificate-timestamps.ts";
+import { encodeSubjectDirectoryAttributes } from "./subject-directory-attributes.ts";
+import { encodeSubjectKeyIdentifier } from "./subject-key-identifier.ts";
+import { encodeTlsFeature } from "./tls-feature.ts";
+
+/** What {@link makeExtension} takes for each extension: what reading gives, and shorter forms of it. */
+export type ExtensionInit = Omit<ExtensionValues, keyof ShorterForms> & ShorterForms;
+
+/** Where writing takes more than reading gives. */
+interface ShorterForms {
+  /** Names, also as text for `generalName`. */
+  readonly subjectAltName: readonly GeneralNameInput[];
+  readonly issuerAltName: readonly GeneralNameInput[];
+  readonly keyUsage: Iterable<KeyUsageName>;
+  /** Policies, also as OIDs. */
+  readonly certificatePolicies: readonly (string | PolicyInformation)[];
+  /** Points, also as lists of names. */
+  readonly cRLDistributionPoints: readonly DistributionPointInput[];
+  readonly freshestCRL: readonly DistributionPointInput[];
+}
+
+/**
+ * An extension for `extensions` of whatever is to be issued or requested. Critical where its specification wants that,
+ * unless told otherwise. An extension that has no type here is given as it is: `{ oid, critical, value }`.
+ *
+ * @throws X509Error ARGUMENT_INVALID
+ * @example
+ * await ca.issue({ publicKey, subjectAltName: ["example.com"], extensions: [
+ *   makeExtension("tlsFeature", [TlsFeature.statusRequest]),
+ *   makeExtension("certificatePolicies", ["2.23.140.1.2.1"]),
+ * ] });
+ */
+export function makeExtension<Name extends ExtensionName>(
+  name: Name,
+  value: ExtensionInit[Name],
+  options: { readonly critical?: boolean } = {},
+): Extension {
+  if (!Object.hasOwn(encoders, name)) {
+    const expected = `one of ${Object.keys(encoders).join(", ")}`;
+    throw new X509Error("ARGUMENT_INVALID", `no typed extension: ${JSON.stringify(name)}: expected ${expected}`, {
+      argument: "name",
+      expected,
+    });
+  }
+  const critical = options.critical ?? criticalByDefault.includes(name);
+  return { oid: ExtensionOid[name], name, critical, value: encoders[name](value) };
+}
+
+const encoders: { readonly [Name in ExtensionName]: (value: ExtensionInit[Name]) => Uint8Array } = {
+  acmeIdentifier: encodeAcmeIdentifier,
+  authorityInfoAccess: encodeAuthorityInfoAccess,
+  authorityKeyIdentifier: encodeAuthorityKeyIdentifier,
+  basicConstraints: encodeBasicConstraints,
+  cRLDistributionPoints: encodeCrlDistributionPoints,
+  certificatePolicies: encodeCertificatePolicies,
+  extendedKeyUsage: encodeExtendedKeyUsage,
+  freshestCRL: encodeCrlDistributionPoints,
+  inhibitAnyPolicy: encodeInhibitAnyPolicy,
+  issuerAltName: encodeAltName,
+  keyUsage: encodeKeyUsage,
+  nameConstraints: encodeNameConstraints,
+  policyConstraints: encodePolicyConstraints,
+  policyMappings: encodePolicyMappings,
+  privateKeyUsagePeriod: encodePrivateKeyUsagePeriod,
+  signedCertificateTimestamps: encodeSignedCertificateTimestamps,
+  subjectAltName: encodeAltName,
+  subjectDirectoryAttributes: encodeSubjectDirectoryAttributes,
+  subjectInfoAccess: encodeSubjectInfoAccess,
+  subjectKeyIdentifier: encodeSubjectKeyIdentifier,
+  tlsFeature: encodeTlsFeature,
+};
+
+/** RFC 5280 sections 4.2.1.3, 5, 9, 10, 11, 14; RFC 8737 section 3. */
+const criticalByDefault: readonly ExtensionName[] = [
+  "basicConstraints",
+  "keyUsage",
+  "nameConstraints",
+  "policyMappings",
+  "policyConstraints",
+  "inhibitAnyPolicy",
+  "acmeIdentifier",
+];

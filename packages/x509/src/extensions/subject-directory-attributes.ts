@@ -1,0 +1,60 @@
+// SubjectDirectoryAttributes ::= SEQUENCE SIZE (1..MAX) OF SEQUENCE { type OBJECT IDENTIFIER, values SET SIZE(1..MAX) OF ANY }
+// RFC 5280 section 4.2.1.8
+
+import { compareBytes } from "../bytes.ts";
+import { derFail } from "../der/fail.ts";
+import type { DerReader } from "../der/reader.ts";
+import { Tag } from "../der/tag.ts";
+import { derOid, derSequence, derSet } from "../der/writer.ts";
+import { X509Error } from "../error.ts";
+
+/** An attribute of the subject, such as a nationality. The values are DER, fresh copies. */
+export interface DirectoryAttribute {
+  readonly oid: string;
+  readonly values: readonly Uint8Array[];
+}
+
+/** Reads the extension. The values must stand in the order of DER (X.690 11.6). */
+export function decodeSubjectDirectoryAttributes(reader: DerReader): readonly DirectoryAttribute[] {
+  const list = reader.enter(Tag.sequence, "SubjectDirectoryAttributes");
+  const attributes: DirectoryAttribute[] = [];
+  do {
+    const fields = list.enter(Tag.sequence, "an Attribute");
+    const oid = fields.oid("the type of an Attribute");
+    const values = decodeValues(fields.enter(Tag.set, "the values of an Attribute"));
+    fields.done("the Attribute");
+    attributes.push(
+      Object.freeze({
+        oid,
+        get values(): readonly Uint8Array[] {
+          return values.map((value) => value.slice());
+        },
+      }),
+    );
+  } while (list.peek() !== -1);
+  return Object.freeze(attributes);
+}
+
+/** The extension in DER. */
+export function encodeSubjectDirectoryAttributes(attributes: readonly DirectoryAttribute[]): Uint8Array {
+  if (attributes.length === 0 || attributes.some(({ values }) => values.length === 0)) {
+    throw new X509Error("ARGUMENT_INVALID", "subject directory attributes need at least one attribute with a value", {
+      argument: "subjectDirectoryAttributes",
+      expected: "at least one attribute with a value",
+    });
+  }
+  return derSequence(...attributes.map(({ oid, values }) => derSequence(derOid(oid), derSet(...values))));
+}
+
+function decodeValues(set: DerReader): readonly Uint8Array[] {
+  const values: Uint8Array[] = [];
+  do {
+    const value = set.raw("a value of an Attribute").slice();
+    const previous = values.at(-1);
+    if (previous !== undefined && compareBytes(previous, value) > 0) {
+      derFail("DER_BAD_VALUE", set.headerStart, "values in the order of DER");
+    }
+    values.push(value);
+  } while (set.peek() !== -1);
+  return values;
+}

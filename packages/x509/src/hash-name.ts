@@ -1,0 +1,2 @@
+/** A hash function, as WebCrypto spells it. MD5 is offered for fingerprints only, never for signatures. */
+export type HashName = "MD5" | "SHA-1" | "SHA-256" | "SHA-384" | "SHA-512";

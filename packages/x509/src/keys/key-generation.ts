@@ -1,0 +1,90 @@
+// What key to make: the choice, checked, as a row of the table.
+
+import { derOid, derSequence } from "../der/writer.ts";
+import { X509Error } from "../error.ts";
+import { assertKnown } from "../issue/check-options.ts";
+import { type SignatureAlgorithmName, signatureAlgorithm } from "../signature-algorithm.ts";
+import {
+  type CurveName,
+  KEY_ALGORITHMS,
+  type KeyAlgorithm,
+  keyAlgorithmByType,
+  RSA,
+  RSASSA_PSS_OID,
+} from "./key-algorithm.ts";
+
+/**
+ * What key to make. `bits` is the size of an RSA modulus: 2048 (the default) to 16384, a multiple of 8.
+ *
+ * An `rsa-pss` key is bound to RSASSA-PSS (RFC 4055); with `hash` also to that hash, and to a salt of at least its size.
+ */
+export type KeyGenerationOptions =
+  | { readonly type: "ecdsa"; readonly curve?: CurveName }
+  | { readonly type: "rsa"; readonly bits?: number }
+  | { readonly type: "rsa-pss"; readonly bits?: number; readonly hash?: "SHA-256" | "SHA-384" | "SHA-512" }
+  | { readonly type: "ed25519" | "ed448" | "ml-dsa-44" | "ml-dsa-65" | "ml-dsa-87" };
+
+/** The choice, checked: what the backend makes, and the AlgorithmIdentifier of a key bound to RSASSA-PSS. */
+export interface KeyGenerationChoice {
+  readonly algorithm: KeyAlgorithm;
+  /** Counts for RSA only. */
+  readonly bits: number;
+  readonly pssIdentifier?: Uint8Array;
+}
+
+/** @throws X509Error KEY_WEAK, ARGUMENT_INVALID */
+export function chooseKey(options: KeyGenerationOptions): KeyGenerationChoice {
+  if (typeof options !== "object" || options === null) throw badArgument("options", "an object with a type");
+  const { type } = options;
+  const known = choices.get(type);
+  if (known !== undefined) assertKnown(options, known);
+  if (type === "rsa") return chooseRsa(type, options.bits);
+  if (type === "rsa-pss") return { ...chooseRsa(type, options.bits), pssIdentifier: pssIdentifier(options.hash) };
+  const curve = type === "ecdsa" ? (options.curve ?? "P-256") : undefined;
+  const algorithm = keyAlgorithmByType(type, curve);
+  if (algorithm !== undefined) return { algorithm, bits: 0 };
+  const kinds = KEY_ALGORITHMS.map((row) => (row.curve === undefined ? row.type : `${row.type} ${row.curve.name}`));
+  throw badArgument(curve === undefined ? "type" : "curve", `one of rsa-pss, ${kinds.join(", ")}`);
+}
+
+function chooseRsa(type: "rsa" | "rsa-pss", bits: number = minimumRsaBits): KeyGenerationChoice {
+  if (!Number.isInteger(bits) || bits % 8 !== 0 || bits > 16_384) {
+    throw badArgument("bits", "a multiple of 8 up to 16384");
+  }
+  if (bits < minimumRsaBits) {
+    throw new X509Error("KEY_WEAK", `an RSA key of ${bits} bits can be broken: at least ${minimumRsaBits} are needed`, {
+      type,
+      bits,
+      minimum: minimumRsaBits,
+    });
+  }
+  return { algorithm: RSA, bits };
+}
+
+/** RFC 4055 section 1.2: without parameters the key may be used with any hash. */
+function pssIdentifier(hash: string | undefined): Uint8Array {
+  if (hash === undefined) return derSequence(derOid(RSASSA_PSS_OID));
+  if (!pssHashes.includes(hash)) throw badArgument("hash", `one of ${pssHashes.join(", ")}`);
+  return signatureAlgorithm(`rsassaPss-${hash.replace("-", "")}` as SignatureAlgorithmName).der;
+}
+
+function badArgument(argument: string, expected: string): X509Error {
+  return new X509Error("ARGUMENT_INVALID", `${argument} makes no sense: expected ${expected}`, { argument, expected });
+}
+
+/** What counts for each type: a `size` that is passed over would make a shorter key than was asked for. */
+const choices: ReadonlyMap<string, ReadonlySet<string>> = /* @__PURE__ */ new Map(
+  Object.entries({
+    ecdsa: ["type", "curve"],
+    rsa: ["type", "bits"],
+    "rsa-pss": ["type", "bits", "hash"],
+    ed25519: ["type"],
+    ed448: ["type"],
+    "ml-dsa-44": ["type"],
+    "ml-dsa-65": ["type"],
+    "ml-dsa-87": ["type"],
+  } satisfies Record<KeyGenerationOptions["type"], string[]>).map(([type, names]) => [type, new Set(names)]),
+);
+
+const minimumRsaBits = 2048;
+const pssHashes: readonly string[] = ["SHA-256", "SHA-384", "SHA-512"];

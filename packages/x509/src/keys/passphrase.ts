@@ -1,0 +1,22 @@
+// What a private key is encrypted with.
+
+import { isBytes } from "../bytes.ts";
+import { X509Error } from "../error.ts";
+
+/** What a passphrase may be; text is taken as UTF-8. */
+export type Passphrase = string | Uint8Array;
+
+/**
+ * The octets of a passphrase, as PBKDF2 takes them (RFC 8018 section 3).
+ *
+ * @throws X509Error ARGUMENT_INVALID
+ */
+export function passphraseBytes(passphrase: Passphrase): Uint8Array {
+  if (typeof passphrase === "string" && passphrase.isWellFormed()) return new TextEncoder().encode(passphrase);
+  if (isBytes(passphrase)) return passphrase;
+  const expected = "a Uint8Array, or text without lone surrogates";
+  throw new X509Error("ARGUMENT_INVALID", `the passphrase cannot be used: expected ${expected}`, {
+    argument: "passphrase",
+    expected,
+  });
+}

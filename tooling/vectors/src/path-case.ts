@@ -1,0 +1,94 @@
+/** The format of x509-limbo, with the fields that the PKITS cases add. */
+import type { PolicyInput, VerifyPathInput } from "@tlskit/verify";
+import { matchIdentity, parseEmailId, parseHost, type ReferenceIdentity } from "@tlskit/verify/identity";
+import { publicSuffixList } from "@tlskit/verify/public-suffix";
+import { derOf, readAnchors } from "./certificates.ts";
+import type { Decision, RunSettings, VectorCase } from "./decision.ts";
+import { namespaceOf } from "./namespace.ts";
+import { type Outcome, outcomeOf, refusal, samePolicies } from "./outcome.ts";
+
+interface PeerName {
+  readonly kind: "DNS" | "IP" | "RFC822";
+  readonly value: string;
+}
+
+/** One path validation case. */
+export interface PathCase extends VectorCase {
+  readonly validation_kind: "CLIENT" | "SERVER";
+  readonly trusted_certs: readonly string[];
+  readonly untrusted_intermediates: readonly string[];
+  readonly peer_certificate: string;
+  readonly validation_time: string | null;
+  readonly expected_result: "SUCCESS" | "FAILURE";
+  readonly expected_peer_name: PeerName | null;
+  readonly expected_peer_names: readonly PeerName[];
+  readonly max_chain_depth: number | null;
+  readonly crls: readonly string[];
+  readonly initial_policy_set?: readonly string[];
+  readonly initial_explicit_policy?: boolean;
+  readonly initial_policy_mapping_inhibit?: boolean;
+  readonly initial_inhibit_any_policy?: boolean;
+  readonly expected_user_constrained_policy_set?: readonly string[] | null;
+}
+
+/** Whether a case has this form. */
+export function isPathCase(value: VectorCase): value is PathCase {
+  return "peer_certificate" in value && "trusted_certs" in value;
+}
+
+/** Decides a case. */
+export async function decidePathCase(test: PathCase, settings: RunSettings): Promise<Decision> {
+  const { result, codes, message } = await verdictOf(test, settings);
+  return {
+    expected: test.expected_result,
+    actual: result,
+    accepts: test.expected_result === "SUCCESS",
+    codes,
+    ...(message === undefined ? {} : { message }),
+  };
+}
+
+/** What our verifier says about a case, with the error itself. */
+export async function verdictOf(test: PathCase, settings: RunSettings): Promise<Outcome> {
+  const outcome = await outcomeOf(() => inputOf(test, settings));
+  const { path } = outcome;
+  if (path === undefined) return outcome;
+  const policies = test.expected_user_constrained_policy_set ?? undefined;
+  if (policies !== undefined && !samePolicies(path, policies)) {
+    return refusal("WRONG_POLICIES", `The policies are ${path.policies.join()}, not ${policies.join()}.`);
+  }
+  const presented = path.leaf.subjectAltName ?? [];
+  const stray = test.expected_peer_names.find((name) => !matchIdentity(presented, reference(name)).matched);
+  return stray === undefined ? outcome : refusal("NAME_MISMATCH", `The leaf is not for ${stray.value}.`);
+}
+
+function inputOf(test: PathCase, settings: RunSettings): VerifyPathInput {
+  const { profile, admit } = namespaceOf(test.id);
+  return {
+    leaf: derOf(test.peer_certificate),
+    intermediates: test.untrusted_intermediates.map(derOf),
+    trust: readAnchors(test.trusted_certs),
+    at: test.validation_time === null ? new Date() : new Date(test.validation_time),
+    purpose: test.validation_kind === "CLIENT" ? "client" : "server",
+    profile: settings.profile ?? profile,
+    publicSuffix: publicSuffixList,
+    policies: policiesOf(test),
+    ...(admit === undefined ? {} : { insecurelyAdmit: admit }),
+    ...(test.crls.length === 0 ? {} : { revocation: { mode: "require", scope: "path", crls: test.crls.map(derOf) } }),
+    ...(test.expected_peer_name === null ? {} : { name: reference(test.expected_peer_name) }),
+    ...(test.max_chain_depth === null ? {} : { maxDepth: test.max_chain_depth }),
+  };
+}
+
+function policiesOf(test: PathCase): PolicyInput {
+  return {
+    ...(test.initial_policy_set === undefined ? {} : { initial: test.initial_policy_set }),
+    requireExplicit: test.initial_explicit_policy ?? false,
+    inhibitMapping: test.initial_policy_mapping_inhibit ?? false,
+    inhibitAny: test.initial_inhibit_any_policy ?? false,
+  };
+}
+
+function reference({ kind, value }: PeerName): ReferenceIdentity {
+  return kind === "RFC822" ? parseEmailId(value) : parseHost(value);
+}
