@@ -6,6 +6,7 @@ import { X509Error } from "../error.ts";
 import type { KeyAlgorithm } from "../keys/key-algorithm.ts";
 import type { SignatureScheme } from "../signature-scheme.ts";
 import type { CryptoBackend, HashName, NativePrivateKey, NativePublicKey } from "./backend.ts";
+import { RecentKeys } from "./recent-keys.ts";
 
 const HASHES: Readonly<Record<HashName, string>> = {
   MD5: "md5",
@@ -32,7 +33,8 @@ export function nodeBackend(name: string): CryptoBackend {
     synchronous: true,
     digest: (hash, data) => copy(library().hash(HASHES[hash], data, "buffer")),
     randomBytes,
-    importPublicKey: (algorithm, spki) => new NodePublicKey(name, algorithm, spki),
+    importPublicKey: (algorithm, spki) =>
+      recentKeys.get(asBuffer(spki).toString("latin1"), () => new NodePublicKey(name, algorithm, spki)),
     importPrivateKey: async (algorithm, pkcs8) => new NodePrivateKey(name, algorithm, pkcs8),
     generateKey: async (algorithm, bits) => {
       const options = { modulusLength: bits, namedCurve: algorithm.curve?.name };
@@ -87,6 +89,8 @@ function randomBytes(length: number): Uint8Array {
 
 const pool: Uint8Array = new Uint8Array(512);
 let poolUsed: number = pool.length;
+
+const recentKeys: RecentKeys = /* @__PURE__ */ new RecentKeys();
 
 class NodePublicKey implements NativePublicKey {
   readonly #key: nodeCrypto.KeyObject;
