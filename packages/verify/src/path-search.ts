@@ -78,6 +78,8 @@ function* linksHold(
     if (kind !== "valid") return false;
     const next = readKey(child);
     if (depth === 0 || TlsKitError.is(next) || !next.lacksParameters) return true;
+    // Parameters come from an issuer that uses DSA itself, or "by other means", which we do not have.
+    if (key.type !== "dsa") return false;
     key = next.withParametersOf(key);
   }
   return true;

@@ -1,6 +1,6 @@
 /** Makes certificates that no issuer should make: every field can be wrong. For tests only; nothing is checked here. */
 import { createHash, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
-import { Certificate } from "@tlskit/x509";
+import { Certificate, PublicKey } from "@tlskit/x509";
 
 export interface ForgeOptions {
   /** Common name; "" makes an empty subject. */
@@ -28,6 +28,8 @@ export interface ForgeOptions {
   readonly version?: 1 | 3;
   readonly withoutAki?: boolean;
   readonly withoutSki?: boolean;
+  /** Leaves the domain parameters of a DSA key to the issuer's key. */
+  readonly withoutDsaParameters?: boolean;
   readonly akiCritical?: boolean;
   readonly skiCritical?: boolean;
   readonly aki?: Uint8Array;
@@ -90,7 +92,8 @@ export function forge(options: ForgeOptions): Forged {
   const subject = name(options.subject ?? "", options.subjectAttributes);
   const issuerDer = options.issuer?.certificate.subject.der ?? subject;
   const issuer = options.issuerName === undefined ? issuerDer : name(options.issuerName);
-  const spki = key.publicKey.export({ type: "spki", format: "der" });
+  const plainSpki = key.publicKey.export({ type: "spki", format: "der" });
+  const spki = options.withoutDsaParameters ? withoutDsaParameters(plainSpki) : plainSpki;
   const hash = options.hash ?? "sha256";
   const version = options.version ?? 3;
   const tbs = tlv(
@@ -224,22 +227,34 @@ function time(iso: string): Uint8Array {
 }
 
 function algorithm(signer: ForgeKey, hash: string): Uint8Array {
-  const rsa = signer.privateKey.asymmetricKeyType === "rsa";
-  const id = (rsa ? RSA_WITH : ECDSA_WITH)[hash] ?? "1.2.3";
-  return tlv(0x30, oid(id), ...(rsa ? [tlv(0x05)] : []));
+  const type = signer.privateKey.asymmetricKeyType ?? "";
+  const id = ALGORITHMS[type]?.[hash] ?? "1.2.3";
+  return tlv(0x30, oid(id), ...(type === "rsa" ? [tlv(0x05)] : []));
 }
 
-const RSA_WITH: Readonly<Record<string, string>> = {
-  md5: "1.2.840.113549.1.1.4",
-  sha1: "1.2.840.113549.1.1.5",
-  sha256: "1.2.840.113549.1.1.11",
-  sha384: "1.2.840.113549.1.1.12",
+const ALGORITHMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  rsa: {
+    md5: "1.2.840.113549.1.1.4",
+    sha1: "1.2.840.113549.1.1.5",
+    sha256: "1.2.840.113549.1.1.11",
+    sha384: "1.2.840.113549.1.1.12",
+  },
+  ec: {
+    sha1: "1.2.840.10045.4.1",
+    sha256: "1.2.840.10045.4.3.2",
+    sha384: "1.2.840.10045.4.3.3",
+  },
+  dsa: {
+    sha1: "1.2.840.10040.4.3",
+    sha256: "2.16.840.1.101.3.4.3.2",
+  },
 };
-const ECDSA_WITH: Readonly<Record<string, string>> = {
-  sha1: "1.2.840.10045.4.1",
-  sha256: "1.2.840.10045.4.3.2",
-  sha384: "1.2.840.10045.4.3.3",
-};
+
+// The BIT STRING is the last of the two parts of a SubjectPublicKeyInfo.
+function withoutDsaParameters(spki: Uint8Array): Uint8Array {
+  const { keyBytes } = PublicKey.fromSpki(spki);
+  return tlv(0x30, tlv(0x30, oid("1.2.840.10040.4.1")), tlv(0x03, Uint8Array.of(0), keyBytes));
+}
 
 export const KEY_USAGE_BITS = {
   digitalSignature: 0,

@@ -172,15 +172,19 @@ function basicConstraints(bytes: Uint8Array, at: number, report: Report): void {
 
 function keyUsage(bytes: Uint8Array, at: number, report: Report): void {
   const start = valueStart(bytes, at, ExtensionOid.keyUsage);
-  const length = bytes[start + 1] ?? 0;
-  if (start === -1 || bytes[start] !== Tag.bitString || length === 0 || length > 127) return;
-  const unused = bytes[start + 2] ?? 0;
-  const last = length === 1 ? 0 : (bytes[start + 1 + length] ?? 0);
-  if (bytes.subarray(start + 3, start + 2 + length).every((octet) => octet === 0)) report("KEY_USAGE_EMPTY", start);
-  else if (((last >> unused) & 1) === 0) report("KEY_USAGE_PADDING", start);
-  // Nine bits have a meaning: those of the first octet, and the first of the second.
-  const beyond = bytes.subarray(start + 4, start + 2 + length);
-  if (beyond.some((octet, index) => (index === 0 ? octet & 0x7f : octet) !== 0)) report("KEY_USAGE_UNKNOWN_BIT", start);
+  if (start === -1) return;
+  try {
+    const { bytes: octets, unused } = new DerReader(bytes, start).bitString("KeyUsage");
+    if (octets.every((octet) => octet === 0)) report("KEY_USAGE_EMPTY", start);
+    else if ((((octets.at(-1) ?? 0) >> unused) & 1) === 0) report("KEY_USAGE_PADDING", start);
+    // Nine bits have a meaning: those of the first octet, and the first of the second.
+    if (octets.some((octet, index) => index > 0 && (octet & (index === 1 ? 0x7f : 0xff)) !== 0)) {
+      report("KEY_USAGE_UNKNOWN_BIT", start);
+    }
+  } catch (error) {
+    // An extension that cannot be read is no deviation: reading it throws.
+    if (!X509Error.is(error)) throw error;
+  }
 }
 
 function nameConstraints(bytes: Uint8Array, at: number, report: Report): void {

@@ -18,8 +18,12 @@ export class Mutator {
     this.#trees = this.#isText ? [] : target.seeds.map((seed) => parseTree(seed));
   }
 
-  /** The next input. */
+  /** The next input; what is larger than the limit is cut off, as what a stranger sends would be. */
   next(): Uint8Array {
+    return this.#next().subarray(0, maxBytes);
+  }
+
+  #next(): Uint8Array {
     const random = this.#random;
     const index = random.below(this.#seeds.length);
     const seed = this.#seeds[index] ?? new Uint8Array(0);
@@ -120,7 +124,9 @@ export class Mutator {
       case 8:
         // Many of the same, to find work that grows faster than the input.
         if (random.below(50) === 0) {
-          parent.children.splice(at, 0, ...Array.from({ length: 2 + random.below(400) }, () => copyTree(node)));
+          const room = Math.floor(maxBytes / Math.max(1, writeTree([node]).length));
+          const length = Math.min(room, 2 + random.below(400));
+          parent.children.splice(at, 0, ...Array.from({ length }, () => copyTree(node)));
         }
         break;
       default:
@@ -220,6 +226,9 @@ function branches(root: DerNode): DerNode[] {
   visit(root);
   return found;
 }
+
+/** Inputs stay below: enough to show work that grows faster than its input; all seeds are smaller. */
+const maxBytes = 32_768;
 
 const decoder: TextDecoder = new TextDecoder();
 

@@ -7,6 +7,7 @@ import type { HashName } from "../hash-name.ts";
 import type { KeyAlgorithm } from "../keys/key-algorithm.ts";
 import type { SignatureScheme } from "../signature-scheme.ts";
 import type { CryptoBackend, NativePrivateKey, NativePublicKey } from "./backend.ts";
+import { RecentKeys } from "./recent-keys.ts";
 
 const HASHES: Readonly<Record<HashName, string>> = {
   MD5: "md5",
@@ -33,7 +34,8 @@ export function nodeBackend(name: string): CryptoBackend {
     synchronous: true,
     digest: (hash, data) => copy(library().hash(HASHES[hash], data, "buffer")),
     randomBytes,
-    importPublicKey: (algorithm, spki) => new NodePublicKey(name, algorithm, spki),
+    importPublicKey: (algorithm, spki) =>
+      recentKeys.get(asBuffer(spki).toString("latin1"), () => new NodePublicKey(name, algorithm, spki)),
     importPrivateKey: async (algorithm, pkcs8) => new NodePrivateKey(name, algorithm, pkcs8),
     generateKey: async (algorithm, bits) => {
       const options = { modulusLength: bits, namedCurve: algorithm.curve?.name };
@@ -88,6 +90,8 @@ function randomBytes(length: number): Uint8Array {
 
 const pool: Uint8Array = new Uint8Array(512);
 let poolUsed: number = pool.length;
+
+const recentKeys: RecentKeys = /* @__PURE__ */ new RecentKeys();
 
 class NodePublicKey implements NativePublicKey {
   readonly #key: nodeCrypto.KeyObject;

@@ -13,9 +13,10 @@ import {
 } from "../../src/der/writer.ts";
 import { extensionDecoders } from "../../src/extensions/extension-values.ts";
 import { decodeExtensionValue } from "../../src/extensions/read-extension.ts";
-import { type Certificate, type DeviationCode, type Extension, ExtensionOid } from "../../src/index.ts";
+import { Certificate, type DeviationCode, type Extension, type ExtensionName, ExtensionOid } from "../../src/index.ts";
+import { makeCertificate } from "../make-certificate.ts";
 import { rebuildDer } from "./rebuild-der.ts";
-import { rebuildExtensions, type ValueReader } from "./rebuild-extension.ts";
+import { isRebuilt, rebuildExtensions, type ValueReader } from "./rebuild-extension.ts";
 import { rebuildName } from "./rebuild-name.ts";
 
 /** The DER of a certificate, from what its getters say. */
@@ -46,6 +47,26 @@ export function valueReader(extensions: readonly Extension[]): ValueReader {
     return decodeExtensionValue(value, 0, value.length, oid, extensionDecoders[name]);
   };
 }
+
+/** Deviations of extensions that are not written anew, because they cannot be read, or nobody should write them. */
+export function lastingDeviations({ extensions }: Certificate): readonly DeviationCode[] {
+  const read = valueReader(extensions);
+  const has = (name: ExtensionName) => extensions.some(({ oid }) => oid === ExtensionOid[name]);
+  return codesOf.flatMap(([name, codes]) => (has(name) && !isRebuilt(name, read) ? codes : []));
+}
+
+/** Would a certificate with these extensions have a deviation after which the values do not tell the encoding? */
+export function hasOddEncoding(extensions: readonly Extension[]): boolean {
+  if (extensions.length === 0) return false;
+  const { deviations } = Certificate.fromDer(makeCertificate({ extensions }));
+  return deviations.some(({ code }) => encodingDeviations.includes(code));
+}
+
+const codesOf: readonly (readonly [ExtensionName, readonly DeviationCode[]])[] = [
+  ["basicConstraints", ["CA_DEFAULT_ENCODED"]],
+  ["keyUsage", ["KEY_USAGE_PADDING", "KEY_USAGE_UNKNOWN_BIT"]],
+  ["nameConstraints", ["SUBTREE_MINIMUM_DEFAULT_ENCODED"]],
+];
 
 /** Deviations after which the decoded values do not tell how it was encoded. */
 export const encodingDeviations: readonly DeviationCode[] = [

@@ -62,7 +62,9 @@ function rebuildList(extensions: readonly Extension[]): Uint8Array {
 function rebuildOne(extension: Extension, all: readonly Extension[]): Uint8Array {
   const { oid, critical, value } = extension;
   const rebuild = rebuilders[oid];
-  if (rebuild === undefined) return rebuildExtension(extension, valueReader(all));
+  if (rebuild === undefined) {
+    return shared.includes(oid) ? rebuildExtension(extension, valueReader(all)) : encodeExtension(extension);
+  }
   try {
     return encodeExtension({ oid, critical, value: rebuild(value) });
   } catch (error) {
@@ -87,6 +89,14 @@ function rebuilder<T>(oid: string, decode: ExtensionDecoder<T>, encode: (value: 
 
 const { cRLNumber, deltaCRLIndicator, reasonCode, invalidityDate, certificateIssuer, issuingDistributionPoint } =
   ExtensionOid;
+
+/** The extensions that CRLs and certificates have in common (RFC 5280 section 5.2). */
+const shared: readonly string[] = [
+  ExtensionOid.authorityKeyIdentifier,
+  ExtensionOid.issuerAltName,
+  ExtensionOid.freshestCRL,
+  ExtensionOid.authorityInfoAccess,
+];
 
 /** The extensions that only CRLs have. */
 const rebuilders: Readonly<Record<string, (value: Uint8Array) => Uint8Array>> = {

@@ -32,6 +32,11 @@ export function rebuildExtension({ oid, critical, value }: Extension, read: Valu
   return encodeExtension({ oid, critical, value: (name && rebuildValue(name, read)) ?? value });
 }
 
+/** Is its value written anew, rather than taken as octets? */
+export function isRebuilt(name: ExtensionName, read: ValueReader): boolean {
+  return rebuildValue(name, read) !== undefined;
+}
+
 function rebuildValue(name: ExtensionName, read: ValueReader): Uint8Array | undefined {
   try {
     return rebuildTyped(name, read);

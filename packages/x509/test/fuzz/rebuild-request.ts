@@ -3,6 +3,7 @@
 import { derBitString, derInteger, derOid, derSequence, derTlv } from "../../src/der/writer.ts";
 import type { CertificateRequest } from "../../src/index.ts";
 import { EXTENSION_REQUEST_OID } from "../../src/request/read-request.ts";
+import { hasOddEncoding } from "./rebuild-certificate.ts";
 import { rebuildDer } from "./rebuild-der.ts";
 import { hasEncodedDefault, rebuildExtensions } from "./rebuild-extension.ts";
 import { rebuildName } from "./rebuild-name.ts";
@@ -26,6 +27,8 @@ export function rebuildRequest(request: CertificateRequest): readonly Uint8Array
 }
 
 function attributeValue(request: CertificateRequest, oid: string, value: Uint8Array): Uint8Array {
-  if (oid !== EXTENSION_REQUEST_OID || hasEncodedDefault(value)) return rebuildDer(value);
+  if (oid !== EXTENSION_REQUEST_OID || hasEncodedDefault(value) || hasOddEncoding(request.requestedExtensions)) {
+    return rebuildDer(value);
+  }
   return rebuildExtensions(request.requestedExtensions, (name) => request.requestedExtension(name));
 }

@@ -5,7 +5,10 @@ import type { Comparison } from "../compare.ts";
 
 export const child: string = fileURLToPath(new URL("./child.ts", import.meta.url));
 
-/** The rows. A limit on the CPU, as a share of a peer's, is one on the ratio of theirs to ours. */
+/**
+ * The rows. A limit on the CPU, as a share of a peer's, is one on the ratio of theirs to ours. It is the same chain every
+ * time, as a client meets it; x509 keeps the keys that it imported last, all of the peers import them anew.
+ */
 export function comparisons(): readonly Comparison[] {
   const chain = "verify a chain of three, mixed keys";
   const us = { unit: "us", scale: 1 };
