@@ -2,7 +2,8 @@
  * What CRLs say about one certificate: the algorithm of RFC 5280, section 6.3.3, over all CRLs at hand.
  *
  * A CRL is looked at under each distribution point of the certificate, and last under the implied one. The latest list
- * comes first, so that an older one for the same reasons decides nothing.
+ * comes first, so that an older one for the same reasons decides nothing. Where an issuer's name has several keys, each
+ * key has its own latest list, and one that revokes is enough: which of them is the issuer's own, names do not tell.
  */
 import { type CrlEntry, type PublicKey, type RevocationReasonFlag, TlsKitError } from "@tlskit/x509";
 import type { Checking } from "../signature-check.ts";
@@ -20,11 +21,14 @@ import type { RevocationEvidence, RevocationStatus } from "./status.ts";
 export function* statusByLists(state: RevocationState, target: Target): Checking<RevocationStatus> {
   const doubts = new Doubts();
   const covered = new Set<RevocationReasonFlag>();
+  const heard: PublicKey[] = [];
   const evidence: RevocationEvidence[] = [];
   for (const point of readPoints(target, doubts)) {
     for (const numbered of listsAt(state, point, target)) {
       state.budget.spend("steps");
-      const answer = yield* guarded(numbered, doubts, () => ask(state, numbered, point, target, covered, doubts));
+      const answer = yield* guarded(numbered, doubts, () =>
+        ask(state, numbered, point, target, { covered, heard }, doubts),
+      );
       if (answer === undefined) continue;
       if (answer.entry !== undefined) return revoked(answer, answer.entry, doubts);
       if (!answer.clears) {
@@ -32,10 +36,11 @@ export function* statusByLists(state: RevocationState, target: Target): Checking
         continue;
       }
       for (const reason of answer.reasons) covered.add(reason);
+      heard.push(answer.signer);
       evidence.push(answer.evidence);
-      if (ALL_REASONS.every((reason) => covered.has(reason))) return { status: "good", evidence, doubts: doubts.list };
     }
   }
+  if (ALL_REASONS.every((reason) => covered.has(reason))) return { status: "good", evidence, doubts: doubts.list };
   if (covered.size > 0) {
     const missing = ALL_REASONS.filter((reason) => !covered.has(reason)).join(", ");
     doubts.addFirst(doubt("none", undefined, "REASONS_NOT_COVERED", `No CRL at hand covers the reasons ${missing}.`));
@@ -51,7 +56,15 @@ interface Answer {
   readonly entry: CrlEntry | undefined;
   readonly clears: boolean;
   readonly reasons: ReadonlySet<RevocationReasonFlag>;
+  readonly signer: PublicKey;
   readonly evidence: RevocationEvidence;
+}
+
+/** What later lists have said. */
+interface Heard {
+  readonly covered: ReadonlySet<RevocationReasonFlag>;
+  /** The keys that signed them. */
+  readonly heard: readonly PublicKey[];
 }
 
 function* ask(
@@ -59,7 +72,7 @@ function* ask(
   numbered: NumberedList,
   point: Point,
   target: Target,
-  covered: ReadonlySet<RevocationReasonFlag>,
+  { covered, heard }: Heard,
   doubts: Doubts,
 ): Checking<Answer | undefined> {
   const { list, index } = numbered;
@@ -71,9 +84,10 @@ function* ask(
     return undefined;
   }
   const reasons = coveredReasons(list, point);
-  if ([...reasons].every((reason) => covered.has(reason))) return undefined;
+  const isCovered = [...reasons].every((reason) => covered.has(reason));
+  if (isCovered && list.find(certificate.serialNumber, certificate.issuer) === undefined) return undefined;
   const signer = yield* usableSigner(state, numbered, point, target, doubts);
-  if (signer === undefined) return undefined;
+  if (signer === undefined || (isCovered && heard.some((key) => key.equals(signer)))) return undefined;
   const delta = yield* deltaFor(state, numbered, signer, doubts);
   const latest = delta ?? numbered;
   const late = staleness(latest.list, state.settings.at, state.maxAge);
@@ -85,6 +99,7 @@ function* ask(
     entry: entryOf(numbered, delta, target),
     clears: point.clears && !isUnannouncedIndirect(numbered, point),
     reasons,
+    signer,
     evidence: evidenceOf(latest),
   };
 }
