@@ -2,12 +2,14 @@
 import { CAPABILITIES, type Capabilities, type CapabilityName, capabilityState } from "@tlskit/options";
 import { capabilities as nodeCapabilities } from "@tlskit/transport-node";
 import { errorCodes } from "./error-codes.ts";
+import { standardsPage } from "./standards-page.ts";
 
 /** Path below the repository's root, and the text that must be there. */
 export function documents(root: string): ReadonlyMap<string, string> {
   return new Map([
     ["docs/errors.md", errorsPage(root)],
     ["docs/runtimes.md", runtimesPage({ Node: nodeCapabilities })],
+    ["docs/standards.md", standardsPage(root, generated)],
   ]);
 }
 
