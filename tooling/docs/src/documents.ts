@@ -4,12 +4,14 @@ import { capabilities as bunCapabilities } from "@tlskit/transport-bun";
 import { capabilities as denoCapabilities } from "@tlskit/transport-deno";
 import { capabilities as nodeCapabilities } from "@tlskit/transport-node";
 import { errorCodes } from "./error-codes.ts";
+import { standardsPage } from "./standards-page.ts";
 
 /** Path below the repository's root, and the text that must be there. */
 export function documents(root: string): ReadonlyMap<string, string> {
   return new Map([
     ["docs/errors.md", errorsPage(root)],
     ["docs/runtimes.md", runtimesPage({ Node: nodeCapabilities, Bun: bunCapabilities, Deno: denoCapabilities })],
+    ["docs/standards.md", standardsPage(root, generated)],
   ]);
 }
 

@@ -1,6 +1,7 @@
-export { readExceptions } from "./exceptions.ts";
+export { allExceptions, type Exception, readExceptions } from "./exceptions.ts";
 export { readCases } from "./read-cases.ts";
+export { recordScores } from "./record.ts";
 export { fileLine } from "./report.ts";
-export type { CaseResult, Counts, FileResult, Share } from "./run.ts";
-export { runCases } from "./run.ts";
+export { type CaseResult, type Counts, type FileResult, runCases, type Share } from "./run.ts";
+export { type FileScore, type PeerScore, recordedScores, type Scores, type Tally } from "./scores.ts";
 export { vectorFile } from "./shared.ts";

@@ -95,7 +95,9 @@ async function decide(file: string, test: VectorCase, settings: RunSettings): Pr
   if (isChainCase(test)) return decideChainCase(test, settings);
   if (isCrlCase(test)) return decideCrlCase(test, settings);
   if (isOcspCase(test)) return decideOcspCase(test, settings);
-  throw new VectorFileError(`${file}: the case ${test.id} has no form that is known here.`);
+  const why =
+    "has_error" in test ? "is about parsing alone, which the tests of x509 cover" : "has no form that is known here";
+  throw new VectorFileError(`${file}: the case ${test.id} ${why}.`);
 }
 
 function judge(

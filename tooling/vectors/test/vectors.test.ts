@@ -32,21 +32,6 @@ describe.each([
   });
 });
 
-describe("limbo-dev.json.gz", () => {
-  const file = vectorFile("limbo-dev.json.gz");
-  test.skipIf(file === undefined)(
-    "BetterTLS: all of it, both what must be accepted and what must be refused",
-    async () => {
-      const cases = readCases(file ?? "").filter(({ id }) => id.startsWith("bettertls::"));
-      const { passed, failed, skipped, accepts, rejects } = await runCases("BetterTLS", cases, exceptions);
-      expect({ passed, failed, skipped }).toEqual({ passed: cases.length, failed: 0, skipped: 0 });
-      expect(accepts.all + rejects.all).toBe(cases.length);
-      expect([accepts.all > 500, rejects.all > 5_000]).toEqual([true, true]);
-    },
-    120_000,
-  );
-});
-
 test("every exception says what differs, and why", () => {
   for (const { expected, actual, reason } of exceptions.values()) {
     expect(actual).not.toBe(expected);
