@@ -101,10 +101,12 @@ export class Acceptor {
 }
 
 const acceptors = new WeakMap<TrustRoot, WeakMap<object, Promise<Acceptor>>>();
+const handOverAcceptors: typeof acceptors = new WeakMap();
 
 /** The acceptor of these options and this trust, shared by listeners and upgraded connections. */
 export function acceptorFor(runtime: NodeTlsRuntime, plan: HandshakePlan, trust: TrustRoot): Promise<Acceptor> {
-  const byOptions = upsert(acceptors, trust, () => new WeakMap<object, Promise<Acceptor>>());
+  const cache = runtime.handsOver === true ? handOverAcceptors : acceptors;
+  const byOptions = upsert(cache, trust, () => new WeakMap<object, Promise<Acceptor>>());
   return upsert(byOptions, plan.compiled, () => {
     const made = Acceptor.create(runtime, plan, trust);
     made.catch(() => byOptions.delete(plan.compiled));

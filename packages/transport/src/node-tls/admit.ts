@@ -126,7 +126,7 @@ export function hiddenChain(
 function connectionOf(
   socket: TLSSocket,
   presented: PresentedChain,
-  { plan, cut }: Admission,
+  { plan, cut, runtime }: Admission,
   verifiedPath: VerifiedPath | undefined,
 ): Connection {
   const { compiled } = plan;
@@ -143,7 +143,7 @@ function connectionOf(
     );
   }
   socket.allowHalfOpen = true;
-  return new TlsConnection({ socket, cut, compiled, alpn, verifiedPath, presented });
+  return new TlsConnection({ socket, cut, compiled, alpn, verifiedPath, presented, idle: runtime.handsOver === true });
 }
 
 function nativeReason(reason: unknown): string {

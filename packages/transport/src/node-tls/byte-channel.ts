@@ -35,8 +35,11 @@ export class ByteChannel {
   #closing: Promise<void> | undefined;
   readonly #settleClosed: { readonly resolve: () => void; readonly reject: (error: Error) => void };
 
-  /** @param cut destroys the connection, so that the peer sees a reset where that is possible */
-  constructor(socket: Duplex, mapError: ErrorMapper, cut: () => void) {
+  /**
+   * @param cut destroys the connection, so that the peer sees a reset where that is possible
+   * @param idle does not read: the socket is someone else's to use, and the channel is only good to `fail`
+   */
+  constructor(socket: Duplex, mapError: ErrorMapper, cut: () => void, idle = false) {
     this.#socket = socket;
     this.#mapError = mapError;
     this.#cut = cut;
@@ -44,9 +47,11 @@ export class ByteChannel {
     promise.catch(() => {}); // Observing it is the caller's choice.
     this.closed = promise;
     this.#settleClosed = { resolve, reject };
-    socket.on("data", this.#onData);
-    socket.on("end", this.#onEnd);
-    socket.on("error", this.#onError);
+    if (!idle) {
+      socket.on("data", this.#onData);
+      socket.on("end", this.#onEnd);
+      socket.on("error", this.#onError);
+    }
     socket.on("close", this.#onClose);
     // A socket may have been destroyed between the event that led here and now; then nothing more is emitted.
     if (socket.destroyed) this.#onClose();

@@ -13,6 +13,8 @@ export interface ChannelParts {
   readonly mapError: ErrorMapper;
   readonly cut: () => void;
   readonly alpn?: string | undefined;
+  /** Leaves the socket alone: it is about to be handed over. */
+  readonly idle?: boolean;
 }
 
 /** See the head of this file. */
@@ -25,11 +27,11 @@ export abstract class ChannelConnection implements ByteConnection {
   #readable: ReadableStream<Uint8Array> | undefined;
   #writable: WritableStream<Uint8Array> | undefined;
 
-  constructor({ socket, mapError, cut, alpn }: ChannelParts) {
+  constructor({ socket, mapError, cut, alpn, idle }: ChannelParts) {
     // The addresses are gone once the socket is.
     this.localAddress = localAddressOf(socket);
     this.remoteAddress = remoteAddressOf(socket);
-    this.channel = new ByteChannel(socket, mapError, cut);
+    this.channel = new ByteChannel(socket, mapError, cut, idle);
     this.closed = this.channel.closed;
     this.opened = Promise.resolve({ localAddress: this.localAddress, remoteAddress: this.remoteAddress, alpn });
   }

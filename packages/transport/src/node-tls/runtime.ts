@@ -1,6 +1,7 @@
 // What one runtime is, to the engine: its name, its table of capabilities, and where its node:tls differs.
 
 import type { Capabilities } from "@tlskit/options";
+import { TransportError } from "../error.ts";
 
 /** The runtimes that have node:tls. */
 export type RuntimeName = "node" | "bun" | "deno";
@@ -13,6 +14,8 @@ export interface NodeTlsRuntime {
   readonly ciphers?: { readonly modern: string; readonly legacy: string };
   /** Shows the certificates exactly as the peer sent them through `getPeerX509Certificate`. */
   readonly x509ChainAsSent: boolean;
+  /** Connections do not begin to read: their sockets are handed over as soon as they are verified. */
+  readonly handsOver?: boolean;
 }
 
 /** The runtime that this code is running on. */
@@ -25,4 +28,20 @@ export function currentRuntime(): string {
   if (Bun !== undefined) return "bun";
   if (Deno !== undefined) return "deno";
   return process?.versions?.node === undefined ? "unknown" : "node";
+}
+
+/**
+ * An adapter's capability table is true of its own runtime only.
+ *
+ * @throws {TransportError} `RUNTIME_MISMATCH`
+ */
+export function assertRuntime({ name: expected }: NodeTlsRuntime): void {
+  const actual = currentRuntime();
+  if (actual === expected) return;
+  const alternative = actual === "unknown" ? "@tlskit/tls" : `@tlskit/transport-${actual}`;
+  throw new TransportError(
+    "RUNTIME_MISMATCH",
+    `@tlskit/transport-${expected} was loaded in ${actual}: import ${alternative} there.`,
+    { expected, actual, alternative },
+  );
 }

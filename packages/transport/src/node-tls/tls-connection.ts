@@ -18,6 +18,8 @@ export interface TlsConnectionParts {
   readonly alpn: string | undefined;
   readonly verifiedPath: VerifiedPath | undefined;
   readonly presented: PresentedChain;
+  /** Leaves the socket alone: it is about to be handed over. */
+  readonly idle: boolean;
 }
 
 /** See the head of this file. Only `admit` makes one. */
@@ -29,13 +31,15 @@ export class TlsConnection extends ChannelConnection implements Connection {
   readonly verifiedPath: VerifiedPath | undefined;
   readonly localCertificate: Certificate | undefined;
   readonly negotiated: Negotiated;
+  readonly #socket: TLSSocket;
 
-  constructor({ socket, cut, compiled, alpn, verifiedPath, presented }: TlsConnectionParts) {
+  constructor({ socket, cut, compiled, alpn, verifiedPath, presented, idle }: TlsConnectionParts) {
     const negotiated = negotiatedOf(socket, alpn);
     super({
       socket,
       cut,
       alpn,
+      idle,
       mapError: (error, heard) =>
         mapNativeError(error, {
           during: "open",
@@ -49,6 +53,12 @@ export class TlsConnection extends ChannelConnection implements Connection {
     this.verifiedPath = verifiedPath;
     this.localCertificate = compiled.identity && withoutKey(compiled.identity);
     this.negotiated = negotiated;
+    this.#socket = socket;
+  }
+
+  /** The verified socket itself. Only for a connection that does not read (`idle`), and only once. */
+  handOver(): TLSSocket {
+    return this.#socket;
   }
 }
 
