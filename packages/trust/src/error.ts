@@ -36,6 +36,8 @@ export interface TrustErrorDetails {
   TRUST_ENVIRONMENT_UNREADABLE: { readonly variable: string };
   /** A block of a bundle that is not a plain certificate; found in `skipped`, never thrown. */
   TRUST_BLOCK_SKIPPED: { readonly label: string; readonly line: number };
+  /** A set that follows its source could not be read again for longer than `maxStale` milliseconds; the cause says why. */
+  TRUST_STALE: { readonly readAt: Date; readonly maxStale: number };
   /** This platform has no store that can be read. */
   PLATFORM_UNSUPPORTED: { readonly platform: string };
 }

@@ -16,7 +16,7 @@ export function constraintsKey({ purposes, distrustAfter, nameConstraints }: Tru
   if (purposes === undefined && distrustAfter === undefined && nameConstraints === undefined) return "";
   return canonicalJson({
     purposes: purposes === undefined ? undefined : [...new Set(purposes)].sort(),
-    distrustAfter: distrustAfter?.getTime(),
+    distrustAfter,
     nameConstraints,
   });
 }

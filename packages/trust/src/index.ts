@@ -8,8 +8,10 @@ export {
 } from "./error.ts";
 export { OpenSSLDefaultPaths, type OpenSSLPathOptions } from "./openssl-default-paths.ts";
 export { platformTrust } from "./platform-trust.ts";
+export { ReloadingTrust, type ReloadingTrustOptions } from "./reloading-trust.ts";
 export type { PlatformTrustOptions } from "./resolve-platform.ts";
 export type { TrustEntry } from "./trust-entry.ts";
+export { TrustChangeEvent, type TrustEventMap, TrustReloadErrorEvent } from "./trust-event.ts";
 export type { TrustExplanation } from "./trust-explanation.ts";
 export type { FileStatus, RuntimeCertificates, TrustFileSystem } from "./trust-platform.ts";
 export { type AllowEmpty, TrustRoot, type TrustRootParts } from "./trust-root.ts";

@@ -22,5 +22,6 @@ export function resolvePlatform(options: PlatformTrustOptions): TrustPlatform {
     fileSystem: options.fileSystem ?? platform.fileSystem,
     environment: environment === undefined ? platform.environment : (name) => environment[name],
     runtimeCertificates: options.runtimeCertificates ?? platform.runtimeCertificates,
+    repeat: platform.repeat,
   };
 }

@@ -36,4 +36,6 @@ export interface TrustPlatform {
   environment(name: string): string | undefined;
   /** The system's roots as the runtime reads them, or its own; `undefined` where this runtime offers no such list. */
   runtimeCertificates(list: "system" | "bundled"): Promise<RuntimeCertificates | undefined>;
+  /** Calls back again and again, without keeping the program running; the result ends it. */
+  repeat(milliseconds: number, callback: () => void): () => void;
 }

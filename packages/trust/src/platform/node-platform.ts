@@ -3,6 +3,7 @@ import { constants } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import { delimiter } from "node:path";
 import process from "node:process";
+import { clearInterval, setInterval } from "node:timers";
 import type { FileStatus, RuntimeCertificates, TrustFileSystem, TrustPlatform } from "../trust-platform.ts";
 
 /** Built once per runtime file, so that each can replace what is special there. */
@@ -13,6 +14,7 @@ export function nodePlatform(): TrustPlatform {
     fileSystem,
     environment: (name) => process.env[name],
     runtimeCertificates,
+    repeat,
   };
 }
 
@@ -78,4 +80,10 @@ async function runtimeCertificates(list: "system" | "bundled"): Promise<RuntimeC
     return { name: "tls.rootCertificates", pem: tls.rootCertificates };
   }
   return undefined;
+}
+
+function repeat(milliseconds: number, callback: () => void): () => void {
+  const timer = setInterval(callback, milliseconds);
+  timer.unref();
+  return () => clearInterval(timer);
 }

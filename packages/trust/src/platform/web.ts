@@ -13,6 +13,10 @@ export const platform: TrustPlatform = {
   },
   environment: () => undefined,
   runtimeCertificates: async () => undefined,
+  repeat: (milliseconds, callback) => {
+    const timer = setInterval(callback, milliseconds);
+    return () => clearInterval(timer);
+  },
 };
 
 function unsupported(): never {
