@@ -6,6 +6,7 @@ import type { AdmittedWeakness, PolicyInput, PublicSuffixList, VerificationProfi
 import { invalid } from "./invalid.ts";
 import { PURPOSES, type Purpose } from "./purpose.ts";
 import { type RevocationSettings, readRevocation } from "./revocation/revocation-settings.ts";
+import { NO_LIMITS, type TrustLimits } from "./trust-limits.ts";
 
 /** What the caller asked for, checked, with the defaults filled in. */
 export interface Settings {
@@ -19,6 +20,8 @@ export interface Settings {
   readonly revocation: RevocationSettings;
   readonly publicSuffix?: PublicSuffixList;
   readonly budget: BudgetLimits;
+  /** What the trust store says about whole paths. */
+  readonly limits: TrustLimits;
 }
 
 /** The weaknesses that are admitted, with nothing left out. */
@@ -33,10 +36,15 @@ export const ADMIT_NOTHING: Admission = { signatureHashes: [], keyTypes: [], min
  * @throws VerifyArgumentError naming the property
  */
 export function readInput(input: VerifyPathInput): VerifyPathInput {
+  return readOwn(input, INPUT_NAMES);
+}
+
+/** As {@link readInput}, for an input with these properties. */
+export function readOwn<T extends object>(input: T, names: Readonly<Record<keyof T, true>>): T {
   if (typeof input !== "object" || input === null) throw invalid("input", "an object", input);
-  const [stray] = Object.keys(input).filter((key) => !Object.hasOwn(INPUT_NAMES, key));
-  if (stray !== undefined) throw invalid(stray, oneOf(Object.keys(INPUT_NAMES)), stray);
-  return Object.assign(Object.create(null), input) as VerifyPathInput;
+  const [stray] = Object.keys(input).filter((key) => !Object.hasOwn(names, key));
+  if (stray !== undefined) throw invalid(stray, oneOf(Object.keys(names)), stray);
+  return Object.assign(Object.create(null), input) as T;
 }
 
 const INPUT_NAMES: Readonly<Record<keyof VerifyPathInput, true>> = {
@@ -85,6 +93,7 @@ export function readSettings(input: VerifyPathInput): Settings {
     policies: { ...policies },
     admit: readAdmission(input.insecurelyAdmit),
     revocation: readRevocation(input.revocation),
+    limits: NO_LIMITS,
     ...(name === undefined ? {} : { name }),
     ...(maxDepth === undefined ? {} : { maxDepth }),
     ...(publicSuffix === undefined ? {} : { publicSuffix }),

@@ -24,6 +24,8 @@ const pem = (certificates: Iterable<Certificate>): string => [...certificates].m
 const OPENSSL_ACCEPTS: Readonly<Record<string, string>> = {
   "anchor-purposes": "the trust store's limits are ours",
   "anchor-distrust": "the trust store's limits are ours",
+  distrusted: "the trust store's limits are ours",
+  pins: "the trust store's limits are ours",
   "max-depth": "given as an argument of its own",
   "critical-policy-qualifiers": "it does not look at qualifiers",
   policies: "only with -policy_check",

@@ -1,6 +1,7 @@
 /** The status of one certificate by itself, for those whose path is already known to be good. */
-import { Certificate } from "@tlskit/x509";
+import type { Certificate } from "@tlskit/x509";
 import { Budget, BudgetExhausted, type BudgetLimits } from "../budget.ts";
+import { genuineCertificate } from "../genuine.ts";
 import type { AdmittedWeakness, VerificationProfile } from "../input.ts";
 import { invalid } from "../invalid.ts";
 import { LinkMemo } from "../link-memo.ts";
@@ -53,9 +54,8 @@ export function checkRevocationSync(input: CheckRevocationInput): CertificateRev
 function* statusOf(input: CheckRevocationInput): Checking<CertificateRevocationStatus> {
   if (typeof input !== "object" || input === null) throw invalid("input", "an object", input);
   const { chain, intermediates = [], crls, ocspResponses, maxAge, ...rest } = input;
-  const [certificate, ...above] = Array.isArray(chain) ? chain : [];
-  const isChain = above.length > 0 && chain.every((one) => one instanceof Certificate);
-  if (certificate === undefined || !isChain) throw invalid("chain", "two certificates or more", chain);
+  const own = readChain(chain);
+  const [certificate, ...above] = own;
   const settings = readSettings({
     ...pick(rest),
     leaf: certificate,
@@ -69,7 +69,7 @@ function* statusOf(input: CheckRevocationInput): Checking<CertificateRevocationS
     const pool = [...above, ...certificates(intermediates, budget)];
     const links = new LinkMemo(undefined);
     const checker = new RevocationChecker({ settings, evidence, rules: RULES, pool, links, budget });
-    const [status] = yield* checker.check(candidates(chain));
+    const [status] = yield* checker.check(candidates(own));
     if (status === undefined) throw invalid("chain", "two certificates or more", chain);
     return status;
   } catch (error) {
@@ -78,6 +78,15 @@ function* statusOf(input: CheckRevocationInput): Checking<CertificateRevocationS
     const doubts = [doubt("none", undefined, "BUDGET_EXCEEDED", message)];
     return { status: "unknown", doubts, certificate, depth: 0 };
   }
+}
+
+function readChain(chain: unknown): readonly [Certificate, Certificate, ...Certificate[]] {
+  const [first, second, ...others] = Array.isArray(chain) ? chain.map(genuineCertificate) : [];
+  const rest = others.filter((one) => one !== undefined);
+  if (first === undefined || second === undefined || rest.length < others.length) {
+    throw invalid("chain", "two certificates or more", chain);
+  }
+  return [first, second, ...rest];
 }
 
 function pick({ at, profile, insecurelyAdmit, budget }: Omit<CheckRevocationInput, "chain">): object {
@@ -95,9 +104,10 @@ function certificates(list: Iterable<Certificate>, budget: Budget): readonly Cer
   }
   const pool: Certificate[] = [];
   for (const one of list) {
-    if (!(one instanceof Certificate)) throw invalid(`intermediates[${pool.length}]`, "a Certificate", one);
+    const own = genuineCertificate(one);
+    if (own === undefined) throw invalid(`intermediates[${pool.length}]`, "a Certificate", one);
     if (pool.length >= budget.limits.poolSize) throw new BudgetExhausted("poolSize", budget.limits.poolSize);
-    pool.push(one);
+    pool.push(own);
   }
   return pool;
 }
