@@ -24,6 +24,7 @@ import type { Rule } from "./rules/rule.ts";
 import { keyStrength, signatureStrength } from "./rules/strength.ts";
 import { ADMIT_NOTHING, readSettings, type Settings } from "./settings.ts";
 import type { Checking } from "./signature-check.ts";
+import { distrustByLogs } from "./transparency/distrust-check.ts";
 import { readTrustLimits } from "./trust-limits.ts";
 import { type VerifiedPath, verifiedPath } from "./verified-path.ts";
 
@@ -92,7 +93,7 @@ function* decideAmong(
   anchors: AnchorIndex,
   pool: readonly Certificate[],
 ): Checking<VerifiedPath> {
-  const { settings, budget, leaf, judge, links, revocation } = verification;
+  const { settings, budget, leaf, judge, links } = verification;
   const index = new IssuerIndex(anchors, pool, settings.at);
   const state: SearchState = {
     index,
@@ -100,7 +101,7 @@ function* decideAmong(
     budget,
     links,
     unreadable: verification.skipped.length,
-    ...asked(revocation),
+    ...asked(verification),
   };
   // A leaf that is itself an anchor: byte-equal, self-issued and self-signed (the signature is checked below).
   const anchored = leaf.isSelfIssued ? anchors.find(leaf) : undefined;
@@ -118,11 +119,19 @@ function* decideAmong(
   throw refuse(verification, [], yield* diagnose(state, plain));
 }
 
-function asked(revocation: RevocationCheck | undefined): Pick<SearchState, "accept" | "explain"> {
-  if (revocation === undefined) return {};
+// What takes signatures to find out, or more than the path itself, is asked about paths that are good otherwise.
+function asked({ revocation, settings, budget }: Verification): Pick<SearchState, "accept" | "explain"> {
+  const { logs } = settings.limits;
+  if (revocation === undefined && logs === undefined) return {};
   return {
-    accept: (path) => revocation.accept(path),
-    explain: (path, budget) => revocation.explain(path, budget),
+    *accept(path) {
+      if ((yield* distrustByLogs(path, settings, budget)).length > 0) return false;
+      return revocation === undefined || (yield* revocation.accept(path));
+    },
+    *explain(path, spare) {
+      const late = yield* distrustByLogs(path, settings, spare);
+      return revocation === undefined ? late : [...late, ...(yield* revocation.explain(path, spare))];
+    },
   };
 }
 
