@@ -1,16 +1,43 @@
-// What this adapter can do on Deno: nothing yet, so every capability is declared absent.
+// What node:tls of Deno can do. Declared present: proven on the wire by the conformance cases; declared absent: refused.
 
-import { CAPABILITIES, type Capabilities, type CapabilityGap, type CapabilityName } from "@tlskit/options";
+import type { Capabilities, CapabilityGap } from "@tlskit/options";
 
-const gap: CapabilityGap = Object.freeze({
-  reason: "This adapter does not make connections on Deno yet.",
-  alternative: "Run the program on Node or Bun.",
-});
+/** The table for Deno, measured on 2.9.6. */
+export const capabilities: Capabilities = {
+  "tls1.0": tooOld("TLS 1.0"),
+  "tls1.1": tooOld("TLS 1.1"),
+  "tls1.2": true,
+  "tls1.3": true,
+  alpn: true,
+  "client-identity": true,
+  "server-identity": true,
+  "identity-rsa": true,
+  "identity-rsa-pss": noSuchKey("RSASSA-PSS"),
+  "identity-ecdsa-p256": true,
+  "identity-ecdsa-p384": true,
+  "identity-ecdsa-p521": true,
+  "identity-ed25519": true,
+  "identity-ed448": noSuchKey("Ed448"),
+  "identity-ml-dsa": noSuchKey("ML-DSA"),
+  "server-client-auth-request": true,
+  "server-client-auth-require": true,
+  "client-peer-chain": true,
+  "server-peer-chain": true,
+  "client-skip-verification": true,
+  "server-skip-verification": true,
+  "client-start-tls": true,
+  "server-start-tls": true,
+};
 
-const names = Object.keys(CAPABILITIES) as CapabilityName[];
+/** Rustls, on which Deno stands, begins with TLS 1.2. */
+function tooOld(name: string): CapabilityGap {
+  return { reason: `Deno's TLS library does not have ${name}.`, alternative: "Use TLS 1.2 or later." };
+}
 
-/** The table for Deno. */
-export const capabilities: Capabilities = Object.freeze(
-  // Object.fromEntries forgets that every name is there.
-  Object.fromEntries(names.map((name) => [name, gap])) as Record<CapabilityName, CapabilityGap>,
-);
+/** Deno listens with them, and every handshake fails. */
+function noSuchKey(name: string): CapabilityGap {
+  return {
+    reason: `Deno's TLS library cannot use ${name} keys.`,
+    alternative: "Use an ECDSA (P-256), Ed25519 or RSA identity.",
+  };
+}

@@ -12,7 +12,8 @@ import { mapNativeError } from "./native-error.ts";
 import { silentServer, upsert } from "./native-options.ts";
 import type { HandshakePlan } from "./plan.ts";
 import { cut, cutBelow, ignoreLateErrors } from "./raw-socket.ts";
-import type { NodeTlsRuntime } from "./runtime.ts";
+import type { ControlledDuplex, NodeTlsRuntime } from "./runtime.ts";
+import { VerifiedInFull } from "./verified-in-full.ts";
 
 interface Pending {
   readonly secured: (socket: TLSSocket) => void;
@@ -26,8 +27,16 @@ export class Acceptor {
   readonly #trust: TrustRoot;
   readonly #server: Server;
   readonly #pending = new Map<string, Pending>();
+  readonly #verified: VerifiedInFull | undefined;
 
-  private constructor(runtime: NodeTlsRuntime, plan: HandshakePlan, trust: TrustRoot, server: Server) {
+  private constructor(
+    runtime: NodeTlsRuntime,
+    plan: HandshakePlan,
+    trust: TrustRoot,
+    server: Server,
+    verified: VerifiedInFull | undefined,
+  ) {
+    this.#verified = verified;
     this.#runtime = runtime;
     this.#plan = plan;
     this.#trust = trust;
@@ -45,21 +54,27 @@ export class Acceptor {
   }
 
   /** Wrong keys are found here, before anything listens. */
-  static async create(runtime: NodeTlsRuntime, plan: HandshakePlan, trust: TrustRoot): Promise<Acceptor> {
-    return new Acceptor(runtime, plan, trust, await silentServer(runtime, plan.compiled, trust));
+  static async create(
+    runtime: NodeTlsRuntime,
+    plan: HandshakePlan,
+    trust: TrustRoot,
+    verified: VerifiedInFull | undefined = runtime.server?.sharesTickets ? new VerifiedInFull() : undefined,
+  ): Promise<Acceptor> {
+    return new Acceptor(runtime, plan, trust, await silentServer(runtime, plan.compiled, trust), verified);
   }
 
-  /** Makes TLS of `raw`; whatever goes wrong, `raw` is destroyed. */
-  async accept(raw: Duplex, limit: HandshakeLimit): Promise<Connection> {
+  /** Makes TLS of `under`; whatever goes wrong, it is destroyed. */
+  async accept(under: Duplex, limit: HandshakeLimit): Promise<Connection> {
     limit.phase = "handshake";
-    const key = keyOf(raw);
-    if (key !== undefined && !this.#pending.has(key)) return this.#secure(raw, limit, key);
+    const below = this.#runtime.flowControl?.(under);
+    const key = below === undefined ? keyOf(under) : undefined;
+    if (key !== undefined && !this.#pending.has(key)) return this.#secure(under, limit, key);
     // Not told apart by its addresses (a pipe, a stream in memory): it gets a server of its own.
-    const own = await limit.wait(Acceptor.create(this.#runtime, this.#plan, this.#trust));
-    return own.#secure(raw, limit, nobodyElse);
+    const own = await limit.wait(Acceptor.create(this.#runtime, this.#plan, this.#trust, this.#verified));
+    return own.#secure(below ?? under, limit, nobodyElse, below);
   }
 
-  #secure(raw: Duplex, limit: HandshakeLimit, key: string): Promise<Connection> {
+  #secure(raw: Duplex, limit: HandshakeLimit, key: string, below?: ControlledDuplex): Promise<Connection> {
     const { alpn } = this.#plan.compiled;
     // Whoever ends its side during the handshake ends the connection; `admit` allows it from then on.
     raw.allowHalfOpen = false;
@@ -73,7 +88,7 @@ export class Acceptor {
         this.#pending.delete(key);
         try {
           limit.phase = "verify";
-          const admitted = this.#admit(socket, raw);
+          const admitted = this.#admit(socket, raw, below);
           if (admitted instanceof Promise) admitted.then(resolve, reject);
           else resolve(admitted);
         } catch (error) {
@@ -93,10 +108,16 @@ export class Acceptor {
     return this.#pending.get(nobodyElse) ?? this.#pending.get(keyOf(socket) ?? "");
   }
 
-  #admit(socket: TLSSocket, raw: Duplex): Connection | Promise<Connection> {
+  #admit(socket: TLSSocket, raw: Duplex, below: ControlledDuplex | undefined): Connection | Promise<Connection> {
     ignoreLateErrors(socket);
-    const below = (): void => cutBelow(raw, socket);
-    return admit(socket, { runtime: this.#runtime, plan: this.#plan, trust: this.#trust, cut: below });
+    return admit(socket, {
+      runtime: this.#runtime,
+      plan: this.#plan,
+      trust: this.#trust,
+      cut: () => cutBelow(raw, socket),
+      below,
+      verified: this.#verified,
+    });
   }
 }
 

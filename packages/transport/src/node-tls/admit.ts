@@ -11,8 +11,9 @@ import { type GatePolicy, passGate } from "./gate.ts";
 import { nativeCodeOf } from "./native-error.ts";
 import { type PresentedChain, readPresentedChain } from "./peer-chain.ts";
 import type { HandshakePlan } from "./plan.ts";
-import type { NodeTlsRuntime } from "./runtime.ts";
+import type { ControlledDuplex, NodeTlsRuntime } from "./runtime.ts";
 import { TlsConnection } from "./tls-connection.ts";
+import type { VerifiedInFull } from "./verified-in-full.ts";
 
 /** What a handshake was made with. */
 export interface Admission {
@@ -22,16 +23,21 @@ export interface Admission {
   readonly trust: TrustRoot;
   /** Destroys the connection below TLS. */
   readonly cut: () => void;
+  /** What TLS runs over, where that controls the flow. */
+  readonly below?: ControlledDuplex | undefined;
+  /** What the runtime has verified in full, where it resumes the sessions of others. */
+  readonly verified?: VerifiedInFull | undefined;
 }
 
 /** To be called first thing in the handshake callback. Returns the connection, or throws or rejects and has destroyed it. */
 export function admit(socket: TLSSocket, admission: Admission): Connection | Promise<Connection> {
-  const { plan, runtime } = admission;
+  const { plan, runtime, below, verified } = admission;
+  below?.flow.pause(); // Until there is somebody to read.
   const presented = readPresentedChain(socket, runtime);
   const path = passGate({
     policy: policyOf(plan),
     presented: presented.der.length > 0,
-    authorized: socket.authorized,
+    authorized: verified === undefined ? socket.authorized : verified.verdict(socket, presented),
     // @types/node has an Error here; it is the code, as text.
     nativeCode: nativeReason(socket.authorizationError),
     verify: () => ourVerdict(socket, presented, admission),
@@ -126,7 +132,7 @@ export function hiddenChain(
 function connectionOf(
   socket: TLSSocket,
   presented: PresentedChain,
-  { plan, cut, runtime }: Admission,
+  { plan, cut, runtime, below }: Admission,
   verifiedPath: VerifiedPath | undefined,
 ): Connection {
   const { compiled } = plan;
@@ -143,7 +149,9 @@ function connectionOf(
     );
   }
   socket.allowHalfOpen = true;
-  return new TlsConnection({ socket, cut, compiled, alpn, verifiedPath, presented, idle: runtime.handsOver === true });
+  if (below !== undefined) below.allowHalfOpen = true;
+  const idle = runtime.handsOver === true;
+  return new TlsConnection({ socket, cut, compiled, alpn, verifiedPath, presented, idle, below });
 }
 
 function nativeReason(reason: unknown): string {

@@ -10,6 +10,19 @@ export type ErrorMapper = (error: unknown, heard: boolean) => Error;
 // The queue is filled by `data` events, which cost less than `readable` events; this bounds it.
 const queueLimit = 256 * 1024;
 
+/** Holds the peer back: a socket can do that itself, except where TLS does not pass it on. */
+export interface Flow {
+  pause(): void;
+  resume(): void;
+  isPaused(): boolean;
+}
+
+/** A flow that is controlled below TLS. */
+export interface FlowBelow extends Flow {
+  /** Ends our direction there, after what TLS has still to send. */
+  end(done: () => void): void;
+}
+
 interface Waiter {
   readonly into: Uint8Array | undefined;
   readonly resolve: (bytes: Uint8Array | null) => void;
@@ -23,6 +36,8 @@ export class ByteChannel {
   readonly #mapError: ErrorMapper;
   readonly #pendingWrites = new Set<(error: Error) => void>();
   readonly #cut: () => void;
+  readonly #below: FlowBelow | undefined;
+  readonly #flow: Flow;
   #queue: Uint8Array[] = [];
   #queued = 0;
   #waiter: Waiter | undefined;
@@ -38,9 +53,12 @@ export class ByteChannel {
   /**
    * @param cut destroys the connection, so that the peer sees a reset where that is possible
    * @param idle does not read: the socket is someone else's to use, and the channel is only good to `fail`
+   * @param below what to pause and resume instead of the socket; it is paused
    */
-  constructor(socket: Duplex, mapError: ErrorMapper, cut: () => void, idle = false) {
+  constructor(socket: Duplex, mapError: ErrorMapper, cut: () => void, idle = false, below?: FlowBelow) {
     this.#socket = socket;
+    this.#below = below;
+    this.#flow = below ?? socket;
     this.#mapError = mapError;
     this.#cut = cut;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -53,6 +71,7 @@ export class ByteChannel {
       socket.on("error", this.#onError);
     }
     socket.on("close", this.#onClose);
+    below?.resume();
     // A socket may have been destroyed between the event that led here and now; then nothing more is emitted.
     if (socket.destroyed) this.#onClose();
   }
@@ -91,11 +110,12 @@ export class ByteChannel {
     this.#writeEnded = true;
     return new Promise((resolve, reject) => {
       this.#pendingWrites.add(reject);
-      this.#socket.end(() => {
+      const finish = (): void => {
         this.#finished = true;
         if (this.#pendingWrites.delete(reject)) resolve();
         this.#destroyIfDone();
-      });
+      };
+      this.#socket.end(() => (this.#below === undefined ? finish() : this.#below.end(finish)));
     });
   }
 
@@ -152,7 +172,7 @@ export class ByteChannel {
       this.#onClose();
     }, timeoutMs);
     this.closeWrite().catch(() => {}); // The reason is what `closed` tells.
-    this.#socket.resume();
+    this.#flow.resume();
     this.#destroyIfDone();
     await this.closed.catch(() => {});
     clearTimeout(timer);
@@ -165,7 +185,7 @@ export class ByteChannel {
     this.#queue.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
     this.#queued += chunk.byteLength;
     if (this.#waiter !== undefined) this.#serve(this.#waiter);
-    if (this.#queued >= queueLimit) this.#socket.pause();
+    if (this.#queued >= queueLimit) this.#flow.pause();
   };
 
   /** What a buffer has become since it was given is its reader's affair: it must not throw into the event. */
@@ -229,7 +249,7 @@ export class ByteChannel {
     if (first === undefined) return undefined;
     const bytes = into === undefined ? this.#takeWhole(first) : this.#takeInto(first, into);
     this.#queued -= bytes.byteLength;
-    if (this.#queued < queueLimit / 2 && this.#socket.isPaused() && !this.#over) this.#socket.resume();
+    if (this.#queued < queueLimit / 2 && this.#flow.isPaused() && !this.#over) this.#flow.resume();
     return bytes;
   }
 

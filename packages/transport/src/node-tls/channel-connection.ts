@@ -3,7 +3,7 @@
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Address, ByteConnection, CloseOptions, OpenedInfo } from "../contract.ts";
-import { ByteChannel, type ErrorMapper, invalidState } from "./byte-channel.ts";
+import { ByteChannel, type ErrorMapper, type FlowBelow, invalidState } from "./byte-channel.ts";
 import { readableOf, writableOf } from "./byte-streams.ts";
 import { closeTimeout } from "./settings.ts";
 
@@ -15,6 +15,8 @@ export interface ChannelParts {
   readonly alpn?: string | undefined;
   /** Leaves the socket alone: it is about to be handed over. */
   readonly idle?: boolean;
+  /** What TLS runs over, if the socket does not tell the addresses and does not control the flow. */
+  readonly below?: (Addressed & { readonly flow: FlowBelow }) | undefined;
 }
 
 /** See the head of this file. */
@@ -27,11 +29,11 @@ export abstract class ChannelConnection implements ByteConnection {
   #readable: ReadableStream<Uint8Array> | undefined;
   #writable: WritableStream<Uint8Array> | undefined;
 
-  constructor({ socket, mapError, cut, alpn, idle }: ChannelParts) {
+  constructor({ socket, mapError, cut, alpn, idle, below }: ChannelParts) {
     // The addresses are gone once the socket is.
-    this.localAddress = localAddressOf(socket);
-    this.remoteAddress = remoteAddressOf(socket);
-    this.channel = new ByteChannel(socket, mapError, cut, idle);
+    this.localAddress = localAddressOf(below ?? socket);
+    this.remoteAddress = remoteAddressOf(below ?? socket);
+    this.channel = new ByteChannel(socket, mapError, cut, idle, below?.flow);
     this.closed = this.channel.closed;
     this.opened = Promise.resolve({ localAddress: this.localAddress, remoteAddress: this.remoteAddress, alpn });
   }

@@ -14,9 +14,11 @@ export interface ClientHandshake extends Omit<Admission, "cut"> {
   readonly context: SecureContext;
 }
 
-/** Makes TLS of `raw`; whatever goes wrong, `raw` is destroyed. */
-export function clientHandshake(raw: Duplex, handshake: ClientHandshake, limit: HandshakeLimit): Promise<Connection> {
-  const { context, plan } = handshake;
+/** Makes TLS of `under`; whatever goes wrong, it is destroyed. */
+export function clientHandshake(under: Duplex, handshake: ClientHandshake, limit: HandshakeLimit): Promise<Connection> {
+  const { context, plan, runtime } = handshake;
+  const below = runtime.flowControl?.(under);
+  const raw = below ?? under;
   const { alpn } = plan.compiled;
   limit.phase = "handshake";
   // Whoever ends its side during the handshake ends the connection; `admit` allows it from then on.
@@ -48,7 +50,7 @@ export function clientHandshake(raw: Duplex, handshake: ClientHandshake, limit: 
     socket.once("secureConnect", () => {
       try {
         limit.phase = "verify";
-        const admitted = admit(socket, { ...handshake, cut: () => cutBelow(raw, socket) });
+        const admitted = admit(socket, { ...handshake, below, cut: () => cutBelow(raw, socket) });
         if (admitted instanceof Promise) admitted.then(resolve, reject);
         else resolve(admitted);
       } catch (error) {

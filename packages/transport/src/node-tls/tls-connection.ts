@@ -9,6 +9,7 @@ import { ChannelConnection } from "./channel-connection.ts";
 import { mapNativeError } from "./native-error.ts";
 import { upsert } from "./native-options.ts";
 import type { PresentedChain } from "./peer-chain.ts";
+import type { ControlledDuplex } from "./runtime.ts";
 
 /** What a verified connection is made of. */
 export interface TlsConnectionParts {
@@ -20,6 +21,7 @@ export interface TlsConnectionParts {
   readonly presented: PresentedChain;
   /** Leaves the socket alone: it is about to be handed over. */
   readonly idle: boolean;
+  readonly below: ControlledDuplex | undefined;
 }
 
 /** See the head of this file. Only `admit` makes one. */
@@ -33,13 +35,14 @@ export class TlsConnection extends ChannelConnection implements Connection {
   readonly negotiated: Negotiated;
   readonly #socket: TLSSocket;
 
-  constructor({ socket, cut, compiled, alpn, verifiedPath, presented, idle }: TlsConnectionParts) {
+  constructor({ socket, cut, compiled, alpn, verifiedPath, presented, idle, below }: TlsConnectionParts) {
     const negotiated = negotiatedOf(socket, alpn);
     super({
       socket,
       cut,
       alpn,
       idle,
+      below,
       mapError: (error, heard) =>
         mapNativeError(error, {
           during: "open",
