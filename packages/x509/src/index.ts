@@ -22,6 +22,7 @@ export {
   type NameOptions,
 } from "./distinguished-name/distinguished-name.ts";
 export type { NameAttribute } from "./distinguished-name/name-attribute.ts";
+export { opensslNameHash } from "./distinguished-name/openssl-name-hash.ts";
 export type { RelativeDistinguishedName } from "./distinguished-name/read-name.ts";
 export {
   type AnyX509Error,
