@@ -1,4 +1,12 @@
-export { createSocketHandOver, type SocketHandOver, type SocketListening } from "./hand-over.ts";
+export {
+  createSocketHandOver,
+  peerOf,
+  type SocketHandOver,
+  type SocketListening,
+  standsFor,
+  type VerifiedPeer,
+} from "./hand-over.ts";
 export { type IdentityFiles, loadIdentity } from "./load-identity.ts";
+export { ownSettings, type Unchecked } from "./own-settings.ts";
 export { currentRuntime, type NodeTlsRuntime, type RuntimeName } from "./runtime.ts";
 export { createNodeTlsTransport } from "./transport.ts";

@@ -9,11 +9,12 @@ import { ChannelConnection } from "./channel-connection.ts";
 import { mapNativeError } from "./native-error.ts";
 import { upsert } from "./native-options.ts";
 import type { PresentedChain } from "./peer-chain.ts";
+import type { Underneath } from "./raw-socket.ts";
 
 /** What a verified connection is made of. */
 export interface TlsConnectionParts {
   readonly socket: TLSSocket;
-  readonly cut: () => void;
+  readonly underneath: Underneath;
   readonly compiled: CompiledOptions;
   readonly alpn: string | undefined;
   readonly verifiedPath: VerifiedPath | undefined;
@@ -33,11 +34,11 @@ export class TlsConnection extends ChannelConnection implements Connection {
   readonly negotiated: Negotiated;
   readonly #socket: TLSSocket;
 
-  constructor({ socket, cut, compiled, alpn, verifiedPath, presented, idle }: TlsConnectionParts) {
+  constructor({ socket, underneath, compiled, alpn, verifiedPath, presented, idle }: TlsConnectionParts) {
     const negotiated = negotiatedOf(socket, alpn);
     super({
       socket,
-      cut,
+      underneath,
       alpn,
       idle,
       mapError: (error, heard) =>
