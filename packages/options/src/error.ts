@@ -45,6 +45,17 @@ export interface OptionsErrorDetails {
     readonly expectedSubject: string;
     readonly actualSubject: string;
   };
+  /** A cipher string that is not written as OpenSSL wants it; `offset` counts characters. */
+  CIPHER_STRING_INVALID: { readonly text: string; readonly offset: number; readonly problem: string };
+  /** A name in a cipher string or list that no suite and no group of suites has. */
+  CIPHER_UNKNOWN: {
+    readonly name: string;
+    readonly offset?: number;
+    readonly text?: string;
+    readonly nearest?: string;
+  };
+  /** A version may be negotiated, and no suite that it could use is acceptable (OPT-28). */
+  CIPHERS_UNUSABLE: { readonly path: string; readonly version: TLSVersion };
   /** A method that a subclass must bring (LEG-01). */
   LEGACY_NOT_IMPLEMENTED: { readonly name: string };
   /** A name of Twisted's that had no safe meaning. */

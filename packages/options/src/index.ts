@@ -23,6 +23,19 @@ export type {
   VerificationOptions,
 } from "./certificate-options-init.ts";
 export {
+  AcceptableCiphers,
+  type AcceptableCiphersOptions,
+  type CipherSelector,
+} from "./ciphers/acceptable-ciphers.ts";
+export type { Cipher, CipherProtocol } from "./ciphers/cipher.ts";
+export type { CipherStringOptions } from "./ciphers/cipher-string.ts";
+export { CIPHER_SUITES, cipherByName } from "./ciphers/cipher-suites.ts";
+export {
+  MOZILLA_GUIDELINES,
+  type MozillaConfiguration,
+  type MozillaGuideline,
+} from "./ciphers/mozilla-guidelines.ts";
+export {
   type ClientIdentityOptions,
   type ClientTLSExtra,
   ClientTLSOptions,

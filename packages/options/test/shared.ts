@@ -28,6 +28,7 @@ export interface ArgumentPair {
 export interface Golden {
   readonly versions: { readonly rows: readonly VersionRow[] };
   readonly argumentPairs: readonly ArgumentPair[];
+  readonly ciphers: Readonly<Record<string, unknown>>;
   readonly optionsForClientTLS: Readonly<
     Record<string, { readonly value?: { readonly ascii: string; readonly isDns: boolean }; readonly error?: string }>
   >;

@@ -55,3 +55,16 @@ export const listen: Transport["listen"] = transport.listen;
  * const secure = await startTls(socket, { role: "client", tls: optionsForClientTLS("mail.example.org") });
  */
 export const startTls: Transport["startTls"] = transport.startTls;
+
+/**
+ * TLS over anything that carries bytes both ways: another TLS connection, a pair in memory, a pipe, web streams.
+ *
+ * @throws {VerificationError} the peer's certificate is refused
+ * @throws {TransportError} everything else
+ *
+ * @example
+ * const tunnel = await connect("proxy.example:443");
+ * // … CONNECT …
+ * const inner = await wrapTls(tunnel, { role: "client", tls: optionsForClientTLS("example.org") });
+ */
+export const wrapTls: Transport["wrapTls"] = transport.wrapTls;

@@ -19,6 +19,10 @@ export interface TrustErrorDetails {
   };
   /** A set without certificates trusts nobody, and was not asked for in so many words (TRU-03). */
   TRUST_ROOT_EMPTY: { readonly operation: string };
+  /** Fewer than two different keys were pinned. */
+  TRUST_PINS_TOO_FEW: { readonly pins: number };
+  /** An anchor has permitted names of this kind already, and two such lists cannot be joined without permitting more. */
+  NAME_CONSTRAINTS_CONFLICT: { readonly nameType: string };
   /** An explicitly named file or directory does not exist. */
   TRUST_SOURCE_MISSING: TrustSourceDetails;
   /** A file or directory exists and cannot be read; the cause says why. */

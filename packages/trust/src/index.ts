@@ -1,4 +1,6 @@
 /** Sets of trust anchors that know where each one came from. */
+
+export type { DistrustEntry } from "./distrust-entry.ts";
 export {
   type AnyTrustError,
   TrustError,
@@ -6,10 +8,13 @@ export {
   type TrustErrorDetails,
   type TrustSourceDetails,
 } from "./error.ts";
+export type { PinInput } from "./key-pins.ts";
 export { OpenSSLDefaultPaths, type OpenSSLPathOptions } from "./openssl-default-paths.ts";
 export { platformTrust } from "./platform-trust.ts";
 export { ReloadingTrust, type ReloadingTrustOptions } from "./reloading-trust.ts";
 export type { PlatformTrustOptions } from "./resolve-platform.ts";
+export type { NameConstraintsInit } from "./restrict.ts";
+export type { TrustChange, TrustDiff } from "./trust-diff.ts";
 export type { TrustEntry } from "./trust-entry.ts";
 export { TrustChangeEvent, type TrustEventMap, TrustReloadErrorEvent } from "./trust-event.ts";
 export type { TrustExplanation } from "./trust-explanation.ts";

@@ -53,7 +53,7 @@ describe("TRU-08: trust that follows its source", () => {
     expect(await trust.snapshot()).toBe(source.next);
     expect(before.certificates).toEqual([one]);
     expect(source.events).toMatchObject([
-      { type: "change", previous: before, current: source.next, added: [two, three], removed: [one] },
+      { type: "change", previous: before, current: source.next, diff: { added: [two, three], removed: [one] } },
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { platform } from "#platform";
-import { describeType } from "./describe-type.ts";
+import { badArgument } from "./bad-argument.ts";
 import { TrustError } from "./error.ts";
 import { TrustChangeEvent, type TrustEventMap, TrustReloadErrorEvent } from "./trust-event.ts";
 import { TrustRoot } from "./trust-root.ts";
@@ -24,13 +24,13 @@ export interface ReloadingTrustOptions {
  *   `generation` is another one exactly when its contents are, so that contexts, sessions and tickets are keyed by it.
  * - If the source cannot be read, or is empty, the last good set stays, and the event `error` says why. When that set
  *   is older than `maxStale`, `snapshot()` rejects with TRUST_STALE: a root that was removed must not be trusted for ever.
- * - Events: `change` ({@link TrustChangeEvent}, with what was added and removed) and `error`
+ * - Events: `change` ({@link TrustChangeEvent}, with what differs) and `error`
  *   ({@link TrustReloadErrorEvent}).
  * - Nothing here keeps a process alive. `close()` ends the reading; the last set can be used until it is stale.
  *
  * @example
  * const trust = await ReloadingTrust.start(() => platformTrust(), { interval: 60_000 });
- * trust.addEventListener("change", ({ added, removed }) => console.log(added.length, removed.length));
+ * trust.addEventListener("change", ({ diff }) => console.log(diff.added.length, diff.removed.length));
  * const path = await verifyPath({ leaf, trust: await trust.snapshot(), purpose: "server" });
  * trust.close();
  */
@@ -209,15 +209,6 @@ function checkRoot(root: unknown): TrustRoot {
 function emptied(): TrustError<"TRUST_ROOT_EMPTY"> {
   const message = "The source of trust is empty now, which is hardly ever meant: the last good set stays.";
   return new TrustError("TRUST_ROOT_EMPTY", message, { operation: "ReloadingTrust" });
-}
-
-function badArgument(argument: string, expected: string, value: unknown): TrustError<"TRUST_ARGUMENT_INVALID"> {
-  const actual = typeof value === "number" ? String(value) : describeType(value);
-  return new TrustError("TRUST_ARGUMENT_INVALID", `${argument} must be ${expected}, but is ${actual}.`, {
-    argument,
-    expected,
-    actual,
-  });
 }
 
 const DEFAULT_INTERVAL = 300_000;

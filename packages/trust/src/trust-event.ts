@@ -1,5 +1,5 @@
 /** What a `ReloadingTrust` tells its listeners. */
-import type { Certificate } from "@tlskit/x509";
+import { diffTrust, type TrustDiff } from "./trust-diff.ts";
 import type { TrustRoot } from "./trust-root.ts";
 
 /** The set has changed, as a whole and at once. */
@@ -8,17 +8,14 @@ export class TrustChangeEvent extends Event {
   readonly previous: TrustRoot;
   /** The set from now on. */
   readonly current: TrustRoot;
-  /** The certificates that are trusted now and were not. */
-  readonly added: readonly Certificate[];
-  /** The certificates that were trusted and are no more. */
-  readonly removed: readonly Certificate[];
+  /** What differs. */
+  readonly diff: TrustDiff;
 
   constructor(previous: TrustRoot, current: TrustRoot) {
     super("change");
     this.previous = previous;
     this.current = current;
-    this.added = Object.freeze(current.certificates.filter((one) => previous.find(one) === undefined));
-    this.removed = Object.freeze(previous.certificates.filter((one) => current.find(one) === undefined));
+    this.diff = diffTrust(previous, current);
   }
 }
 

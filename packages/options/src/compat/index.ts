@@ -3,3 +3,4 @@ export { ClientContextFactory } from "./client-context-factory.ts";
 export { ContextFactory } from "./context-factory.ts";
 export { DefaultOpenSSLContextFactory, type FileReader } from "./default-openssl-context-factory.ts";
 export { privateCertificateOptions } from "./private-certificate-options.ts";
+export { twistedDefaultCiphers } from "./twisted-ciphers.ts";

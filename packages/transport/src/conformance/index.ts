@@ -9,6 +9,7 @@ import { listeningCases } from "./cases/listening.ts";
 import { negotiationCases } from "./cases/negotiation.ts";
 import { serverIdentityCases } from "./cases/server-identity.ts";
 import { startTlsCases } from "./cases/start-tls.ts";
+import { wrappingCases } from "./cases/wrapping.ts";
 
 export { ConformanceFailure } from "./assert.ts";
 export type { ConformanceCase, ConformanceContext } from "./case.ts";
@@ -21,6 +22,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...clientIdentityCases,
   ...negotiationCases,
   ...startTlsCases,
+  ...wrappingCases,
   ...hostileCases,
   ...diallingCases,
   ...byteCases,

@@ -11,7 +11,7 @@ import type { HandshakeLimit } from "./handshake-limit.ts";
 import { mapNativeError } from "./native-error.ts";
 import { silentServer, upsert } from "./native-options.ts";
 import type { HandshakePlan } from "./plan.ts";
-import { cut, cutBelow, ignoreLateErrors } from "./raw-socket.ts";
+import { carrierOf, cut, ignoreLateErrors, type Underneath } from "./raw-socket.ts";
 import type { ControlledDuplex, NodeTlsRuntime } from "./runtime.ts";
 import { VerifiedInFull } from "./verified-in-full.ts";
 
@@ -27,6 +27,7 @@ export class Acceptor {
   readonly #trust: TrustRoot;
   readonly #server: Server;
   readonly #pending = new Map<string, Pending>();
+  readonly #idle: Acceptor[] = [];
   readonly #verified: VerifiedInFull | undefined;
 
   private constructor(
@@ -67,16 +68,30 @@ export class Acceptor {
   async accept(under: Duplex, limit: HandshakeLimit): Promise<Connection> {
     limit.phase = "handshake";
     const below = this.#runtime.flowControl?.(under);
-    const key = below === undefined ? keyOf(under) : undefined;
+    if (below !== undefined) return this.#acceptAlone(below, limit, below);
+    const key = keyOf(under);
     if (key !== undefined && !this.#pending.has(key)) return this.#secure(under, limit, key);
-    // Not told apart by its addresses (a pipe, a stream in memory): it gets a server of its own.
-    const own = await limit.wait(Acceptor.create(this.#runtime, this.#plan, this.#trust, this.#verified));
-    return own.#secure(below ?? under, limit, nobodyElse, below);
+    return this.#acceptAlone(under, limit);
+  }
+
+  /**
+   * What is not told apart by its addresses (a pipe, a stream in memory) gets a server in which there is no other. That
+   * one is used again after a success only: after a failure, it could still report something about the one before.
+   */
+  async #acceptAlone(raw: Duplex, limit: HandshakeLimit, below?: ControlledDuplex): Promise<Connection> {
+    const alone = this.#idle.pop() ?? (await limit.wait(this.#another()));
+    const connection = await alone.#secure(raw, limit, nobodyElse, below);
+    if (this.#idle.length < maxIdle) this.#idle.push(alone);
+    return connection;
+  }
+
+  #another(): Promise<Acceptor> {
+    return Acceptor.create(this.#runtime, this.#plan, this.#trust, this.#verified);
   }
 
   #secure(raw: Duplex, limit: HandshakeLimit, key: string, below?: ControlledDuplex): Promise<Connection> {
     const { alpn } = this.#plan.compiled;
-    // Whoever ends its side during the handshake ends the connection; `admit` allows it from then on.
+    // Whoever ends its side during the handshake ends the connection.
     raw.allowHalfOpen = false;
     return limit.run<Connection>((resolve, reject) => {
       const failed = (error: unknown): void => {
@@ -88,7 +103,8 @@ export class Acceptor {
         this.#pending.delete(key);
         try {
           limit.phase = "verify";
-          const admitted = this.#admit(socket, raw, below);
+          raw.allowHalfOpen = true;
+          const admitted = this.#admit(socket, carrierOf(raw, socket, below));
           if (admitted instanceof Promise) admitted.then(resolve, reject);
           else resolve(admitted);
         } catch (error) {
@@ -108,16 +124,10 @@ export class Acceptor {
     return this.#pending.get(nobodyElse) ?? this.#pending.get(keyOf(socket) ?? "");
   }
 
-  #admit(socket: TLSSocket, raw: Duplex, below: ControlledDuplex | undefined): Connection | Promise<Connection> {
+  #admit(socket: TLSSocket, underneath: Underneath): Connection | Promise<Connection> {
     ignoreLateErrors(socket);
-    return admit(socket, {
-      runtime: this.#runtime,
-      plan: this.#plan,
-      trust: this.#trust,
-      cut: () => cutBelow(raw, socket),
-      below,
-      verified: this.#verified,
-    });
+    const verified = this.#verified;
+    return admit(socket, { runtime: this.#runtime, plan: this.#plan, trust: this.#trust, underneath, verified });
   }
 }
 
@@ -135,7 +145,10 @@ export function acceptorFor(runtime: NodeTlsRuntime, plan: HandshakePlan, trust:
   });
 }
 
-/** The key in a server that secures one socket only. */
+/** How many servers for one socket at a time are kept. */
+const maxIdle = 16;
+
+/** The key in a server that secures one socket at a time. */
 const nobodyElse = "nobody else";
 
 /** The one thing that the socket we hand in and the TLS socket that comes out have in common through public API. */

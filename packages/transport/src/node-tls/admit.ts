@@ -11,7 +11,8 @@ import { type GatePolicy, passGate } from "./gate.ts";
 import { nativeCodeOf } from "./native-error.ts";
 import { type PresentedChain, readPresentedChain } from "./peer-chain.ts";
 import type { HandshakePlan } from "./plan.ts";
-import type { ControlledDuplex, NodeTlsRuntime } from "./runtime.ts";
+import type { Underneath } from "./raw-socket.ts";
+import type { NodeTlsRuntime } from "./runtime.ts";
 import { TlsConnection } from "./tls-connection.ts";
 import type { VerifiedInFull } from "./verified-in-full.ts";
 
@@ -21,18 +22,15 @@ export interface Admission {
   readonly plan: HandshakePlan;
   /** The one snapshot that both verifiers use. */
   readonly trust: TrustRoot;
-  /** Destroys the connection below TLS. */
-  readonly cut: () => void;
-  /** What TLS runs over, where that controls the flow. */
-  readonly below?: ControlledDuplex | undefined;
+  readonly underneath: Underneath;
   /** What the runtime has verified in full, where it resumes the sessions of others. */
   readonly verified?: VerifiedInFull | undefined;
 }
 
 /** To be called first thing in the handshake callback. Returns the connection, or throws or rejects and has destroyed it. */
 export function admit(socket: TLSSocket, admission: Admission): Connection | Promise<Connection> {
-  const { plan, runtime, below, verified } = admission;
-  below?.flow.pause(); // Until there is somebody to read.
+  const { plan, runtime, underneath, verified } = admission;
+  underneath.below?.flow.pause(); // Until there is somebody to read.
   const presented = readPresentedChain(socket, runtime);
   const path = passGate({
     policy: policyOf(plan),
@@ -42,7 +40,7 @@ export function admit(socket: TLSSocket, admission: Admission): Connection | Pro
     nativeCode: nativeReason(socket.authorizationError),
     verify: () => ourVerdict(socket, presented, admission),
     // With a reset: after a mere FIN the peer could take the end of the connection for an orderly one.
-    destroy: admission.cut,
+    destroy: underneath.cut,
   });
   if (path instanceof Promise) return admitLater(socket, presented, admission, path);
   return connectionOf(socket, presented, admission, path);
@@ -60,7 +58,7 @@ async function admitLater(
   const before = socket.bytesRead;
   const path = await verification;
   if (socket.bytesRead - before > heldBytesLimit) {
-    admission.cut();
+    admission.underneath.cut();
     const message = `The peer sent more than ${heldBytesLimit} bytes before it was verified.`;
     throw new TransportError("HELD_BYTES_EXCEEDED", message, { limit: heldBytesLimit });
   }
@@ -132,13 +130,13 @@ export function hiddenChain(
 function connectionOf(
   socket: TLSSocket,
   presented: PresentedChain,
-  { plan, cut, runtime, below }: Admission,
+  { plan, underneath, runtime }: Admission,
   verifiedPath: VerifiedPath | undefined,
 ): Connection {
   const { compiled } = plan;
   const alpn = typeof socket.alpnProtocol === "string" ? socket.alpnProtocol : undefined;
   if (compiled.requireProtocol.length > 0 && (alpn === undefined || !compiled.requireProtocol.includes(alpn))) {
-    cut();
+    underneath.cut();
     const wanted = compiled.requireProtocol.join(", ");
     throw new TransportError(
       "NO_APPLICATION_PROTOCOL",
@@ -149,9 +147,15 @@ function connectionOf(
     );
   }
   socket.allowHalfOpen = true;
-  if (below !== undefined) below.allowHalfOpen = true;
-  const idle = runtime.handsOver === true;
-  return new TlsConnection({ socket, cut, compiled, alpn, verifiedPath, presented, idle, below });
+  return new TlsConnection({
+    socket,
+    underneath,
+    compiled,
+    alpn,
+    verifiedPath,
+    presented,
+    idle: runtime.handsOver === true,
+  });
 }
 
 function nativeReason(reason: unknown): string {

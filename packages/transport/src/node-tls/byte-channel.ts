@@ -3,6 +3,7 @@
 
 import type { Duplex } from "node:stream";
 import { TransportError } from "../error.ts";
+import type { Underneath } from "./raw-socket.ts";
 
 /** Turns what the socket reported into one of our errors; `heard`: whether anything was received before. */
 export type ErrorMapper = (error: unknown, heard: boolean) => Error;
@@ -35,8 +36,7 @@ export class ByteChannel {
   readonly #socket: Duplex;
   readonly #mapError: ErrorMapper;
   readonly #pendingWrites = new Set<(error: Error) => void>();
-  readonly #cut: () => void;
-  readonly #below: FlowBelow | undefined;
+  readonly #underneath: Underneath;
   readonly #flow: Flow;
   #queue: Uint8Array[] = [];
   #queued = 0;
@@ -51,16 +51,14 @@ export class ByteChannel {
   readonly #settleClosed: { readonly resolve: () => void; readonly reject: (error: Error) => void };
 
   /**
-   * @param cut destroys the connection, so that the peer sees a reset where that is possible
    * @param idle does not read: the socket is someone else's to use, and the channel is only good to `fail`
-   * @param below what to pause and resume instead of the socket; it is paused
    */
-  constructor(socket: Duplex, mapError: ErrorMapper, cut: () => void, idle = false, below?: FlowBelow) {
+  constructor(socket: Duplex, mapError: ErrorMapper, underneath: Underneath, idle = false) {
     this.#socket = socket;
-    this.#below = below;
-    this.#flow = below ?? socket;
     this.#mapError = mapError;
-    this.#cut = cut;
+    this.#underneath = underneath;
+    const below = underneath.below?.flow;
+    this.#flow = below ?? socket;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     promise.catch(() => {}); // Observing it is the caller's choice.
     this.closed = promise;
@@ -115,7 +113,8 @@ export class ByteChannel {
         if (this.#pendingWrites.delete(reject)) resolve();
         this.#destroyIfDone();
       };
-      this.#socket.end(() => (this.#below === undefined ? finish() : this.#below.end(finish)));
+      const { below } = this.#underneath;
+      this.#socket.end(() => (below === undefined ? finish() : below.flow.end(finish)));
     });
   }
 
@@ -134,7 +133,7 @@ export class ByteChannel {
     if (this.#over) return;
     this.#failure ??= error;
     this.#dropQueue();
-    this.#cut();
+    this.#underneath.cut();
     this.#onClose();
   }
 
@@ -168,7 +167,7 @@ export class ByteChannel {
     this.#dropQueue();
     this.#settleWaiter(null);
     const timer = setTimeout(() => {
-      this.#cut();
+      this.#underneath.cut();
       this.#onClose();
     }, timeoutMs);
     this.closeWrite().catch(() => {}); // The reason is what `closed` tells.

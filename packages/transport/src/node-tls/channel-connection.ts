@@ -3,20 +3,19 @@
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Address, ByteConnection, CloseOptions, OpenedInfo } from "../contract.ts";
-import { ByteChannel, type ErrorMapper, type FlowBelow, invalidState } from "./byte-channel.ts";
+import { ByteChannel, type ErrorMapper, invalidState } from "./byte-channel.ts";
 import { readableOf, writableOf } from "./byte-streams.ts";
+import type { Underneath } from "./raw-socket.ts";
 import { closeTimeout } from "./settings.ts";
 
 /** What a connection is made of. */
 export interface ChannelParts {
   readonly socket: Duplex;
   readonly mapError: ErrorMapper;
-  readonly cut: () => void;
+  readonly underneath: Underneath;
   readonly alpn?: string | undefined;
   /** Leaves the socket alone: it is about to be handed over. */
   readonly idle?: boolean;
-  /** What TLS runs over, if the socket does not tell the addresses and does not control the flow. */
-  readonly below?: (Addressed & { readonly flow: FlowBelow }) | undefined;
 }
 
 /** See the head of this file. */
@@ -29,11 +28,12 @@ export abstract class ChannelConnection implements ByteConnection {
   #readable: ReadableStream<Uint8Array> | undefined;
   #writable: WritableStream<Uint8Array> | undefined;
 
-  constructor({ socket, mapError, cut, alpn, idle, below }: ChannelParts) {
+  constructor({ socket, mapError, underneath, alpn, idle }: ChannelParts) {
     // The addresses are gone once the socket is.
-    this.localAddress = localAddressOf(below ?? socket);
-    this.remoteAddress = remoteAddressOf(below ?? socket);
-    this.channel = new ByteChannel(socket, mapError, cut, idle, below?.flow);
+    const addressed: Addressed = underneath.below ?? socket;
+    this.localAddress = underneath.hasAddresses ? localAddressOf(addressed) : undefined;
+    this.remoteAddress = underneath.hasAddresses ? remoteAddressOf(addressed) : undefined;
+    this.channel = new ByteChannel(socket, mapError, underneath, idle);
     this.closed = this.channel.closed;
     this.opened = Promise.resolve({ localAddress: this.localAddress, remoteAddress: this.remoteAddress, alpn });
   }

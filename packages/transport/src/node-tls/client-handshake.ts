@@ -7,10 +7,10 @@ import { type Admission, admit } from "./admit.ts";
 import type { HandshakeLimit } from "./handshake-limit.ts";
 import { mapNativeError } from "./native-error.ts";
 import { bare } from "./own-settings.ts";
-import { cutBelow, ignoreLateErrors } from "./raw-socket.ts";
+import { carrierOf, ignoreLateErrors } from "./raw-socket.ts";
 
 /** What a client's handshake needs. */
-export interface ClientHandshake extends Omit<Admission, "cut"> {
+export interface ClientHandshake extends Omit<Admission, "underneath"> {
   readonly context: SecureContext;
 }
 
@@ -21,7 +21,7 @@ export function clientHandshake(under: Duplex, handshake: ClientHandshake, limit
   const raw = below ?? under;
   const { alpn } = plan.compiled;
   limit.phase = "handshake";
-  // Whoever ends its side during the handshake ends the connection; `admit` allows it from then on.
+  // Whoever ends its side during the handshake ends the connection.
   raw.allowHalfOpen = false;
   return limit.run((resolve, reject) => {
     const fail = (error: unknown): void => reject(mapNativeError(error, { during: limit.phase, alpn }));
@@ -39,6 +39,7 @@ export function clientHandshake(under: Duplex, handshake: ClientHandshake, limit
         ...notGiven,
       }),
     );
+    const underneath = carrierOf(raw, socket, below);
     ignoreLateErrors(raw);
     ignoreLateErrors(socket);
     const onClose = (): void => fail({ code: "ECONNRESET" });
@@ -50,14 +51,15 @@ export function clientHandshake(under: Duplex, handshake: ClientHandshake, limit
     socket.once("secureConnect", () => {
       try {
         limit.phase = "verify";
-        const admitted = admit(socket, { ...handshake, below, cut: () => cutBelow(raw, socket) });
+        raw.allowHalfOpen = true;
+        const admitted = admit(socket, { ...handshake, underneath });
         if (admitted instanceof Promise) admitted.then(resolve, reject);
         else resolve(admitted);
       } catch (error) {
         reject(error);
       }
     });
-    return () => cutBelow(raw, socket);
+    return () => underneath.cut();
   });
 }
 

@@ -1,12 +1,26 @@
 // Verified sockets for what speaks a protocol on sockets by itself: node:http, node:http2, undici.
 
 import type { TLSSocket } from "node:tls";
-import type { ByteConnection, ConnectOptions, Listener, ListenOptions, Target } from "../contract.ts";
-import { TransportError } from "../error.ts";
+import type {
+  Address,
+  ByteConnection,
+  Connection,
+  ConnectOptions,
+  Listener,
+  ListenOptions,
+  Target,
+} from "../contract.ts";
 import { connect } from "./connect.ts";
 import { listen } from "./listen.ts";
 import { assertRuntime, type NodeTlsRuntime } from "./runtime.ts";
-import { TlsConnection } from "./tls-connection.ts";
+import { invalid } from "./setting-error.ts";
+import type { TlsConnection } from "./tls-connection.ts";
+
+/** What is known of the peer of a socket that was handed over. */
+export type VerifiedPeer = Pick<
+  Connection,
+  "role" | "peerCertificate" | "peerChain" | "verifiedPath" | "localCertificate" | "negotiated"
+>;
 
 /** What {@link createSocketHandOver} returns. */
 export interface SocketHandOver {
@@ -34,13 +48,15 @@ export function createSocketHandOver(transport: NodeTlsRuntime): SocketHandOver 
   return {
     connectSocket: async (target, options = {}) => {
       assertRuntime(runtime);
+      assertSecure(options);
       return socketOf(await connect(runtime, target, options), true);
     },
     listenSockets: async (options) => {
       assertRuntime(runtime);
+      assertSecure(options);
       const listener = await listen(runtime, options);
       return {
-        address: listener.address,
+        address: listener.address as Address,
         closed: listener.closed,
         close: (closing) => listener.close(closing),
         each: async (take) => {
@@ -51,14 +67,39 @@ export function createSocketHandOver(transport: NodeTlsRuntime): SocketHandOver 
   };
 }
 
+const peers = new WeakMap<object, VerifiedPeer>();
+
+/**
+ * What is known of the peer of a socket that was handed over; `undefined` for any other object.
+ *
+ * @example
+ * const server = await serveHttps({ port: 8443, tls }, (request, response) => {
+ *   response.end(`hello ${peerOf(request.socket)?.peerCertificate?.subject}`);
+ * });
+ */
+export function peerOf(socket: object): VerifiedPeer | undefined {
+  return peers.get(socket);
+}
+
+/** Lets {@link peerOf} answer for what stands for a socket: an HTTP/2 session. */
+export function standsFor(object: object, socket: object): void {
+  const peer = peers.get(socket);
+  if (peer !== undefined) peers.set(object, peer);
+}
+
+/** There is nothing to hand over of a connection in clear. */
+function assertSecure(options: unknown): void {
+  const { secureTransport } = (options ?? {}) as ConnectOptions;
+  if (secureTransport !== undefined && secureTransport !== "on")
+    throw invalid("secureTransport", '"on"', secureTransport);
+}
+
 /** A client that sees the server's end has nothing to add; a server may still be answering. */
 function socketOf(connection: ByteConnection, isClient: boolean): TLSSocket {
-  if (!(connection instanceof TlsConnection)) {
-    const expected = 'a verified connection: secureTransport "on"';
-    const message = `secureTransport must be ${expected}, but is "starttls".`;
-    throw new TransportError("SETTING_INVALID", message, { setting: "secureTransport", expected, actual: "starttls" });
-  }
-  const socket = connection.handOver();
+  const { role, peerCertificate, peerChain, verifiedPath, localCertificate, negotiated } = connection as TlsConnection;
+  const socket = (connection as TlsConnection).handOver();
   socket.allowHalfOpen = !isClient;
+  const peer = { role, peerCertificate, peerChain, verifiedPath, localCertificate, negotiated };
+  peers.set(socket, Object.freeze(peer));
   return socket;
 }

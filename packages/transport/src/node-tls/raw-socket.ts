@@ -2,6 +2,7 @@
 
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import type { ControlledDuplex } from "./runtime.ts";
 
 /**
  * Cuts a connection so that the peer sees a reset. After a mere FIN it could not tell, on most runtimes, whether the
@@ -16,6 +17,29 @@ export function cut(raw: Duplex): void {
     raw.destroy(); // Not a TCP socket, or no longer one.
   }
 }
+
+/** What a connection stands on. */
+export interface Underneath {
+  /** Cuts it, so that the peer sees a reset where that is possible. */
+  cut(): void;
+  /** Whether the addresses of the socket are those of the peer. */
+  readonly hasAddresses: boolean;
+  /** What TLS runs over, where that controls the flow, and has the addresses. */
+  readonly below?: ControlledDuplex | undefined;
+}
+
+/** What is underneath a connection in clear. */
+export function socketItself(socket: Duplex): Underneath {
+  return { cut: () => cut(socket), hasAddresses: true };
+}
+
+/** What is underneath a TLS connection. */
+export function carrierOf(raw: Duplex, socket: Duplex, below?: ControlledDuplex): Underneath {
+  return { cut: () => cutBelow(raw, socket), hasAddresses: !bridgeSockets.has(raw), below };
+}
+
+/** Sockets that stand for something else (`bridge`): their addresses mean nothing. */
+export const bridgeSockets: WeakSet<object> = new WeakSet();
 
 /**
  * Cuts a TLS connection by the socket below it. The TLS socket goes with it, one event later: Node 22 to 26 crash

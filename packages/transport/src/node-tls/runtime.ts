@@ -16,6 +16,8 @@ export interface NodeTlsRuntime {
   readonly ciphers?: { readonly modern: string; readonly legacy: string };
   /** Shows the certificates exactly as the peer sent them through `getPeerX509Certificate`. */
   readonly x509ChainAsSent: boolean;
+  /** TLS is safe over sockets only: what else carries it is joined to one. */
+  readonly needsSockets?: boolean;
   /** Connections do not begin to read: their sockets are handed over as soon as they are verified. */
   readonly handsOver?: boolean;
   /** What goes between a socket and TLS, where the runtime's TLS takes in data without limit while nobody reads. */

@@ -9,19 +9,18 @@ import { ChannelConnection } from "./channel-connection.ts";
 import { mapNativeError } from "./native-error.ts";
 import { upsert } from "./native-options.ts";
 import type { PresentedChain } from "./peer-chain.ts";
-import type { ControlledDuplex } from "./runtime.ts";
+import type { Underneath } from "./raw-socket.ts";
 
 /** What a verified connection is made of. */
 export interface TlsConnectionParts {
   readonly socket: TLSSocket;
-  readonly cut: () => void;
+  readonly underneath: Underneath;
   readonly compiled: CompiledOptions;
   readonly alpn: string | undefined;
   readonly verifiedPath: VerifiedPath | undefined;
   readonly presented: PresentedChain;
   /** Leaves the socket alone: it is about to be handed over. */
   readonly idle: boolean;
-  readonly below: ControlledDuplex | undefined;
 }
 
 /** See the head of this file. Only `admit` makes one. */
@@ -35,14 +34,13 @@ export class TlsConnection extends ChannelConnection implements Connection {
   readonly negotiated: Negotiated;
   readonly #socket: TLSSocket;
 
-  constructor({ socket, cut, compiled, alpn, verifiedPath, presented, idle, below }: TlsConnectionParts) {
+  constructor({ socket, underneath, compiled, alpn, verifiedPath, presented, idle }: TlsConnectionParts) {
     const negotiated = negotiatedOf(socket, alpn);
     super({
       socket,
-      cut,
+      underneath,
       alpn,
       idle,
-      below,
       mapError: (error, heard) =>
         mapNativeError(error, {
           during: "open",
