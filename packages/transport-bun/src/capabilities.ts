@@ -19,6 +19,7 @@ export const capabilities: Capabilities = {
   "identity-ed25519": true,
   "identity-ed448": noSuchKey("Ed448"),
   "identity-ml-dsa": noSuchKey("ML-DSA"),
+  "identity-critical-extension": true,
   "server-client-auth-request": true,
   "server-client-auth-require": true,
   "client-peer-chain": true,

@@ -19,6 +19,10 @@ export const capabilities: Capabilities = {
   "identity-ed25519": true,
   "identity-ed448": noSuchKey("Ed448"),
   "identity-ml-dsa": noSuchKey("ML-DSA"),
+  "identity-critical-extension": {
+    reason: "Deno's TLS library does not load a certificate with a critical extension that it does not know.",
+    alternative: "Use a certificate without that extension, or have the extension not critical.",
+  },
   "server-client-auth-request": true,
   "server-client-auth-require": true,
   "client-peer-chain": true,

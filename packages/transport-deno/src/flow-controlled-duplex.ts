@@ -3,6 +3,7 @@
 
 import { Duplex } from "node:stream";
 import type { ControlledDuplex, FlowBelow } from "@tlskit/transport/node-tls";
+import { ClearAlerts } from "./clear-alerts.ts";
 
 type Done = (error?: Error | null) => void;
 
@@ -18,6 +19,7 @@ export class FlowControlledDuplex extends Duplex implements ControlledDuplex {
     end: (done) => this.#endBelow(done),
   };
   readonly #below: Duplex;
+  readonly #alerts = new ClearAlerts();
   #held = false;
   /** Whether TLS wants more. */
   #wanted = false;
@@ -41,6 +43,10 @@ export class FlowControlledDuplex extends Duplex implements ControlledDuplex {
       if (!below.readableEnded) super.destroy();
     });
     if (below.destroyed) super.destroy();
+  }
+
+  get alertInClear(): string | null {
+    return this.#alerts.last;
   }
 
   get remoteAddress(): string | undefined {
@@ -104,6 +110,7 @@ export class FlowControlledDuplex extends Duplex implements ControlledDuplex {
   }
 
   #onData(chunk: Uint8Array): void {
+    this.#alerts.take(chunk);
     if (this.push(chunk)) return;
     this.#wanted = false;
     this.#below.pause();
@@ -116,6 +123,7 @@ export class FlowControlledDuplex extends Duplex implements ControlledDuplex {
 
   #release(): void {
     this.#held = false;
+    this.#alerts.finish(); // There is a connection.
     if (this.#wanted) this.#below.resume();
   }
 

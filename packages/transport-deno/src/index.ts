@@ -1,5 +1,6 @@
 import type { Transport } from "@tlskit/transport";
 import { createNodeTlsTransport } from "@tlskit/transport/node-tls";
+import { assertUsable } from "./assert-usable.ts";
 import { capabilities } from "./capabilities.ts";
 import { FlowControlledDuplex } from "./flow-controlled-duplex.ts";
 
@@ -11,6 +12,7 @@ const transport: Transport = createNodeTlsTransport({
   capabilities,
   // No ciphers: Deno takes none, and all of its own are AEAD with forward secrecy (RFC 9325, section 4.2).
   x509ChainAsSent: false,
+  assertUsable,
   flowControl: (socket) => new FlowControlledDuplex(socket),
   server: {
     // Rustls takes handshake messages of up to 64 KiB; 512 bytes are for what surrounds the certificates.

@@ -13,7 +13,7 @@ import { silentServer, upsert } from "./native-options.ts";
 import type { HandshakePlan } from "./plan.ts";
 import { carrierOf, cut, ignoreLateErrors, type Underneath } from "./raw-socket.ts";
 import type { ControlledDuplex, NodeTlsRuntime } from "./runtime.ts";
-import { VerifiedInFull } from "./verified-in-full.ts";
+import { verifiedInFull } from "./verified-in-full.ts";
 
 interface Pending {
   readonly secured: (socket: TLSSocket) => void;
@@ -28,16 +28,8 @@ export class Acceptor {
   readonly #server: Server;
   readonly #pending = new Map<string, Pending>();
   readonly #idle: Acceptor[] = [];
-  readonly #verified: VerifiedInFull | undefined;
 
-  private constructor(
-    runtime: NodeTlsRuntime,
-    plan: HandshakePlan,
-    trust: TrustRoot,
-    server: Server,
-    verified: VerifiedInFull | undefined,
-  ) {
-    this.#verified = verified;
+  private constructor(runtime: NodeTlsRuntime, plan: HandshakePlan, trust: TrustRoot, server: Server) {
     this.#runtime = runtime;
     this.#plan = plan;
     this.#trust = trust;
@@ -55,13 +47,8 @@ export class Acceptor {
   }
 
   /** Wrong keys are found here, before anything listens. */
-  static async create(
-    runtime: NodeTlsRuntime,
-    plan: HandshakePlan,
-    trust: TrustRoot,
-    verified: VerifiedInFull | undefined = runtime.server?.sharesTickets ? new VerifiedInFull() : undefined,
-  ): Promise<Acceptor> {
-    return new Acceptor(runtime, plan, trust, await silentServer(runtime, plan.compiled, trust), verified);
+  static async create(runtime: NodeTlsRuntime, plan: HandshakePlan, trust: TrustRoot): Promise<Acceptor> {
+    return new Acceptor(runtime, plan, trust, await silentServer(runtime, plan.compiled, trust));
   }
 
   /** Makes TLS of `under`; whatever goes wrong, it is destroyed. */
@@ -79,14 +66,10 @@ export class Acceptor {
    * one is used again after a success only: after a failure, it could still report something about the one before.
    */
   async #acceptAlone(raw: Duplex, limit: HandshakeLimit, below?: ControlledDuplex): Promise<Connection> {
-    const alone = this.#idle.pop() ?? (await limit.wait(this.#another()));
+    const alone = this.#idle.pop() ?? (await limit.wait(Acceptor.create(this.#runtime, this.#plan, this.#trust)));
     const connection = await alone.#secure(raw, limit, nobodyElse, below);
     if (this.#idle.length < maxIdle) this.#idle.push(alone);
     return connection;
-  }
-
-  #another(): Promise<Acceptor> {
-    return Acceptor.create(this.#runtime, this.#plan, this.#trust, this.#verified);
   }
 
   #secure(raw: Duplex, limit: HandshakeLimit, key: string, below?: ControlledDuplex): Promise<Connection> {
@@ -96,11 +79,12 @@ export class Acceptor {
     return limit.run<Connection>((resolve, reject) => {
       const failed = (error: unknown): void => {
         this.#pending.delete(key);
-        reject(mapNativeError(error, { during: limit.phase, alpn }));
+        reject(mapNativeError(error, { during: limit.phase, alpn, alertInClear: below?.alertInClear }));
       };
       const onClose = (): void => failed({ code: "ECONNRESET" });
       const secured = (socket: TLSSocket): void => {
         this.#pending.delete(key);
+        raw.off("close", onClose); // By then the key may be another's.
         try {
           limit.phase = "verify";
           raw.allowHalfOpen = true;
@@ -126,7 +110,7 @@ export class Acceptor {
 
   #admit(socket: TLSSocket, underneath: Underneath): Connection | Promise<Connection> {
     ignoreLateErrors(socket);
-    const verified = this.#verified;
+    const verified = this.#runtime.server?.sharesTickets ? verifiedInFull(this.#trust) : undefined;
     return admit(socket, { runtime: this.#runtime, plan: this.#plan, trust: this.#trust, underneath, verified });
   }
 }

@@ -37,7 +37,7 @@ export function admit(socket: TLSSocket, admission: Admission): Connection | Pro
     presented: presented.der.length > 0,
     authorized: verified === undefined ? socket.authorized : verified.verdict(socket, presented),
     // @types/node has an Error here; it is the code, as text.
-    nativeCode: nativeReason(socket.authorizationError),
+    nativeCode: nativeReason(socket.authorizationError ?? (verified && "SESSION_NOT_VERIFIED")),
     verify: () => ourVerdict(socket, presented, admission),
     // With a reset: after a mere FIN the peer could take the end of the connection for an orderly one.
     destroy: underneath.cut,

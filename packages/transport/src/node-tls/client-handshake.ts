@@ -24,7 +24,8 @@ export function clientHandshake(under: Duplex, handshake: ClientHandshake, limit
   // Whoever ends its side during the handshake ends the connection.
   raw.allowHalfOpen = false;
   return limit.run((resolve, reject) => {
-    const fail = (error: unknown): void => reject(mapNativeError(error, { during: limit.phase, alpn }));
+    const fail = (error: unknown): void =>
+      reject(mapNativeError(error, { during: limit.phase, alpn, alertInClear: below?.alertInClear }));
     const socket = connect(
       bare({
         socket: raw,

@@ -84,16 +84,18 @@ function typed<T>(make: () => T): T {
 }
 
 async function contextOptions(
-  { ciphers }: NodeTlsRuntime,
+  { ciphers, assertUsable }: NodeTlsRuntime,
   { identity, minVersion, maxVersion }: CompiledOptions,
   ca: string[] | undefined,
 ): Promise<SecureContextOptions & { allowPartialTrustChain: boolean }> {
   const legacy = minVersion === "TLSv1.0" || minVersion === "TLSv1.1";
+  const own = identity && { cert: identity.fullChainPem(), key: await identity.keyPair.toPem() };
+  if (own !== undefined && assertUsable !== undefined) typed(() => assertUsable(own.cert, own.key));
   return {
     ...(ca === undefined ? {} : { ca }),
     // So that an anchor is an anchor on every runtime, self-signed or not.
     allowPartialTrustChain: true,
-    ...(identity === undefined ? {} : { cert: identity.fullChainPem(), key: await identity.keyPair.toPem() }),
+    ...own,
     minVersion: nativeVersions[minVersion],
     maxVersion: nativeVersions[maxVersion],
     ...(ciphers === undefined ? {} : { ciphers: legacy ? ciphers.legacy : ciphers.modern }),

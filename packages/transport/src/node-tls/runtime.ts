@@ -22,6 +22,11 @@ export interface NodeTlsRuntime {
   readonly handsOver?: boolean;
   /** What goes between a socket and TLS, where the runtime's TLS takes in data without limit while nobody reads. */
   readonly flowControl?: (socket: Duplex) => ControlledDuplex;
+  /**
+   * Throws what the runtime says about a certificate and key that it cannot use, where it would say so to every peer
+   * instead, in the handshake.
+   */
+  readonly assertUsable?: (certificate: string, key: string) => void;
   /** What is special about its servers. */
   readonly server?: ServerQuirks;
 }
@@ -29,6 +34,11 @@ export interface NodeTlsRuntime {
 /** A duplex stream for TLS to run over, with the means to hold the peer back. */
 export interface ControlledDuplex extends Duplex {
   readonly flow: FlowBelow;
+  /**
+   * The alert that the peer has sent in clear during the handshake, by its name; `null` if there was none. For a runtime
+   * that has one code for an alert of the peer and for what it finds wrong itself.
+   */
+  readonly alertInClear: string | null;
 }
 
 /** What is special about the TLS servers of a runtime. */
