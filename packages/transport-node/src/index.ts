@@ -1,28 +1,17 @@
 import type { Transport } from "@tlskit/transport";
 import { createNodeTlsTransport } from "@tlskit/transport/node-tls";
-import { capabilities } from "./capabilities.ts";
+import { runtime } from "./runtime.ts";
 
-export { type IdentityFiles, loadIdentity } from "@tlskit/transport/node-tls";
+export { type IdentityFiles, loadIdentity, peerOf, type VerifiedPeer } from "@tlskit/transport/node-tls";
 export { capabilities } from "./capabilities.ts";
+export type { HttpService, HttpServiceOptions } from "./hand-over/http-service.ts";
+export { type Http2Options, http2Connection } from "./hand-over/http2-connection.ts";
+export { type HttpsAgentOptions, httpsAgent } from "./hand-over/https-agent.ts";
+export { type SecureHandler, serveHttp2 } from "./hand-over/serve-http2.ts";
+export { serveHttps } from "./hand-over/serve-https.ts";
+export { type UndiciConnectOptions, type UndiciConnector, undiciConnector } from "./hand-over/undici-connector.ts";
 
-const transport: Transport = createNodeTlsTransport({
-  name: "node",
-  capabilities,
-  ciphers: {
-    // RFC 9325, section 4.2: AEAD with forward secrecy. The TLS 1.3 suites are all of that kind.
-    modern: [
-      "TLS_AES_128_GCM_SHA256",
-      "TLS_AES_256_GCM_SHA384",
-      "TLS_CHACHA20_POLY1305_SHA256",
-      "ECDHE+AESGCM",
-      "ECDHE+CHACHA20",
-    ].join(":"),
-    // TLS 1.0 and 1.1 have only CBC suites and SHA-1, which OpenSSL's security level 1 refuses.
-    legacy:
-      "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:ECDHE+AESGCM:ECDHE+AES:@SECLEVEL=0",
-  },
-  x509ChainAsSent: true,
-});
+const transport: Transport = createNodeTlsTransport(runtime);
 
 /**
  * Connects over TLS and verifies the server, or connects in clear for STARTTLS. With nothing but the target: by the
