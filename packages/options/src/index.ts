@@ -52,9 +52,15 @@ export {
   type UnsupportedOption,
   UnsupportedOptionError,
 } from "./error.ts";
+export {
+  DiffieHellmanParameters,
+  type DiffieHellmanProblem,
+} from "./key-exchange/diffie-hellman-parameters.ts";
+export { FFDHE_NAMES, type FfdheName } from "./key-exchange/ffdhe.ts";
 export { nearestName } from "./nearest-name.ts";
 export type { OptionName } from "./option-names.ts";
 export { ProtocolNegotiationSupport, protocolNegotiationMechanisms } from "./protocol-negotiation.ts";
+export type { FileReader } from "./read-file.ts";
 export {
   compareTLSVersions,
   isTLSVersion,
