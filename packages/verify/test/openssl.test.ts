@@ -27,6 +27,7 @@ const OPENSSL_ACCEPTS: Readonly<Record<string, string>> = {
   distrusted: "the trust store's limits are ours",
   pins: "the trust store's limits are ours",
   "max-depth": "given as an argument of its own",
+  "critical-extensions: distribution points, where no CRL is needed": "it takes them as understood, CRL or no CRL",
   "critical-policy-qualifiers": "it does not look at qualifiers",
   policies: "only with -policy_check",
   "readable-extensions": "it takes an IP address of any length",
