@@ -2,11 +2,12 @@
 
 import type { TLSSocket } from "node:tls";
 import { CertificateOptions, ClientTLSOptions } from "@tlskit/options";
-import { type ConnectOptions, parseTarget } from "@tlskit/transport";
-import type { Unchecked } from "@tlskit/transport/node-tls";
 import { parseHost } from "@tlskit/verify/identity";
+import type { ConnectOptions } from "../../contract.ts";
+import { parseTarget } from "../../target.ts";
+import type { SocketHandOver } from "../hand-over.ts";
+import type { Unchecked } from "../own-settings.ts";
 import { type HttpProtocol, speaking } from "./http-protocols.ts";
-import { connectSocket } from "./verified-sockets.ts";
 
 /** What every hand-over to an HTTP client takes. */
 export interface ClientHandOverOptions extends Pick<ConnectOptions, "handshakeTimeoutMs" | "localAddress"> {
@@ -34,6 +35,7 @@ export interface Origin {
  * @throws {UnsupportedOptionError} protocols that this client does not speak
  */
 export function verifiedDialler(
+  { connectSocket }: SocketHandOver,
   { tls, handshakeTimeoutMs, localAddress }: Unchecked<(typeof clientHandOverNames)[number]>,
   protocols: readonly HttpProtocol[],
 ): (origin: Origin) => Promise<TLSSocket> {

@@ -1,14 +1,13 @@
 // What the servers' hand-overs have in common: a listener whose verified sockets are fed to an HTTP server.
 
-import type { Server } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Http2SecureServer, ServerHttp2Session } from "node:http2";
 import type { TLSSocket } from "node:tls";
 import { CertificateOptions } from "@tlskit/options";
-import type { Address, ListenerCloseOptions, ListenOptions } from "@tlskit/transport";
-import { TransportError } from "@tlskit/transport";
-import { type SocketListening, standsFor } from "@tlskit/transport/node-tls";
+import type { Address, ListenerCloseOptions, ListenOptions } from "../../contract.ts";
+import { TransportError } from "../../error.ts";
+import { type SocketHandOver, type SocketListening, standsFor } from "../hand-over.ts";
 import { type HttpProtocol, speaking } from "./http-protocols.ts";
-import { listenSockets } from "./verified-sockets.ts";
 
 /** What every hand-over to an HTTP server takes: what `listen` does. */
 export type HttpServiceOptions = Omit<ListenOptions, "secureTransport">;
@@ -37,6 +36,7 @@ export interface Feeding<S> {
 
 /** Listens with `options`, and feeds what is verified to the server. */
 export async function feedServer<S extends Server | Http2SecureServer>(
+  { listenSockets }: SocketHandOver,
   options: HttpServiceOptions,
   { server, protocols, feed }: Feeding<S>,
 ): Promise<HttpService<S>> {
@@ -60,6 +60,8 @@ class FedService<S extends Server | Http2SecureServer> implements HttpService<S>
   readonly #listening: SocketListening;
   readonly #sockets = new Set<TLSSocket>();
   readonly #sessions = new Set<ServerHttp2Session>();
+  /** Requests under way, on connections that had any: what comes between two requests can be ended. */
+  readonly #requests = new WeakMap<object, number>();
   #closing: Promise<void> | undefined;
 
   constructor(listening: SocketListening, server: S, feed: (socket: TLSSocket) => void) {
@@ -69,6 +71,7 @@ class FedService<S extends Server | Http2SecureServer> implements HttpService<S>
     this.closed = listening.closed;
     // Starts the server's clocks, which cut clients that never finish a request.
     server.emit("listening");
+    server.on("request", this.#onRequest);
     listening.each((socket) => this.#take(socket, feed)).catch((error: unknown) => server.emit("error", error));
   }
 
@@ -86,6 +89,18 @@ class FedService<S extends Server | Http2SecureServer> implements HttpService<S>
     this.server.off("session", onSession);
   }
 
+  readonly #onRequest = ({ socket }: IncomingMessage, response: ServerResponse): void => {
+    const change = (by: number): number => {
+      const count = (this.#requests.get(socket) ?? 0) + by;
+      this.#requests.set(socket, count);
+      return count;
+    };
+    change(1);
+    response.once("close", () => {
+      if (change(-1) === 0 && this.#closing !== undefined) socket.end();
+    });
+  };
+
   close({ timeoutMs = 5000 }: ListenerCloseOptions = {}): Promise<void> {
     this.#closing ??= this.#close(timeoutMs);
     return this.#closing;
@@ -100,7 +115,10 @@ class FedService<S extends Server | Http2SecureServer> implements HttpService<S>
     // It never listened, so it has nothing to report; what is idle is closed, and its clocks are stopped.
     this.server.close(() => {});
     for (const session of this.#sessions) session.close();
+    // Node has done that by now; Bun knows only connections that it has accepted itself.
+    for (const socket of this.#sockets) if (this.#requests.get(socket) === 0) socket.end();
     await Promise.all(gone);
+    this.server.off("request", this.#onRequest);
     clearTimeout(timer);
   }
 

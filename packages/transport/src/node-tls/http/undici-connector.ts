@@ -1,8 +1,9 @@
 // undici, and with it fetch, over verified connections.
 
 import type { TLSSocket } from "node:tls";
-import { TransportError } from "@tlskit/transport";
-import { ownSettings } from "@tlskit/transport/node-tls";
+import { TransportError } from "../../error.ts";
+import type { SocketHandOver } from "../hand-over.ts";
+import { ownSettings } from "../own-settings.ts";
 import { type ClientHandOverOptions, clientHandOverNames, verifiedDialler } from "./client-hand-over.ts";
 import { refuseNativeSettings } from "./refuse-native-settings.ts";
 
@@ -22,24 +23,12 @@ export type UndiciConnector = (
   callback: (...result: [error: null, socket: TLSSocket] | [error: Error, socket: null]) => void,
 ) => void;
 
-/**
- * A connector for undici's `Agent`, `Pool` and `Client`, whose connections are verified by both verifiers before a
- * request is sent. HTTP/1.1, and HTTP/2 with `acceptableProtocols: ["h2", "http/1.1"]`. Of a server that is refused,
- * undici's own requests fail with the `VerificationError`, and `fetch` with a TypeError whose cause it is. Requests in
- * clear (`http:`) are refused.
- *
- * @throws {TransportError} `SETTING_INVALID`: settings that do not exist
- * @throws {UnsupportedOptionError} protocols that undici does not speak
- *
- * @example
- * const dispatcher = new Agent({ connect: undiciConnector({ tls: new CertificateOptions({ trustRoot: ca }) }) });
- * const response = await fetch("https://internal.example/", { dispatcher });
- */
-export function undiciConnector(options: ClientHandOverOptions = {}): UndiciConnector {
+/** See `undiciConnector` of the adapters. */
+export function undiciConnector(handOver: SocketHandOver, options: ClientHandOverOptions): UndiciConnector {
   refuseNativeSettings(options, "the connector");
   const settings = ownSettings("undiciConnector", options, clientHandOverNames);
   const { tls } = settings;
-  const dial = verifiedDialler(settings, offersHttp2(tls) ? ["h2", "http/1.1"] : ["http/1.1"]);
+  const dial = verifiedDialler(handOver, settings, offersHttp2(tls) ? ["h2", "http/1.1"] : ["http/1.1"]);
   const connect = async (origin: UndiciConnectOptions): Promise<TLSSocket> => {
     const { hostname, port, protocol, servername } = origin;
     if (protocol !== "https:") throw inClear(`${protocol}//${hostname}`);

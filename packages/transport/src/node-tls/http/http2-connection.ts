@@ -1,9 +1,12 @@
 // node:http2 over verified connections, as a client.
 
 import { once } from "node:events";
-import { type ClientHttp2Session, type ClientSessionOptions, connect } from "node:http2";
-import { parseTarget, TransportError } from "@tlskit/transport";
-import { ownSettings, standsFor } from "@tlskit/transport/node-tls";
+import type { ClientHttp2Session, ClientSessionOptions } from "node:http2";
+import { TransportError } from "../../error.ts";
+import { parseTarget } from "../../target.ts";
+import { type SocketHandOver, standsFor } from "../hand-over.ts";
+import { ownSettings } from "../own-settings.ts";
+import { builtin } from "./builtin.ts";
 import { type ClientHandOverOptions, clientHandOverNames, verifiedDialler } from "./client-hand-over.ts";
 import { refuseNativeSettings } from "./refuse-native-settings.ts";
 
@@ -13,32 +16,22 @@ export interface Http2Options extends ClientHandOverOptions {
   readonly session?: Omit<ClientSessionOptions, "createConnection" | "protocol">;
 }
 
-/**
- * An HTTP/2 session on a connection that both verifiers have verified, and that has negotiated `h2`. Resolves when the
- * session is connected. The caller closes it.
- *
- * @param authority `https://HOST[:PORT]`
- * @throws {VerificationError} the server's certificate is refused
- * @throws {TransportError} `TARGET_INVALID`, `NO_APPLICATION_PROTOCOL`, and whatever `connect` rejects with
- * @throws {UnsupportedOptionError} what HTTP/2 cannot honour
- *
- * @example
- * const session = await http2Connection("https://internal.example", { tls: new CertificateOptions({ trustRoot: ca }) });
- * const stream = session.request({ ":path": "/" });
- */
+/** See `http2Connection` of the adapters. */
 export async function http2Connection(
+  handOver: SocketHandOver,
   authority: string | URL,
-  options: Http2Options = {},
+  options: Http2Options,
 ): Promise<ClientHttp2Session> {
   refuseNativeSettings(options, "the connection");
   const settings = ownSettings("http2Connection", options, [...clientHandOverNames, "session"]);
   const { tls, handshakeTimeoutMs, localAddress, session: given = {} } = settings;
   refuseNativeSettings(given as object, "the session");
-  const dial = verifiedDialler({ tls, handshakeTimeoutMs, localAddress }, ["h2"]);
+  const dial = verifiedDialler(handOver, { tls, handshakeTimeoutMs, localAddress }, ["h2"]);
   const origin = originOf(authority);
   const socket = await dial({ ...origin, serverName: undefined });
   try {
     assertHttp2(socket.alpnProtocol);
+    const { connect } = builtin("node:http2");
     const session = connect(hrefOf(origin), { ...(given as ClientSessionOptions), createConnection: () => socket });
     standsFor(session, socket);
     // Rejects with what `error` brings.
