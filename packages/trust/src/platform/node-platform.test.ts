@@ -45,7 +45,7 @@ describe("the file system of node:fs", () => {
 
 test("without a file system every question is answered by what to do instead", async () => {
   const { status, readFile, readDirectory } = web.fileSystem;
-  for (const ask of [() => status("/"), () => readFile("/", 1), () => readDirectory("/")]) {
+  for (const ask of [() => status("/"), () => readFile("/", 1), () => readDirectory("/", 1)]) {
     await expect(ask()).rejects.toMatchObject({ code: "PLATFORM_UNSUPPORTED" });
   }
   expect(web.environment("SSL_CERT_FILE")).toBeUndefined();
