@@ -14,7 +14,10 @@ export {
   type SecureHandler,
   type VerifiedPeer,
 } from "@tlskit/transport/node-tls";
+export { type BunServeInit, bunServeOptions } from "./bun-serve-options.ts";
+export type { BunTlsOptions } from "./bun-tls-options.ts";
 export { capabilities } from "./capabilities.ts";
+export { type FetchInit, fetchOptions } from "./fetch-options.ts";
 
 const transport: Transport = createNodeTlsTransport(runtime);
 

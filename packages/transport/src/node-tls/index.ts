@@ -13,6 +13,7 @@ export type { HttpsAgentOptions } from "./http/https-agent.ts";
 export type { SecureHandler } from "./http/serve-http2.ts";
 export type { UndiciConnectOptions, UndiciConnector } from "./http/undici-connector.ts";
 export { type IdentityFiles, loadIdentity } from "./load-identity.ts";
+export { type NativeApi, type NativePlan, nativePlan, unlimitedAnchors } from "./native-hand-over.ts";
 export { ownSettings, type Unchecked } from "./own-settings.ts";
 export { currentRuntime, type NodeTlsRuntime, type RuntimeName } from "./runtime.ts";
 export { createNodeTlsTransport } from "./transport.ts";
