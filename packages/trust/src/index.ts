@@ -28,4 +28,5 @@ export type {
 } from "./trust-platform.ts";
 export { type AllowEmpty, TrustRoot, type TrustRootParts } from "./trust-root.ts";
 export { trustRootFromCertificates } from "./trust-root-from-certificates.ts";
+export { type TrustFileOptions, trustRootFromDirectory, trustRootFromFile } from "./trust-root-from-file.ts";
 export type { CertificateOrigin, SkippedSource, TrustSource, TrustSourceKind } from "./trust-source.ts";
