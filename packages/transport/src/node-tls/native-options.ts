@@ -13,12 +13,13 @@ import {
 import type { CompiledOptions, NegotiableTLSVersion } from "@tlskit/options";
 import type { TrustRoot } from "@tlskit/trust";
 import { TransportError } from "../error.ts";
+import { nativeAlgorithms } from "./native-algorithms.ts";
 import { nativeCodeOf } from "./native-error.ts";
 import { bare } from "./own-settings.ts";
 import type { NodeTlsRuntime } from "./runtime.ts";
 
 /**
- * The context of a client, shared by all connections with the same trust, identity and versions: with 145 roots a
+ * The context of a client, shared by all connections with the same trust, identity, versions and algorithms: with 145 roots a
  * context costs more than three handshakes. Wrong keys are found here, before a socket is opened.
  */
 export async function clientContext(
@@ -29,7 +30,7 @@ export async function clientContext(
   const { identity = noIdentity, minVersion, maxVersion } = compiled;
   const byIdentity = upsert(contexts, trust, () => new WeakMap<object, Map<string, SecureContext>>());
   const byVersions = upsert(byIdentity, identity, () => new Map<string, SecureContext>());
-  const key = `${runtime.name} ${minVersion} ${maxVersion}`;
+  const key = JSON.stringify([runtime.name, minVersion, maxVersion, nativeAlgorithms(runtime, compiled)]);
   const known = byVersions.get(key);
   if (known !== undefined) return known;
   const options = await contextOptions(runtime, compiled, trust);
@@ -66,11 +67,11 @@ function typed<T>(make: () => T): T {
 }
 
 async function contextOptions(
-  { ciphers }: NodeTlsRuntime,
-  { identity, minVersion, maxVersion }: CompiledOptions,
+  runtime: NodeTlsRuntime,
+  compiled: CompiledOptions,
   trust: TrustRoot,
 ): Promise<SecureContextOptions & { allowPartialTrustChain: boolean }> {
-  const legacy = minVersion === "TLSv1.0" || minVersion === "TLSv1.1";
+  const { identity, minVersion, maxVersion } = compiled;
   return {
     ca: pemsOf(trust),
     // So that an anchor is an anchor on every runtime, self-signed or not.
@@ -78,7 +79,7 @@ async function contextOptions(
     ...(identity === undefined ? {} : { cert: identity.fullChainPem(), key: await identity.keyPair.toPem() }),
     minVersion: nativeVersions[minVersion],
     maxVersion: nativeVersions[maxVersion],
-    ...(ciphers === undefined ? {} : { ciphers: legacy ? ciphers.legacy : ciphers.modern }),
+    ...nativeAlgorithms(runtime, compiled),
     secureOptions: secureOptions(),
   };
 }
