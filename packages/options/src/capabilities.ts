@@ -4,7 +4,7 @@
  */
 
 /** Every capability, with what its presence means. The tables of the documentation are made from this. */
-export const CAPABILITIES = Object.freeze({
+export const CAPABILITIES = {
   "tls1.0": "TLS 1.0 can be negotiated",
   "tls1.1": "TLS 1.1 can be negotiated",
   "tls1.2": "TLS 1.2 can be negotiated",
@@ -43,7 +43,7 @@ export const CAPABILITIES = Object.freeze({
   "server-skip-verification": "a server can accept a client certificate that nothing vouches for",
   "client-start-tls": "a client can turn a plain connection into TLS",
   "server-start-tls": "a server can turn a plain connection into TLS",
-} as const);
+} as const;
 
 /** The name of a capability. */
 export type CapabilityName = keyof typeof CAPABILITIES;
