@@ -1,4 +1,5 @@
 import type { ConformanceCase } from "./case.ts";
+import { algorithmCases } from "./cases/algorithms.ts";
 import { byteCases } from "./cases/bytes.ts";
 import { clientIdentityCases } from "./cases/client-identity.ts";
 import { closingCases } from "./cases/closing.ts";
@@ -22,6 +23,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...serverIdentityCases,
   ...clientIdentityCases,
   ...negotiationCases,
+  ...algorithmCases,
   ...startTlsCases,
   ...wrappingCases,
   ...hostileCases,

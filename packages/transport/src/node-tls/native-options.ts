@@ -10,7 +10,12 @@ import {
   type Server,
   type TlsOptions,
 } from "node:tls";
-import type { CompiledOptions, NegotiableTLSVersion } from "@tlskit/options";
+import {
+  type CompiledOptions,
+  type NegotiableTLSVersion,
+  type UnsupportedOption,
+  UnsupportedOptionError,
+} from "@tlskit/options";
 import type { TrustRoot } from "@tlskit/trust";
 import { TransportError } from "../error.ts";
 import { nativeAlgorithms } from "./native-algorithms.ts";
@@ -23,6 +28,21 @@ import type { NodeTlsRuntime } from "./runtime.ts";
  * context costs more than three handshakes. Wrong keys are found here, before a socket is opened.
  */
 export async function clientContext(
+  runtime: NodeTlsRuntime,
+  compiled: CompiledOptions,
+  trust: TrustRoot,
+): Promise<SecureContext> {
+  const byOptions = upsert(ownContexts, trust, () => new WeakMap<CompiledOptions, SecureContext>());
+  let context = byOptions.get(compiled);
+  if (context === undefined) {
+    context = await sharedContext(runtime, compiled, trust);
+    byOptions.set(compiled, context);
+  }
+  return context;
+}
+
+/** The same for all options that want the same of it. */
+async function sharedContext(
   runtime: NodeTlsRuntime,
   compiled: CompiledOptions,
   trust: TrustRoot,
@@ -61,6 +81,7 @@ function typed<T>(make: () => T): T {
     return make();
   } catch (error) {
     const nativeCode = nativeCodeOf(error);
+    if (nativeCode === "ERR_SSL_NO_CIPHER_MATCH") throw new UnsupportedOptionError([NO_CIPHER]);
     const message = `The runtime does not take our certificate, key or options (${nativeCode}).`;
     throw new TransportError("RUNTIME_REFUSED_OPTIONS", message, { nativeCode }, { cause: error });
   }
@@ -101,7 +122,15 @@ const nativeVersions: Readonly<Record<NegotiableTLSVersion, "TLSv1" | "TLSv1.1" 
   "TLSv1.3": "TLSv1.3",
 };
 
+const NO_CIPHER: UnsupportedOption = {
+  path: "acceptableCiphers",
+  reason: "This runtime has none of these suites, or not one that it must know by name.",
+  alternative: "Leave acceptableCiphers out, or add suites such as ECDHE+AESGCM.",
+};
+
 const noIdentity = {};
+
+const ownContexts = new WeakMap<TrustRoot, WeakMap<CompiledOptions, SecureContext>>();
 
 const contexts = new WeakMap<TrustRoot, WeakMap<object, Map<string, SecureContext>>>();
 
