@@ -56,12 +56,14 @@ export interface OptionsErrorDetails {
   };
   /** A version may be negotiated, and no suite that it could use is acceptable (OPT-28). */
   CIPHERS_UNUSABLE: { readonly path: string; readonly version: TLSVersion };
+  /** Diffie-Hellman parameters that are no safe group; `problem` says in which way (OPT-33). */
+  DH_PARAMETERS_INVALID: { readonly problem: "syntax" | "small" | "large" | "not-safe-prime" | "generator" };
   /** A method that a subclass must bring (LEG-01). */
   LEGACY_NOT_IMPLEMENTED: { readonly name: string };
   /** A name of Twisted's that had no safe meaning. */
   LEGACY_API_REMOVED: { readonly name: string; readonly replacement: string };
-  /** A file that a legacy factory was told to load cannot be read. */
-  LEGACY_FILE_UNREADABLE: { readonly file: string };
+  /** A file that was to be read with a reader of the caller's cannot be read. */
+  OPTION_FILE_UNREADABLE: { readonly file: string };
 }
 
 /** The stable codes of this package's errors. */

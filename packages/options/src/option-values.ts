@@ -95,7 +95,8 @@ export function wrongType(
   return new OptionsError("OPTION_TYPE_INVALID", message, { path, expected, actual });
 }
 
-function wrongValue(path: string, expected: string, actual: string): OptionsError<"OPTION_VALUE_INVALID"> {
+/** The error for a value of the right type that cannot be used. */
+export function wrongValue(path: string, expected: string, actual: string): OptionsError<"OPTION_VALUE_INVALID"> {
   return new OptionsError("OPTION_VALUE_INVALID", `${path} must be ${expected}, but is ${actual}.`, {
     path,
     expected,

@@ -1,13 +1,31 @@
 // What node:tls of Deno can do. Declared present: proven on the wire by the conformance cases; declared absent: refused.
 
-import type { Capabilities, CapabilityGap } from "@tlskit/options";
+import { type Capabilities, type CapabilityGap, frozenCapabilities } from "@tlskit/options";
 
 /** The table for Deno, measured on 2.9.6. */
-export const capabilities: Capabilities = {
+export const capabilities: Capabilities = frozenCapabilities({
   "tls1.0": tooOld("TLS 1.0"),
   "tls1.1": tooOld("TLS 1.1"),
   "tls1.2": true,
   "tls1.3": true,
+  "ciphers-tls1.2": fixed("cipher suites", "acceptableCiphers"),
+  "ciphers-tls1.3": fixed("cipher suites", "acceptableCiphers"),
+  "cipher-security-level": fixed("cipher suites", "acceptableCiphers"),
+  groups: fixed("groups", "groups"),
+  "group-x25519-ml-kem-768": true,
+  "group-p256-ml-kem-768": noSuchGroup("SecP256r1MLKEM768"),
+  "group-p384-ml-kem-1024": noSuchGroup("SecP384r1MLKEM1024"),
+  "group-x448": noSuchGroup("X448"),
+  "group-ffdhe": noSuchGroup("finite-field groups"),
+  "client-signature-algorithms": fixed("signature schemes", "signatureAlgorithms"),
+  "server-signature-algorithms": fixed("signature schemes", "signatureAlgorithms"),
+  "signature-rsa-pss-pss": noSuchKey("RSASSA-PSS"),
+  "signature-ed448": noSuchKey("Ed448"),
+  "signature-ml-dsa": noSuchKey("ML-DSA"),
+  "dh-parameters": {
+    reason: "Deno's TLS library has no DHE suites.",
+    alternative: "Leave dhParameters out: ECDHE suites need none.",
+  },
   alpn: true,
   "client-identity": true,
   "server-identity": true,
@@ -31,11 +49,23 @@ export const capabilities: Capabilities = {
   "server-skip-verification": true,
   "client-start-tls": true,
   "server-start-tls": true,
-};
+});
 
 /** Rustls, on which Deno stands, begins with TLS 1.2. */
 function tooOld(name: string): CapabilityGap {
   return { reason: `Deno's TLS library does not have ${name}.`, alternative: "Use TLS 1.2 or later." };
+}
+
+/** Deno takes the option, and does what it always does. */
+function fixed(what: string, option: string): CapabilityGap {
+  return {
+    reason: `Deno's TLS library always has its own ${what}, all of them modern, and takes no others.`,
+    alternative: `Leave ${option} out, or run the program on Node or Bun.`,
+  };
+}
+
+function noSuchGroup(name: string): CapabilityGap {
+  return { reason: `Deno's TLS library has no ${name}.`, alternative: "Leave groups out." };
 }
 
 /** Deno listens with them, and every handshake fails. */

@@ -10,7 +10,6 @@ export { capabilities } from "./capabilities.ts";
 const transport: Transport = createNodeTlsTransport({
   name: "deno",
   capabilities,
-  // No ciphers: Deno takes none, and all of its own are AEAD with forward secrecy (RFC 9325, section 4.2).
   x509ChainAsSent: false,
   assertUsable,
   flowControl: (socket) => new FlowControlledDuplex(socket),

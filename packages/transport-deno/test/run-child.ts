@@ -20,16 +20,21 @@ export async function runChild(name: string, ...args: readonly string[]): Promis
   const { NODE_EXTRA_CA_CERTS: _, ...environment } = process.env;
   try {
     const { stdout, stderr } = await promisify(execFile)(deno, [...flags, ...args], {
-      env: { ...environment, NODE_NO_WARNINGS: "1" },
+      env: environment,
       timeout: 170_000,
       maxBuffer: 1 << 24,
     });
-    return { stdout, trouble: stderr };
+    return { stdout, trouble: withoutWarnings(stderr) };
   } catch (error) {
     // What was reached has its result; the rest fails, and says this.
     const { stdout = "", stderr = "", message } = error as Error & { stdout?: string; stderr?: string };
     return { stdout, trouble: `${message}\n${stderr}` };
   }
+}
+
+/** Deno has no flag against the warnings of a process, which are meant to be seen. */
+function withoutWarnings(stderr: string): string {
+  return stderr.replace(/^\(node:\d+\) .*TlsKitWarning.*\n/gm, "");
 }
 
 /** The lines that are JSON. */

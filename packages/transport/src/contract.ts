@@ -22,7 +22,7 @@ export interface Negotiated {
   readonly version: NegotiableTLSVersion;
   /** The cipher suite, by its IANA name where the runtime tells it. */
   readonly cipher: string;
-  /** The group of the key exchange, where the runtime tells it. */
+  /** The group of the key exchange, by its name in the option `groups`, where the runtime tells it. */
   readonly group?: string;
   /** The application protocol; absent if none was negotiated. */
   readonly alpn?: string;

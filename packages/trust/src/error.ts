@@ -34,10 +34,27 @@ export interface TrustErrorDetails {
     readonly limit: number;
     readonly unit: "bytes" | "files" | "blocks";
   };
+  /** The system's tool that hands out its store could not be run, failed, or gave something else than it should. */
+  TRUST_TOOL_FAILED: {
+    readonly program: string;
+    readonly args: readonly string[];
+    readonly exitCode?: number;
+    readonly problem: string;
+  };
+  /** Trust settings of macOS that cannot be read or understood; the cause of a TRUST_TOOL_FAILED. */
+  PROPERTY_LIST_INVALID: { readonly line?: number; readonly problem: string };
+  /** A certificate of a Windows store that cannot be read; found in `skipped`, never thrown. */
+  SERIALIZED_CERTIFICATE_INVALID: { readonly offset: number; readonly problem: string };
   /** No store was found anywhere; `locations` lists where. */
   TRUST_STORE_NOT_FOUND: { readonly locations: readonly string[] };
   /** The environment cannot be read, so nobody knows whether it names an explicit source. */
   TRUST_ENVIRONMENT_UNREADABLE: { readonly variable: string };
+  /** An object of a p11-kit file that cannot be read or used; found in `skipped`, never thrown. */
+  P11_KIT_OBJECT_INVALID: { readonly line: number; readonly problem: string };
+  /** The name of a file in a hashed directory is not the hash of the subject in it; found in `skipped`, never thrown. */
+  TRUST_HASH_MISMATCH: { readonly name: string; readonly expected: string };
+  /** A certificate whose limits leave no purpose that this package knows; found in `skipped`, never thrown. */
+  TRUST_FOR_NOTHING: { readonly location: string; readonly sha256: string };
   /** A block of a bundle that is not a plain certificate; found in `skipped`, never thrown. */
   TRUST_BLOCK_SKIPPED: { readonly label: string; readonly line: number };
   /** A set that follows its source could not be read again for longer than `maxStale` milliseconds; the cause says why. */

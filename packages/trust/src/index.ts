@@ -18,7 +18,15 @@ export type { TrustChange, TrustDiff } from "./trust-diff.ts";
 export type { TrustEntry } from "./trust-entry.ts";
 export { TrustChangeEvent, type TrustEventMap, TrustReloadErrorEvent } from "./trust-event.ts";
 export type { TrustExplanation } from "./trust-explanation.ts";
-export type { FileStatus, RuntimeCertificates, TrustFileSystem } from "./trust-platform.ts";
+export type {
+  CommandLimits,
+  CommandResult,
+  CommandRunner,
+  FileStatus,
+  RuntimeCertificates,
+  TrustFileSystem,
+} from "./trust-platform.ts";
 export { type AllowEmpty, TrustRoot, type TrustRootParts } from "./trust-root.ts";
 export { trustRootFromCertificates } from "./trust-root-from-certificates.ts";
+export { type TrustFileOptions, trustRootFromDirectory, trustRootFromFile } from "./trust-root-from-file.ts";
 export type { CertificateOrigin, SkippedSource, TrustSource, TrustSourceKind } from "./trust-source.ts";

@@ -15,13 +15,14 @@ const BY_OID: ReadonlyMap<string, Purpose> = new Map([
 /** All purposes but `any`, which is the absence of one. */
 export const ALL_PURPOSES: readonly Purpose[] = Object.freeze([...BY_OID.values()]);
 
-const ANY_OID = "2.5.29.37.0";
+/** anyExtendedKeyUsage. */
+export const ANY_PURPOSE_OID = "2.5.29.37.0";
 
 /** Which of our purposes these OIDs are; all of them for anyExtendedKeyUsage. OIDs that we have no purpose for are left out. */
 export function purposesOf(oids: Iterable<string>): readonly Purpose[] {
   const found = new Set<Purpose>();
   for (const oid of oids) {
-    if (oid === ANY_OID) return ALL_PURPOSES;
+    if (oid === ANY_PURPOSE_OID) return ALL_PURPOSES;
     const purpose = BY_OID.get(oid);
     if (purpose !== undefined) found.add(purpose);
   }

@@ -40,7 +40,7 @@ export function* decide(
   doubts: readonly RevocationDoubt[] = [],
 ): Checking<VerifiedPath> {
   const trust = toTrustAnchors(input.trust);
-  const settings = { ...readSettings(input), limits: readTrustLimits(trust) };
+  const settings = readSettings(input, readTrustLimits(trust));
   const budget = new Budget(settings.budget);
   const leaf = readLeaf(input.leaf, settings.at, budget);
   const links = new LinkMemo(readLinks(input.links));

@@ -2,17 +2,17 @@ import { TlsKitError } from "@tlskit/x509";
 import { invalid } from "./invalid.ts";
 import type { Distrust, TransparencyLog, TrustAnchors } from "./trust-anchors.ts";
 
-/** What a trust store says about whole paths, checked; absent where it says nothing. */
+/** What a trust store says about whole paths, checked; undefined where it says nothing. */
 export interface TrustLimits {
   /** Lower-case hex of the pinned keys' SHA-256. */
-  readonly pins?: ReadonlySet<string>;
-  readonly distrusts?: NonNullable<TrustAnchors["distrusts"]>;
+  readonly pins: ReadonlySet<string> | undefined;
+  readonly distrusts: NonNullable<TrustAnchors["distrusts"]> | undefined;
   /** By the lower-case hex of their ids. */
-  readonly logs?: ReadonlyMap<string, TransparencyLog>;
+  readonly logs: ReadonlyMap<string, TransparencyLog> | undefined;
 }
 
 /** Nothing is limited. */
-export const NO_LIMITS: TrustLimits = Object.freeze(Object.create(null));
+export const NO_LIMITS: TrustLimits = { pins: undefined, distrusts: undefined, logs: undefined };
 
 /** @throws VerifyArgumentError naming what is wrong with the trust store */
 export function readTrustLimits(trust: TrustAnchors): TrustLimits {
@@ -21,11 +21,11 @@ export function readTrustLimits(trust: TrustAnchors): TrustLimits {
   if (trust.distrusts !== undefined && typeof trust.distrusts !== "function") {
     throw invalid("trust.distrusts", "a function", trust.distrusts);
   }
-  return Object.assign(Object.create(null), {
-    ...(pins === undefined ? {} : { pins: readPins(pins) }),
-    ...(logs === undefined ? {} : { logs: readLogs(logs) }),
-    ...(trust.distrusts === undefined ? {} : { distrusts: trust.distrusts.bind(trust) }),
-  }) as TrustLimits;
+  return {
+    pins: pins && readPins(pins),
+    logs: logs && readLogs(logs),
+    distrusts: trust.distrusts?.bind(trust),
+  };
 }
 
 /** The pins as lower-case hex. @throws VerifyArgumentError for none, and for what is no SHA-256 */

@@ -10,7 +10,7 @@ import { readLeaf } from "./read-certificates.ts";
 import { RULES } from "./rules/table.ts";
 import { readOwn, readSettings } from "./settings.ts";
 import type { KeyPin } from "./trust-anchors.ts";
-import { readPins } from "./trust-limits.ts";
+import { NO_LIMITS, readPins } from "./trust-limits.ts";
 import type { MatchedName } from "./verified-path.ts";
 
 /** What {@link verifyPinnedLeaf} decides about; the properties are those of `VerifyPathInput`. */
@@ -47,8 +47,8 @@ export interface PinnedLeaf {
  * verifyPinnedLeaf({ leaf, pins: [{ sha256 }], purpose: "server", name: "nas.local" });
  */
 export function verifyPinnedLeaf(input: PinnedLeafInput): PinnedLeaf {
-  const { pins, ...own } = readOwn(input, INPUT_NAMES);
-  const settings = { ...readSettings({ ...own, trust: [] }), limits: { pins: readPins(pins, "pins") } };
+  const own = readOwn(input, INPUT_NAMES);
+  const settings = readSettings(own, { ...NO_LIMITS, pins: readPins(own.pins, "pins") });
   const budget = new Budget(settings.budget);
   const { at } = settings;
   const leaf = readLeaf(own.leaf, at, budget);

@@ -303,6 +303,36 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
     return inputFor([f.forge({ issuer: root }), root], rfc5280);
   }),
   one(
+    "leaf-subject",
+    "a CA without subject",
+    NOT_CONFORMING,
+    0,
+    three(
+      {
+        leaf: { subject: "", ca: true, sanCritical: true },
+      },
+      rfc5280,
+    ),
+  ),
+  ...(
+    [
+      ["underscore", f.dnsName("a_b.example")],
+      ["a space", f.dnsName("a example")],
+      ["star not alone", f.dnsName("a*.example")],
+      ["no mailbox", f.text(0x81, "example")],
+      ["relative URI", f.uriName("/a")],
+    ] as const
+  ).map(([what, name]) =>
+    one("subject-alt-name-syntax", what, NOT_CONFORMING, 0, three({ leaf: { san: [name] } }, rfc5280)),
+  ),
+  one(
+    "subject-alt-name-syntax",
+    "of a CA",
+    NOT_CONFORMING,
+    1,
+    three({ ca: { san: [f.dnsName("a_b.example")] } }, rfc5280),
+  ),
+  one(
     "basic-constraints-critical",
     "CA",
     NOT_CONFORMING,
@@ -363,6 +393,27 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
     0,
     three({ leaf: { eku: [f.SERVER_AUTH, f.ANY_EKU] } }, webpki),
   ),
+  one(
+    "leaf-extended-key-usage-form",
+    "e-mail, too",
+    NOT_CONFORMING,
+    0,
+    three({ leaf: { eku: [f.SERVER_AUTH, "1.3.6.1.5.5.7.3.4"] } }, webpki),
+  ),
+  one(
+    "critical-extensions",
+    "distribution points, where no CRL is needed",
+    "CRITICAL_EXTENSION_UNKNOWN",
+    0,
+    three({ leaf: { extensions: [f.extension("2.5.29.31", distributionPoint(), true)] } }),
+  ),
+  one(
+    "readable-hints",
+    "broken distribution points",
+    "CERTIFICATE_MALFORMED",
+    0,
+    three({ leaf: { extensions: [f.extension("2.5.29.31", f.tlv(0x05))] } }, rfc5280),
+  ),
   one("subject-alt-name-form", "critical", NOT_CONFORMING, 0, three({ leaf: { sanCritical: true } }, webpki)),
   one("common-name", "not in SAN", NOT_CONFORMING, 0, three({ leaf: { subject: "b.example" } }, webpki)),
   one(
@@ -379,6 +430,10 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
 
 function policiesOf(...policies: string[]): Uint8Array {
   return f.extension("2.5.29.32", f.tlv(0x30, ...policies.map((policy) => f.tlv(0x30, f.oid(policy)))));
+}
+
+function distributionPoint(): Uint8Array {
+  return f.tlv(0x30, f.tlv(0x30, f.tlv(0xa0, f.tlv(0xa0, f.uriName("http://crl.example/")))));
 }
 
 function unknownQualifier(): Uint8Array {

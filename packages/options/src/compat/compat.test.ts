@@ -47,7 +47,7 @@ describe("LEG-02: DefaultOpenSSLContextFactory", () => {
     const certificate = await write("cert.pem", identity.toPem());
     const missing = join(directory, "missing.pem");
     await expect(DefaultOpenSSLContextFactory.load(missing, certificate, readFile)).rejects.toMatchObject({
-      code: "LEGACY_FILE_UNREADABLE",
+      code: "OPTION_FILE_UNREADABLE",
       details: { file: missing },
       cause: { code: "ENOENT" },
     });

@@ -1,4 +1,5 @@
 import type { ConformanceCase } from "./case.ts";
+import { algorithmCases } from "./cases/algorithms.ts";
 import { byteCases } from "./cases/bytes.ts";
 import { clientIdentityCases } from "./cases/client-identity.ts";
 import { closingCases } from "./cases/closing.ts";
@@ -13,6 +14,7 @@ import { wrappingCases } from "./cases/wrapping.ts";
 
 export { ConformanceFailure } from "./assert.ts";
 export type { ConformanceCase, ConformanceContext } from "./case.ts";
+export { httpCases } from "./http-cases.ts";
 export { type ConformanceResult, runConformanceCase } from "./run.ts";
 
 /** All cases. The first one asserts that the runtime is the one claimed. */
@@ -21,6 +23,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...serverIdentityCases,
   ...clientIdentityCases,
   ...negotiationCases,
+  ...algorithmCases,
   ...startTlsCases,
   ...wrappingCases,
   ...hostileCases,

@@ -12,8 +12,8 @@ export type RuntimeName = "node" | "bun" | "deno";
 export interface NodeTlsRuntime {
   readonly name: RuntimeName;
   readonly capabilities: Capabilities;
-  /** The cipher suites of TLS 1.2, in OpenSSL's notation; absent where the runtime does not take any. */
-  readonly ciphers?: { readonly modern: string; readonly legacy: string };
+  /** Takes an asterisk before each group that a client sends a key share for, where it has hybrid groups: OpenSSL 3.5. */
+  readonly marksKeyShares?: boolean;
   /** Shows the certificates exactly as the peer sent them through `getPeerX509Certificate`. */
   readonly x509ChainAsSent: boolean;
   /** TLS is safe over sockets only: what else carries it is joined to one. */

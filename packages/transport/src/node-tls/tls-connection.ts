@@ -76,11 +76,18 @@ function negotiatedOf(socket: TLSSocket, alpn: string | undefined): Negotiated {
   return Object.freeze({
     version: versionOf(socket.getProtocol()),
     cipher: standardName ?? name ?? "unknown",
-    ...(group ? { group } : {}),
+    ...(group ? { group: GROUP_NAMES[group] ?? group } : {}),
     ...(alpn === undefined ? {} : { alpn }),
     resumed: socket.isSessionReused?.() ?? false,
   });
 }
+
+/** OpenSSL's names of groups that the field calls otherwise, and the option `groups`, too. */
+const GROUP_NAMES: Readonly<Record<string, string>> = {
+  prime256v1: "P-256",
+  secp384r1: "P-384",
+  secp521r1: "P-521",
+};
 
 /** The runtimes write TLS 1.0 as "TLSv1". */
 function versionOf(protocol: string | null): NegotiableTLSVersion {

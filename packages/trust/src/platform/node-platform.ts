@@ -1,10 +1,11 @@
 /** The platform of every runtime that has `node:fs`. */
 import { constants } from "node:fs";
-import { open, readdir, stat } from "node:fs/promises";
+import { open, opendir, stat } from "node:fs/promises";
 import { delimiter } from "node:path";
 import process from "node:process";
 import { clearInterval, setInterval } from "node:timers";
 import type { FileStatus, RuntimeCertificates, TrustFileSystem, TrustPlatform } from "../trust-platform.ts";
+import { nodeCommands } from "./node-commands.ts";
 
 /** Built once per runtime file, so that each can replace what is special there. */
 export function nodePlatform(): TrustPlatform {
@@ -12,6 +13,7 @@ export function nodePlatform(): TrustPlatform {
     os: process.platform,
     pathDelimiter: delimiter,
     fileSystem,
+    commands: nodeCommands,
     environment: (name) => process.env[name],
     runtimeCertificates,
     repeat,
@@ -39,7 +41,13 @@ const fileSystem: TrustFileSystem = {
     }
   },
 
-  readDirectory: (path) => readdir(path),
+  async readDirectory(path, maxNames) {
+    const names: string[] = [];
+    for await (const { name } of await opendir(path)) {
+      if (names.push(name) > maxNames) throw new Error(`more than ${maxNames} entries`);
+    }
+    return names;
+  },
 };
 
 /** Reads to the end, and does not trust the size that was reported: files grow, and those of /proc report none. */

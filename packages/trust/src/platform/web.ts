@@ -11,6 +11,10 @@ export const platform: TrustPlatform = {
     readFile: async () => unsupported(),
     readDirectory: async () => unsupported(),
   },
+  commands: {
+    run: async () => unsupported(),
+    withTemporaryFile: async () => unsupported(),
+  },
   environment: () => undefined,
   runtimeCertificates: async () => undefined,
   repeat: (milliseconds, callback) => {

@@ -6,7 +6,7 @@ import type { AdmittedWeakness, VerificationProfile } from "../input.ts";
 import { invalid } from "../invalid.ts";
 import { LinkMemo } from "../link-memo.ts";
 import { RULES } from "../rules/table.ts";
-import { readSettings } from "../settings.ts";
+import { readOwn, readSettings, type SettingsInput } from "../settings.ts";
 import { type Checking, runAsync, runSync } from "../signature-check.ts";
 import { RevocationChecker } from "./checker.ts";
 import { doubt } from "./doubt.ts";
@@ -52,31 +52,25 @@ export function checkRevocationSync(input: CheckRevocationInput): CertificateRev
 }
 
 function* statusOf(input: CheckRevocationInput): Checking<CertificateRevocationStatus> {
-  if (typeof input !== "object" || input === null) throw invalid("input", "an object", input);
-  const { chain, intermediates = [], crls, ocspResponses, maxAge, ...rest } = input;
-  const own = readChain(chain);
-  const [certificate, ...above] = own;
-  const settings = readSettings({
-    ...pick(rest),
-    leaf: certificate,
-    trust: [],
-    purpose: "any",
-    revocation: { mode: "require", scope: "leaf", ...(maxAge === undefined ? {} : { maxAge }) },
-  });
+  const own = readOwn(input, INPUT_NAMES);
+  const { intermediates = [], crls = [], ocspResponses = [] } = own;
+  const chain = readChain(own.chain);
+  const [, ...above] = chain;
+  const settings = readSettings(asSettings(own));
   const budget = new Budget(settings.budget);
   try {
-    const evidence = readEvidence({ ...(crls && { crls }), ...(ocspResponses && { ocspResponses }) }, budget);
+    const evidence = readEvidence({ crls, ocspResponses }, budget);
     const pool = [...above, ...certificates(intermediates, budget)];
     const links = new LinkMemo(undefined);
     const checker = new RevocationChecker({ settings, evidence, rules: RULES, pool, links, budget });
-    const [status] = yield* checker.check(candidates(own));
+    const [status] = yield* checker.check(candidates(chain));
     if (status === undefined) throw invalid("chain", "two certificates or more", chain);
     return status;
   } catch (error) {
     if (!(error instanceof BudgetExhausted)) throw error;
     const message = `It would take more work than allowed (${error.limit}: ${error.allowed}).`;
     const doubts = [doubt("none", undefined, "BUDGET_EXCEEDED", message)];
-    return { status: "unknown", doubts, certificate, depth: 0 };
+    return { status: "unknown", doubts, certificate: chain[0], depth: 0 };
   }
 }
 
@@ -89,14 +83,23 @@ function readChain(chain: unknown): readonly [Certificate, Certificate, ...Certi
   return [first, second, ...rest];
 }
 
-function pick({ at, profile, insecurelyAdmit, budget }: Omit<CheckRevocationInput, "chain">): object {
-  return {
-    ...(at === undefined ? {} : { at }),
-    ...(profile === undefined ? {} : { profile }),
-    ...(insecurelyAdmit === undefined ? {} : { insecurelyAdmit }),
-    ...(budget === undefined ? {} : { budget }),
-  };
+// Without a prototype: what is absent must stay absent.
+function asSettings({ at, profile, insecurelyAdmit, budget, maxAge }: CheckRevocationInput): SettingsInput {
+  const revocation = Object.assign(Object.create(null), { mode: "require", scope: "leaf", maxAge });
+  return Object.assign(Object.create(null), { at, profile, insecurelyAdmit, budget, revocation, purpose: "any" });
 }
+
+const INPUT_NAMES: Readonly<Record<keyof CheckRevocationInput, true>> = {
+  chain: true,
+  intermediates: true,
+  crls: true,
+  ocspResponses: true,
+  at: true,
+  maxAge: true,
+  profile: true,
+  insecurelyAdmit: true,
+  budget: true,
+};
 
 function certificates(list: Iterable<Certificate>, budget: Budget): readonly Certificate[] {
   if (typeof list !== "object" || list === null || !(Symbol.iterator in list)) {

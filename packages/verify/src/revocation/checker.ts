@@ -173,10 +173,10 @@ export class RevocationChecker implements RevocationState {
 
   // Signers of CRLs and responses are judged by what decides security and what RFC 5280 demands, not as TLS servers.
   #sideSettings(): Settings {
-    const { name: _, maxDepth: __, ...settings } = this.settings;
-    const { pins: ___, ...limits } = settings.limits;
+    const { settings } = this;
     const profile = settings.profile === "webpki" ? "rfc5280" : settings.profile;
-    return { ...settings, profile, purpose: "any", policies: {}, limits };
+    const limits = { ...settings.limits, pins: undefined };
+    return { ...settings, profile, limits, purpose: "any", policies: {}, name: undefined, maxDepth: undefined };
   }
 }
 

@@ -19,6 +19,7 @@ import {
   nameConstraintsOnlyInCa,
   policyExtensionsCritical,
   sameSignatureAlgorithm,
+  subjectAltNameSyntax,
   subjectKeyIdentifierNotCritical,
   subjectKeyIdentifierPresent,
 } from "./rfc5280-form.ts";
@@ -97,6 +98,7 @@ export const RULES: readonly Rule[] = [
   alone("ski-present", "RFC 5280 4.2.1.2", FORMAL, ISSUERS, subjectKeyIdentifierPresent),
   alone("key-cert-sign-only-in-ca", "RFC 5280 4.2.1.3", FORMAL, LEAF, keyCertSignOnlyInCa),
   alone("leaf-subject", "RFC 5280 4.1.2.6", FORMAL, LEAF, leafSubject),
+  alone("subject-alt-name-syntax", "RFC 5280 4.2.1.6", FORMAL, SIGNED, subjectAltNameSyntax),
   alone("basic-constraints-critical", "RFC 5280 4.2.1.9", FORMAL, ISSUERS, basicConstraintsCritical),
   alone("name-constraints-only-in-ca", "RFC 5280 4.2.1.10", FORMAL, LEAF, nameConstraintsOnlyInCa),
   alone("name-constraint-syntax", "RFC 5280 4.2.1.10", FORMAL, ISSUERS, nameConstraintSyntax),

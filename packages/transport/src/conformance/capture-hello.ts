@@ -1,0 +1,30 @@
+// A client's first message, as a server in clear sees it.
+
+import type { ClientTLSOptions } from "@tlskit/options";
+import { ok, rejects, within } from "./assert.ts";
+import type { ConformanceContext } from "./case.ts";
+import { type ClientHello, parseClientHello } from "./client-hello.ts";
+import { withPlainServer } from "./talk.ts";
+
+/** What a client says first. */
+export async function clientHello(context: ConformanceContext, tls: ClientTLSOptions): Promise<ClientHello> {
+  let hello: ClientHello | undefined;
+  await withPlainServer(context, async ({ listener, port }) => {
+    const attempt = context.transport.connect({ host: "127.0.0.1", port }, { tls });
+    // Nobody answers the handshake; if it ends before it has begun, the options are what is refused.
+    const refused = attempt.then(() => new Promise<never>(() => {}));
+    refused.catch(() => {});
+    const peer = await within(Promise.race([listener.accept(), refused]), "accepting");
+    let bytes = new Uint8Array();
+    while (hello === undefined) {
+      const more = await within(peer.read(), "the hello");
+      ok(more !== null, "a client says hello");
+      bytes = new Uint8Array([...bytes, ...more]);
+      hello = parseClientHello(bytes);
+    }
+    peer.abort();
+    await rejects(attempt, "CONNECTION_RESET", "a server that hangs up");
+  });
+  ok(hello !== undefined, "a hello");
+  return hello;
+}
