@@ -1,7 +1,7 @@
 // A client's first message, as a server in clear sees it.
 
 import type { ClientTLSOptions } from "@tlskit/options";
-import { ok, rejects, within } from "./assert.ts";
+import { ConformanceFailure, ok, rejects, within } from "./assert.ts";
 import type { ConformanceContext } from "./case.ts";
 import { type ClientHello, parseClientHello } from "./client-hello.ts";
 import { withPlainServer } from "./talk.ts";
@@ -12,7 +12,12 @@ export async function clientHello(context: ConformanceContext, tls: ClientTLSOpt
   await withPlainServer(context, async ({ listener, port }) => {
     const attempt = context.transport.connect({ host: "127.0.0.1", port }, { tls });
     attempt.catch(() => {}); // Nobody answers the handshake.
-    const peer = await within(listener.accept(), "accepting");
+    const accepting = listener.accept();
+    accepting.catch(() => {}); // If options are refused, nobody comes.
+    const refused = attempt.then(() =>
+      Promise.reject(new ConformanceFailure("the hello", "no answer", "a connection")),
+    );
+    const peer = await within(Promise.race([accepting, refused]), "accepting");
     let bytes = new Uint8Array();
     while (hello === undefined) {
       const more = await within(peer.read(), "the hello");
