@@ -142,6 +142,28 @@ describe("types of values", () => {
     expect(error.message).toContain("a certificate without its private key");
   });
 
+  test.each<[string, object, string]>([
+    [
+      "a key in the place of an identity",
+      { identity: identity.keyPair },
+      "identity must be a PrivateCertificate, but is a private key",
+    ],
+    ["PEM in the place of an identity", { identity: identity.toPem() }, "PrivateCertificate.fromPem"],
+    ["bytes in the place of an identity", { identity: identity.der }, "parseAny"],
+    [
+      "a key among the roots",
+      { trustRoot: [ca.certificate, identity.keyPair] },
+      "trustRoot[1] must be a Certificate, but is a private key",
+    ],
+    ["PEM for the roots", { trustRoot: ca.certificate.toPem() }, "Certificate.allFromPem"],
+    ["PEM among the roots", { trustRoot: [ca.certificate.toPem()] }, "Certificate.allFromPem"],
+  ])("%s says so", (_name, options, message) => {
+    const error = refusal(() => untyped(options));
+    expect(error.code).toBe("OPTION_TYPE_INVALID");
+    expect(error.message).toContain(message);
+    expect(error.message).not.toContain("-----");
+  });
+
   test("TRU-01: a request among the roots is named with its place", async () => {
     const request = await CertificateRequest.create({ subject: { CN: "x" }, keyPair: identity.keyPair });
     const error = refusal(() => untyped({ trustRoot: [ca.certificate, request] }));

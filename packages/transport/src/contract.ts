@@ -119,6 +119,8 @@ export interface Connection extends ByteConnection {
   readonly peerChain: readonly Certificate[];
   /** The proof of verification; absent if there was nothing to verify, or by `dangerouslySkipVerification`. */
   readonly verifiedPath: VerifiedPath | undefined;
+  /** The trace of `dangerouslySkipVerification`: whoever the peer is, nobody has verified it. */
+  readonly dangerouslyUnverified: boolean;
   /** The certificate this side is configured to show. A client shows it only if the server asks. */
   readonly localCertificate: Certificate | undefined;
   readonly negotiated: Negotiated;

@@ -45,6 +45,8 @@ export interface TrustErrorDetails {
   PROPERTY_LIST_INVALID: { readonly line?: number; readonly problem: string };
   /** A certificate of a Windows store that cannot be read; found in `skipped`, never thrown. */
   SERIALIZED_CERTIFICATE_INVALID: { readonly offset: number; readonly problem: string };
+  /** What is remembered of a service is damaged, so that nobody knows which key it had. */
+  FIRST_USE_RECORD_INVALID: { readonly service: string; readonly location: string };
   /** No store was found anywhere; `locations` lists where. */
   TRUST_STORE_NOT_FOUND: { readonly locations: readonly string[] };
   /** The environment cannot be read, so nobody knows whether it names an explicit source. */

@@ -8,6 +8,12 @@ export {
   type TrustErrorDetails,
   type TrustSourceDetails,
 } from "./error.ts";
+export {
+  DirectoryFirstUseStore,
+  type FirstUseRecord,
+  type FirstUseStore,
+  MemoryFirstUseStore,
+} from "./first-use-store.ts";
 export type { PinInput } from "./key-pins.ts";
 export { OpenSSLDefaultPaths, type OpenSSLPathOptions } from "./openssl-default-paths.ts";
 export { platformTrust } from "./platform-trust.ts";
@@ -18,6 +24,7 @@ export type { TrustChange, TrustDiff } from "./trust-diff.ts";
 export type { TrustEntry } from "./trust-entry.ts";
 export { TrustChangeEvent, type TrustEventMap, TrustReloadErrorEvent } from "./trust-event.ts";
 export type { TrustExplanation } from "./trust-explanation.ts";
+export { type FirstUseInput, type FirstUseResult, TrustOnFirstUse } from "./trust-on-first-use.ts";
 export type {
   CommandLimits,
   CommandResult,

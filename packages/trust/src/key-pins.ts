@@ -40,7 +40,8 @@ function readPin(pin: PinInput, index: number): string {
   });
 }
 
-function isPin(text: string): boolean {
+/** Whether a text is `sha256/` and the hash of a key, written in the one way there is. */
+export function isPin(text: string): boolean {
   if (!/^sha256\/[A-Za-z0-9+/]{43}=$/.test(text)) return false;
   const base64 = text.slice(PREFIX.length);
   // Bits beyond the 32 bytes would give two texts for one key.

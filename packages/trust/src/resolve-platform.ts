@@ -22,6 +22,7 @@ export function resolvePlatform(options: PlatformTrustOptions): TrustPlatform {
     os,
     pathDelimiter: os === "win32" ? ";" : ":",
     fileSystem: options.fileSystem ?? platform.fileSystem,
+    fileWriter: platform.fileWriter,
     commands: options.commands ?? platform.commands,
     environment: environment === undefined ? platform.environment : (name) => environment[name],
     runtimeCertificates: options.runtimeCertificates ?? platform.runtimeCertificates,

@@ -48,6 +48,18 @@ export interface CommandRunner {
   withTemporaryFile<T>(use: (path: string) => Promise<T>): Promise<T>;
 }
 
+/** The little of writing that remembering takes. */
+export interface TrustFileWriter {
+  /**
+   * Makes a file with these contents, for this user alone, whole or not at all; the directory is made if it is missing.
+   *
+   * @returns `false`, and changes nothing, if there is one already
+   */
+  create(directory: string, path: string, contents: Uint8Array): Promise<boolean>;
+  /** Whether there was one. */
+  remove(path: string): Promise<boolean>;
+}
+
 /** A list of certificates inside a runtime. */
 export interface RuntimeCertificates {
   /** How the list was got: `tls.getCACertificates("system")`. */
@@ -63,6 +75,7 @@ export interface TrustPlatform {
   /** Stands between the paths in `SSL_CERT_DIR`: `:`, on Windows `;`. */
   readonly pathDelimiter: string;
   readonly fileSystem: TrustFileSystem;
+  readonly fileWriter: TrustFileWriter;
   readonly commands: CommandRunner;
   /** An environment variable. Throws if the program is not allowed to read it. */
   environment(name: string): string | undefined;

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Certificate } from "@tlskit/x509";
 import { afterAll, describe, expect, test } from "vitest";
-import { type VerifyPathInput, verifyPathSync } from "../src/index.ts";
+import type { VerifyPathInput } from "../src/index.ts";
 import { NOW } from "./forge.ts";
 import { RULE_FIXTURES } from "./rule-fixtures.ts";
 

@@ -2,5 +2,8 @@
 export { ClientContextFactory } from "./client-context-factory.ts";
 export { ContextFactory } from "./context-factory.ts";
 export { DefaultOpenSSLContextFactory } from "./default-openssl-context-factory.ts";
+export { isSupported } from "./is-supported.ts";
 export { privateCertificateOptions } from "./private-certificate-options.ts";
+export { type ContextFactoryLike, toOptions } from "./to-options.ts";
+export { type TwistedArguments, twistedCertificateOptions } from "./twisted-certificate-options.ts";
 export { twistedDefaultCiphers } from "./twisted-ciphers.ts";

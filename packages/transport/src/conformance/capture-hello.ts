@@ -1,7 +1,7 @@
 // A client's first message, as a server in clear sees it.
 
 import type { ClientTLSOptions } from "@tlskit/options";
-import { ok, rejects, within } from "./assert.ts";
+import { ConformanceFailure, ok, rejects, within } from "./assert.ts";
 import type { ConformanceContext } from "./case.ts";
 import { type ClientHello, parseClientHello } from "./client-hello.ts";
 import { withPlainServer } from "./talk.ts";
@@ -11,10 +11,13 @@ export async function clientHello(context: ConformanceContext, tls: ClientTLSOpt
   let hello: ClientHello | undefined;
   await withPlainServer(context, async ({ listener, port }) => {
     const attempt = context.transport.connect({ host: "127.0.0.1", port }, { tls });
-    // Nobody answers the handshake; if it ends before it has begun, the options are what is refused.
-    const refused = attempt.then(() => new Promise<never>(() => {}));
-    refused.catch(() => {});
-    const peer = await within(Promise.race([listener.accept(), refused]), "accepting");
+    attempt.catch(() => {}); // Nobody answers the handshake.
+    const accepting = listener.accept();
+    accepting.catch(() => {}); // If options are refused, nobody comes.
+    const refused = attempt.then(() =>
+      Promise.reject(new ConformanceFailure("the hello", "no answer", "a connection")),
+    );
+    const peer = await within(Promise.race([accepting, refused]), "accepting");
     let bytes = new Uint8Array();
     while (hello === undefined) {
       const more = await within(peer.read(), "the hello");

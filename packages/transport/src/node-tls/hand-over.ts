@@ -19,7 +19,13 @@ import type { TlsConnection } from "./tls-connection.ts";
 /** What is known of the peer of a socket that was handed over. */
 export type VerifiedPeer = Pick<
   Connection,
-  "role" | "peerCertificate" | "peerChain" | "verifiedPath" | "localCertificate" | "negotiated"
+  | "role"
+  | "peerCertificate"
+  | "peerChain"
+  | "verifiedPath"
+  | "dangerouslyUnverified"
+  | "localCertificate"
+  | "negotiated"
 >;
 
 /** What {@link createSocketHandOver} returns. */
@@ -96,10 +102,19 @@ function assertSecure(options: unknown): void {
 
 /** A client that sees the server's end has nothing to add; a server may still be answering. */
 function socketOf(connection: ByteConnection, isClient: boolean): TLSSocket {
-  const { role, peerCertificate, peerChain, verifiedPath, localCertificate, negotiated } = connection as TlsConnection;
+  const { role, peerCertificate, peerChain, verifiedPath, dangerouslyUnverified, localCertificate, negotiated } =
+    connection as TlsConnection;
   const socket = (connection as TlsConnection).handOver();
   socket.allowHalfOpen = !isClient;
-  const peer = { role, peerCertificate, peerChain, verifiedPath, localCertificate, negotiated };
+  const peer = {
+    role,
+    peerCertificate,
+    peerChain,
+    verifiedPath,
+    dangerouslyUnverified,
+    localCertificate,
+    negotiated,
+  };
   peers.set(socket, Object.freeze(peer));
   return socket;
 }

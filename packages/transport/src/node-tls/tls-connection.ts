@@ -30,6 +30,7 @@ export class TlsConnection extends ChannelConnection implements Connection {
   readonly peerCertificate: Certificate | undefined;
   readonly peerChain: readonly Certificate[];
   readonly verifiedPath: VerifiedPath | undefined;
+  readonly dangerouslyUnverified: boolean;
   readonly localCertificate: Certificate | undefined;
   readonly negotiated: Negotiated;
   readonly #socket: TLSSocket;
@@ -52,6 +53,7 @@ export class TlsConnection extends ChannelConnection implements Connection {
     this.peerCertificate = presented.leaf;
     this.peerChain = Object.freeze([...presented.certificates]);
     this.verifiedPath = verifiedPath;
+    this.dangerouslyUnverified = compiled.skipVerification;
     this.localCertificate = compiled.identity && withoutKey(compiled.identity);
     this.negotiated = negotiated;
     this.#socket = socket;

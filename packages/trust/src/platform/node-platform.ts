@@ -6,6 +6,7 @@ import process from "node:process";
 import { clearInterval, setInterval } from "node:timers";
 import type { FileStatus, RuntimeCertificates, TrustFileSystem, TrustPlatform } from "../trust-platform.ts";
 import { nodeCommands } from "./node-commands.ts";
+import { nodeFileWriter } from "./node-file-writer.ts";
 
 /** Built once per runtime file, so that each can replace what is special there. */
 export function nodePlatform(): TrustPlatform {
@@ -13,6 +14,7 @@ export function nodePlatform(): TrustPlatform {
     os: process.platform,
     pathDelimiter: delimiter,
     fileSystem,
+    fileWriter: nodeFileWriter,
     commands: nodeCommands,
     environment: (name) => process.env[name],
     runtimeCertificates,

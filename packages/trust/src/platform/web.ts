@@ -11,6 +11,10 @@ export const platform: TrustPlatform = {
     readFile: async () => unsupported(),
     readDirectory: async () => unsupported(),
   },
+  fileWriter: {
+    create: async () => unsupported(),
+    remove: async () => unsupported(),
+  },
   commands: {
     run: async () => unsupported(),
     withTemporaryFile: async () => unsupported(),

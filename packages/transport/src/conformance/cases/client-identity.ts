@@ -332,6 +332,7 @@ export const clientIdentityCases: readonly ConformanceCase[] = [
         async (_, theirs) => {
           equal(theirs.peerCertificate?.id, identity.id, "the certificate");
           equal(theirs.verifiedPath, undefined, "the proof");
+          equal(theirs.dangerouslyUnverified, true, "the trace");
         },
         { server, client: await clientTls("localhost", { identity }) },
       );
