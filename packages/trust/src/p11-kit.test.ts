@@ -219,6 +219,14 @@ describe("TRU-11: a file of p11-kit", () => {
     expect(root.why(two).distrust?.by).toBe("certificate");
   });
 
+  test("trust is what the object says; a file that the program names says it for those that do not", async () => {
+    const root = await readOne(
+      `${p11Object({}, one)}${p11Object({ trusted: "false" }, two)}${p11Object({ trusted: "true" }, three)}`,
+    );
+    expect(root.certificates.map(({ id }) => id)).toEqual([one.id, three.id]);
+    expect(root.why(two).distrust).toBeUndefined();
+  });
+
   test.each<[string, string, number, RegExp]>([
     ["an attribute before any object", `label: "x"\n${p11Object({}, one)}`, 1, /before the first object/],
     ["an unknown header", `${p11Object({}, one)}[p11-kit-object-v2]\nlabel: "x"\n`, 0, /header/],
