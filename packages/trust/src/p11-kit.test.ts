@@ -176,6 +176,23 @@ describe("TRU-08: the sources that p11-kit makes a bundle from", () => {
     expect(TrustError.is(error) && error.code).toBe("TRUST_SOURCE_UNREADABLE");
   });
 
+  test("a file of a block list that cannot be read is an error as well; a directory or a README below is none", async () => {
+    const place = "/etc/pki/ca-trust/source/blocklist";
+    for (const link of ["nowhere", "loop"]) {
+      const error = await load({ [BUNDLE]: bundle, [`${place}/loop`]: { link } }).catch((e: unknown) => e);
+      expect(TrustError.is(error) && error.code).toBe("TRUST_SOURCE_UNREADABLE");
+    }
+    const root = await load({
+      [BUNDLE]: bundle,
+      [`${place}/README`]: "how to use this",
+      [`${place}/below/x.pem`]: ca.caPem,
+      "/etc/pki/ca-trust/source/README": "how to use this",
+      "/etc/pki/ca-trust/source/dangling": { link: "nowhere" },
+    });
+    expect(await decide(root)).toBe("accepted");
+    expect(root.skipped.map(({ location }) => location)).toEqual(["/etc/pki/ca-trust/source/dangling"]);
+  });
+
   test("what is damaged in it is listed, and the rest counts", async () => {
     const text = `${p11Object({ "x-distrusted": "true" })}\n${p11Object({ "x-distrusted": "true" }, intermediate.certificate)}`;
     const root = await load({ [BUNDLE]: bundle, "/etc/pki/ca-trust/source/d.p11-kit": text });
@@ -200,6 +217,14 @@ describe("TRU-11: a file of p11-kit", () => {
     );
     expect(root.certificates.map(({ id }) => id)).toEqual([one.id]);
     expect(root.why(two).distrust?.by).toBe("certificate");
+  });
+
+  test("trust is what the object says; a file that the program names says it for those that do not", async () => {
+    const root = await readOne(
+      `${p11Object({}, one)}${p11Object({ trusted: "false" }, two)}${p11Object({ trusted: "true" }, three)}`,
+    );
+    expect(root.certificates.map(({ id }) => id)).toEqual([one.id, three.id]);
+    expect(root.why(two).distrust).toBeUndefined();
   });
 
   test.each<[string, string, number, RegExp]>([

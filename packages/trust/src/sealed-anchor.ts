@@ -31,7 +31,9 @@ const sealed = new WeakSet<TrustAnchor>();
 
 /** A subclass may carry a private key, which has no business in a set that is enumerated and handed around. */
 export function withoutKey(certificate: Certificate): Certificate {
-  return certificate.constructor === Certificate ? certificate : Certificate.fromDer(certificate.der);
+  const isPlain =
+    Object.getPrototypeOf(certificate) === Certificate.prototype && Reflect.ownKeys(certificate).length === 0;
+  return isPlain ? certificate : Certificate.fromDer(certificate.der);
 }
 
 /** A copy of name constraints, with copies of all bytes. */

@@ -59,7 +59,8 @@ export class StoreContents {
       }
       await this.#countBlock(location);
     }
-    if (!found) this.skip(location.path, unreadable(location, "there is no certificate in it"));
+    // Sources of p11-kit come with a README, which is none of them.
+    if (!found && role === "anchors") this.skip(location.path, unreadable(location, "there is no certificate in it"));
   }
 
   /** Remembers something that could not be used. */
@@ -104,7 +105,7 @@ export class StoreContents {
       case "certificate": {
         const { certificate, trusted, distrusted, distrustAfter } = statement;
         if (distrusted || role === "blocklist") this.#distrust(certificate, location, line, "blocklist");
-        else if (trusted || role === "anchors") {
+        else if (trusted ?? role === "anchors") {
           this.#addAnchor({ certificate, ...(distrustAfter === undefined ? {} : { distrustAfter }) }, location, line);
         }
         break;

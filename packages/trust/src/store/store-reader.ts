@@ -69,12 +69,18 @@ export class StoreReader {
     await this.#readFiles(location, await this.#names(location, isWanted), role, "either");
   }
 
-  /** Reads every file in a directory whatever its name, but no directories below. */
+  /**
+   * Reads every file in a directory whatever its name, but no directories below. A file of a block list must be
+   * readable: nobody knows whom it names. Others are skipped and listed.
+   */
   async readAllFiles(location: StoreLocation, role: FileRole): Promise<void> {
     const files: string[] = [];
     for (const name of await this.#names(location, (one) => !one.startsWith("."))) {
-      const status = await this.#guard(location, () => this.#fileSystem.status(join(location.path, name)));
-      if (status?.kind === "file") files.push(name);
+      const path = join(location.path, name);
+      const status = await this.#guard({ path }, () => this.#fileSystem.status(path));
+      if (status?.kind === "directory") continue;
+      if (role === "blocklist") await this.readFile({ path }, role);
+      else files.push(name);
     }
     await this.#readFiles(location, files, role, undefined);
   }

@@ -93,7 +93,7 @@ function onlyGroup(name: KeyExchangeGroup): ConformanceCase {
   const needs: CapabilityName[] = capability === "groups" ? ["groups"] : ["groups", capability];
   return {
     id: `group-${name.toLowerCase()}`,
-    name: `keys are exchanged by ${name} where it is the only group (OPT-34)`,
+    name: `keys are exchanged by ${name} where it is the only group (OPT-34, OPT-35)`,
     needs,
     async run(context) {
       const choice = { ...tls13, groups: [name] } as const;

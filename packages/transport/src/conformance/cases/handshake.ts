@@ -128,7 +128,7 @@ export const handshakeCases: readonly ConformanceCase[] = [
   },
   {
     id: "anchor-is-the-leaf",
-    name: "a self-signed certificate that is listed as trusted is trusted",
+    name: "a self-signed certificate that is listed as trusted is trusted (TRU-05, OPT-11)",
     async run(context) {
       const identity = await PrivateCertificate.selfSigned({ subjectAltName: ["localhost"] });
       const client = optionsForClientTLS("localhost", { trustRoot: identity });

@@ -79,7 +79,7 @@ export const negotiationCases: readonly ConformanceCase[] = [
   },
   {
     id: "alpn-agreed",
-    name: "the server's order decides which protocol is agreed on",
+    name: "the server's order decides which protocol is agreed on (OPT-43)",
     needs: ["alpn"],
     run: async (context) =>
       withPair(
@@ -97,7 +97,7 @@ export const negotiationCases: readonly ConformanceCase[] = [
   },
   {
     id: "alpn-not-offered",
-    name: "a client that offers none gets none (TRN-30)",
+    name: "a client that offers none gets none (TRN-30, OPT-44)",
     needs: ["alpn"],
     run: async (context) =>
       withPair(context, async (client) => equal(client.negotiated.alpn, undefined, "the protocol"), {
@@ -106,7 +106,7 @@ export const negotiationCases: readonly ConformanceCase[] = [
   },
   {
     id: "alpn-none-in-common",
-    name: "without a protocol in common the client is refused by alert",
+    name: "without a protocol in common the client is refused by alert (OPT-45)",
     needs: ["alpn"],
     async run(context) {
       const server = await serverTls(undefined, { acceptableProtocols: ["h2"] });
