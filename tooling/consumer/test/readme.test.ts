@@ -17,6 +17,7 @@ const prints: Readonly<Record<string, readonly RegExp[]>> = {
     /^xn--bcher-kva\.example\nTLSv1\.3 TLSv1\.2\nTLS_VERSION_INSECURE .*insecurelyLowerMinimumTo/,
   ],
   "packages/testing/README.md 1": [/^true\n$/],
+  "packages/tls/README.md 2": [/^localhost TLSv1\.3\n$/],
   "packages/transport-bun/README.md 2": [/^hello over TLS\n$/],
   "packages/transport-node/README.md 2": [/^hello alice@example\.org\n$/],
   "packages/trust/README.md 1": [/^\d+ roots from .*\ntrusted: found in .*\ntrue\n$/],
