@@ -10,7 +10,6 @@ export { capabilities } from "./capabilities.ts";
 const transport: Transport = createNodeTlsTransport({
   name: "deno",
   capabilities,
-  x509ChainAsSent: false,
   assertUsable,
   flowControl: (socket) => new FlowControlledDuplex(socket),
   server: {
