@@ -4,7 +4,7 @@ import { inspectCustom } from "../inspect-symbol.ts";
 import { nearestName } from "../nearest-name.ts";
 import type { Cipher } from "./cipher.ts";
 import { type CipherStringOptions, expandCipherString } from "./cipher-string.ts";
-import { CIPHER_SUITES, cipherByName } from "./cipher-suites.ts";
+import { cipherByName, cipherSuites } from "./cipher-suites.ts";
 import { DEFAULT_TLS13, MOZILLA_GUIDELINES, type MozillaConfiguration } from "./mozilla-guidelines.ts";
 
 /** Something that chooses among ciphers (Twisted's IAcceptableCiphers). */
@@ -87,13 +87,13 @@ export class AcceptableCiphers implements CipherSelector, Iterable<Cipher> {
   }
 
   /**
-   * What a selector of one's own chooses from all suites there are; each must be one of {@link CIPHER_SUITES} (OPT-27).
+   * What a selector of one's own chooses from all suites there are; each must be one of {@link cipherSuites} (OPT-27).
    *
    * @throws OptionsError OPTION_TYPE_INVALID
    */
   static fromSelector(selector: CipherSelector["selectCiphers"]): AcceptableCiphers {
-    const chosen = [...selector(CIPHER_SUITES)];
-    for (const cipher of chosen) if (!CIPHER_SUITES.includes(cipher)) throw wrongType("one of CIPHER_SUITES", cipher);
+    const chosen = [...selector(cipherSuites())];
+    for (const cipher of chosen) if (!cipherSuites().includes(cipher)) throw wrongType("one of cipherSuites()", cipher);
     return new AcceptableCiphers(chosen);
   }
 
@@ -133,7 +133,7 @@ function suiteNamed(name: string, protocol?: "TLSv1.3"): Cipher {
   if (typeof name !== "string") throw wrongType("the name of a cipher suite", name);
   const cipher = cipherByName(name);
   if (cipher !== undefined && (protocol === undefined || cipher.protocol === protocol)) return cipher;
-  const candidates = CIPHER_SUITES.filter((suite) => protocol === undefined || suite.protocol === protocol);
+  const candidates = cipherSuites().filter((suite) => protocol === undefined || suite.protocol === protocol);
   const nearest = nearestName(
     name,
     candidates.flatMap(({ openSslName, ianaName }) => [ianaName, openSslName ?? ianaName]),
