@@ -1,0 +1,1 @@
+export { commandOf, familyOf, isRuntime, RUNTIMES, type RuntimeFamily, type RuntimeName } from "./runtime.ts";
