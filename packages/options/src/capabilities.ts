@@ -9,6 +9,21 @@ export const CAPABILITIES = {
   "tls1.1": "TLS 1.1 can be negotiated",
   "tls1.2": "TLS 1.2 can be negotiated",
   "tls1.3": "TLS 1.3 can be negotiated",
+  "ciphers-tls1.2": "the cipher suites of TLS 1.2 and older can be chosen, in order",
+  "ciphers-tls1.3": "the cipher suites of TLS 1.3 can be chosen",
+  "cipher-security-level": "OpenSSL's security level can be set by @SECLEVEL=n in a cipher string",
+  groups: "the groups for key exchange can be chosen: X25519, P-256, P-384, P-521",
+  "group-x25519-ml-kem-768": "keys can be exchanged by X25519MLKEM768, which resists quantum computers",
+  "group-p256-ml-kem-768": "keys can be exchanged by SecP256r1MLKEM768",
+  "group-p384-ml-kem-1024": "keys can be exchanged by SecP384r1MLKEM1024",
+  "group-x448": "keys can be exchanged by X448",
+  "group-ffdhe": "keys can be exchanged by the finite-field groups of RFC 7919 in TLS 1.3",
+  "client-signature-algorithms": "a client can choose the signature schemes",
+  "server-signature-algorithms": "a server can choose the signature schemes",
+  "signature-rsa-pss-pss": "the schemes for RSASSA-PSS keys can be chosen",
+  "signature-ed448": "the scheme ed448 can be chosen",
+  "signature-ml-dsa": "the schemes of ML-DSA can be chosen",
+  "dh-parameters": "a server can offer DHE suites of TLS 1.2 with parameters of its own",
   alpn: "application protocols can be negotiated, and a server without a common one refuses the client",
   "client-identity": "a client can present a certificate with its chain",
   "server-identity": "a server can present a certificate with its chain",
@@ -47,6 +62,17 @@ export type Capability = CapabilityState | { readonly probe: () => CapabilitySta
 
 /** What one adapter can do on its runtime: the whole table. */
 export type Capabilities = Readonly<Record<CapabilityName, Capability>>;
+
+/**
+ * A table as adapters export it: nobody can write to it, nor to its rows, and so talk a runtime into what it cannot do.
+ *
+ * @example
+ * export const capabilities: Capabilities = frozenCapabilities({ alpn: true, … });
+ */
+export function frozenCapabilities(table: Capabilities): Capabilities {
+  for (const row of Object.values(table)) Object.freeze(row);
+  return Object.freeze(table);
+}
 
 /** What became of each probe. A probe belongs to one table, so its object is the key. */
 const probed = new WeakMap<object, CapabilityState>();

@@ -1,10 +1,18 @@
 import type { TrustRoot } from "@tlskit/trust";
 import type { VerificationProfile } from "@tlskit/verify";
 import type { Certificate, PrivateCertificate } from "@tlskit/x509";
+import type { AcceptableCiphers, CipherSelector } from "./ciphers/acceptable-ciphers.ts";
+import type { DiffieHellmanParameters } from "./key-exchange/diffie-hellman-parameters.ts";
+import type { FfdheName } from "./key-exchange/ffdhe.ts";
+import type { KeyExchangeGroup } from "./key-exchange/groups.ts";
+import type { SignatureScheme } from "./key-exchange/signature-schemes.ts";
 import type { NegotiableTLSVersion, TLSVersion } from "./tls-version.ts";
 
 /** Who may vouch for the peer: a set, one certificate, several, or by name the system's own store (TRU-07). */
 export type TrustRootOption = TrustRoot | Certificate | readonly Certificate[] | "platform";
+
+/** Which suites may be negotiated: a selection, an OpenSSL cipher string, or a selector of one's own (OPT-27). */
+export type AcceptableCiphersOption = AcceptableCiphers | string | CipherSelector["selectCiphers"];
 
 /** At most one minimum (OPT-23): to raise it is harmless, to lower it is not. */
 export type MinimumVersionOptions =
@@ -57,6 +65,17 @@ export interface UnconditionalOptions {
   readonly identity?: PrivateCertificate;
   /** The newest version to negotiate, included (OPT-20). */
   readonly lowerMaximumSecurityTo?: NegotiableTLSVersion;
+  /**
+   * The cipher suites that may be negotiated, the most preferred first; a server's order counts. Suites that the runtime
+   * does not have are passed over (OPT-31). Default: those of Mozilla's intermediate configuration (OPT-26).
+   */
+  readonly acceptableCiphers?: AcceptableCiphersOption;
+  /** The groups for key exchange, the most preferred first (OPT-34). Default: X25519MLKEM768, X25519, P-256, P-384. */
+  readonly groups?: readonly KeyExchangeGroup[];
+  /** The signature schemes for handshakes, the most preferred first. Default: all but those with SHA-1. */
+  readonly signatureAlgorithms?: readonly SignatureScheme[];
+  /** For servers with DHE suites of TLS 1.2, which are off without it (OPT-33); a group of RFC 7919 by its name. */
+  readonly dhParameters?: DiffieHellmanParameters | FfdheName;
 }
 
 /** ALPN. */

@@ -71,17 +71,7 @@ describe("names of options", () => {
   });
 
   test("options this version does not support are refused, all at once", () => {
-    const names = [
-      "contextForServerName",
-      "acceptableCiphers",
-      "groups",
-      "signatureAlgorithms",
-      "dhParameters",
-      "revocation",
-      "sessions",
-      "ocspStaple",
-      "dangerouslyLogKeys",
-    ];
+    const names = ["contextForServerName", "revocation", "sessions", "ocspStaple", "dangerouslyLogKeys"];
     for (const name of names) {
       const error = refusal(() => untyped({ [name]: false }));
       expect(UnsupportedOptionError.is(error)).toBe(true);
@@ -150,6 +140,28 @@ describe("types of values", () => {
     const bare = Certificate.fromDer(identity.der);
     const error = refusal(() => untyped({ identity: bare }));
     expect(error.message).toContain("a certificate without its private key");
+  });
+
+  test.each<[string, object, string]>([
+    [
+      "a key in the place of an identity",
+      { identity: identity.keyPair },
+      "identity must be a PrivateCertificate, but is a private key",
+    ],
+    ["PEM in the place of an identity", { identity: identity.toPem() }, "PrivateCertificate.fromPem"],
+    ["bytes in the place of an identity", { identity: identity.der }, "parseAny"],
+    [
+      "a key among the roots",
+      { trustRoot: [ca.certificate, identity.keyPair] },
+      "trustRoot[1] must be a Certificate, but is a private key",
+    ],
+    ["PEM for the roots", { trustRoot: ca.certificate.toPem() }, "Certificate.allFromPem"],
+    ["PEM among the roots", { trustRoot: [ca.certificate.toPem()] }, "Certificate.allFromPem"],
+  ])("%s says so", (_name, options, message) => {
+    const error = refusal(() => untyped(options));
+    expect(error.code).toBe("OPTION_TYPE_INVALID");
+    expect(error.message).toContain(message);
+    expect(error.message).not.toContain("-----");
   });
 
   test("TRU-01: a request among the roots is named with its place", async () => {

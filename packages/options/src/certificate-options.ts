@@ -1,12 +1,17 @@
 import type { TrustRoot } from "@tlskit/trust";
 import type { VerificationProfile } from "@tlskit/verify";
 import type { PrivateCertificate } from "@tlskit/x509";
+import { assertAlgorithms, weakCiphers } from "./assert-algorithms.ts";
 import { assertCoherent } from "./assert-coherent.ts";
 import type { CertificateOptionsInit } from "./certificate-options-init.ts";
 import { type CheckedOptions, checkOptions } from "./checked-options.ts";
+import type { AcceptableCiphers } from "./ciphers/acceptable-ciphers.ts";
 import type { ClientAuth, OptionsWarning } from "./compiled-options.ts";
 import { type LinkedIdentity, linkIdentity } from "./identity-chain.ts";
 import { inspectCustom } from "./inspect-symbol.ts";
+import type { DiffieHellmanParameters } from "./key-exchange/diffie-hellman-parameters.ts";
+import type { KeyExchangeGroup } from "./key-exchange/groups.ts";
+import type { SignatureScheme } from "./key-exchange/signature-schemes.ts";
 import { OPTION_NAMES, type OptionName, readOptions } from "./option-names.ts";
 import type { NegotiableTLSVersion, TLSVersion } from "./tls-version.ts";
 import { isInsecure, versionRange } from "./version-range.ts";
@@ -47,6 +52,14 @@ export class CertificateOptions {
   readonly minVersion: NegotiableTLSVersion;
   /** The newest version to negotiate, from the three above. */
   readonly maxVersion: NegotiableTLSVersion;
+  /** The cipher suites that may be negotiated; `undefined`: the default, from the versions. */
+  readonly acceptableCiphers: AcceptableCiphers | undefined;
+  /** The groups for key exchange; `undefined`: the default, as far as the runtime has it. */
+  readonly groups: readonly KeyExchangeGroup[] | undefined;
+  /** The signature schemes for handshakes; `undefined`: all but those with SHA-1. */
+  readonly signatureAlgorithms: readonly SignatureScheme[] | undefined;
+  /** The group for DHE suites of a server; `undefined`: these suites are off. */
+  readonly dhParameters: DiffieHellmanParameters | undefined;
   /** For ALPN, the most preferred first; empty: none. */
   readonly acceptableProtocols: readonly string[];
   /** The protocol that must be negotiated; `true`: any of `acceptableProtocols`. */
@@ -69,6 +82,7 @@ export class CertificateOptions {
     const checked = checkOptions(init);
     const range = versionRange(checked);
     assertCoherent(checked);
+    assertAlgorithms(checked, range);
     const linked = checked.identity === undefined ? undefined : linkIdentity(checked.identity, "identity");
     this.#checked = checked;
     this.identity = linked?.identity;
@@ -79,6 +93,10 @@ export class CertificateOptions {
     this.lowerMaximumSecurityTo = checked.lowerMaximumSecurityTo;
     this.minVersion = range.min;
     this.maxVersion = range.max;
+    this.acceptableCiphers = checked.acceptableCiphers;
+    this.groups = checked.groups;
+    this.signatureAlgorithms = checked.signatureAlgorithms;
+    this.dhParameters = checked.dhParameters;
     this.acceptableProtocols = checked.acceptableProtocols ?? NO_PROTOCOLS;
     this.requireProtocol = checked.requireProtocol ?? false;
     this.verifyDepth = checked.verifyDepth;
@@ -142,6 +160,11 @@ function warningsOf(options: CertificateOptions, linked: LinkedIdentity | undefi
   if (isInsecure(options.minVersion)) {
     const message = `${options.minVersion} is accepted: it is deprecated as insecure (RFC 8996).`;
     warnings.push({ code: "INSECURE_TLS_VERSION", path: "insecurelyLowerMinimumTo", message });
+  }
+  const weak = weakCiphers(options.acceptableCiphers);
+  if (weak.length > 0) {
+    const message = `acceptableCiphers has suites without authenticated encryption or forward secrecy: ${weak.slice(0, 3).join(", ")}${weak.length > 3 ? ", …" : ""}.`;
+    warnings.push({ code: "WEAK_CIPHERS", path: "acceptableCiphers", message });
   }
   if (linked?.repeatedLeaf === true) {
     const message = "The chain began with the leaf itself; it was dropped, because the leaf is sent anyway.";

@@ -2,7 +2,12 @@
 import type { TrustRoot } from "@tlskit/trust";
 import type { VerificationProfile } from "@tlskit/verify";
 import type { PrivateCertificate } from "@tlskit/x509";
+import { checkCiphers, checkDhParameters, checkGroups, checkSignatureAlgorithms } from "./algorithm-values.ts";
+import type { AcceptableCiphers } from "./ciphers/acceptable-ciphers.ts";
 import type { ClientAuth } from "./compiled-options.ts";
+import type { DiffieHellmanParameters } from "./key-exchange/diffie-hellman-parameters.ts";
+import type { KeyExchangeGroup } from "./key-exchange/groups.ts";
+import type { SignatureScheme } from "./key-exchange/signature-schemes.ts";
 import { OPTION_NAMES, type OptionName, readOptions } from "./option-names.ts";
 import {
   checkBoolean,
@@ -26,6 +31,10 @@ export interface CheckedOptions {
   readonly raiseMinimumTo?: TLSVersion;
   readonly insecurelyLowerMinimumTo?: TLSVersion;
   readonly lowerMaximumSecurityTo?: TLSVersion;
+  readonly acceptableCiphers?: AcceptableCiphers;
+  readonly groups?: readonly KeyExchangeGroup[];
+  readonly signatureAlgorithms?: readonly SignatureScheme[];
+  readonly dhParameters?: DiffieHellmanParameters;
   readonly acceptableProtocols?: readonly string[];
   readonly requireProtocol?: string | boolean;
   readonly verifyDepth?: number;
@@ -53,6 +62,10 @@ const CHECKS: { readonly [Name in OptionName]: ValueCheck<Exclude<CheckedOptions
   raiseMinimumTo: checkVersion,
   insecurelyLowerMinimumTo: checkVersion,
   lowerMaximumSecurityTo: checkVersion,
+  acceptableCiphers: checkCiphers,
+  groups: checkGroups,
+  signatureAlgorithms: checkSignatureAlgorithms,
+  dhParameters: checkDhParameters,
   acceptableProtocols: checkProtocols,
   requireProtocol: checkRequireProtocol,
   verifyDepth: checkVerifyDepth,

@@ -1,7 +1,9 @@
 import { TrustRoot } from "@tlskit/trust";
+import { isUsable, usesParameters } from "./assert-algorithms.ts";
 import { conflict, VERIFICATION_OPTIONS } from "./assert-coherent.ts";
 import { type Capabilities, capabilityState } from "./capabilities.ts";
 import type { CertificateOptions } from "./certificate-options.ts";
+import { compileAlgorithms } from "./compile-algorithms.ts";
 import type { ClientAuth, CompiledOptions, Role } from "./compiled-options.ts";
 import { OptionsError, type UnsupportedOption, UnsupportedOptionError } from "./error.ts";
 import { requirementsOf } from "./requirements.ts";
@@ -21,12 +23,14 @@ const DEFAULT_VERIFY_DEPTH = 9;
 export function compile(options: CertificateOptions, capabilities: Capabilities, role: Role): CompiledOptions {
   const clientAuth = role === "server" ? serverClientAuth(options) : clientClientAuth(options);
   if (role === "server") assertServer(options, clientAuth);
+  else assertClient(options);
   assertSupported(options, capabilities, role, clientAuth);
   const verifyPeer = (role === "client" || clientAuth !== "none") && !options.dangerouslySkipVerification;
   return Object.freeze({
     role,
     minVersion: options.minVersion,
     maxVersion: options.maxVersion,
+    ...compileAlgorithms(options, capabilities, role),
     alpn: options.acceptableProtocols,
     requireProtocol: requiredProtocols(options),
     identity: options.identity,
@@ -52,6 +56,11 @@ function clientClientAuth(options: CertificateOptions): ClientAuth {
   throw conflict(["clientAuth"], "clientAuth is for servers only", advice);
 }
 
+function assertClient(options: CertificateOptions): void {
+  if (options.dhParameters === undefined) return;
+  throw conflict(["dhParameters"], "dhParameters are for servers only", "a client takes the group that the server has");
+}
+
 function assertServer(options: CertificateOptions, clientAuth: ClientAuth): void {
   if (clientAuth === "none") {
     const names = [...VERIFICATION_OPTIONS, "dangerouslySkipVerification"] as const;
@@ -65,9 +74,22 @@ function assertServer(options: CertificateOptions, clientAuth: ClientAuth): void
       );
     }
   }
+  assertParameters(options);
   if (options.identity !== undefined) return;
   const message = "A server needs an identity: a PrivateCertificate, which is a certificate with its key and chain.";
   throw new OptionsError("OPTION_MISSING", message, { path: "identity", neededBy: "server" });
+}
+
+/** Without parameters DHE suites are off: then something else must be left for TLS 1.2. */
+function assertParameters({ acceptableCiphers: ciphers, dhParameters, minVersion }: CertificateOptions): void {
+  if (ciphers === undefined || dhParameters !== undefined || minVersion === "TLSv1.3") return;
+  const usable = ciphers.tls12.filter((cipher) => isUsable(cipher, minVersion));
+  if (!usable.every(usesParameters)) return;
+  throw new OptionsError(
+    "OPTION_MISSING",
+    `acceptableCiphers has only DHE suites for ${minVersion}, and a server needs dhParameters for them: "ffdhe2048" is a good group.`,
+    { path: "dhParameters", neededBy: "acceptableCiphers" },
+  );
 }
 
 function assertSupported(

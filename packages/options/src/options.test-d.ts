@@ -1,6 +1,7 @@
 /** Contradictions that must not compile. Checked by tsc: an unused `@ts-expect-error` is an error itself. */
 import type { Certificate, PrivateCertificate } from "@tlskit/x509";
 import {
+  AcceptableCiphers,
   type Capabilities,
   type Capability,
   CertificateOptions,
@@ -51,8 +52,20 @@ new CertificateOptions({ clientAuth: "none", trustRoot: root });
 new CertificateOptions({ trustRoots: [root] });
 // @ts-expect-error Twisted's name
 new CertificateOptions({ privateKey: identity });
-// @ts-expect-error not in this version
-new CertificateOptions({ acceptableCiphers: "HIGH" });
+// OPT-27, OPT-33, OPT-34: algorithms.
+new CertificateOptions({ acceptableCiphers: "HIGH:!aNULL", groups: ["X25519MLKEM768"], dhParameters: "ffdhe2048" });
+new CertificateOptions({ acceptableCiphers: AcceptableCiphers.mozilla("modern"), signatureAlgorithms: ["ed25519"] });
+new CertificateOptions({ acceptableCiphers: (available) => [...available].slice(0, 3) });
+// @ts-expect-error a selection, a cipher string or a selector
+new CertificateOptions({ acceptableCiphers: ["AES128-SHA"] });
+// @ts-expect-error groups have the names of the field
+new CertificateOptions({ groups: ["prime256v1"] });
+// @ts-expect-error nothing with SHA-1
+new CertificateOptions({ signatureAlgorithms: ["rsa_pkcs1_sha1"] });
+// @ts-expect-error PEM is to be read first
+new CertificateOptions({ dhParameters: "-----BEGIN DH PARAMETERS-----" });
+// @ts-expect-error there are three configurations
+AcceptableCiphers.mozilla("paranoid");
 // @ts-expect-error a required protocol must be offered
 new CertificateOptions({ requireProtocol: "h2" });
 // @ts-expect-error an identity has its key

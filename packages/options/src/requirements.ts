@@ -1,7 +1,10 @@
 import type { PublicKey } from "@tlskit/x509";
 import type { CapabilityGap, CapabilityName } from "./capabilities.ts";
 import type { CertificateOptions } from "./certificate-options.ts";
+import { choosesTls13 } from "./compile-algorithms.ts";
 import type { ClientAuth, Role } from "./compiled-options.ts";
+import { GROUPS } from "./key-exchange/groups.ts";
+import { SCHEMES } from "./key-exchange/signature-schemes.ts";
 import { DEFAULT_MINIMUM, type NegotiableTLSVersion, type TLSVersion, versionsBetween } from "./tls-version.ts";
 import { isInsecure } from "./version-range.ts";
 
@@ -15,6 +18,10 @@ export type Requirement = { readonly path: string } & (
 export function requirementsOf(options: CertificateOptions, role: Role, clientAuth: ClientAuth): Requirement[] {
   return [
     ...versionRequirements(options),
+    ...cipherRequirements(options),
+    ...groupRequirements(options),
+    ...signatureRequirements(options, role),
+    ...(options.dhParameters === undefined ? [] : [{ capability: "dh-parameters", path: "dhParameters" } as const]),
     ...(options.acceptableProtocols.length > 0 ? [{ capability: "alpn", path: "acceptableProtocols" } as const] : []),
     ...identityRequirements(options, role),
     ...clientAuthRequirements(options, clientAuth),
@@ -39,6 +46,33 @@ function versionPath(options: CertificateOptions, version: TLSVersion): string {
   if (version === options.raiseMinimumTo) return "raiseMinimumTo";
   const isTop = version === options.maxVersion && version !== DEFAULT_MINIMUM;
   return isTop || version === options.lowerMaximumSecurityTo ? "lowerMaximumSecurityTo" : "raiseMinimumTo";
+}
+
+/** The three suites of TLS 1.3 that every runtime has need not be chosen. */
+function cipherRequirements({ acceptableCiphers: ciphers, minVersion, maxVersion }: CertificateOptions): Requirement[] {
+  if (ciphers === undefined) return [];
+  const path = "acceptableCiphers";
+  return [
+    ...(minVersion === "TLSv1.3" ? [] : [{ capability: "ciphers-tls1.2", path } as const]),
+    ...(maxVersion === "TLSv1.3" && choosesTls13(ciphers) ? [{ capability: "ciphers-tls1.3", path } as const] : []),
+    ...(ciphers.securityLevel === undefined ? [] : [{ capability: "cipher-security-level", path } as const]),
+  ];
+}
+
+function groupRequirements({ groups }: CertificateOptions): Requirement[] {
+  if (groups === undefined) return [];
+  const each = groups.map((name, index) => ({ capability: GROUPS[name].capability, path: `groups[${index}]` }));
+  // The choice as such is asked for once.
+  return [{ capability: "groups", path: "groups" }, ...each.filter(({ capability }) => capability !== "groups")];
+}
+
+function signatureRequirements({ signatureAlgorithms: schemes }: CertificateOptions, role: Role): Requirement[] {
+  if (schemes === undefined) return [];
+  const each = schemes.flatMap((name, index) => {
+    const { capability } = SCHEMES[name];
+    return capability === undefined ? [] : [{ capability, path: `signatureAlgorithms[${index}]` }];
+  });
+  return [{ capability: `${role}-signature-algorithms`, path: "signatureAlgorithms" }, ...each];
 }
 
 function identityRequirements({ identity }: CertificateOptions, role: Role): Requirement[] {

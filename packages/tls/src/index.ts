@@ -63,4 +63,4 @@ export {
   TlsKitError,
   X509Error,
 } from "@tlskit/x509";
-export { capabilities, connect, listen, loadIdentity, startTls } from "#transport";
+export { capabilities, connect, listen, loadIdentity, startTls, wrapTls } from "#transport";

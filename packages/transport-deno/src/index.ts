@@ -27,6 +27,13 @@ export const listen: Transport["listen"] = async (): Promise<never> => refuse("l
  */
 export const startTls: Transport["startTls"] = async (): Promise<Connection> => refuse("startTls");
 
+/**
+ * Not yet: rejects as {@link connect} does.
+ *
+ * @throws {TransportError} `RUNTIME_UNSUPPORTED`; in another runtime `RUNTIME_MISMATCH`
+ */
+export const wrapTls: Transport["wrapTls"] = async (): Promise<Connection> => refuse("wrapTls");
+
 function refuse(feature: string): never {
   const actual = currentRuntime();
   if (actual !== "deno") {

@@ -16,7 +16,7 @@ export interface TransportErrorDetails {
   NOT_BYTES: { readonly method: string; readonly actual: string };
   /** The name does not resolve. */
   HOST_NOT_FOUND: { readonly host: string; readonly nativeCode: string };
-  /** Nothing listens there, or a firewall says so. */
+  /** Nothing listens there, or a firewall says so. For a UNIX socket, here and below, `host` is its path and `port` 0. */
   CONNECTION_REFUSED: { readonly host: string; readonly port: number };
   /** The network has no way to that host. */
   HOST_UNREACHABLE: { readonly host: string; readonly port: number; readonly nativeCode: string };

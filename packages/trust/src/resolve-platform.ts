@@ -1,12 +1,14 @@
 import { platform } from "#platform";
-import type { TrustFileSystem, TrustPlatform } from "./trust-platform.ts";
+import type { CommandRunner, TrustFileSystem, TrustPlatform } from "./trust-platform.ts";
 
 /** What is taken from a program's surroundings; each part can be replaced. */
 export interface PlatformTrustOptions {
-  /** Instead of the process's environment; only `SSL_CERT_FILE` and `SSL_CERT_DIR` are read. */
+  /** Instead of the process's environment; `SSL_CERT_FILE` and `SSL_CERT_DIR` are read, and on Windows `SystemRoot`. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Instead of the runtime's file system. */
   readonly fileSystem?: TrustFileSystem;
+  /** Instead of running the system's own tools, which macOS and Windows hand out their stores through. */
+  readonly commands?: CommandRunner;
   /** Instead of the system the program runs on: `linux`, `freebsd`, `darwin`, `win32`. */
   readonly os?: string;
   /** Instead of the lists that the runtime brings. */
@@ -20,7 +22,10 @@ export function resolvePlatform(options: PlatformTrustOptions): TrustPlatform {
     os,
     pathDelimiter: os === "win32" ? ";" : ":",
     fileSystem: options.fileSystem ?? platform.fileSystem,
+    fileWriter: platform.fileWriter,
+    commands: options.commands ?? platform.commands,
     environment: environment === undefined ? platform.environment : (name) => environment[name],
     runtimeCertificates: options.runtimeCertificates ?? platform.runtimeCertificates,
+    repeat: platform.repeat,
   };
 }

@@ -1,6 +1,7 @@
 import { Certificate } from "@tlskit/x509";
 import { describeType } from "./describe-type.ts";
 import { TrustError } from "./error.ts";
+import { withoutKey } from "./sealed-anchor.ts";
 import type { TrustEntry } from "./trust-entry.ts";
 import { type AllowEmpty, emptyRoot, TrustRoot } from "./trust-root.ts";
 
@@ -48,9 +49,4 @@ function toEntry(value: unknown, index: number): TrustEntry {
     anchor: { certificate: withoutKey(value) },
     origins: [{ kind: "certificates", location: `certificates[${index}]` }],
   };
-}
-
-/** A subclass may carry a private key, which has no business in a set that is enumerated and handed around. */
-function withoutKey(certificate: Certificate): Certificate {
-  return certificate.constructor === Certificate ? certificate : Certificate.fromDer(certificate.der);
 }

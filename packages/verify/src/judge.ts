@@ -1,6 +1,7 @@
 /** Applies the rule table to one certificate of a path. */
 import { type Certificate, TlsKitError } from "@tlskit/x509";
 import type { Budget } from "./budget.ts";
+import { VerifyArgumentError } from "./error.ts";
 import type { VerificationProfile } from "./input.ts";
 import type { Candidate } from "./issuer-index.ts";
 import { printable } from "./printable.ts";
@@ -127,7 +128,7 @@ function apply({ id, check }: Rule, context: RuleContext): Findings {
   try {
     return check(context);
   } catch (error) {
-    if (!TlsKitError.is(error)) throw error;
+    if (!TlsKitError.is(error) || error instanceof VerifyArgumentError) throw error;
     return malformedFinding(context.certificate, id, error);
   }
 }

@@ -6,20 +6,26 @@ import type { AdmittedWeakness, PolicyInput, PublicSuffixList, VerificationProfi
 import { invalid } from "./invalid.ts";
 import { PURPOSES, type Purpose } from "./purpose.ts";
 import { type RevocationSettings, readRevocation } from "./revocation/revocation-settings.ts";
+import { NO_LIMITS, type TrustLimits } from "./trust-limits.ts";
 
 /** What the caller asked for, checked, with the defaults filled in. */
 export interface Settings {
   readonly at: Date;
   readonly purpose: Purpose;
   readonly profile: VerificationProfile;
-  readonly name?: ReferenceIdentity;
-  readonly maxDepth?: number;
+  readonly name: ReferenceIdentity | undefined;
+  readonly maxDepth: number | undefined;
   readonly policies: PolicyInput;
   readonly admit: Admission;
   readonly revocation: RevocationSettings;
-  readonly publicSuffix?: PublicSuffixList;
+  readonly publicSuffix: PublicSuffixList | undefined;
   readonly budget: BudgetLimits;
+  /** What the trust store says about whole paths. */
+  readonly limits: TrustLimits;
 }
+
+/** The settings as the caller gives them. */
+export type SettingsInput = Omit<VerifyPathInput, "leaf" | "intermediates" | "trust" | "links">;
 
 /** The weaknesses that are admitted, with nothing left out. */
 export type Admission = Readonly<Required<AdmittedWeakness>>;
@@ -33,11 +39,23 @@ export const ADMIT_NOTHING: Admission = { signatureHashes: [], keyTypes: [], min
  * @throws VerifyArgumentError naming the property
  */
 export function readInput(input: VerifyPathInput): VerifyPathInput {
-  if (typeof input !== "object" || input === null) throw invalid("input", "an object", input);
-  const [stray] = Object.keys(input).filter((key) => !Object.hasOwn(INPUT_NAMES, key));
-  if (stray !== undefined) throw invalid(stray, oneOf(Object.keys(INPUT_NAMES)), stray);
-  return Object.assign(Object.create(null), input) as VerifyPathInput;
+  return readOwn(input, INPUT_NAMES);
 }
+
+/** As {@link readInput}, for an input with these properties; what is an object of settings in it is copied, too. */
+export function readOwn<T extends object>(input: T, names: Readonly<Record<keyof T, true>>): T {
+  if (typeof input !== "object" || input === null) throw invalid("input", "an object", input);
+  const stray = Object.keys(input).find((key) => !Object.hasOwn(names, key));
+  if (stray !== undefined) throw invalid(stray, oneOf(Object.keys(names)), stray);
+  const own = Object.assign(Object.create(null), input);
+  for (const name of OBJECTS) {
+    const value: unknown = own[name];
+    if (typeof value === "object" && value !== null) own[name] = Object.assign(Object.create(null), value);
+  }
+  return own;
+}
+
+const OBJECTS = ["budget", "policies", "revocation", "insecurelyAdmit"] as const;
 
 const INPUT_NAMES: Readonly<Record<keyof VerifyPathInput, true>> = {
   leaf: true,
@@ -59,10 +77,11 @@ const INPUT_NAMES: Readonly<Record<keyof VerifyPathInput, true>> = {
 /**
  * Checks everything but the certificates and the trust.
  *
+ * @param limits what the trust store says about whole paths
  * @throws VerifyArgumentError naming the argument
  * @throws {InvalidHostnameError} if `name` is a string that is no host name
  */
-export function readSettings(input: VerifyPathInput): Settings {
+export function readSettings(input: SettingsInput, limits: TrustLimits = NO_LIMITS): Settings {
   if (typeof input !== "object" || input === null) throw invalid("input", "an object", input);
   const { purpose, profile = "compatible", at = new Date(), maxDepth, publicSuffix } = input;
   const { budget = {}, policies = {} } = input;
@@ -76,20 +95,27 @@ export function readSettings(input: VerifyPathInput): Settings {
   checkBudget(budget);
   checkPolicies(policies);
   const name = readName(input.name);
-  // Without a prototype: what is absent here must stay absent, whatever somebody put on Object.prototype.
-  return Object.assign(Object.create(null), {
+  // Everything is an own property, whatever somebody put on Object.prototype.
+  return {
     at: new Date(at),
     purpose,
     profile,
     budget: { ...budget },
-    policies: { ...policies },
+    policies: ownPolicies(policies),
     admit: readAdmission(input.insecurelyAdmit),
     revocation: readRevocation(input.revocation),
-    ...(name === undefined ? {} : { name }),
-    ...(maxDepth === undefined ? {} : { maxDepth }),
-    ...(publicSuffix === undefined ? {} : { publicSuffix }),
-  }) as Settings;
+    limits,
+    name,
+    maxDepth,
+    publicSuffix,
+  };
 }
+
+function ownPolicies(policies: PolicyInput): PolicyInput {
+  return Object.keys(policies).length === 0 ? NO_POLICIES : Object.assign(Object.create(null), policies);
+}
+
+const NO_POLICIES: PolicyInput = /* @__PURE__ */ Object.freeze(Object.create(null));
 
 const PROFILES: readonly VerificationProfile[] = ["compatible", "rfc5280", "webpki"];
 

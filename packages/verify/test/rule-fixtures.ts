@@ -1,6 +1,6 @@
 /** For each rule of the table: a path whose only fault is what that rule finds. */
 import type { Certificate } from "@tlskit/x509";
-import type { TrustAnchor, TrustAnchors, VerificationReasonCode, VerifyPathInput } from "../src/index.ts";
+import type { Distrust, TrustAnchor, TrustAnchors, VerificationReasonCode, VerifyPathInput } from "../src/index.ts";
 import * as f from "./forge.ts";
 
 export interface RuleFixture {
@@ -14,7 +14,16 @@ export interface RuleFixture {
 
 /** Anchors with limits, as a trust package would give them. */
 export function anchors(...list: readonly TrustAnchor[]): TrustAnchors {
+  return store(list);
+}
+
+/** A trust store with limits of its own. */
+export function store(
+  list: readonly TrustAnchor[],
+  limits: Pick<TrustAnchors, "pins" | "distrusts" | "logs"> = {},
+): TrustAnchors {
   return {
+    ...limits,
     generation: list.map(({ certificate }) => certificate.id).join(),
     size: list.length,
     bySubject: (name) => list.filter(({ certificate }) => certificate.subject.equals(name)),
@@ -48,6 +57,18 @@ function three(
     const root = f.forgeRoot(special.root);
     const ca = f.forgeCa(root, special.ca);
     return inputFor([f.forgeLeaf(ca, special.leaf), ca, root], more);
+  };
+}
+
+// A chain of three, the one at `depth` on a block list.
+function distrusting(depth: number, by: Distrust["by"]): () => VerifyPathInput {
+  return () => {
+    const root = f.forgeRoot();
+    const ca = f.forgeCa(root);
+    const chain = [f.forgeLeaf(ca), ca, root];
+    const distrusts = (one: Certificate): Distrust | undefined =>
+      one.id === chain[depth]?.certificate.id ? { by, source: "a list" } : undefined;
+    return inputFor(chain, { trust: store([root], { distrusts }) });
   };
 }
 
@@ -232,7 +253,21 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
       trust: anchors({ certificate: root.certificate, purposes: ["client"] }),
     });
   }),
-  one("anchor-distrust", "issued too late", "ANCHOR_RESTRICTED", 1, () => {
+  one("distrusted", "leaf by its key", "CERTIFICATE_DISTRUSTED", 0, distrusting(0, "key")),
+  one("distrusted", "CA by itself", "CERTIFICATE_DISTRUSTED", 1, distrusting(1, "certificate")),
+  one("distrusted", "anchor by its serial number", "CERTIFICATE_DISTRUSTED", 2, distrusting(2, "serial-number")),
+  one("pins", "another key", "PIN_MISMATCH", 0, () => {
+    const root = f.forgeRoot();
+    const ca = f.forgeCa(root);
+    const pins = [{ sha256: new Uint8Array(32) }, { sha256: new Uint8Array(32).fill(1) }];
+    return inputFor([f.forgeLeaf(ca), ca, root], { trust: store([root], { pins }) });
+  }),
+  one("anchor-distrust", "issued too late for this purpose", "ANCHOR_DISTRUSTED", 1, () => {
+    const root = f.forgeRoot();
+    const distrustAfter = { server: new Date("2024-12-31T00:00:00Z"), email: new Date("2026-01-01T00:00:00Z") };
+    return inputFor([f.forgeLeaf(root), root], { trust: anchors({ certificate: root.certificate, distrustAfter }) });
+  }),
+  one("anchor-distrust", "issued too late", "ANCHOR_DISTRUSTED", 1, () => {
     const root = f.forgeRoot();
     const distrustAfter = new Date("2024-12-31T00:00:00Z");
     return inputFor([f.forgeLeaf(root), root], { trust: anchors({ certificate: root.certificate, distrustAfter }) });
@@ -267,6 +302,36 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
     const root = f.forgeRoot();
     return inputFor([f.forge({ issuer: root }), root], rfc5280);
   }),
+  one(
+    "leaf-subject",
+    "a CA without subject",
+    NOT_CONFORMING,
+    0,
+    three(
+      {
+        leaf: { subject: "", ca: true, sanCritical: true },
+      },
+      rfc5280,
+    ),
+  ),
+  ...(
+    [
+      ["underscore", f.dnsName("a_b.example")],
+      ["a space", f.dnsName("a example")],
+      ["star not alone", f.dnsName("a*.example")],
+      ["no mailbox", f.text(0x81, "example")],
+      ["relative URI", f.uriName("/a")],
+    ] as const
+  ).map(([what, name]) =>
+    one("subject-alt-name-syntax", what, NOT_CONFORMING, 0, three({ leaf: { san: [name] } }, rfc5280)),
+  ),
+  one(
+    "subject-alt-name-syntax",
+    "of a CA",
+    NOT_CONFORMING,
+    1,
+    three({ ca: { san: [f.dnsName("a_b.example")] } }, rfc5280),
+  ),
   one(
     "basic-constraints-critical",
     "CA",
@@ -328,6 +393,27 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
     0,
     three({ leaf: { eku: [f.SERVER_AUTH, f.ANY_EKU] } }, webpki),
   ),
+  one(
+    "leaf-extended-key-usage-form",
+    "e-mail, too",
+    NOT_CONFORMING,
+    0,
+    three({ leaf: { eku: [f.SERVER_AUTH, "1.3.6.1.5.5.7.3.4"] } }, webpki),
+  ),
+  one(
+    "critical-extensions",
+    "distribution points, where no CRL is needed",
+    "CRITICAL_EXTENSION_UNKNOWN",
+    0,
+    three({ leaf: { extensions: [f.extension("2.5.29.31", distributionPoint(), true)] } }),
+  ),
+  one(
+    "readable-hints",
+    "broken distribution points",
+    "CERTIFICATE_MALFORMED",
+    0,
+    three({ leaf: { extensions: [f.extension("2.5.29.31", f.tlv(0x05))] } }, rfc5280),
+  ),
   one("subject-alt-name-form", "critical", NOT_CONFORMING, 0, three({ leaf: { sanCritical: true } }, webpki)),
   one("common-name", "not in SAN", NOT_CONFORMING, 0, three({ leaf: { subject: "b.example" } }, webpki)),
   one(
@@ -344,6 +430,10 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
 
 function policiesOf(...policies: string[]): Uint8Array {
   return f.extension("2.5.29.32", f.tlv(0x30, ...policies.map((policy) => f.tlv(0x30, f.oid(policy)))));
+}
+
+function distributionPoint(): Uint8Array {
+  return f.tlv(0x30, f.tlv(0x30, f.tlv(0xa0, f.tlv(0xa0, f.uriName("http://crl.example/")))));
 }
 
 function unknownQualifier(): Uint8Array {

@@ -58,7 +58,7 @@ describe("whom a set of trusted certificates trusts", () => {
     const limited: readonly (readonly [TrustAnchors, string | undefined])[] = [
       [anchors({ certificate }), undefined],
       [anchors({ certificate, purposes: ["client"] }), "ANCHOR_RESTRICTED"],
-      [anchors({ certificate, distrustAfter: new Date("2020-01-01") }), "ANCHOR_RESTRICTED"],
+      [anchors({ certificate, distrustAfter: new Date("2020-01-01") }), "ANCHOR_DISTRUSTED"],
     ];
     for (const [trust, code] of limited) expect(await codeOf({ ...inputFor([leaf, root]), trust })).toBe(code);
   });

@@ -17,7 +17,12 @@ const prints: Readonly<Record<string, readonly RegExp[]>> = {
     /^xn--bcher-kva\.example\nTLSv1\.3 TLSv1\.2\nTLS_VERSION_INSECURE .*insecurelyLowerMinimumTo/,
   ],
   "packages/testing/README.md 1": [/^true\n$/],
+  "packages/transport-bun/README.md 2": [/^hello over TLS\n$/],
+  "packages/transport-node/README.md 2": [/^hello alice@example\.org\n$/],
   "packages/trust/README.md 1": [/^\d+ roots from .*\ntrusted: found in .*\ntrue\n$/],
+  "packages/trust/README.md 2": [/^2 true 1 2\n$/],
+  "packages/trust/README.md 3": [/^true\n$/],
+  "packages/trust/README.md 4": [/^true nas\.local:443\nfalse\n$/],
   "packages/verify/README.md 1": [
     /example\.com/,
     /expired on .*Renew the certificate/,

@@ -1,1 +1,1 @@
-export { capabilities, connect, listen, loadIdentity, startTls } from "@tlskit/transport-bun";
+export { capabilities, connect, listen, loadIdentity, startTls, wrapTls } from "@tlskit/transport-bun";

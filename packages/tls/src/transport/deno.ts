@@ -1,1 +1,1 @@
-export { capabilities, connect, listen, loadIdentity, startTls } from "@tlskit/transport-deno";
+export { capabilities, connect, listen, loadIdentity, startTls, wrapTls } from "@tlskit/transport-deno";

@@ -11,7 +11,7 @@ import type { HandshakeLimit } from "./handshake-limit.ts";
 import { mapNativeError } from "./native-error.ts";
 import { silentServer, upsert } from "./native-options.ts";
 import type { HandshakePlan } from "./plan.ts";
-import { cut, cutBelow, ignoreLateErrors } from "./raw-socket.ts";
+import { carrierOf, cut, ignoreLateErrors } from "./raw-socket.ts";
 import type { NodeTlsRuntime } from "./runtime.ts";
 
 interface Pending {
@@ -26,6 +26,7 @@ export class Acceptor {
   readonly #trust: TrustRoot;
   readonly #server: Server;
   readonly #pending = new Map<string, Pending>();
+  readonly #idle: Acceptor[] = [];
 
   private constructor(runtime: NodeTlsRuntime, plan: HandshakePlan, trust: TrustRoot, server: Server) {
     this.#runtime = runtime;
@@ -54,14 +55,23 @@ export class Acceptor {
     limit.phase = "handshake";
     const key = keyOf(raw);
     if (key !== undefined && !this.#pending.has(key)) return this.#secure(raw, limit, key);
-    // Not told apart by its addresses (a pipe, a stream in memory): it gets a server of its own.
-    const own = await limit.wait(Acceptor.create(this.#runtime, this.#plan, this.#trust));
-    return own.#secure(raw, limit, nobodyElse);
+    return this.#acceptAlone(raw, limit);
+  }
+
+  /**
+   * What is not told apart by its addresses (a pipe, a stream in memory) gets a server in which there is no other. That
+   * one is used again after a success only: after a failure, it could still report something about the one before.
+   */
+  async #acceptAlone(raw: Duplex, limit: HandshakeLimit): Promise<Connection> {
+    const alone = this.#idle.pop() ?? (await limit.wait(Acceptor.create(this.#runtime, this.#plan, this.#trust)));
+    const connection = await alone.#secure(raw, limit, nobodyElse);
+    if (this.#idle.length < maxIdle) this.#idle.push(alone);
+    return connection;
   }
 
   #secure(raw: Duplex, limit: HandshakeLimit, key: string): Promise<Connection> {
     const { alpn } = this.#plan.compiled;
-    // Whoever ends its side during the handshake ends the connection; `admit` allows it from then on.
+    // Whoever ends its side during the handshake ends the connection.
     raw.allowHalfOpen = false;
     return limit.run<Connection>((resolve, reject) => {
       const failed = (error: unknown): void => {
@@ -73,6 +83,7 @@ export class Acceptor {
         this.#pending.delete(key);
         try {
           limit.phase = "verify";
+          raw.allowHalfOpen = true;
           const admitted = this.#admit(socket, raw);
           if (admitted instanceof Promise) admitted.then(resolve, reject);
           else resolve(admitted);
@@ -95,16 +106,18 @@ export class Acceptor {
 
   #admit(socket: TLSSocket, raw: Duplex): Connection | Promise<Connection> {
     ignoreLateErrors(socket);
-    const below = (): void => cutBelow(raw, socket);
-    return admit(socket, { runtime: this.#runtime, plan: this.#plan, trust: this.#trust, cut: below });
+    const underneath = carrierOf(raw, socket);
+    return admit(socket, { runtime: this.#runtime, plan: this.#plan, trust: this.#trust, underneath });
   }
 }
 
 const acceptors = new WeakMap<TrustRoot, WeakMap<object, Promise<Acceptor>>>();
+const handOverAcceptors: typeof acceptors = new WeakMap();
 
 /** The acceptor of these options and this trust, shared by listeners and upgraded connections. */
 export function acceptorFor(runtime: NodeTlsRuntime, plan: HandshakePlan, trust: TrustRoot): Promise<Acceptor> {
-  const byOptions = upsert(acceptors, trust, () => new WeakMap<object, Promise<Acceptor>>());
+  const cache = runtime.handsOver === true ? handOverAcceptors : acceptors;
+  const byOptions = upsert(cache, trust, () => new WeakMap<object, Promise<Acceptor>>());
   return upsert(byOptions, plan.compiled, () => {
     const made = Acceptor.create(runtime, plan, trust);
     made.catch(() => byOptions.delete(plan.compiled));
@@ -112,7 +125,10 @@ export function acceptorFor(runtime: NodeTlsRuntime, plan: HandshakePlan, trust:
   });
 }
 
-/** The key in a server that secures one socket only. */
+/** How many servers for one socket at a time are kept. */
+const maxIdle = 16;
+
+/** The key in a server that secures one socket at a time. */
 const nobodyElse = "nobody else";
 
 /** The one thing that the socket we hand in and the TLS socket that comes out have in common through public API. */

@@ -11,6 +11,7 @@ import { type GatePolicy, passGate } from "./gate.ts";
 import { nativeCodeOf } from "./native-error.ts";
 import { type PresentedChain, readPresentedChain } from "./peer-chain.ts";
 import type { HandshakePlan } from "./plan.ts";
+import type { Underneath } from "./raw-socket.ts";
 import type { NodeTlsRuntime } from "./runtime.ts";
 import { TlsConnection } from "./tls-connection.ts";
 
@@ -20,8 +21,7 @@ export interface Admission {
   readonly plan: HandshakePlan;
   /** The one snapshot that both verifiers use. */
   readonly trust: TrustRoot;
-  /** Destroys the connection below TLS. */
-  readonly cut: () => void;
+  readonly underneath: Underneath;
 }
 
 /** To be called first thing in the handshake callback. Returns the connection, or throws or rejects and has destroyed it. */
@@ -36,7 +36,7 @@ export function admit(socket: TLSSocket, admission: Admission): Connection | Pro
     nativeCode: nativeReason(socket.authorizationError),
     verify: () => ourVerdict(socket, presented, admission),
     // With a reset: after a mere FIN the peer could take the end of the connection for an orderly one.
-    destroy: admission.cut,
+    destroy: admission.underneath.cut,
   });
   if (path instanceof Promise) return admitLater(socket, presented, admission, path);
   return connectionOf(socket, presented, admission, path);
@@ -54,7 +54,7 @@ async function admitLater(
   const before = socket.bytesRead;
   const path = await verification;
   if (socket.bytesRead - before > heldBytesLimit) {
-    admission.cut();
+    admission.underneath.cut();
     const message = `The peer sent more than ${heldBytesLimit} bytes before it was verified.`;
     throw new TransportError("HELD_BYTES_EXCEEDED", message, { limit: heldBytesLimit });
   }
@@ -126,13 +126,13 @@ export function hiddenChain(
 function connectionOf(
   socket: TLSSocket,
   presented: PresentedChain,
-  { plan, cut }: Admission,
+  { plan, underneath, runtime }: Admission,
   verifiedPath: VerifiedPath | undefined,
 ): Connection {
   const { compiled } = plan;
   const alpn = typeof socket.alpnProtocol === "string" ? socket.alpnProtocol : undefined;
   if (compiled.requireProtocol.length > 0 && (alpn === undefined || !compiled.requireProtocol.includes(alpn))) {
-    cut();
+    underneath.cut();
     const wanted = compiled.requireProtocol.join(", ");
     throw new TransportError(
       "NO_APPLICATION_PROTOCOL",
@@ -143,7 +143,15 @@ function connectionOf(
     );
   }
   socket.allowHalfOpen = true;
-  return new TlsConnection({ socket, cut, compiled, alpn, verifiedPath, presented });
+  return new TlsConnection({
+    socket,
+    underneath,
+    compiled,
+    alpn,
+    verifiedPath,
+    presented,
+    idle: runtime.handsOver === true,
+  });
 }
 
 function nativeReason(reason: unknown): string {

@@ -3,6 +3,7 @@
 
 import type { Duplex } from "node:stream";
 import { TransportError } from "../error.ts";
+import type { Underneath } from "./raw-socket.ts";
 
 /** Turns what the socket reported into one of our errors; `heard`: whether anything was received before. */
 export type ErrorMapper = (error: unknown, heard: boolean) => Error;
@@ -22,7 +23,7 @@ export class ByteChannel {
   readonly #socket: Duplex;
   readonly #mapError: ErrorMapper;
   readonly #pendingWrites = new Set<(error: Error) => void>();
-  readonly #cut: () => void;
+  readonly #underneath: Underneath;
   #queue: Uint8Array[] = [];
   #queued = 0;
   #waiter: Waiter | undefined;
@@ -35,18 +36,22 @@ export class ByteChannel {
   #closing: Promise<void> | undefined;
   readonly #settleClosed: { readonly resolve: () => void; readonly reject: (error: Error) => void };
 
-  /** @param cut destroys the connection, so that the peer sees a reset where that is possible */
-  constructor(socket: Duplex, mapError: ErrorMapper, cut: () => void) {
+  /**
+   * @param idle does not read: the socket is someone else's to use, and the channel is only good to `fail`
+   */
+  constructor(socket: Duplex, mapError: ErrorMapper, underneath: Underneath, idle = false) {
     this.#socket = socket;
     this.#mapError = mapError;
-    this.#cut = cut;
+    this.#underneath = underneath;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     promise.catch(() => {}); // Observing it is the caller's choice.
     this.closed = promise;
     this.#settleClosed = { resolve, reject };
-    socket.on("data", this.#onData);
-    socket.on("end", this.#onEnd);
-    socket.on("error", this.#onError);
+    if (!idle) {
+      socket.on("data", this.#onData);
+      socket.on("end", this.#onEnd);
+      socket.on("error", this.#onError);
+    }
     socket.on("close", this.#onClose);
     // A socket may have been destroyed between the event that led here and now; then nothing more is emitted.
     if (socket.destroyed) this.#onClose();
@@ -109,7 +114,7 @@ export class ByteChannel {
     if (this.#over) return;
     this.#failure ??= error;
     this.#dropQueue();
-    this.#cut();
+    this.#underneath.cut();
     this.#onClose();
   }
 
@@ -143,7 +148,7 @@ export class ByteChannel {
     this.#dropQueue();
     this.#settleWaiter(null);
     const timer = setTimeout(() => {
-      this.#cut();
+      this.#underneath.cut();
       this.#onClose();
     }, timeoutMs);
     this.closeWrite().catch(() => {}); // The reason is what `closed` tells.

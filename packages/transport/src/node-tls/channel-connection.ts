@@ -5,14 +5,17 @@ import type { Duplex } from "node:stream";
 import type { Address, ByteConnection, CloseOptions, OpenedInfo } from "../contract.ts";
 import { ByteChannel, type ErrorMapper, invalidState } from "./byte-channel.ts";
 import { readableOf, writableOf } from "./byte-streams.ts";
+import type { Underneath } from "./raw-socket.ts";
 import { closeTimeout } from "./settings.ts";
 
 /** What a connection is made of. */
 export interface ChannelParts {
   readonly socket: Duplex;
   readonly mapError: ErrorMapper;
-  readonly cut: () => void;
+  readonly underneath: Underneath;
   readonly alpn?: string | undefined;
+  /** Leaves the socket alone: it is about to be handed over. */
+  readonly idle?: boolean;
 }
 
 /** See the head of this file. */
@@ -25,11 +28,11 @@ export abstract class ChannelConnection implements ByteConnection {
   #readable: ReadableStream<Uint8Array> | undefined;
   #writable: WritableStream<Uint8Array> | undefined;
 
-  constructor({ socket, mapError, cut, alpn }: ChannelParts) {
+  constructor({ socket, mapError, underneath, alpn, idle }: ChannelParts) {
     // The addresses are gone once the socket is.
-    this.localAddress = localAddressOf(socket);
-    this.remoteAddress = remoteAddressOf(socket);
-    this.channel = new ByteChannel(socket, mapError, cut);
+    this.localAddress = underneath.hasAddresses ? localAddressOf(socket) : undefined;
+    this.remoteAddress = underneath.hasAddresses ? remoteAddressOf(socket) : undefined;
+    this.channel = new ByteChannel(socket, mapError, underneath, idle);
     this.closed = this.channel.closed;
     this.opened = Promise.resolve({ localAddress: this.localAddress, remoteAddress: this.remoteAddress, alpn });
   }

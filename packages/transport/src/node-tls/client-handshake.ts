@@ -7,10 +7,10 @@ import { type Admission, admit } from "./admit.ts";
 import type { HandshakeLimit } from "./handshake-limit.ts";
 import { mapNativeError } from "./native-error.ts";
 import { bare } from "./own-settings.ts";
-import { cutBelow, ignoreLateErrors } from "./raw-socket.ts";
+import { carrierOf, ignoreLateErrors } from "./raw-socket.ts";
 
 /** What a client's handshake needs. */
-export interface ClientHandshake extends Omit<Admission, "cut"> {
+export interface ClientHandshake extends Omit<Admission, "underneath"> {
   readonly context: SecureContext;
 }
 
@@ -19,7 +19,7 @@ export function clientHandshake(raw: Duplex, handshake: ClientHandshake, limit: 
   const { context, plan } = handshake;
   const { alpn } = plan.compiled;
   limit.phase = "handshake";
-  // Whoever ends its side during the handshake ends the connection; `admit` allows it from then on.
+  // Whoever ends its side during the handshake ends the connection.
   raw.allowHalfOpen = false;
   return limit.run((resolve, reject) => {
     const fail = (error: unknown): void => reject(mapNativeError(error, { during: limit.phase, alpn }));
@@ -37,6 +37,7 @@ export function clientHandshake(raw: Duplex, handshake: ClientHandshake, limit: 
         ...notGiven,
       }),
     );
+    const underneath = carrierOf(raw, socket);
     ignoreLateErrors(raw);
     ignoreLateErrors(socket);
     const onClose = (): void => fail({ code: "ECONNRESET" });
@@ -48,14 +49,15 @@ export function clientHandshake(raw: Duplex, handshake: ClientHandshake, limit: 
     socket.once("secureConnect", () => {
       try {
         limit.phase = "verify";
-        const admitted = admit(socket, { ...handshake, cut: () => cutBelow(raw, socket) });
+        raw.allowHalfOpen = true;
+        const admitted = admit(socket, { ...handshake, underneath });
         if (admitted instanceof Promise) admitted.then(resolve, reject);
         else resolve(admitted);
       } catch (error) {
         reject(error);
       }
     });
-    return () => cutBelow(raw, socket);
+    return () => underneath.cut();
   });
 }
 

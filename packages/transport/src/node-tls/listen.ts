@@ -1,7 +1,7 @@
 // Listens, and hands out what has passed the gate.
 
 import type { Socket } from "node:net";
-import type { ByteConnection, Listener } from "../contract.ts";
+import type { Address, ByteConnection, Listener, UnixAddress } from "../contract.ts";
 import { acceptorFor } from "./acceptor.ts";
 import { HandshakeLimit } from "./handshake-limit.ts";
 import { ownSettings } from "./own-settings.ts";
@@ -17,6 +17,7 @@ import { trustOf } from "./trust-of.ts";
 const settingNames = [
   "host",
   "port",
+  "path",
   "tls",
   "signal",
   "secureTransport",
@@ -27,7 +28,10 @@ const settingNames = [
 ] as const;
 
 /** Wrong options and wrong keys reject before anything listens (TRN-02). */
-export async function listen(runtime: NodeTlsRuntime, options: unknown): Promise<Listener<ByteConnection>> {
+export async function listen(
+  runtime: NodeTlsRuntime,
+  options: unknown,
+): Promise<Listener<ByteConnection, Address | UnixAddress>> {
   const given = ownSettings("listen", options, settingNames);
   const settings = listenSettings(given);
   const plan = serverPlan(runtime, given.tls);

@@ -35,7 +35,10 @@ type Situation = Required<Pick<NativeErrorContext, "during" | "host" | "port">> 
 
 type Maker = (situation: Situation) => TransportError;
 
-const endpoint = ({ host, port }: Situation): string => `${host.includes(":") ? `[${host}]` : host}:${port}`;
+const endpoint = ({ host, port }: Situation): string => {
+  if (/[/\\]/.test(host)) return host; // A UNIX socket.
+  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
+};
 
 const hostNotFound: Maker = ({ host, nativeCode, cause }) =>
   new TransportError(
@@ -152,15 +155,20 @@ const byAlert: Readonly<Record<string, Maker>> = {
   certificate_required: clientCertificateRequired,
 };
 
+const refusedToConnect: Maker = ({ host, port, cause, ...rest }) =>
+  new TransportError(
+    "CONNECTION_REFUSED",
+    `${endpoint({ host, port, cause, ...rest })} refused the connection.`,
+    { host, port },
+    cause,
+  );
+
 const byCode: Readonly<Record<string, Maker>> = {
   ENOTFOUND: hostNotFound,
-  ECONNREFUSED: (s) =>
-    new TransportError(
-      "CONNECTION_REFUSED",
-      `${endpoint(s)} refused the connection.`,
-      { host: s.host, port: s.port },
-      s.cause,
-    ),
+  ECONNREFUSED: refusedToConnect,
+  // Of a UNIX socket: nobody has made it.
+  ENOENT: refusedToConnect,
+  ENOTSOCK: refusedToConnect,
   EHOSTUNREACH: unreachable,
   ENETUNREACH: unreachable,
   EHOSTDOWN: unreachable,
@@ -174,6 +182,7 @@ const byCode: Readonly<Record<string, Maker>> = {
   EINVAL: addressUnavailable,
   EACCES: addressUnavailable,
   EPERM: addressUnavailable,
+  ENAMETOOLONG: addressUnavailable,
   EMFILE: tooManyFiles,
   ENFILE: tooManyFiles,
   ECONNRESET: reset,

@@ -10,15 +10,21 @@ import {
   type Server,
   type TlsOptions,
 } from "node:tls";
-import type { CompiledOptions, NegotiableTLSVersion } from "@tlskit/options";
+import {
+  type CompiledOptions,
+  type NegotiableTLSVersion,
+  type UnsupportedOption,
+  UnsupportedOptionError,
+} from "@tlskit/options";
 import type { TrustRoot } from "@tlskit/trust";
 import { TransportError } from "../error.ts";
+import { nativeAlgorithms } from "./native-algorithms.ts";
 import { nativeCodeOf } from "./native-error.ts";
 import { bare } from "./own-settings.ts";
 import type { NodeTlsRuntime } from "./runtime.ts";
 
 /**
- * The context of a client, shared by all connections with the same trust, identity and versions: with 145 roots a
+ * The context of a client, shared by all connections with the same trust, identity, versions and algorithms: with 145 roots a
  * context costs more than three handshakes. Wrong keys are found here, before a socket is opened.
  */
 export async function clientContext(
@@ -26,10 +32,25 @@ export async function clientContext(
   compiled: CompiledOptions,
   trust: TrustRoot,
 ): Promise<SecureContext> {
+  const byOptions = upsert(ownContexts, trust, () => new WeakMap<CompiledOptions, SecureContext>());
+  let context = byOptions.get(compiled);
+  if (context === undefined) {
+    context = await sharedContext(runtime, compiled, trust);
+    byOptions.set(compiled, context);
+  }
+  return context;
+}
+
+/** The same for all options that want the same of it. */
+async function sharedContext(
+  runtime: NodeTlsRuntime,
+  compiled: CompiledOptions,
+  trust: TrustRoot,
+): Promise<SecureContext> {
   const { identity = noIdentity, minVersion, maxVersion } = compiled;
   const byIdentity = upsert(contexts, trust, () => new WeakMap<object, Map<string, SecureContext>>());
   const byVersions = upsert(byIdentity, identity, () => new Map<string, SecureContext>());
-  const key = `${runtime.name} ${minVersion} ${maxVersion}`;
+  const key = JSON.stringify([runtime.name, minVersion, maxVersion, nativeAlgorithms(runtime, compiled)]);
   const known = byVersions.get(key);
   if (known !== undefined) return known;
   const options = await contextOptions(runtime, compiled, trust);
@@ -60,17 +81,18 @@ function typed<T>(make: () => T): T {
     return make();
   } catch (error) {
     const nativeCode = nativeCodeOf(error);
+    if (nativeCode === "ERR_SSL_NO_CIPHER_MATCH") throw new UnsupportedOptionError([NO_CIPHER]);
     const message = `The runtime does not take our certificate, key or options (${nativeCode}).`;
     throw new TransportError("RUNTIME_REFUSED_OPTIONS", message, { nativeCode }, { cause: error });
   }
 }
 
 async function contextOptions(
-  { ciphers }: NodeTlsRuntime,
-  { identity, minVersion, maxVersion }: CompiledOptions,
+  runtime: NodeTlsRuntime,
+  compiled: CompiledOptions,
   trust: TrustRoot,
 ): Promise<SecureContextOptions & { allowPartialTrustChain: boolean }> {
-  const legacy = minVersion === "TLSv1.0" || minVersion === "TLSv1.1";
+  const { identity, minVersion, maxVersion } = compiled;
   return {
     ca: pemsOf(trust),
     // So that an anchor is an anchor on every runtime, self-signed or not.
@@ -78,7 +100,7 @@ async function contextOptions(
     ...(identity === undefined ? {} : { cert: identity.fullChainPem(), key: await identity.keyPair.toPem() }),
     minVersion: nativeVersions[minVersion],
     maxVersion: nativeVersions[maxVersion],
-    ...(ciphers === undefined ? {} : { ciphers: legacy ? ciphers.legacy : ciphers.modern }),
+    ...nativeAlgorithms(runtime, compiled),
     secureOptions: secureOptions(),
   };
 }
@@ -100,7 +122,15 @@ const nativeVersions: Readonly<Record<NegotiableTLSVersion, "TLSv1" | "TLSv1.1" 
   "TLSv1.3": "TLSv1.3",
 };
 
+const NO_CIPHER: UnsupportedOption = {
+  path: "acceptableCiphers",
+  reason: "This runtime has none of these suites, or not one that it must know by name.",
+  alternative: "Leave acceptableCiphers out, or add suites such as ECDHE+AESGCM.",
+};
+
 const noIdentity = {};
+
+const ownContexts = new WeakMap<TrustRoot, WeakMap<CompiledOptions, SecureContext>>();
 
 const contexts = new WeakMap<TrustRoot, WeakMap<object, Map<string, SecureContext>>>();
 

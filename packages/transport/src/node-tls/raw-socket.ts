@@ -17,6 +17,27 @@ export function cut(raw: Duplex): void {
   }
 }
 
+/** What a connection stands on. */
+export interface Underneath {
+  /** Cuts it, so that the peer sees a reset where that is possible. */
+  cut(): void;
+  /** Whether the addresses of the socket are those of the peer. */
+  readonly hasAddresses: boolean;
+}
+
+/** What is underneath a connection in clear. */
+export function socketItself(socket: Duplex): Underneath {
+  return { cut: () => cut(socket), hasAddresses: true };
+}
+
+/** What is underneath a TLS connection. */
+export function carrierOf(raw: Duplex, socket: Duplex): Underneath {
+  return { cut: () => cutBelow(raw, socket), hasAddresses: !bridgeSockets.has(raw) };
+}
+
+/** Sockets that stand for something else (`bridge`): their addresses mean nothing. */
+export const bridgeSockets: WeakSet<object> = new WeakSet();
+
 /**
  * Cuts a TLS connection by the socket below it. The TLS socket goes with it, one event later: Node 22 to 26 crash
  * (segmentation fault) if it is destroyed in the same tick after the one below.

@@ -1,6 +1,7 @@
 // What one runtime is, to the engine: its name, its table of capabilities, and where its node:tls differs.
 
 import type { Capabilities } from "@tlskit/options";
+import { TransportError } from "../error.ts";
 
 /** The runtimes that have node:tls. */
 export type RuntimeName = "node" | "bun" | "deno";
@@ -9,10 +10,14 @@ export type RuntimeName = "node" | "bun" | "deno";
 export interface NodeTlsRuntime {
   readonly name: RuntimeName;
   readonly capabilities: Capabilities;
-  /** The cipher suites of TLS 1.2, in OpenSSL's notation; absent where the runtime does not take any. */
-  readonly ciphers?: { readonly modern: string; readonly legacy: string };
+  /** Takes an asterisk before each group that a client sends a key share for, where it has hybrid groups: OpenSSL 3.5. */
+  readonly marksKeyShares?: boolean;
   /** Shows the certificates exactly as the peer sent them through `getPeerX509Certificate`. */
   readonly x509ChainAsSent: boolean;
+  /** TLS is safe over sockets only: what else carries it is joined to one. */
+  readonly needsSockets?: boolean;
+  /** Connections do not begin to read: their sockets are handed over as soon as they are verified. */
+  readonly handsOver?: boolean;
 }
 
 /** The runtime that this code is running on. */
@@ -25,4 +30,20 @@ export function currentRuntime(): string {
   if (Bun !== undefined) return "bun";
   if (Deno !== undefined) return "deno";
   return process?.versions?.node === undefined ? "unknown" : "node";
+}
+
+/**
+ * An adapter's capability table is true of its own runtime only.
+ *
+ * @throws {TransportError} `RUNTIME_MISMATCH`
+ */
+export function assertRuntime({ name: expected }: NodeTlsRuntime): void {
+  const actual = currentRuntime();
+  if (actual === expected) return;
+  const alternative = actual === "unknown" ? "@tlskit/tls" : `@tlskit/transport-${actual}`;
+  throw new TransportError(
+    "RUNTIME_MISMATCH",
+    `@tlskit/transport-${expected} was loaded in ${actual}: import ${alternative} there.`,
+    { expected, actual, alternative },
+  );
 }

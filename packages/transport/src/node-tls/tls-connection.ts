@@ -9,15 +9,18 @@ import { ChannelConnection } from "./channel-connection.ts";
 import { mapNativeError } from "./native-error.ts";
 import { upsert } from "./native-options.ts";
 import type { PresentedChain } from "./peer-chain.ts";
+import type { Underneath } from "./raw-socket.ts";
 
 /** What a verified connection is made of. */
 export interface TlsConnectionParts {
   readonly socket: TLSSocket;
-  readonly cut: () => void;
+  readonly underneath: Underneath;
   readonly compiled: CompiledOptions;
   readonly alpn: string | undefined;
   readonly verifiedPath: VerifiedPath | undefined;
   readonly presented: PresentedChain;
+  /** Leaves the socket alone: it is about to be handed over. */
+  readonly idle: boolean;
 }
 
 /** See the head of this file. Only `admit` makes one. */
@@ -27,15 +30,18 @@ export class TlsConnection extends ChannelConnection implements Connection {
   readonly peerCertificate: Certificate | undefined;
   readonly peerChain: readonly Certificate[];
   readonly verifiedPath: VerifiedPath | undefined;
+  readonly dangerouslyUnverified: boolean;
   readonly localCertificate: Certificate | undefined;
   readonly negotiated: Negotiated;
+  readonly #socket: TLSSocket;
 
-  constructor({ socket, cut, compiled, alpn, verifiedPath, presented }: TlsConnectionParts) {
+  constructor({ socket, underneath, compiled, alpn, verifiedPath, presented, idle }: TlsConnectionParts) {
     const negotiated = negotiatedOf(socket, alpn);
     super({
       socket,
-      cut,
+      underneath,
       alpn,
+      idle,
       mapError: (error, heard) =>
         mapNativeError(error, {
           during: "open",
@@ -47,8 +53,15 @@ export class TlsConnection extends ChannelConnection implements Connection {
     this.peerCertificate = presented.leaf;
     this.peerChain = Object.freeze([...presented.certificates]);
     this.verifiedPath = verifiedPath;
+    this.dangerouslyUnverified = compiled.skipVerification;
     this.localCertificate = compiled.identity && withoutKey(compiled.identity);
     this.negotiated = negotiated;
+    this.#socket = socket;
+  }
+
+  /** The verified socket itself. Only for a connection that does not read (`idle`), and only once. */
+  handOver(): TLSSocket {
+    return this.#socket;
   }
 }
 
@@ -65,11 +78,18 @@ function negotiatedOf(socket: TLSSocket, alpn: string | undefined): Negotiated {
   return Object.freeze({
     version: versionOf(socket.getProtocol()),
     cipher: standardName ?? name ?? "unknown",
-    ...(group ? { group } : {}),
+    ...(group ? { group: GROUP_NAMES[group] ?? group } : {}),
     ...(alpn === undefined ? {} : { alpn }),
     resumed: socket.isSessionReused?.() ?? false,
   });
 }
+
+/** OpenSSL's names of groups that the field calls otherwise, and the option `groups`, too. */
+const GROUP_NAMES: Readonly<Record<string, string>> = {
+  prime256v1: "P-256",
+  secp384r1: "P-384",
+  secp521r1: "P-521",
+};
 
 /** The runtimes write TLS 1.0 as "TLSv1". */
 function versionOf(protocol: string | null): NegotiableTLSVersion {

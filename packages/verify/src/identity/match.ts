@@ -95,6 +95,8 @@ function compare(
 // RFC 9525, section 6.3. `reference` is canonical; `presented` is whatever an issuer wrote.
 function compareDns(presented: string, reference: string): MismatchCause | undefined {
   const pattern = presented.toLowerCase();
+  // Lower case makes a "k" of the Kelvin sign, which is no ASCII and no "k".
+  if (NOT_ASCII.test(presented)) return "malformed";
   if (!pattern.includes("*")) {
     if (pattern === reference) return undefined;
     return isDomain(pattern) ? "different" : "malformed";
@@ -158,6 +160,8 @@ function presentedMailbox(name: PresentedIdentity): string | undefined {
 function isAddress(bytes: Uint8Array): boolean {
   return bytes.length === 4 || bytes.length === 16;
 }
+
+const NOT_ASCII = /[^\0-\x7f]/;
 
 const ID_ON_DNS_SRV = "1.3.6.1.5.5.7.8.7";
 const ID_ON_SMTP_UTF8_MAILBOX = "1.3.6.1.5.5.7.8.9";

@@ -13,7 +13,7 @@ import type { Finding, FindingOf, Findings, RuleContext } from "./rule.ts";
  * permitted subtrees of its type and outside the excluded ones.
  */
 export function nameConstraints({ certificate, anchor, below, budget }: RuleContext): Findings {
-  const sets = [certificate.nameConstraints, anchor?.nameConstraints].filter((set) => set !== undefined).map(prepare);
+  const sets = [certificate.nameConstraints, anchor?.nameConstraints].filter((set) => set !== undefined).map(counted);
   if (sets.length === 0) return undefined;
   return below.flatMap((subject, depth) =>
     depth > 0 && subject.isSelfIssued ? [] : violations(subject, depth, sets, certificate, budget),
@@ -23,7 +23,7 @@ export function nameConstraints({ certificate, anchor, below, budget }: RuleCont
 function violations(
   subject: Certificate,
   depth: number,
-  sets: readonly PreparedSet[],
+  sets: readonly CountedSet[],
   by: Certificate,
   budget: Budget,
 ): readonly Finding[] {
@@ -33,7 +33,7 @@ function violations(
     const count = (subject.subjectAltName ?? names).filter(isCompared).length;
     return sets.flatMap((set) => {
       budget.spend("nameComparisons", count * set.size);
-      const violation = firstViolation(names, set);
+      const violation = firstViolation(names, set.byType());
       return violation === undefined ? [] : [describe(violation, subject, depth, by)];
     });
   } catch (error) {
@@ -61,15 +61,33 @@ interface TypeConstraints {
 
 type Finder = (name: unknown) => GeneralName | undefined;
 
-interface PreparedSet {
-  readonly byType: ReadonlyMap<string, TypeConstraints>;
+interface CountedSet {
   /** How many constraints a name may have to be compared with. */
   readonly size: number;
+  /** The constraints, read when they are asked for: who has too many to be compared has too many to be read. */
+  readonly byType: () => ReadonlyMap<string, TypeConstraints>;
 }
 
-function prepare(set: NameConstraintSet): PreparedSet {
-  const known = prepared.get(set);
+function counted(set: NameConstraintSet): CountedSet {
+  const known = met.get(set);
   if (known !== undefined) return known;
+  let read: ReadonlyMap<string, TypeConstraints> | undefined;
+  const size = [...(set.permitted ?? []), ...(set.excluded ?? [])].filter(({ base }) => isCompared(base)).length;
+  const result: CountedSet = {
+    size,
+    byType: () => {
+      read ??= readConstraints(set);
+      return read;
+    },
+  };
+  met.set(set, result);
+  return result;
+}
+
+// Constraints are immutable, and belong to few certificates that are met again and again.
+const met = new WeakMap<NameConstraintSet, CountedSet>();
+
+function readConstraints(set: NameConstraintSet): ReadonlyMap<string, TypeConstraints> {
   const permitted = groupByType(set.permitted);
   const excluded = groupByType(set.excluded);
   const byType = new Map<string, TypeConstraints>();
@@ -83,14 +101,8 @@ function prepare(set: NameConstraintSet): PreparedSet {
     const permission = allowed && { permission: finder(type, allowed, (where) => where === "inside") };
     byType.set(type, { some, exclusion, ...permission });
   }
-  const size = [...permitted.values(), ...excluded.values()].flat().filter(isCompared).length;
-  const result = { byType, size };
-  prepared.set(set, result);
-  return result;
+  return byType;
 }
-
-// Constraints are immutable, and belong to few certificates that are met again and again.
-const prepared = new WeakMap<NameConstraintSet, PreparedSet>();
 
 function groupByType(subtrees: NameConstraintSet["permitted"] = []): ReadonlyMap<string, GeneralName[]> {
   return Map.groupBy(
@@ -115,9 +127,12 @@ function isCompared({ type }: GeneralName): boolean {
   return type !== "uri";
 }
 
-function firstViolation(names: readonly GeneralName[], set: PreparedSet): FoundViolation | undefined {
+function firstViolation(
+  names: readonly GeneralName[],
+  byType: ReadonlyMap<string, TypeConstraints>,
+): FoundViolation | undefined {
   for (const name of names) {
-    const constraints = set.byType.get(name.type);
+    const constraints = byType.get(name.type);
     const violation = constraints && violationOf(name, constraints);
     if (violation !== undefined) return violation;
   }

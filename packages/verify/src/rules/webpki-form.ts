@@ -42,16 +42,31 @@ export function rootWithoutExtendedKeyUsage({ certificate }: RuleContext): Findi
   return nonconforming(show(certificate), "a root must not have extKeyUsage");
 }
 
-/** Sections 7.1.2.7.6 and 7.1.2.7.10: extKeyUsage is there, is not critical, and does not say "any". */
+/** Sections 7.1.2.7.6 and 7.1.2.7.10: extKeyUsage is there, is not critical, and holds nothing that servers must not. */
 export function leafExtendedKeyUsageForm({ certificate }: RuleContext): Findings {
   const usages = certificate.extendedKeyUsage;
   if (usages === undefined) return nonconforming(show(certificate), "extKeyUsage must be there");
   if (usages.includes(ANY_EXTENDED_KEY_USAGE))
     return nonconforming(show(certificate), "extKeyUsage must not be anyExtendedKeyUsage");
+  const stray = usages.includes(SERVER_AUTH) ? usages.find((oid) => NOT_FOR_SERVERS.has(oid)) : undefined;
+  if (stray !== undefined) {
+    return nonconforming(show(certificate), `extKeyUsage of a server must not hold ${stray}`);
+  }
   return certificate.extension("2.5.29.37")?.critical
     ? nonconforming(show(certificate), "extKeyUsage must not be critical")
     : undefined;
 }
+
+const SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
+
+// codeSigning, emailProtection, timeStamping, OCSPSigning, and the signing of precertificates.
+const NOT_FOR_SERVERS: ReadonlySet<string> = new Set([
+  "1.3.6.1.5.5.7.3.3",
+  "1.3.6.1.5.5.7.3.4",
+  "1.3.6.1.5.5.7.3.8",
+  "1.3.6.1.5.5.7.3.9",
+  "1.3.6.1.4.1.11129.2.4.4",
+]);
 
 /** Section 7.1.2.7.12: subjectAltName is there, and critical only without a subject. */
 export function subjectAltNameForm({ certificate }: RuleContext): Findings {

@@ -267,7 +267,7 @@ export const clientIdentityCases: readonly ConformanceCase[] = [
   },
   {
     id: "client-missing",
-    name: "a client without a certificate is refused where one is required (TRN-37)",
+    name: "a client without a certificate is refused where one is required (TRN-37, OPT-09)",
     needs: ["server-client-auth-require"],
     run: async (context) => {
       await serverRefuses(context, undefined, "CLIENT_CERTIFICATE_REQUIRED");
@@ -283,7 +283,7 @@ export const clientIdentityCases: readonly ConformanceCase[] = [
   },
   {
     id: "client-requested-and-missing",
-    name: "where a certificate is only requested, a client without one is let in, unverified",
+    name: "where a certificate is only requested, a client without one is let in, unverified (OPT-07)",
     needs: ["server-client-auth-request"],
     run: async (context) =>
       withPair(
@@ -297,7 +297,7 @@ export const clientIdentityCases: readonly ConformanceCase[] = [
   },
   {
     id: "client-requested-and-good",
-    name: "a good one is verified",
+    name: "and one with a good certificate is verified: both sides are (OPT-11)",
     needs: ["server-client-auth-request", "client-identity"],
     run: async (context) =>
       withPair(context, async (_, server) => ok(VerifiedPath.is(server.verifiedPath), "the proof"), {
@@ -330,6 +330,7 @@ export const clientIdentityCases: readonly ConformanceCase[] = [
         async (_, theirs) => {
           equal(theirs.peerCertificate?.id, identity.id, "the certificate");
           equal(theirs.verifiedPath, undefined, "the proof");
+          equal(theirs.dangerouslyUnverified, true, "the trace");
         },
         { server, client: await clientTls("localhost", { identity }) },
       );

@@ -1,0 +1,27 @@
+import { type Cipher, describeSuite } from "./cipher.ts";
+import { SUITE_ROWS } from "./suite-table.ts";
+
+/** Every suite of TLS 1.2 and 1.3 that IANA knows, ascending by code point. */
+export const CIPHER_SUITES: readonly Cipher[] = /* @__PURE__ */ Object.freeze(SUITE_ROWS.map(describeSuite));
+
+const byName = /* @__PURE__ */ new Map(
+  CIPHER_SUITES.flatMap((cipher) => [
+    [cipher.ianaName, cipher] as const,
+    ...(cipher.openSslName === undefined ? [] : [[cipher.openSslName, cipher] as const]),
+  ]),
+);
+
+/**
+ * The suite with this name, IANA's or OpenSSL's.
+ *
+ * @example
+ * cipherByName("ECDHE-RSA-AES128-GCM-SHA256")?.ianaName; // "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"
+ */
+export function cipherByName(name: string): Cipher | undefined {
+  return byName.get(name);
+}
+
+/** Whether OpenSSL 3 has the suite without the legacy provider and without build options: only these does it select. */
+export function isInDefaultBuild({ openSslName, protocol, encryption }: Cipher): boolean {
+  return openSslName !== undefined && protocol !== "TLSv1.3" && !/^(RC4|3DES|SEED)/.test(encryption);
+}

@@ -1,0 +1,12 @@
+// What Bun is to the engine that all adapters share.
+
+import type { NodeTlsRuntime } from "@tlskit/transport/node-tls";
+import { capabilities } from "./capabilities.ts";
+
+/** Bun, to the engine. */
+export const runtime: NodeTlsRuntime = {
+  name: "bun",
+  capabilities,
+  x509ChainAsSent: true,
+  needsSockets: true,
+};
