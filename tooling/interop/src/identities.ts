@@ -1,7 +1,7 @@
 // The certificates of the matrix, made when it starts, in files, because most peers take nothing else.
 
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTestCa } from "@tlskit/testing";
@@ -26,13 +26,22 @@ export const clientName = "matrix client";
 /** How many bytes the big body has. */
 export const bigLength: number = 64 * 1024 * 1024;
 
+/** Who is named, and who may look. */
+export interface FilesSettings {
+  /** The common name of both clients. */
+  readonly client?: string;
+  /** Of the folder; by default nobody else may look into it. */
+  readonly mode?: number;
+}
+
 /** Makes them. Servers and clients have an intermediate between themselves and the root. */
-export async function makeFiles(): Promise<Files> {
+export async function makeFiles({ client: name = clientName, mode = 0o700 }: FilesSettings = {}): Promise<Files> {
   const folder = await mkdtemp(join(tmpdir(), "tlskit-matrix-"));
+  await chmod(folder, mode);
   const root = await createTestCa({ name: "matrix root" });
   const intermediate = await root.createIntermediate({ name: "matrix intermediate" });
   const stranger = await createTestCa({ name: "matrix stranger" });
-  const subject = { CN: clientName };
+  const subject = { CN: name };
   const client = { names: ["client@example.org"], profile: "client", subject } as const;
   const save = (name: string, identity: PrivateCertificate) => saveIdentity(join(folder, name), identity);
   const lastWeek = new Date(Date.now() - 7 * 86_400_000);

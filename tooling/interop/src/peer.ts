@@ -38,6 +38,8 @@ export interface ClientSetup {
   readonly startTls: boolean;
   /** The file that goes there and back over HTTP. */
   readonly body: string;
+  /** To PostgreSQL instead: who asks which database. */
+  readonly postgres?: { readonly user: string; readonly database: string };
 }
 
 /** What one side saw of a connection. What a peer does not tell is absent. */
@@ -48,6 +50,8 @@ export interface Sight {
   readonly peer?: string;
   /** Why there was no connection, in the peer's own words. */
   readonly refused?: string;
+  /** What the server said in the end. */
+  readonly answer?: string;
   /** SHA-256 of what came over the connection, in hex. */
   readonly sha256?: string;
 }

@@ -5,11 +5,13 @@ import { type Connection, connect } from "@tlskit/tls";
 import { readMessage, requestHead } from "../http.ts";
 import type { ClientSetup, Sight } from "../peer.ts";
 import { ask, LineReader } from "../smtp.ts";
+import { askPostgres } from "./postgres.ts";
 import { clientOptions, refusal, sightOf } from "./setup.ts";
 
 /** Connects, says its part, and tells what it saw. */
 export async function visit(setup: ClientSetup): Promise<Sight> {
   try {
+    if (setup.postgres !== undefined) return await query(setup, setup.postgres);
     return await (setup.startTls ? mail(setup) : putThereAndBack(setup));
   } catch (error) {
     return refusal(error);
@@ -58,4 +60,12 @@ async function mail(setup: ClientSetup): Promise<Sight> {
   await ask(connection, lines, "QUIT", 221);
   await connection.close();
   return sightOf(connection);
+}
+
+async function query(setup: ClientSetup, who: NonNullable<ClientSetup["postgres"]>): Promise<Sight> {
+  const tls = await clientOptions(setup);
+  const plain = await connect({ host: "127.0.0.1", port: setup.port }, { tls, secureTransport: "starttls" });
+  const { connection, answer } = await askPostgres(plain, who);
+  await connection.close();
+  return { ...sightOf(connection), answer };
 }
