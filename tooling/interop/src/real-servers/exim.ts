@@ -25,7 +25,7 @@ export async function startExim(folder: string, identity: IdentityPaths, clientC
   const file = join(home, "exim.conf");
   const lines = [
     `spool_directory = ${home}/spool`,
-    `log_file_path = ${home}/%s.log`,
+    "log_file_path = syslog", // Into a file, it would write of its end when its folder is gone.
     `pid_file_path = ${home}/exim.pid`,
     "primary_hostname = localhost",
     `local_interfaces = <; 127.0.0.1.${port} ; 127.0.0.1.${portForCertificates}`,
