@@ -5,6 +5,9 @@ import {
   type Capabilities,
   type Capability,
   CertificateOptions,
+  CIPHER_SUITES,
+  type Cipher,
+  type CipherSelector,
   type CompiledOptions,
   optionsForClientTLS,
   TLSVersion,
@@ -80,6 +83,13 @@ optionsForClientTLS("example.com", { identity, clientCertificate: identity });
 // @ts-expect-error there is no such option
 optionsForClientTLS("example.com", { verify: true });
 
+// LEG-05: Twisted's interfaces are types here, which anything of the right shape has.
+const selector: CipherSelector = { selectCiphers: (available) => [...available].slice(1) };
+const cipher: Cipher | undefined = CIPHER_SUITES[0];
+new CertificateOptions({ acceptableCiphers: (available) => selector.selectCiphers(available) });
+// @ts-expect-error a cipher is more than its name
+const named: Cipher = { openSslName: "AES128-SHA" };
+
 // A value does not change.
 // @ts-expect-error read-only
 new CertificateOptions().identity = identity;
@@ -99,4 +109,4 @@ const probe: Capability = { probe: () => ({ reason: "a", alternative: "b" }) };
 declare const compiled: CompiledOptions;
 // @ts-expect-error SSLv3 is never negotiated
 const version: "SSLv3" = compiled.minVersion;
-export const used: readonly unknown[] = [capabilities, incomplete, gap, probe, version];
+export const used: readonly unknown[] = [cipher, named, capabilities, incomplete, gap, probe, version];

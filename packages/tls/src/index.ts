@@ -2,11 +2,13 @@
 // that of the runtime: the package's import map picks it by condition.
 
 export {
+  AcceptableCiphers,
   type Capabilities,
   CertificateOptions,
   type CertificateOptionsInit,
   type ClientTLSExtra,
   ClientTLSOptions,
+  DiffieHellmanParameters,
   OptionsError,
   optionsForClientTLS,
   ProtocolNegotiationSupport,
@@ -24,17 +26,24 @@ export {
   type Negotiated,
   type PlainConnection,
   parseTarget,
+  type RefusedPeer,
   type StartTlsOptions,
+  type StreamPair,
   type Target,
   TransportError,
+  type UnixTarget,
+  type WrapTlsOptions,
 } from "@tlskit/transport";
 export type { IdentityFiles } from "@tlskit/transport/node-tls";
 export {
   OpenSSLDefaultPaths,
   platformTrust,
+  ReloadingTrust,
   TrustError,
   TrustRoot,
   trustRootFromCertificates,
+  trustRootFromDirectory,
+  trustRootFromFile,
 } from "@tlskit/trust";
 export {
   type Purpose,
@@ -52,6 +61,7 @@ export { InvalidHostnameError, parseHost, type ReferenceIdentity } from "@tlskit
 export {
   Certificate,
   CertificateRequest,
+  CertificateRevocationList,
   DistinguishedName,
   DN,
   ExtendedKeyUsage,

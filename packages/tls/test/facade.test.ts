@@ -29,21 +29,27 @@ describe("the façade picks the runtime's adapter", () => {
 
 test("Twisted's page is there, as far as it has a safe meaning", () => {
   const page = [
+    "AcceptableCiphers",
     "Certificate",
     "CertificateOptions",
     "CertificateRequest",
+    "connect",
+    "DiffieHellmanParameters",
     "DistinguishedName",
     "DN",
     "KeyPair",
+    "listen",
     "OpenSSLDefaultPaths",
     "optionsForClientTLS",
     "platformTrust",
     "PrivateCertificate",
     "ProtocolNegotiationSupport",
     "protocolNegotiationMechanisms",
+    "startTls",
     "TLSVersion",
     "trustRootFromCertificates",
     "VerificationError",
+    "wrapTls",
   ];
   expect(Object.keys(facade)).toEqual(expect.arrayContaining(page));
   expect(facade.connect).toBe(node.connect);

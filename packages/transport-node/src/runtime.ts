@@ -8,5 +8,5 @@ export const runtime: NodeTlsRuntime = {
   name: "node",
   capabilities,
   marksKeyShares: true,
-  x509ChainAsSent: true,
+  chainAsSent: "getPeerX509Certificate",
 };

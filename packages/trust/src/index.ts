@@ -33,7 +33,8 @@ export type {
   RuntimeCertificates,
   TrustFileSystem,
 } from "./trust-platform.ts";
-export { type AllowEmpty, TrustRoot, type TrustRootParts } from "./trust-root.ts";
+export { TrustRoot } from "./trust-root.ts";
 export { trustRootFromCertificates } from "./trust-root-from-certificates.ts";
 export { type TrustFileOptions, trustRootFromDirectory, trustRootFromFile } from "./trust-root-from-file.ts";
+export type { AllowEmpty, TrustRootParts } from "./trust-root-parts.ts";
 export type { CertificateOrigin, SkippedSource, TrustSource, TrustSourceKind } from "./trust-source.ts";

@@ -159,6 +159,21 @@ describe("TRU-08: the sources that p11-kit makes a bundle from", () => {
     expect(await decide(com)).toBe("NAME_CONSTRAINT_VIOLATION");
   });
 
+  test("limits of several sources add up", async () => {
+    const object = (attributes: Record<string, string>) =>
+      p11Object({ trusted: "true", ...attributes }, ca.certificate);
+    const root = await load({
+      [BUNDLE]: bundle,
+      "/etc/pki/ca-trust/source/a.p11-kit": object({ "nss-server-distrust-after": '"200101000000Z"' }),
+      "/usr/share/pki/ca-trust-source/b.p11-kit": object({ "nss-email-distrust-after": '"210101000000Z"' }),
+      "/usr/share/pki/ca-trust-source/c.p11-kit": object({}),
+    });
+    expect(root.find(ca.certificate)?.distrustAfter).toEqual({
+      server: new Date("2020-01-01"),
+      email: new Date("2021-01-01"),
+    });
+  });
+
   test("limits only: a root that is not in the bundle is not added, and one without limits has none", async () => {
     const root = await load({
       [BUNDLE]: one.toPem(),
@@ -217,6 +232,14 @@ describe("TRU-11: a file of p11-kit", () => {
     );
     expect(root.certificates.map(({ id }) => id)).toEqual([one.id]);
     expect(root.why(two).distrust?.by).toBe("certificate");
+  });
+
+  test("trust is what the object says; a file that the program names says it for those that do not", async () => {
+    const root = await readOne(
+      `${p11Object({}, one)}${p11Object({ trusted: "false" }, two)}${p11Object({ trusted: "true" }, three)}`,
+    );
+    expect(root.certificates.map(({ id }) => id)).toEqual([one.id, three.id]);
+    expect(root.why(two).distrust).toBeUndefined();
   });
 
   test.each<[string, string, number, RegExp]>([

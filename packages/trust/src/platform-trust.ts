@@ -1,11 +1,9 @@
 import { TrustError } from "./error.ts";
 import { type PlatformTrustOptions, resolvePlatform } from "./resolve-platform.ts";
 import { readExplicitSource } from "./store/explicit-source.ts";
-import { readMacosStore } from "./store/macos-store.ts";
 import { readRuntimeList } from "./store/runtime-store.ts";
 import { STORE_LOCATIONS } from "./store/store-locations.ts";
 import { readUnixStore } from "./store/unix-store.ts";
-import { readWindowsStore } from "./store/windows-store.ts";
 import type { TrustPlatform } from "./trust-platform.ts";
 import type { TrustRoot } from "./trust-root.ts";
 
@@ -44,9 +42,15 @@ async function readSystemStore(surroundings: TrustPlatform): Promise<TrustRoot |
 }
 
 async function readThroughTool(surroundings: TrustPlatform): Promise<TrustRoot | undefined> {
-  if (surroundings.os === "darwin") return await readMacosStore(surroundings);
-  if (surroundings.os === "win32") return await readWindowsStore(surroundings, new Date());
-  return undefined;
+  // Loaded where they are needed: other systems have no use for them.
+  switch (surroundings.os) {
+    case "darwin":
+      return await (await import("./store/macos-store.ts")).readMacosStore(surroundings);
+    case "win32":
+      return await (await import("./store/windows-store.ts")).readWindowsStore(surroundings, new Date());
+    default:
+      return undefined;
+  }
 }
 
 async function readThroughRuntime(surroundings: TrustPlatform): Promise<TrustRoot> {

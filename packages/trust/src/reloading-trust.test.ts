@@ -67,6 +67,22 @@ describe("TRU-08: trust that follows its source", () => {
     expect(source.events).toEqual([]);
   });
 
+  test("other intermediates are taken over, and are no change of trust", async () => {
+    const source = new Source();
+    const withIntermediate = (certificate: Certificate): TrustRoot =>
+      new TrustRoot({
+        entries: [{ anchor: { certificate: one }, origins: [] }],
+        source: { kind: "system", locations: [], description: "a test" },
+        intermediates: [certificate],
+      });
+    source.next = withIntermediate(two);
+    using trust = await source.start();
+    source.next = withIntermediate(three);
+    await trust.refresh();
+    expect(trust.current.intermediates).toEqual([three]);
+    expect(source.events).toEqual([]);
+  });
+
   test("a source that fails leaves the last good set, with an event, and is asked again", async () => {
     const source = new Source();
     using trust = await source.start();

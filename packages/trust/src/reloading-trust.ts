@@ -171,9 +171,9 @@ export class ReloadingTrust extends EventTarget implements Disposable {
   /** The same contents are the same set: whoever keeps contexts by the object need not make them again. */
   #replace(next: TrustRoot): TrustRoot {
     const previous = this.#good;
-    if (next.generation === previous.generation) return previous;
+    if (next.generation === previous.generation && hasSameIntermediates(previous, next)) return previous;
     this.#good = next;
-    this.dispatchEvent(new TrustChangeEvent(previous, next));
+    if (next.generation !== previous.generation) this.dispatchEvent(new TrustChangeEvent(previous, next));
     return next;
   }
 
@@ -199,6 +199,12 @@ function readSettings(options: ReloadingTrustOptions): Settings {
   }
   if (typeof now !== "function") throw badArgument("now", "a function that gives milliseconds", now);
   return { interval, maxStale, now };
+}
+
+/** They decide nothing, and so are no part of the generation; but a path may be found by a new one. */
+function hasSameIntermediates(a: TrustRoot, b: TrustRoot): boolean {
+  const ids = new Set(a.intermediates.map(({ id }) => id));
+  return ids.size === b.intermediates.length && b.intermediates.every(({ id }) => ids.has(id));
 }
 
 function checkRoot(root: unknown): TrustRoot {

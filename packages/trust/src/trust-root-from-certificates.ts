@@ -3,7 +3,8 @@ import { describeType } from "./describe-type.ts";
 import { TrustError } from "./error.ts";
 import { withoutKey } from "./sealed-anchor.ts";
 import type { TrustEntry } from "./trust-entry.ts";
-import { type AllowEmpty, emptyRoot, TrustRoot } from "./trust-root.ts";
+import { TrustRoot } from "./trust-root.ts";
+import { type AllowEmpty, emptyRoot } from "./trust-root-parts.ts";
 
 /**
  * A set of exactly these certificates (TRU-01). Each is trusted for what it is: a CA for what it issued (TRU-04), any

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
 import { createTestCa } from "@tlskit/testing";
-import { Certificate, opensslNameHash, pemEncode } from "@tlskit/x509";
+import { Certificate, opensslNameHash, pemDecode, pemEncode } from "@tlskit/x509";
+import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { Tree } from "../test/tree.ts";
 import {
@@ -194,6 +195,32 @@ describe("TRU-10: OpenSSL's TRUSTED CERTIFICATE", () => {
       { line: two.toPem().split("\n").length, error: { code: "DER_TRAILING_DATA" } },
     ]);
   });
+});
+
+test("TRU-10: whatever stands behind a certificate, it is read within its limits or skipped", async () => {
+  await writeFile(
+    join(directory, "seed.pem"),
+    await trusted(one, "-addtrust", "serverAuth", "-addreject", "emailProtection", "-setalias", "x"),
+  );
+  const [seed] = pemDecode(await readFile(join(directory, "seed.pem")));
+  if (seed === undefined) throw new Error("openssl writes a block");
+  const aux = seed.bytes.length - one.der.length;
+  const damage = fc.record({ at: fc.nat(aux - 1), octet: fc.nat(255), cut: fc.nat(aux) });
+  await fc.assert(
+    fc.asyncProperty(damage, async ({ at, octet, cut }) => {
+      const bytes = seed.bytes.slice(0, seed.bytes.length - cut);
+      if (one.der.length + at < bytes.length) bytes[one.der.length + at] = octet;
+      const text = new TextEncoder().encode(pemEncode("TRUSTED CERTIFICATE", bytes));
+      const fileSystem = {
+        status: async () => ({ kind: "file", size: text.length }) as const,
+        readFile: async () => text,
+        readDirectory: async () => [],
+      };
+      const root = await trustRootFromFile("/f", { fileSystem, allowEmpty: true });
+      expect(root.size + root.skipped.length + root.distrusted.length).toBe(1);
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test("TRU-11: one certificate in DER is read, too", async () => {

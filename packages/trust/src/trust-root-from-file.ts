@@ -4,7 +4,8 @@ import { rootOf } from "./store/root-of.ts";
 import { missing, type StoreLocation } from "./store/store-location.ts";
 import { StoreReader } from "./store/store-reader.ts";
 import type { TrustFileSystem } from "./trust-platform.ts";
-import { type AllowEmpty, emptyRoot, type TrustRoot } from "./trust-root.ts";
+import type { TrustRoot } from "./trust-root.ts";
+import { type AllowEmpty, emptyRoot } from "./trust-root-parts.ts";
 import type { SkippedSource } from "./trust-source.ts";
 
 /** How files are read. */

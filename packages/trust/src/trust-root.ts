@@ -2,7 +2,6 @@ import type { Distrust, KeyPin, Purpose, TransparencyLog, TrustAnchor, TrustAnch
 import { Certificate, type DistinguishedName } from "@tlskit/x509";
 import { badArgument } from "./bad-argument.ts";
 import { type DistrustEntry, DistrustList } from "./distrust-entry.ts";
-import { TrustError } from "./error.ts";
 import { generationOf } from "./generation.ts";
 import { inspectCustom } from "./inspect-symbol.ts";
 import { type PinInput, readPins, toKeyPins } from "./key-pins.ts";
@@ -20,27 +19,8 @@ import { readLogs } from "./transparency-logs.ts";
 import { diffTrust, type TrustDiff } from "./trust-diff.ts";
 import { collectEntries, type TrustEntry } from "./trust-entry.ts";
 import { explainTrust, type TrustExplanation } from "./trust-explanation.ts";
+import { type AllowEmpty, emptyRoot, type TrustRootParts } from "./trust-root-parts.ts";
 import { combineSources, type SkippedSource, type TrustSource } from "./trust-source.ts";
-
-/** What a {@link TrustRoot} is made of. */
-export interface TrustRootParts {
-  readonly entries: Iterable<TrustEntry>;
-  readonly source: TrustSource;
-  readonly skipped?: readonly SkippedSource[];
-  /** Block lists: what is on them is trusted by nobody, whatever `entries` say. */
-  readonly distrusted?: Iterable<DistrustEntry>;
-  /** Certificates that may help to build a path, and are not trusted themselves. */
-  readonly intermediates?: Iterable<Certificate>;
-  /** As `sha256/…`; empty for none. */
-  readonly pinned?: readonly string[];
-  readonly logs?: readonly TransparencyLog[];
-}
-
-/** For operations that may leave nothing: whether that is wanted. */
-export interface AllowEmpty {
-  /** Without it, an empty set is an error: it trusts nobody, which is hardly ever meant (TRU-03). */
-  readonly allowEmpty?: boolean;
-}
 
 /**
  * An immutable set of trust anchors: a snapshot that `verifyPath` and the runtime's verifier both use for one decision.
@@ -383,10 +363,4 @@ function assertCertificate(value: unknown, argument: string): void {
 function assertTrustRoot(value: unknown, argument: string): void {
   if (value instanceof TrustRoot) return;
   throw badArgument(argument, "a TrustRoot", value, "For certificates: trustRootFromCertificates([...]).");
-}
-
-/** The error of everything that would give an empty set. */
-export function emptyRoot(operation: string): TrustError<"TRUST_ROOT_EMPTY"> {
-  const message = `${operation} leaves no certificate: such a set trusts nobody. If that is meant, say { allowEmpty: true } or TrustRoot.none().`;
-  return new TrustError("TRUST_ROOT_EMPTY", message, { operation });
 }

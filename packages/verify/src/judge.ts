@@ -118,10 +118,14 @@ function applyAll(rules: readonly Rule[], context: RuleContext): readonly Found[
     const found = apply(rule, context);
     if (found === undefined) continue;
     const { id, section } = rule;
-    for (const finding of "code" in found ? [found] : found) all.push({ rule: id, section, finding });
+    const some = "code" in found ? [found] : found.slice(0, MAX_FINDINGS);
+    for (const finding of some) all.push({ rule: id, section, finding });
   }
   return all;
 }
+
+// Of one rule about one certificate: who has seen ten knows enough, and a peer can make thousands.
+const MAX_FINDINGS = 10;
 
 // A rule that trips over something unreadable has found it to be unreadable: nothing unread is ever good.
 function apply({ id, check }: Rule, context: RuleContext): Findings {

@@ -87,7 +87,9 @@ export function readSettings(input: SettingsInput, limits: TrustLimits = NO_LIMI
   const { budget = {}, policies = {} } = input;
   if (!Object.hasOwn(PURPOSES, purpose)) throw invalid("purpose", oneOf(Object.keys(PURPOSES)), purpose);
   if (!PROFILES.includes(profile)) throw invalid("profile", oneOf(PROFILES), profile);
-  if (!(at instanceof Date) || Number.isNaN(at.getTime())) throw invalid("at", "a valid Date", at);
+  // A copy, which says what it is even if the original overrides that.
+  const moment = at instanceof Date ? new Date(at) : undefined;
+  if (moment === undefined || Number.isNaN(moment.getTime())) throw invalid("at", "a valid Date", at);
   if (maxDepth !== undefined && !isCount(maxDepth)) throw invalid("maxDepth", "a whole number, 0 or more", maxDepth);
   if (publicSuffix !== undefined && typeof publicSuffix?.isPublicSuffix !== "function") {
     throw invalid("publicSuffix", "a PublicSuffixList", publicSuffix);
@@ -97,7 +99,7 @@ export function readSettings(input: SettingsInput, limits: TrustLimits = NO_LIMI
   const name = readName(input.name);
   // Everything is an own property, whatever somebody put on Object.prototype.
   return {
-    at: new Date(at),
+    at: moment,
     purpose,
     profile,
     budget: { ...budget },
@@ -122,9 +124,17 @@ const PROFILES: readonly VerificationProfile[] = ["compatible", "rfc5280", "webp
 function readName(name: VerifyPathInput["name"]): ReferenceIdentity | undefined {
   if (name === undefined) return undefined;
   if (typeof name === "string") return parseHost(name);
-  if (!isCanonicalReference(name))
+  // A copy: what is judged is what was checked.
+  const own = typeof name === "object" && name !== null ? copyName(name) : name;
+  if (!isCanonicalReference(own)) {
     throw invalid("name", "a host name, or a ReferenceIdentity as its parsers make it", name);
-  return name;
+  }
+  return own;
+}
+
+function copyName(name: ReferenceIdentity): ReferenceIdentity {
+  const own = { ...name };
+  return own.type === "ip" && own.bytes instanceof Uint8Array ? { ...own, bytes: own.bytes.slice() } : own;
 }
 
 function checkBudget(budget: BudgetLimits): void {

@@ -16,7 +16,11 @@ const prints: Readonly<Record<string, readonly RegExp[]>> = {
   "packages/options/README.md 1": [
     /^xn--bcher-kva\.example\nTLSv1\.3 TLSv1\.2\nTLS_VERSION_INSECURE .*insecurelyLowerMinimumTo/,
   ],
+  "packages/options/README.md 2": [
+    /^ECDHE-ECDSA-AES256-GCM-SHA384 TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384\nfalse\nNo cipher .* Did you mean HIGH\?\n$/,
+  ],
   "packages/testing/README.md 1": [/^true\n$/],
+  "packages/tls/README.md 2": [/^localhost TLSv1\.3\n$/],
   "packages/transport-bun/README.md 2": [/^hello over TLS\n$/],
   "packages/transport-node/README.md 2": [/^hello alice@example\.org\n$/],
   "packages/trust/README.md 1": [/^\d+ roots from .*\ntrusted: found in .*\ntrue\n$/],

@@ -87,7 +87,12 @@ export const STANDARDS: readonly Standard[] = [
         [`${VERIFY}/rules/extensions.ts`],
         [RULES_TEST],
       ),
-      done("4.2.1.6", "subject alternative names", [`${X509}/general-name.ts`], [`${X509}/general-name.test.ts`]),
+      done(
+        "4.2.1.6",
+        "subject alternative names, and how they must be written, by profile",
+        [`${X509}/general-name.ts`, `${VERIFY}/rules/rfc5280-form.ts`],
+        [`${X509}/general-name.test.ts`, RULES_TEST],
+      ),
       done(
         "4.2.1.9",
         "basic constraints and path length",
@@ -260,8 +265,25 @@ export const STANDARDS: readonly Standard[] = [
           [EXTENSIONS_TEST],
         ),
         status: "in part",
-        note: "their signatures are not checked: no list of logs is at hand",
+        note: "none is demanded: no list of logs is at hand",
       },
+      done(
+        "3.2",
+        "timestamps in a certificate, by the logs that a trust store believes: when it was issued, for `distrustAfter`",
+        [`${VERIFY}/transparency/logged-at.ts`, `${VERIFY}/transparency/precertificate.ts`],
+        ["packages/verify/test/transparency.test.ts", "tooling/vectors/test/transparency.test.ts"],
+      ),
+    ],
+  },
+  {
+    name: "RFC 7469: pins",
+    rows: [
+      done(
+        "2.4, 2.6",
+        "a path must hold one of the pinned keys; what HTTP says about pins is nobody's business here",
+        [`${VERIFY}/rules/trust-store.ts`],
+        ["packages/verify/test/trust-limits.test.ts"],
+      ),
     ],
   },
   {

@@ -5,8 +5,8 @@ import type { Duplex } from "node:stream";
 import type { Server, TLSSocket } from "node:tls";
 import type { TrustRoot } from "@tlskit/trust";
 import type { Connection } from "../contract.ts";
+import { remoteAddressOf } from "./addresses.ts";
 import { admit } from "./admit.ts";
-import { localAddressOf, remoteAddressOf } from "./channel-connection.ts";
 import type { HandshakeLimit } from "./handshake-limit.ts";
 import { mapNativeError } from "./native-error.ts";
 import { silentServer, upsert } from "./native-options.ts";
@@ -74,9 +74,18 @@ export class Acceptor {
     // Whoever ends its side during the handshake ends the connection.
     raw.allowHalfOpen = false;
     return limit.run<Connection>((resolve, reject) => {
+      // Once it is settled, what happens to the socket is the connection's affair.
+      const settled = <T>(settle: (value: T) => void): ((value: T) => void) => {
+        return (value) => {
+          raw.off("close", onClose);
+          settle(value);
+        };
+      };
+      const accept = settled(resolve);
+      const refuse = settled(reject);
       const failed = (error: unknown): void => {
         this.#pending.delete(key);
-        reject(mapNativeError(error, { during: limit.phase, alpn }));
+        refuse(mapNativeError(error, { during: limit.phase, alpn }));
       };
       const onClose = (): void => failed({ code: "ECONNRESET" });
       const secured = (socket: TLSSocket): void => {
@@ -85,10 +94,10 @@ export class Acceptor {
           limit.phase = "verify";
           raw.allowHalfOpen = true;
           const admitted = this.#admit(socket, raw);
-          if (admitted instanceof Promise) admitted.then(resolve, reject);
-          else resolve(admitted);
+          if (admitted instanceof Promise) admitted.then(accept, refuse);
+          else accept(admitted);
         } catch (error) {
-          reject(error);
+          refuse(error);
         }
       };
       ignoreLateErrors(raw);
@@ -133,7 +142,8 @@ const nobodyElse = "nobody else";
 
 /** The one thing that the socket we hand in and the TLS socket that comes out have in common through public API. */
 function keyOf(socket: Duplex): string | undefined {
+  // Not our own end: to ask for it costs as much again. Whoever comes from one port to two of ours at once is told apart
+  // in `accept`.
   const remote = remoteAddressOf(socket);
-  const local = localAddressOf(socket);
-  return remote === undefined || local === undefined ? undefined : JSON.stringify([remote, local]);
+  return remote === undefined ? undefined : `${remote.host} ${remote.port}`;
 }

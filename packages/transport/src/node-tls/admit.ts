@@ -3,11 +3,19 @@
 import type { TLSSocket } from "node:tls";
 import { capabilityState, type Role } from "@tlskit/options";
 import type { TrustRoot } from "@tlskit/trust";
-import { VerificationError, type VerifiedPath, type VerifyPathInput, verifyPath, verifyPathSync } from "@tlskit/verify";
+import {
+  LinkCache,
+  VerificationError,
+  type VerifiedPath,
+  type VerifyPathInput,
+  verifyPath,
+  verifyPathSync,
+} from "@tlskit/verify";
 import { X509Error } from "@tlskit/x509/error";
 import type { Connection } from "../contract.ts";
 import { TransportError } from "../error.ts";
 import { type GatePolicy, passGate } from "./gate.ts";
+import { keepCertificates } from "./known-certificates.ts";
 import { nativeCodeOf } from "./native-error.ts";
 import { type PresentedChain, readPresentedChain } from "./peer-chain.ts";
 import type { HandshakePlan } from "./plan.ts";
@@ -61,6 +69,9 @@ async function admitLater(
   return connectionOf(socket, presented, admission, path);
 }
 
+/** Signatures that were found right: the same few certificates come again and again. It changes no decision. */
+const links = new LinkCache({ maxEntries: 4096 });
+
 function policyOf({ compiled }: HandshakePlan): GatePolicy {
   if (!compiled.verifyPeer) return "let-in";
   return compiled.clientAuth === "request" ? "verify-if-presented" : "verify";
@@ -81,6 +92,7 @@ function ourVerdict(
     ...(expected === undefined ? {} : { name: expected }),
     profile: compiled.profile,
     maxDepth: compiled.verifyDepth,
+    links,
   };
   try {
     return verifyPathSync(input);
@@ -142,6 +154,7 @@ function connectionOf(
       },
     );
   }
+  if (verifiedPath !== undefined) keepCertificates(presented.certificates);
   socket.allowHalfOpen = true;
   return new TlsConnection({
     socket,

@@ -1,6 +1,5 @@
 // What plain and TLS connections share: the channel, its streams, the addresses.
 
-import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Address, ByteConnection, CloseOptions, OpenedInfo } from "../contract.ts";
 import { ByteChannel, type ErrorMapper, invalidState } from "./byte-channel.ts";
@@ -29,9 +28,8 @@ export abstract class ChannelConnection implements ByteConnection {
   #writable: WritableStream<Uint8Array> | undefined;
 
   constructor({ socket, mapError, underneath, alpn, idle }: ChannelParts) {
-    // The addresses are gone once the socket is.
-    this.localAddress = underneath.hasAddresses ? localAddressOf(socket) : undefined;
-    this.remoteAddress = underneath.hasAddresses ? remoteAddressOf(socket) : undefined;
+    this.localAddress = underneath.localAddress;
+    this.remoteAddress = underneath.remoteAddress;
     this.channel = new ByteChannel(socket, mapError, underneath, idle);
     this.closed = this.channel.closed;
     this.opened = Promise.resolve({ localAddress: this.localAddress, remoteAddress: this.remoteAddress, alpn });
@@ -79,22 +77,4 @@ export abstract class ChannelConnection implements ByteConnection {
   protected get hasLockedStream(): boolean {
     return (this.#readable?.locked ?? false) || (this.#writable?.locked ?? false);
   }
-}
-
-/** A socket's addresses; a duplex that is no socket has none. */
-export type Addressed = object &
-  Partial<{ [Key in "remoteAddress" | "remotePort" | "localAddress" | "localPort"]: Socket[Key] | undefined }>;
-
-/** The far end of a socket, while it is connected. */
-export function remoteAddressOf(socket: Addressed): Address | undefined {
-  return addressOf(socket.remoteAddress, socket.remotePort);
-}
-
-/** The near end. */
-export function localAddressOf(socket: Addressed): Address | undefined {
-  return addressOf(socket.localAddress, socket.localPort);
-}
-
-function addressOf(host: string | undefined, port: number | undefined): Address | undefined {
-  return host === undefined || port === undefined ? undefined : Object.freeze({ host, port });
 }

@@ -2,6 +2,8 @@
 
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import type { Address } from "../contract.ts";
+import { localAddressOf, remoteAddressOf } from "./addresses.ts";
 
 /**
  * Cuts a connection so that the peer sees a reset. After a mere FIN it could not tell, on most runtimes, whether the
@@ -21,18 +23,23 @@ export function cut(raw: Duplex): void {
 export interface Underneath {
   /** Cuts it, so that the peer sees a reset where that is possible. */
   cut(): void;
-  /** Whether the addresses of the socket are those of the peer. */
-  readonly hasAddresses: boolean;
+  readonly localAddress: Address | undefined;
+  readonly remoteAddress: Address | undefined;
 }
 
 /** What is underneath a connection in clear. */
 export function socketItself(socket: Duplex): Underneath {
-  return { cut: () => cut(socket), hasAddresses: true };
+  return { cut: () => cut(socket), localAddress: localAddressOf(socket), remoteAddress: remoteAddressOf(socket) };
 }
 
 /** What is underneath a TLS connection. */
 export function carrierOf(raw: Duplex, socket: Duplex): Underneath {
-  return { cut: () => cutBelow(raw, socket), hasAddresses: !bridgeSockets.has(raw) };
+  const hasNone = bridgeSockets.has(raw);
+  return {
+    cut: () => cutBelow(raw, socket),
+    localAddress: hasNone ? undefined : localAddressOf(raw),
+    remoteAddress: hasNone ? undefined : remoteAddressOf(raw),
+  };
 }
 
 /** Sockets that stand for something else (`bridge`): their addresses mean nothing. */

@@ -12,8 +12,8 @@ export interface NodeTlsRuntime {
   readonly capabilities: Capabilities;
   /** Takes an asterisk before each group that a client sends a key share for, where it has hybrid groups: OpenSSL 3.5. */
   readonly marksKeyShares?: boolean;
-  /** Shows the certificates exactly as the peer sent them through `getPeerX509Certificate`. */
-  readonly x509ChainAsSent: boolean;
+  /** The method that shows the certificates exactly as the peer sent them; absent if none does. */
+  readonly chainAsSent?: "getPeerX509Certificate" | "getPeerCertificate";
   /** TLS is safe over sockets only: what else carries it is joined to one. */
   readonly needsSockets?: boolean;
   /** Connections do not begin to read: their sockets are handed over as soon as they are verified. */

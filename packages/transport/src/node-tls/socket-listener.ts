@@ -3,7 +3,7 @@
 import { createServer, type Server, type Socket } from "node:net";
 import type { Address, ByteConnection, Listener, ListenerCloseOptions, UnixAddress } from "../contract.ts";
 import { TransportError } from "../error.ts";
-import { remoteAddressOf } from "./channel-connection.ts";
+import { remoteAddressOf } from "./addresses.ts";
 import { mapNativeError } from "./native-error.ts";
 import { bare } from "./own-settings.ts";
 import { ignoreLateErrors } from "./raw-socket.ts";

@@ -54,13 +54,12 @@ export async function readP11KitSources(
   return read;
 }
 
-/** Puts the limits of declared anchors on those that are the same certificates. */
+/** Puts the limits of declared anchors on those that are the same certificates: all of them, in whichever source. */
 function limitAsDeclared(contents: StoreContents, declared: readonly TrustEntry[]): void {
-  const byId = new Map(declared.map(({ anchor }) => [anchor.certificate.id, anchor]));
+  const byId = Map.groupBy(declared, ({ anchor }) => anchor.certificate.id);
   const limited = contents.entries.flatMap((entry): readonly TrustEntry[] => {
-    const limits = byId.get(entry.anchor.certificate.id);
-    if (limits === undefined) return [entry];
-    const anchor = limit(entry.anchor, limits);
+    let anchor: TrustAnchor | undefined = entry.anchor;
+    for (const limits of byId.get(entry.anchor.certificate.id) ?? []) anchor = anchor && limit(anchor, limits.anchor);
     return anchor === undefined ? [] : [{ ...entry, anchor }];
   });
   contents.entries.splice(0, contents.entries.length, ...limited);

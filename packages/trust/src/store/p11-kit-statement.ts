@@ -16,7 +16,8 @@ export type P11KitStatement =
   | {
       readonly kind: "certificate";
       readonly certificate: Certificate;
-      readonly trusted: boolean;
+      /** Absent if the object does not say. */
+      readonly trusted?: boolean;
       readonly distrusted: boolean;
       readonly distrustAfter?: { readonly server?: Date; readonly email?: Date };
     }
@@ -56,7 +57,7 @@ function readCertificate(object: P11KitObject): P11KitStatement {
   return {
     kind: "certificate",
     certificate: Certificate.fromDer(der),
-    trusted: isTrue(object, "trusted"),
+    ...(object.attributes.has("trusted") ? { trusted: isTrue(object, "trusted") } : {}),
     distrusted,
     ...(server === undefined && email === undefined
       ? {}
@@ -111,7 +112,7 @@ function readAssertion(object: P11KitObject): P11KitStatement {
   if (object.attributes.get("x-assertion-type") !== "x-distrusted-certificate") return { kind: "nothing" };
   const der = octets(object, "x-certificate-value");
   if (der === undefined) return readDistrusted(object);
-  return { kind: "certificate", certificate: Certificate.fromDer(der), trusted: false, distrusted: true };
+  return { kind: "certificate", certificate: Certificate.fromDer(der), distrusted: true };
 }
 
 function publicKeyOf(object: P11KitObject): PublicKey | undefined {

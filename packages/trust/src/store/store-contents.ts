@@ -105,7 +105,7 @@ export class StoreContents {
       case "certificate": {
         const { certificate, trusted, distrusted, distrustAfter } = statement;
         if (distrusted || role === "blocklist") this.#distrust(certificate, location, line, "blocklist");
-        else if (trusted || role === "anchors") {
+        else if (trusted ?? role === "anchors") {
           this.#addAnchor({ certificate, ...(distrustAfter === undefined ? {} : { distrustAfter }) }, location, line);
         }
         break;

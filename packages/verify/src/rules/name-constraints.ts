@@ -28,11 +28,11 @@ function violations(
   budget: Budget,
 ): readonly Finding[] {
   try {
-    const names = constrainedNames(subject);
-    // As BoringSSL counts: all presented names times all constraints, without the subject.
-    const count = (subject.subjectAltName ?? names).filter(isCompared).length;
+    const names = namesOf(subject);
     return sets.flatMap((set) => {
-      budget.spend("nameComparisons", count * set.size);
+      budget.spend("nameComparisons", names.compared * set.size);
+      if (set.uris > 0 && names.uris > 0)
+        budget.spend("nameComparisons", set.isUriIndexed ? names.uriLabels : names.uris * set.uris);
       const violation = firstViolation(names, set.byType());
       return violation === undefined ? [] : [describe(violation, subject, depth, by)];
     });
@@ -62,8 +62,11 @@ interface TypeConstraints {
 type Finder = (name: unknown) => GeneralName | undefined;
 
 interface CountedSet {
-  /** How many constraints a name may have to be compared with. */
+  /** How many constraints a name may have to be compared with: as BoringSSL counts, but long directory names as many. */
   readonly size: number;
+  /** Constraints on URIs, which are looked up if all of them can be read. */
+  readonly uris: number;
+  readonly isUriIndexed: boolean;
   /** The constraints, read when they are asked for: who has too many to be compared has too many to be read. */
   readonly byType: () => ReadonlyMap<string, TypeConstraints>;
 }
@@ -71,10 +74,13 @@ interface CountedSet {
 function counted(set: NameConstraintSet): CountedSet {
   const known = met.get(set);
   if (known !== undefined) return known;
+  const bases = [...(set.permitted ?? []), ...(set.excluded ?? [])].map(({ base }) => base);
+  const uris = bases.filter((base) => !isCompared(base));
   let read: ReadonlyMap<string, TypeConstraints> | undefined;
-  const size = [...(set.permitted ?? []), ...(set.excluded ?? [])].filter(({ base }) => isCompared(base)).length;
   const result: CountedSet = {
-    size,
+    size: bases.reduce((sum, base) => sum + weight(base), 0),
+    uris: uris.length,
+    isUriIndexed: uris.every((base) => CONSTRAINT_TYPES.get("uri")?.readBase(base) !== undefined),
     byType: () => {
       read ??= readConstraints(set);
       return read;
@@ -82,6 +88,12 @@ function counted(set: NameConstraintSet): CountedSet {
   };
   met.set(set, result);
   return result;
+}
+
+// A directory name is compared attribute by attribute.
+function weight(base: GeneralName): number {
+  if (base.type === "directory") return Math.max(1, base.value.rdns.length);
+  return isCompared(base) ? 1 : 0;
 }
 
 // Constraints are immutable, and belong to few certificates that are met again and again.
@@ -128,25 +140,73 @@ function isCompared({ type }: GeneralName): boolean {
 }
 
 function firstViolation(
-  names: readonly GeneralName[],
-  byType: ReadonlyMap<string, TypeConstraints>,
+  { byType }: SubjectNames,
+  constraints: ReadonlyMap<string, TypeConstraints>,
 ): FoundViolation | undefined {
-  for (const name of names) {
-    const constraints = byType.get(name.type);
-    const violation = constraints && violationOf(name, constraints);
-    if (violation !== undefined) return violation;
+  for (const [type, constraint] of constraints) {
+    for (const one of byType.get(type) ?? []) {
+      const violation = violationOf(one, constraint);
+      if (violation !== undefined) return violation;
+    }
   }
   return undefined;
 }
 
-function violationOf(name: GeneralName, { some, exclusion, permission }: TypeConstraints): FoundViolation | undefined {
-  const type = CONSTRAINT_TYPES.get(name.type);
-  if (type === undefined) return { name, kind: "unsupported-type", constraint: some };
-  const value = type.readName(name);
-  if (value === undefined) return { name, kind: "unreadable-name", constraint: some };
-  const excluding = exclusion(value);
+function violationOf(
+  { name, value }: ReadName,
+  { some, exclusion, permission }: TypeConstraints,
+): FoundViolation | undefined {
+  if (!CONSTRAINT_TYPES.has(name.type)) return { name, kind: "unsupported-type", constraint: some };
+  const read = value();
+  if (read === undefined) return { name, kind: "unreadable-name", constraint: some };
+  const excluding = exclusion(read);
   if (excluding !== undefined) return { name, kind: "excluded", constraint: excluding };
-  return permission === undefined || permission(value) ? undefined : { name, kind: "not-permitted" };
+  return permission === undefined || permission(read) ? undefined : { name, kind: "not-permitted" };
+}
+
+/** The names of one certificate, as constraints see them. */
+interface SubjectNames {
+  readonly byType: ReadonlyMap<string, readonly ReadName[]>;
+  /** How many names are compared: as BoringSSL counts, all presented ones, without the subject. */
+  readonly compared: number;
+  readonly uris: number;
+  /** How many questions it takes to look up all of its URIs. */
+  readonly uriLabels: number;
+}
+
+/** A name, and what it is read as: once, however many constraints ask. */
+interface ReadName {
+  readonly name: GeneralName;
+  readonly value: () => unknown;
+}
+
+// Asked again for every path that the certificate is on.
+function namesOf(subject: Certificate): SubjectNames {
+  const known = prepared.get(subject);
+  if (known !== undefined) return known;
+  const names = constrainedNames(subject);
+  const uris = names.filter((name) => !isCompared(name));
+  const result: SubjectNames = {
+    byType: Map.groupBy(names.map(readOnce), ({ name: { type } }) => type),
+    compared: (subject.subjectAltName ?? names).filter(isCompared).length,
+    uris: uris.length,
+    uriLabels: uris.reduce((sum, { value }) => sum + String(value).split(".").length, 0),
+  };
+  prepared.set(subject, result);
+  return result;
+}
+
+const prepared = new WeakMap<Certificate, SubjectNames>();
+
+function readOnce(name: GeneralName): ReadName {
+  let isRead = false;
+  let read: unknown;
+  const value = (): unknown => {
+    if (!isRead) read = CONSTRAINT_TYPES.get(name.type)?.readName(name);
+    isRead = true;
+    return read;
+  };
+  return { name, value };
 }
 
 // The subject is a directory name; its e-mail addresses count where there is no subjectAltName (RFC 5280, section

@@ -261,7 +261,7 @@ export const wrappingCases: readonly ConformanceCase[] = [
     async run({ transport }) {
       await withSocketPath(async (path) => {
         const tls = await serverTls(await goodServer());
-        await using listener = await transport.listen({ path, tls });
+        const listener = await transport.listen({ path, tls });
         await rejects(transport.listen({ path, tls }), "ADDRESS_IN_USE", "a path that is taken");
         await rejects(transport.listen({ path, port: 0, tls } as never), "SETTING_INVALID", "a port beside a path");
         await rejects(transport.listen({ path: "", tls }), "SETTING_INVALID", "an empty path");
@@ -271,6 +271,7 @@ export const wrappingCases: readonly ConformanceCase[] = [
         const away = { tls: optionsForClientTLS("localhost"), localAddress: "127.0.0.1" };
         await rejects(transport.connect({ path }, away), "SETTING_INVALID", "an IP address to connect from");
         ok(listener.address.path === path, "the listener lives on");
+        await listener.close();
       });
     },
   },
