@@ -6,8 +6,7 @@ import { conformanceCases, runConformanceCase } from "@tlskit/transport/conforma
 
 const [runtime = "", ...wanted] = process.argv.slice(2);
 const adapter = (await import(`@tlskit/transport-${runtime}`)) as typeof import("@tlskit/transport-node");
-const { capabilities, connect, listen, startTls } = adapter;
-const context = { runtime, transport: { connect, listen, startTls }, capabilities };
+const context = { runtime, transport: adapter, capabilities: adapter.capabilities };
 const cases = wanted.length === 0 ? conformanceCases : conformanceCases.filter(({ id }) => wanted.includes(id));
 
 say({ version: versionHere() });
