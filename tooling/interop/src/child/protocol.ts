@@ -1,17 +1,23 @@
-// What the matrix and a runtime's child process say to each other: a JSON document a line.
+// What the matrix and a runtime's child process say to each other.
 
 import type { ClientSetup, ServerSetup, Sight } from "../peer.ts";
 
 /** To the child. */
-export type Order =
-  | { readonly id: number; readonly do: "serve"; readonly setup: ServerSetup }
-  | { readonly id: number; readonly do: "connect"; readonly setup: ClientSetup }
-  | { readonly id: number; readonly do: "close"; readonly server: number };
+export type Order = { readonly id: number } & (
+  | { readonly do: "serve"; readonly setup: ServerSetup }
+  | { readonly do: "connect"; readonly setup: ClientSetup }
+  | { readonly do: "close"; readonly server: number }
+);
 
-/** From the child: the answer to an order, or what one of its servers saw. */
-export type Report =
-  | { readonly id: number; readonly port: number }
-  | { readonly id: number; readonly sight: Sight }
-  | { readonly id: number; readonly closed: true }
-  | { readonly id: number; readonly failed: string }
-  | { readonly server: number; readonly sight: Sight };
+/** Its answers. */
+export interface Answers {
+  serve: { readonly port: number };
+  connect: { readonly sight: Sight };
+  close: object;
+}
+
+/** What one of its servers saw; `server` is the id of the order to serve. */
+export interface News {
+  readonly server: number;
+  readonly sight: Sight;
+}
