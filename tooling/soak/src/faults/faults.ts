@@ -21,7 +21,8 @@ interface Pair {
 /** All of them, on one runtime. */
 export async function faults(runtime: RuntimeName, progress: (text: string) => void): Promise<CaseResult[]> {
   const results: CaseResult[] = [];
-  for (const { name, expected, run, serverFiles, clientFiles } of all) {
+  for (const { name, run, serverFiles, clientFiles, ...fault } of all) {
+    const expected = (runtime === "bun" ? fault.expectedOnBun : undefined) ?? fault.expected;
     const pair = {
       server: new Subject(runtime, serverFiles === undefined ? {} : { maxFiles: serverFiles }),
       client: new Subject(runtime, clientFiles === undefined ? {} : { maxFiles: clientFiles }),
@@ -41,6 +42,7 @@ export async function faults(runtime: RuntimeName, progress: (text: string) => v
 interface Fault {
   readonly name: string;
   readonly expected: string;
+  readonly expectedOnBun?: string;
   /** How many files the server may open. */
   readonly serverFiles?: number;
   readonly clientFiles?: number;
@@ -158,8 +160,8 @@ async function clientOutOfFiles(pair: Pair, note: (text: string) => void): Promi
   const { outcomes } = await pair.client.visit({ ...server, connections: 400, atOnce: 400, bytes: 1000 });
   note(JSON.stringify(outcomes));
   const total = Object.values(outcomes).reduce((a, b) => a + b, 0);
-  const refused = (outcomes.TOO_MANY_FILES ?? 0) > 0 ? "TOO_MANY_FILES" : "nothing was refused";
-  return `${total} settled, ${refused}; ${await stillServes(pair, server)}`;
+  const refused = Object.keys(outcomes).filter((name) => name !== "done");
+  return `${total} settled, ${refused.join() || "none refused"}; ${await stillServes(pair, server)}`;
 }
 
 // A record header that promises a ClientHello of 512 bytes, and its beginning.
@@ -219,6 +221,8 @@ const all: readonly Fault[] = [
   {
     name: "client-out-of-files",
     expected: "400 settled, TOO_MANY_FILES; still serves",
+    // Bun itself says ECONNREFUSED where the system says EMFILE.
+    expectedOnBun: "400 settled, CONNECTION_REFUSED; still serves",
     clientFiles: 128,
     run: clientOutOfFiles,
   },
