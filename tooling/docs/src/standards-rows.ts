@@ -309,7 +309,7 @@ export const STANDARDS: readonly Standard[] = [
         "no handshake is signed with MD5 or SHA-1",
         [`${OPTIONS}/key-exchange/signature-schemes.ts`],
         [ALGORITHM_CASES],
-        "not on Deno, where the schemes cannot be chosen; and TLS 1.0 and 1.1 know nothing else",
+        "but TLS 1.0 and 1.1, where they are asked for, know nothing else",
       ),
       done(
         "RFC 7919; RFC 9325, 4.4",
