@@ -171,6 +171,13 @@ describe("limits", () => {
     expect(looks).toBeLessThan(10 * presented.length);
   });
 
+  test("bytes: OCSP responses count, however many are stapled", () => {
+    const root = forgeRoot();
+    const ocspResponses = Array.from({ length: 5 }, () => new Uint8Array(1_000_000));
+    const input = inputFor([forgeLeaf(root), root], { revocation: { mode: "prefer", ocspResponses } });
+    expect(outcome(input)).toMatchObject({ code: "BUDGET_EXCEEDED", details: { limit: "bytes" } });
+  });
+
   test("pool size: an endless pool is not read to its end", () => {
     const root = forgeRoot();
     const leaf = forgeLeaf(root);
