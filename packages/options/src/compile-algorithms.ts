@@ -1,7 +1,7 @@
 import { isUsable } from "./assert-algorithms.ts";
 import { type Capabilities, type CapabilityName, capabilityState } from "./capabilities.ts";
 import type { CertificateOptions } from "./certificate-options.ts";
-import { AcceptableCiphers } from "./ciphers/acceptable-ciphers.ts";
+import type { AcceptableCiphers } from "./ciphers/acceptable-ciphers.ts";
 import type { Cipher } from "./ciphers/cipher.ts";
 import { DEFAULT_TLS13, MOZILLA_GUIDELINES } from "./ciphers/mozilla-guidelines.ts";
 import type { CompiledCiphers, CompiledOptions, Role } from "./compiled-options.ts";
@@ -38,18 +38,32 @@ export function choosesTls13({ tls13 }: AcceptableCiphers): boolean {
 }
 
 function compileCiphers(options: CertificateOptions, has: (name: CapabilityName) => boolean): CompiledCiphers {
-  const { minVersion, maxVersion } = options;
-  const insecure = isInsecure(minVersion);
-  const wanted = options.acceptableCiphers ?? AcceptableCiphers.fromNames(insecure ? LEGACY : INTERMEDIATE);
+  const { minVersion, maxVersion, acceptableCiphers } = options;
   const versions = versionsBetween(minVersion, maxVersion) as readonly NegotiableTLSVersion[];
   const usable = (list: readonly Cipher[]) => list.filter((cipher) => versions.some((each) => isUsable(cipher, each)));
+  const { tls13, tls12 } =
+    acceptableCiphers === undefined
+      ? defaultsFor(options)
+      : { tls13: namesOf(usable(acceptableCiphers.tls13)), tls12: namesOf(usable(acceptableCiphers.tls12)) };
   // OpenSSL's level 1 refuses the SHA-1 that TLS 1.0 and 1.1 are made of.
-  const securityLevel = wanted.securityLevel ?? (insecure ? 0 : undefined);
+  const securityLevel = acceptableCiphers?.securityLevel ?? (isInsecure(minVersion) ? 0 : undefined);
   return Object.freeze({
-    tls13: has("ciphers-tls1.3") ? Object.freeze(namesOf(usable(wanted.tls13))) : undefined,
-    tls12: Object.freeze(namesOf(usable(wanted.tls12))),
+    tls13: has("ciphers-tls1.3") ? Object.freeze(tls13) : undefined,
+    tls12: Object.freeze(tls12),
     securityLevel: has("cipher-security-level") ? securityLevel : undefined,
   });
+}
+
+/** By name, so that nothing has to be looked up: most programs choose no ciphers. */
+function defaultsFor({ minVersion, maxVersion }: CertificateOptions): { tls13: string[]; tls12: string[] } {
+  const has12 = minVersion !== "TLSv1.3" && !isInsecure(maxVersion);
+  return {
+    tls13: maxVersion === "TLSv1.3" ? INTERMEDIATE.filter((name) => name.startsWith("TLS_")) : [],
+    tls12: [
+      ...(has12 ? INTERMEDIATE.filter((name) => !name.startsWith("TLS_")) : []),
+      ...(isInsecure(minVersion) ? CBC_WITH_FORWARD_SECRECY : []),
+    ],
+  };
 }
 
 function namesOf(ciphers: readonly Cipher[]): string[] {
@@ -59,8 +73,7 @@ function namesOf(ciphers: readonly Cipher[]): string[] {
 const INTERMEDIATE = MOZILLA_GUIDELINES.configurations.intermediate.ciphers;
 
 /** Before TLS 1.2 there are only CBC suites; forward secrecy at least. */
-const LEGACY = [
-  ...INTERMEDIATE,
+const CBC_WITH_FORWARD_SECRECY = [
   "ECDHE-ECDSA-AES128-SHA",
   "ECDHE-RSA-AES128-SHA",
   "ECDHE-ECDSA-AES256-SHA",

@@ -31,7 +31,7 @@ export {
 } from "./ciphers/acceptable-ciphers.ts";
 export type { Cipher, CipherProtocol } from "./ciphers/cipher.ts";
 export type { CipherStringOptions } from "./ciphers/cipher-string.ts";
-export { CIPHER_SUITES, cipherByName } from "./ciphers/cipher-suites.ts";
+export { cipherByName, cipherSuites } from "./ciphers/cipher-suites.ts";
 export {
   MOZILLA_GUIDELINES,
   type MozillaConfiguration,

@@ -5,10 +5,10 @@ import {
   type Capabilities,
   type Capability,
   CertificateOptions,
-  CIPHER_SUITES,
   type Cipher,
   type CipherSelector,
   type CompiledOptions,
+  cipherSuites,
   optionsForClientTLS,
   TLSVersion,
 } from "./index.ts";
@@ -78,6 +78,8 @@ new CertificateOptions({ identity: root });
 optionsForClientTLS(new Uint8Array());
 // @ts-expect-error clientAuth is for servers
 optionsForClientTLS("example.com", { clientAuth: "none" });
+// @ts-expect-error dhParameters are for servers
+optionsForClientTLS("example.com", { acceptableCiphers: "DHE", dhParameters: "ffdhe2048" });
 // @ts-expect-error two names for the same thing
 optionsForClientTLS("example.com", { identity, clientCertificate: identity });
 // @ts-expect-error there is no such option
@@ -85,7 +87,7 @@ optionsForClientTLS("example.com", { verify: true });
 
 // LEG-05: Twisted's interfaces are types here, which anything of the right shape has.
 const selector: CipherSelector = { selectCiphers: (available) => [...available].slice(1) };
-const cipher: Cipher | undefined = CIPHER_SUITES[0];
+const cipher: Cipher | undefined = cipherSuites()[0];
 new CertificateOptions({ acceptableCiphers: (available) => selector.selectCiphers(available) });
 // @ts-expect-error a cipher is more than its name
 const named: Cipher = { openSslName: "AES128-SHA" };

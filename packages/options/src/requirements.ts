@@ -1,4 +1,4 @@
-import type { PublicKey } from "@tlskit/x509";
+import { ExtensionOid, type PrivateCertificate, type PublicKey } from "@tlskit/x509";
 import type { CapabilityGap, CapabilityName } from "./capabilities.ts";
 import type { CertificateOptions } from "./certificate-options.ts";
 import { choosesTls13 } from "./compile-algorithms.ts";
@@ -77,7 +77,17 @@ function signatureRequirements({ signatureAlgorithms: schemes }: CertificateOpti
 
 function identityRequirements({ identity }: CertificateOptions, role: Role): Requirement[] {
   if (identity === undefined) return [];
-  return [{ capability: `${role}-identity`, path: "identity" }, keyRequirement(identity.publicKey)];
+  return [
+    { capability: `${role}-identity`, path: "identity" },
+    keyRequirement(identity.publicKey),
+    ...extensionRequirements(identity),
+  ];
+}
+
+/** Whether a peer accepts it is the peer's affair; that our own side can load it is a matter of its library. */
+function extensionRequirements({ extensions }: PrivateCertificate): Requirement[] {
+  const isRare = extensions.some(({ critical, oid }) => critical && !COMMON_CRITICAL.has(oid));
+  return isRare ? [{ capability: "identity-critical-extension", path: "identity" }] : [];
 }
 
 function clientAuthRequirements(options: CertificateOptions, clientAuth: ClientAuth): Requirement[] {
@@ -93,6 +103,16 @@ function keyRequirement({ type, curve }: PublicKey): Requirement {
   const reason = `No adapter knows keys of type ${curve ?? type}.`;
   return { path, gap: { reason, alternative: "Use an ECDSA (P-256), Ed25519 or RSA key." } };
 }
+
+/** The extensions that every TLS library handles when they are critical. */
+const COMMON_CRITICAL: ReadonlySet<string> = new Set([
+  ExtensionOid.keyUsage,
+  ExtensionOid.extendedKeyUsage,
+  ExtensionOid.subjectAltName,
+  ExtensionOid.basicConstraints,
+  ExtensionOid.nameConstraints,
+  ExtensionOid.cRLDistributionPoints,
+]);
 
 const VERSION_CAPABILITIES: Readonly<Record<NegotiableTLSVersion, CapabilityName>> = {
   "TLSv1.0": "tls1.0",

@@ -43,6 +43,7 @@ export const capabilities: Capabilities = frozenCapabilities({
   "identity-ed25519": true,
   "identity-ed448": noSuchKey("Ed448"),
   "identity-ml-dsa": noSuchKey("ML-DSA"),
+  "identity-critical-extension": true,
   "server-client-auth-request": true,
   "server-client-auth-require": true,
   "client-peer-chain": true,

@@ -38,6 +38,7 @@ export const capabilities: Capabilities = frozenCapabilities({
   "identity-ed448": true,
   // OpenSSL 3.5 brought it: Node 24 has it, Node 22 has not.
   "identity-ml-dsa": { probe: mlDsa },
+  "identity-critical-extension": true,
   "server-client-auth-request": true,
   "server-client-auth-require": true,
   "client-peer-chain": true,

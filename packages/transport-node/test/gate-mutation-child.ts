@@ -1,6 +1,6 @@
 // Runs everything that is about refusing peers, with a mutated gate. Argument: the name of the mutation.
 
-import { mutateGate } from "./gate-mutations.ts";
+import { mutateGate } from "@tlskit/gate-mutations";
 
 const loaded = mutateGate(process.argv[2] ?? "none");
 const { conformanceCases, runConformanceCase } = await import("@tlskit/transport/conformance");

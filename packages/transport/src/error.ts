@@ -53,7 +53,10 @@ export interface TransportErrorDetails {
    * ours among them, comes `CONNECTION_RESET` instead.
    */
   CLIENT_CERTIFICATE_REQUIRED: { readonly during: ConnectionPhase; readonly nativeCode?: string };
-  /** Our verifier accepts the peer and the runtime does not: refused. `path` is what ours found. */
+  /**
+   * Our verifier accepts the peer and the runtime does not: refused. `path` is what ours found; absent where the runtime
+   * ended the handshake before it showed a certificate.
+   */
   RUNTIME_REFUSED: { readonly nativeCode: string; readonly path?: VerifiedPath };
   /** The runtime does not take our certificate, key or options. */
   RUNTIME_REFUSED_OPTIONS: { readonly nativeCode: string };

@@ -2,7 +2,7 @@ import { createTestCa } from "@tlskit/testing";
 import { type Purpose, VerificationError, verifyPath } from "@tlskit/verify";
 import { type Certificate, generalSubtree, PrivateCertificate } from "@tlskit/x509";
 import { describe, expect, test } from "vitest";
-import { TrustError, TrustRoot, trustRootFromCertificates } from "./index.ts";
+import { platformTrust, TrustError, TrustRoot, trustRootFromCertificates, trustRootFromFile } from "./index.ts";
 
 const ca = await createTestCa({ name: "limited" });
 const other = await createTestCa({ name: "other" });
@@ -240,6 +240,17 @@ describe("TRU-10: block lists", () => {
     expect(caught(() => trust.distrust([ca.certificate, other.certificate])).code).toBe("TRUST_ROOT_EMPTY");
   });
 
+  test("lists are part of the generation, in any order", () => {
+    const generations = [
+      trust,
+      trust.distrust([leaf]),
+      trust.distrust([leaf], { by: "key" }),
+      trust.distrust([leaf, intermediate.certificate]),
+    ].map(({ generation }) => generation);
+    expect(new Set(generations).size).toBe(4);
+    expect(trust.distrust([intermediate.certificate]).distrust([leaf, leaf]).generation).toBe(generations[3]);
+  });
+
   test("what is no certificate is refused by its place", () => {
     expect(caught(() => trust.distrust([ca.certificate, "pem" as never])).message).toContain("certificates[1]");
     expect(caught(() => trust.distrust([], { by: "name" as never })).code).toBe("TRUST_ARGUMENT_INVALID");
@@ -278,6 +289,44 @@ describe("TRU-08: what differs", () => {
     });
     expect(caught(() => TrustRoot.diff(trust, [] as never)).code).toBe("TRUST_ARGUMENT_INVALID");
   });
+});
+
+describe("TRU-02: arguments", () => {
+  test.each<[string, () => unknown]>([
+    ["keep", () => trust.filter("rsa" as never)],
+    ["options", () => trust.filter(() => true, null as never)],
+    ["certificates", () => trust.distrust(ca.certificate as never)],
+    ["certificates", () => trust.distrust("pem" as never)],
+    ["certificate", () => trust.without(ca.caPem as never)],
+    ["certificate", () => trust.why(undefined as never)],
+    ["logs", () => trust.withLogs(ca.certificate.publicKey as never)],
+    ["logs[1].key", () => trust.withLogs([{ key: leaf.publicKey }, { key: leaf as never }])],
+  ])("%s is checked", (argument, run) => {
+    expect(caught(run)).toMatchObject({ code: "TRUST_ARGUMENT_INVALID", details: { argument } });
+  });
+
+  test("what somebody put on Object.prototype is nobody's option", async () => {
+    const polluted = Object.prototype as Record<string, unknown>;
+    Object.assign(polluted, { allowEmpty: true, by: "name", fileSystem: {}, os: "plan9", onSkip: 5 });
+    try {
+      expect(caught(() => trust.filter(() => false)).code).toBe("TRUST_ROOT_EMPTY");
+      expect(trust.distrust([leaf]).distrusted[0]?.by).toBe("certificate");
+      expect((await platformTrust({ environment: {} })).source.kind).toBe("system");
+      await expect(trustRootFromFile("/nowhere")).rejects.toMatchObject({ code: "TRUST_SOURCE_MISSING" });
+    } finally {
+      for (const name of ["allowEmpty", "by", "fileSystem", "os", "onSkip"]) delete polluted[name];
+    }
+  });
+});
+
+test("TRU-10: logs whose timestamps count are part of the set, each once", () => {
+  const logs = [{ key: leaf.publicKey }, { key: leaf.publicKey }, { key: ca.certificate.publicKey }];
+  const believing = trust.withLogs(logs);
+  expect(believing.logs).toHaveLength(2);
+  expect(Object.isFrozen(believing.logs) && believing.logs.every((log) => Object.isFrozen(log))).toBe(true);
+  expect(believing.generation).not.toBe(trust.generation);
+  expect(trust.withLogs(logs.toReversed()).generation).toBe(believing.generation);
+  expect(believing.without(other.certificate).and(trust).logs).toHaveLength(2);
 });
 
 test("TRU-10: what a set hands out cannot change it", () => {

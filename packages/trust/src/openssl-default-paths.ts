@@ -9,7 +9,7 @@ import {
   readNamedDirectories,
   readNamedFile,
 } from "./store/explicit-source.ts";
-import { rootOf } from "./store/root-of.ts";
+import { filledRootOf } from "./store/root-of.ts";
 import type { StoreLocation } from "./store/store-location.ts";
 import { OPENSSL_DIRECTORIES } from "./store/store-locations.ts";
 import { StoreReader } from "./store/store-reader.ts";
@@ -93,14 +93,11 @@ export class OpenSSLDefaultPaths {
     await this.#readFile(reader);
     await this.#readDirectories(reader);
     const locations = [this.certFile, this.certDir];
-    if (reader.count === 0) {
-      throw reader.empty(
-        { path: locations.join(", ") },
-        `${CERT_FILE_VARIABLE} and ${CERT_DIR_VARIABLE} can name others.`,
-      );
-    }
     const description = `OpenSSL's default paths, ${locations.join(" and ")}`;
-    return rootOf(reader.contents, { kind: "openssl", locations, description });
+    const advice = `${CERT_FILE_VARIABLE} and ${CERT_DIR_VARIABLE} can name others.`;
+    return filledRootOf(reader.contents, { kind: "openssl", locations, description }, () =>
+      reader.empty({ path: locations.join(", ") }, advice),
+    );
   }
 
   /**

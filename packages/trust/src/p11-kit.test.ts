@@ -234,6 +234,13 @@ describe("TRU-11: a file of p11-kit", () => {
     expect(root.why(two).distrust?.by).toBe("certificate");
   });
 
+  test("an explicit source of which nothing is left is an error, and no set that trusts nobody", async () => {
+    const text = p11Object({ trusted: "true" }, one) + p11Object({ "x-distrusted": "true" }, one);
+    await using tree = await Tree.make({ "/f": text });
+    const loading = platformTrust({ os: "linux", environment: { SSL_CERT_FILE: "/f" }, fileSystem: tree.fileSystem });
+    await expect(loading).rejects.toMatchObject({ code: "TRUST_SOURCE_EMPTY", details: { variable: "SSL_CERT_FILE" } });
+  });
+
   test("trust is what the object says; a file that the program names says it for those that do not", async () => {
     const root = await readOne(
       `${p11Object({}, one)}${p11Object({ trusted: "false" }, two)}${p11Object({ trusted: "true" }, three)}`,

@@ -1,4 +1,5 @@
 import { platform } from "#platform";
+import { badArgument } from "./bad-argument.ts";
 import type { CommandRunner, TrustFileSystem, TrustPlatform } from "./trust-platform.ts";
 
 /** What is taken from a program's surroundings; each part can be replaced. */
@@ -16,7 +17,10 @@ export interface PlatformTrustOptions {
 }
 
 /** The runtime's platform with the parts replaced that the caller brings. */
-export function resolvePlatform(options: PlatformTrustOptions): TrustPlatform {
+export function resolvePlatform(given: PlatformTrustOptions): TrustPlatform {
+  if (typeof given !== "object" || given === null) throw badArgument("options", "an object", given);
+  // Without a prototype: what somebody put on Object.prototype must not become the file system.
+  const options: PlatformTrustOptions = Object.assign(Object.create(null), given);
   const { environment, os = platform.os } = options;
   return {
     os,

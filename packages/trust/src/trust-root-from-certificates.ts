@@ -4,7 +4,7 @@ import { TrustError } from "./error.ts";
 import { withoutKey } from "./sealed-anchor.ts";
 import type { TrustEntry } from "./trust-entry.ts";
 import { TrustRoot } from "./trust-root.ts";
-import { type AllowEmpty, emptyRoot } from "./trust-root-parts.ts";
+import { type AllowEmpty, allowsEmpty, emptyRoot } from "./trust-root-parts.ts";
 
 /**
  * A set of exactly these certificates (TRU-01). Each is trusted for what it is: a CA for what it issued (TRU-04), any
@@ -18,7 +18,7 @@ import { type AllowEmpty, emptyRoot } from "./trust-root-parts.ts";
  */
 export function trustRootFromCertificates(certificates: Iterable<Certificate>, options: AllowEmpty = {}): TrustRoot {
   const entries = [...checkIterable(certificates)].map(toEntry);
-  if (entries.length === 0 && options.allowEmpty !== true) throw emptyRoot("trustRootFromCertificates()");
+  if (entries.length === 0 && !allowsEmpty(options)) throw emptyRoot("trustRootFromCertificates()");
   const description = `${entries.length} certificate${entries.length === 1 ? "" : "s"} named by the program`;
   return new TrustRoot({ entries, source: { kind: "certificates", locations: [], description } });
 }

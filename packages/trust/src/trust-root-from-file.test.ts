@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
@@ -91,6 +91,23 @@ describe("TRU-11: a directory of CAs", () => {
     ]);
   });
 
+  test("pipes, devices, loops and giants among the files cost nothing but themselves", async () => {
+    await using tree = await Tree.make({
+      "/ca/a.pem": one.toPem(),
+      "/ca/giant.pem": two.toPem(),
+      "/ca/loop.pem": { link: "loop.pem" },
+      "/ca/zero.pem": { link: "/dev/zero" },
+      "/ca/self.pem": { link: "." },
+    });
+    await truncate(join(tree.root, "/ca/giant.pem"), 1024 ** 3);
+    execFileSync("mkfifo", [join(tree.root, "/ca/pipe.pem")]);
+    const root = await trustRootFromDirectory("/ca", { fileSystem: tree.fileSystem });
+    expect(ids(root)).toEqual([one.id]);
+    expect(root.skipped.map(({ location, error }) => [location, error.code])).toEqual(
+      ["giant", "loop", "pipe", "self", "zero"].map((name) => [`/ca/${name}.pem`, "TRUST_SOURCE_UNREADABLE"]),
+    );
+  });
+
   test.each<[string, () => Promise<unknown>, string]>([
     ["a directory that is missing", () => trustRootFromDirectory(join(directory, "no")), "TRUST_SOURCE_MISSING"],
     ["a file in its place", () => trustRootFromDirectory("/etc/passwd"), "TRUST_SOURCE_UNREADABLE"],
@@ -155,6 +172,11 @@ describe("TRU-10: OpenSSL's TRUSTED CERTIFICATE", () => {
     ],
     ["with trust that is taken back", ["-addtrust", "serverAuth", "-addreject", "serverAuth"], "distrusted"],
     ["rejected for anything", ["-addreject", "anyExtendedKeyUsage"], "distrusted"],
+    [
+      "trusted for servers and rejected for anything",
+      ["-addtrust", "serverAuth", "-addreject", "anyExtendedKeyUsage"],
+      "distrusted",
+    ],
     [
       "rejected for all that p11-kit rejects",
       ["serverAuth", "clientAuth", "emailProtection", "codeSigning", "timeStamping"].flatMap((one) => [

@@ -5,7 +5,7 @@ import { missing, type StoreLocation } from "./store/store-location.ts";
 import { StoreReader } from "./store/store-reader.ts";
 import type { TrustFileSystem } from "./trust-platform.ts";
 import type { TrustRoot } from "./trust-root.ts";
-import { type AllowEmpty, emptyRoot } from "./trust-root-parts.ts";
+import { type AllowEmpty, allowsEmpty, emptyRoot } from "./trust-root-parts.ts";
 import type { SkippedSource } from "./trust-source.ts";
 
 /** How files are read. */
@@ -67,6 +67,7 @@ async function load(
   read: (reader: StoreReader, location: StoreLocation) => Promise<void>,
 ): Promise<TrustRoot> {
   const locations = readPaths(paths);
+  const empty = allowsEmpty(options);
   const own: TrustFileOptions = Object.assign(Object.create(null), options);
   const reader = new StoreReader(resolvePlatform(own).fileSystem, "file");
   const { contents } = reader;
@@ -74,11 +75,11 @@ async function load(
     const before = contents.entries.length + contents.distrusted.length;
     await read(reader, { path });
     const found = contents.entries.length + contents.distrusted.length > before;
-    if (!found && own.allowEmpty !== true) throw reader.empty({ path }, ADVICE);
+    if (!found && !empty) throw reader.empty({ path }, ADVICE);
   }
   const root = rootOf(contents, { kind: "file", locations, description: locations.join(", ") });
   for (const skipped of root.skipped) own.onSkip?.(skipped);
-  if (root.size === 0 && own.allowEmpty !== true) throw emptyRoot(operation);
+  if (root.size === 0 && !empty) throw emptyRoot(operation);
   return root;
 }
 

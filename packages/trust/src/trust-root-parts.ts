@@ -1,5 +1,6 @@
 import type { TransparencyLog } from "@tlskit/verify";
 import type { Certificate } from "@tlskit/x509";
+import { badArgument } from "./bad-argument.ts";
 import type { DistrustEntry } from "./distrust-entry.ts";
 import { TrustError } from "./error.ts";
 import type { TrustEntry } from "./trust-entry.ts";
@@ -29,4 +30,10 @@ export interface AllowEmpty {
 export function emptyRoot(operation: string): TrustError<"TRUST_ROOT_EMPTY"> {
   const message = `${operation} leaves no certificate: such a set trusts nobody. If that is meant, say { allowEmpty: true } or TrustRoot.none().`;
   return new TrustError("TRUST_ROOT_EMPTY", message, { operation });
+}
+
+/** Whether an empty set is wanted: only if the options themselves say so. */
+export function allowsEmpty(options: AllowEmpty): boolean {
+  if (typeof options !== "object" || options === null) throw badArgument("options", "an object", options);
+  return Object.hasOwn(options, "allowEmpty") && options.allowEmpty === true;
 }

@@ -19,7 +19,7 @@ import { readLogs } from "./transparency-logs.ts";
 import { diffTrust, type TrustDiff } from "./trust-diff.ts";
 import { collectEntries, type TrustEntry } from "./trust-entry.ts";
 import { explainTrust, type TrustExplanation } from "./trust-explanation.ts";
-import { type AllowEmpty, emptyRoot, type TrustRootParts } from "./trust-root-parts.ts";
+import { type AllowEmpty, allowsEmpty, emptyRoot, type TrustRootParts } from "./trust-root-parts.ts";
 import { combineSources, type SkippedSource, type TrustSource } from "./trust-source.ts";
 
 /**
@@ -178,6 +178,7 @@ export class TrustRoot implements TrustAnchors {
    * const modern = trust.filter(({ certificate }) => certificate.publicKey.type !== "rsa");
    */
   filter(keep: (anchor: TrustAnchor) => boolean, options: AllowEmpty = {}): TrustRoot {
+    if (typeof keep !== "function") throw badArgument("keep", "a function that is given an anchor", keep);
     return this.#mapped("filter()", options, (anchor) => (keep(anchor) ? anchor : undefined));
   }
 
@@ -210,15 +211,19 @@ export class TrustRoot implements TrustAnchors {
     certificates: Iterable<Certificate>,
     options: AllowEmpty & { readonly by?: "certificate" | "key" } = {},
   ): TrustRoot {
-    const { by = "certificate", allowEmpty } = options;
+    const empty = allowsEmpty(options);
+    const by = Object.hasOwn(options, "by") ? (options.by ?? "certificate") : "certificate";
     if (by !== "certificate" && by !== "key") throw badArgument("by", '"certificate" or "key"', by);
+    if (typeof certificates !== "object" || certificates === null || !(Symbol.iterator in certificates)) {
+      throw badArgument("certificates", "an iterable of certificates", certificates);
+    }
     const list: DistrustEntry[] = [...certificates].map((certificate, index) => {
       assertCertificate(certificate, `certificates[${index}]`);
       const origins = [{ kind: "certificates", location: `distrust(certificates[${index}])` }] as const;
       return { by, sha256: by === "key" ? certificate.publicKey.spkiHash() : certificate.id, origins };
     });
     const result = this.#with({ distrusted: [...this.distrusted, ...list] });
-    if (result.size === 0 && this.size > 0 && allowEmpty !== true) throw emptyRoot("distrust()");
+    if (result.size === 0 && this.size > 0 && !empty) throw emptyRoot("distrust()");
     return result;
   }
 
@@ -340,17 +345,14 @@ export class TrustRoot implements TrustAnchors {
     return new TrustRoot({ entries, source, skipped, distrusted, intermediates, pinned, logs, ...parts });
   }
 
-  #mapped(
-    operation: string,
-    { allowEmpty }: AllowEmpty,
-    change: (anchor: TrustAnchor) => TrustAnchor | undefined,
-  ): TrustRoot {
+  #mapped(operation: string, options: AllowEmpty, change: (anchor: TrustAnchor) => TrustAnchor | undefined): TrustRoot {
+    const empty = allowsEmpty(options);
     const entries = this.#allEntries().flatMap((entry): readonly TrustEntry[] => {
       const anchor = change(entry.anchor);
       return anchor === undefined ? [] : [{ ...entry, anchor }];
     });
     const result = this.#with({ entries });
-    if (result.size === 0 && allowEmpty !== true) throw emptyRoot(operation);
+    if (result.size === 0 && !empty) throw emptyRoot(operation);
     return result;
   }
 }

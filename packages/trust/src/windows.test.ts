@@ -205,6 +205,7 @@ describe("TRU-08: the store of Windows", () => {
 
   test.each<[string, CommandResult]>([
     ["fails", output("", 1)],
+    ["fails after it has written all", output(`${line("Root", one)}end\r\n`, 1)],
     ["is cut off", output(line("Root", one))],
     ["writes nothing", output("")],
     ["writes another line", output(`${line("Root", one)}Profile loaded\r\nend\r\n`)],

@@ -428,6 +428,36 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
   ),
 ];
 
+/** Paths that are good, each at the edge of some rule. */
+export const NEAR_MISSES: readonly (readonly [string, () => VerifyPathInput])[] = [
+  ["any purpose: a leaf for clients alone", three({ leaf: { eku: [f.CLIENT_AUTH] } }, { purpose: "any" })],
+  [
+    "time stamping: alone and critical",
+    three({ leaf: { eku: ["1.3.6.1.5.5.7.3.8"], ekuCritical: true } }, { purpose: "timeStamping" }),
+  ],
+  [
+    "a qualifier that is unknown, in policies that are not critical",
+    three({ ca: { extensions: [unknownQualifier(false)] } }),
+  ],
+  [
+    "a self-issued CA below a path length of 0",
+    () => {
+      const root = f.forgeRoot();
+      const ca = f.forgeCa(root, { pathLength: 0 });
+      const renewed = f.forge({ subject: "CA", issuer: ca, ca: true, keyUsage: ["keyCertSign"] });
+      return inputFor([f.forgeLeaf(renewed), renewed, ca, root]);
+    },
+  ],
+  ["an anchor for clients alone, under compatible", three({ root: { eku: [f.CLIENT_AUTH] } })],
+  ["a CA without keyUsage", three({ ca: { keyUsage: undefined as never } })],
+  ["keys of 2,048 bits", three({ leaf: { key: f.rsaKey(2048) } }, rfc5280)],
+  ["an anchor signed with SHA-1", three({ root: { hash: "sha1", key: f.rsaKey(2048) } })],
+  [
+    "an explicit policy that holds",
+    three({ ca: { extensions: [requirePolicy(0), policiesOf("1.2.3")] }, leaf: { extensions: [policiesOf("1.2.3")] } }),
+  ],
+];
+
 function policiesOf(...policies: string[]): Uint8Array {
   return f.extension("2.5.29.32", f.tlv(0x30, ...policies.map((policy) => f.tlv(0x30, f.oid(policy)))));
 }
@@ -436,9 +466,9 @@ function distributionPoint(): Uint8Array {
   return f.tlv(0x30, f.tlv(0x30, f.tlv(0xa0, f.tlv(0xa0, f.uriName("http://crl.example/")))));
 }
 
-function unknownQualifier(): Uint8Array {
+function unknownQualifier(critical = true): Uint8Array {
   const qualifier = f.tlv(0x30, f.tlv(0x30, f.oid("1.2.3.4"), f.text(0x16, "x")));
-  return f.extension("2.5.29.32", f.tlv(0x30, f.tlv(0x30, f.oid("1.2.3"), qualifier)), true);
+  return f.extension("2.5.29.32", f.tlv(0x30, f.tlv(0x30, f.oid("1.2.3"), qualifier)), critical);
 }
 
 function requirePolicy(skip: number): Uint8Array {

@@ -4,7 +4,7 @@ import { hasOpenSSL, opensslExpands } from "../../test/openssl-ciphers.ts";
 import { refusal } from "../../test/refusal.ts";
 import { hasGolden, readGolden } from "../../test/shared.ts";
 import { twistedDefaultCiphers } from "../compat/index.ts";
-import { AcceptableCiphers, CIPHER_SUITES, type Cipher, MOZILLA_GUIDELINES } from "../index.ts";
+import { AcceptableCiphers, type Cipher, cipherSuites, MOZILLA_GUIDELINES } from "../index.ts";
 import { aliasNames } from "./cipher-aliases.ts";
 
 /** The library whose answers were recorded had the legacy provider, which brings SEED. */
@@ -13,7 +13,7 @@ const withSeed = ({ openSslName, encryption }: Cipher): boolean =>
 
 const names = (ciphers: Iterable<Cipher>): string[] => Array.from(ciphers, ({ openSslName }) => openSslName ?? "");
 
-const suite = fc.constantFrom(...CIPHER_SUITES.flatMap(({ openSslName }) => openSslName ?? []));
+const suite = fc.constantFrom(...cipherSuites().flatMap(({ openSslName }) => openSslName ?? []));
 const alias = fc.constantFrom(...aliasNames());
 const word = fc.oneof(
   { weight: 8, arbitrary: alias },
@@ -70,7 +70,7 @@ describe("AcceptableCiphers.fromOpenSSLCipherString", () => {
       expect(names(AcceptableCiphers.fromOpenSSLCipherString(text).tls12), text).toEqual(opensslExpands(text));
     }
     const all = new Set(opensslExpands("ALL:COMPLEMENTOFALL"));
-    for (const { openSslName, protocol } of CIPHER_SUITES) {
+    for (const { openSslName, protocol } of cipherSuites()) {
       if (openSslName === undefined || protocol === "TLSv1.3") continue;
       const expected = all.has(openSslName) ? [openSslName] : [];
       expect(names(AcceptableCiphers.fromOpenSSLCipherString(openSslName).tls12)).toEqual(expected);
@@ -214,6 +214,32 @@ describe("AcceptableCiphers", () => {
     expect(String(AcceptableCiphers.fromOpenSSLCipherString("AES128-SHA:@SECLEVEL=0"))).toContain(
       ":AES128-SHA:@SECLEVEL=0",
     );
+  });
+
+  test.each<[string, () => unknown]>([
+    ["names", () => AcceptableCiphers.fromNames(null as unknown as string[])],
+    ["names in one text", () => AcceptableCiphers.fromNames("AES128-SHA" as unknown as string[])],
+    ["a selection", () => AcceptableCiphers.fromSelector(() => undefined as unknown as Cipher[])],
+    [
+      "a list for TLS 1.3",
+      () => AcceptableCiphers.fromOpenSSLCipherString("ALL", { tls13: "x" as unknown as string[] }),
+    ],
+    ["settings", () => AcceptableCiphers.fromOpenSSLCipherString("ALL", null as unknown as object)],
+  ])("what is no list where %s should be is a typed error", (_name, run) => {
+    expect(refusal(run).code).toBe("OPTION_TYPE_INVALID");
+  });
+
+  test("a setting that does not exist is an error, and one that is inherited does not count", () => {
+    const misspelt = { leniant: true } as unknown as object;
+    expect(refusal(() => AcceptableCiphers.fromOpenSSLCipherString("NOPE", misspelt)).details).toMatchObject({
+      nearest: "lenient",
+    });
+    Object.defineProperty(Object.prototype, "lenient", { value: true, configurable: true, writable: true });
+    try {
+      expect(refusal(() => AcceptableCiphers.fromOpenSSLCipherString("NOPE")).code).toBe("CIPHER_UNKNOWN");
+    } finally {
+      Reflect.deleteProperty(Object.prototype, "lenient");
+    }
   });
 
   test("a name that nobody knows gets the nearest", () => {

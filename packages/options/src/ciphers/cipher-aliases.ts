@@ -1,11 +1,11 @@
 import type { Cipher } from "./cipher.ts";
 import { type CipherCriteria, isNotDefault, Strength, strengthClasses } from "./cipher-order.ts";
-import { CIPHER_SUITES } from "./cipher-suites.ts";
+import { cipherSuites } from "./cipher-suites.ts";
 
 /** What a word of a cipher string stands for; `undefined` if OpenSSL does not know it. */
 export function criteriaOf(word: string, available: (cipher: Cipher) => boolean): CipherCriteria | undefined {
   if (Object.hasOwn(ALIASES, word)) return ALIASES[word];
-  const cipher = CIPHER_SUITES.find(({ openSslName, ianaName }) => openSslName === word || ianaName === word);
+  const cipher = cipherSuites().find(({ openSslName, ianaName }) => openSslName === word || ianaName === word);
   if (cipher === undefined || cipher.protocol === "TLSv1.3" || !available(cipher)) return undefined;
   return {
     id: cipher.id,
@@ -26,11 +26,11 @@ export function aliasNames(): readonly string[] {
 const KEYS = [128, 256] as const;
 const aes = (...modes: string[]): readonly string[] => modes.flatMap((m) => KEYS.map((bits) => `AES-${bits}-${m}`));
 const AES_MODES = ["CBC", "GCM", "CCM", "CCM-8"];
-const NOT_NULL = [...new Set(CIPHER_SUITES.map(({ encryption }) => encryption))].filter((name) => name !== "NULL");
-const NOT_ANONYMOUS = [...new Set(CIPHER_SUITES.map(({ authentication }) => authentication))].filter(
-  (name) => name !== "none",
-);
-const CBC = NOT_NULL.filter((name) => name.includes("CBC"));
+const OTHER_CBC = ["CAMELLIA-128-CBC", "CAMELLIA-256-CBC", "SEED-CBC", "3DES-EDE-CBC"];
+const OTHERS = ["ARIA-128-GCM", "ARIA-256-GCM", "CHACHA20-POLY1305", "RC4-128", "28147-CNT", "RC2", "IDEA"];
+const NOT_NULL = [...aes(...AES_MODES), ...OTHER_CBC, ...OTHERS];
+const CBC = [...aes("CBC"), ...OTHER_CBC];
+const NOT_ANONYMOUS = ["RSA", "DSS", "ECDSA", "PSK", "SRP", "GOST", "GOST01"];
 
 /**
  * The words of OpenSSL's cipher strings, as in its manual (openssl-ciphers) and, where that differs, in its table. Words

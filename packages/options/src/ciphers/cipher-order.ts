@@ -1,5 +1,5 @@
 import type { Cipher } from "./cipher.ts";
-import { CIPHER_SUITES } from "./cipher-suites.ts";
+import { cipherSuites } from "./cipher-suites.ts";
 
 /** Which suites a rule is about: those that every part given allows. */
 export interface CipherCriteria {
@@ -30,7 +30,9 @@ export class CipherOrder {
   /** Every suite in the order of preference that OpenSSL has before a string is applied; none is chosen. */
   constructor(available: (cipher: Cipher) => boolean) {
     // OpenSSL walks its table backwards.
-    const ciphers = CIPHER_SUITES.filter((cipher) => cipher.protocol !== "TLSv1.3" && available(cipher)).toReversed();
+    const ciphers = cipherSuites()
+      .filter((cipher) => cipher.protocol !== "TLSv1.3" && available(cipher))
+      .toReversed();
     this.#suites = ciphers.map((cipher) => ({ cipher, chosen: false }));
     this.#prefer();
   }

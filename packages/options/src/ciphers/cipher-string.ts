@@ -4,7 +4,7 @@ import { nearestName } from "../nearest-name.ts";
 import type { Cipher } from "./cipher.ts";
 import { aliasNames, criteriaOf } from "./cipher-aliases.ts";
 import { type CipherCriteria, CipherOrder, type CipherRule } from "./cipher-order.ts";
-import { CIPHER_SUITES, cipherByName, isInDefaultBuild } from "./cipher-suites.ts";
+import { cipherByName, cipherSuites, isInDefaultBuild } from "./cipher-suites.ts";
 
 /** How to read a cipher string. */
 export interface CipherStringOptions {
@@ -28,7 +28,8 @@ export interface CipherSelection {
  * @throws OptionsError CIPHER_STRING_INVALID, CIPHER_UNKNOWN
  */
 export function expandCipherString(text: string, options: CipherStringOptions = {}): CipherSelection {
-  const { lenient = false, available = isInDefaultBuild } = options;
+  const lenient = Object.hasOwn(options, "lenient") && options.lenient === true;
+  const available = (Object.hasOwn(options, "available") ? options.available : undefined) ?? isInDefaultBuild;
   if (text.length > MAX_LENGTH) throw invalid(text, MAX_LENGTH, `is longer than ${MAX_LENGTH} characters`);
   const suiteB = SUITE_B.find(([name]) => (lenient ? text.startsWith(name) : text === name));
   const reader = new RuleReader(lenient, available);
@@ -164,7 +165,7 @@ function invalid(text: string, offset: number, problem: string): OptionsError<"C
 
 function unknown(text: string, word: string, offset: number): OptionsError<"CIPHER_UNKNOWN"> {
   const name = shownText(word);
-  const nearest = nearestName(word, [...aliasNames(), ...CIPHER_SUITES.flatMap((c) => c.openSslName ?? [])]);
+  const nearest = nearestName(word, [...aliasNames(), ...cipherSuites().flatMap((c) => c.openSslName ?? [])]);
   return new OptionsError("CIPHER_UNKNOWN", `No cipher is called ${JSON.stringify(name)}. ${adviceOn(word, nearest)}`, {
     name,
     offset,

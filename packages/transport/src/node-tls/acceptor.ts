@@ -11,8 +11,9 @@ import type { HandshakeLimit } from "./handshake-limit.ts";
 import { mapNativeError } from "./native-error.ts";
 import { silentServer, upsert } from "./native-options.ts";
 import type { HandshakePlan } from "./plan.ts";
-import { carrierOf, cut, ignoreLateErrors } from "./raw-socket.ts";
-import type { NodeTlsRuntime } from "./runtime.ts";
+import { carrierOf, cut, ignoreLateErrors, type Underneath } from "./raw-socket.ts";
+import type { ControlledDuplex, NodeTlsRuntime } from "./runtime.ts";
+import { verifiedInFull } from "./verified-in-full.ts";
 
 interface Pending {
   readonly secured: (socket: TLSSocket) => void;
@@ -50,26 +51,28 @@ export class Acceptor {
     return new Acceptor(runtime, plan, trust, await silentServer(runtime, plan.compiled, trust));
   }
 
-  /** Makes TLS of `raw`; whatever goes wrong, `raw` is destroyed. */
-  async accept(raw: Duplex, limit: HandshakeLimit): Promise<Connection> {
+  /** Makes TLS of `under`; whatever goes wrong, it is destroyed. */
+  async accept(under: Duplex, limit: HandshakeLimit): Promise<Connection> {
     limit.phase = "handshake";
-    const key = keyOf(raw);
-    if (key !== undefined && !this.#pending.has(key)) return this.#secure(raw, limit, key);
-    return this.#acceptAlone(raw, limit);
+    const below = this.#runtime.flowControl?.(under);
+    if (below !== undefined) return this.#acceptAlone(below, limit, below);
+    const key = keyOf(under);
+    if (key !== undefined && !this.#pending.has(key)) return this.#secure(under, limit, key);
+    return this.#acceptAlone(under, limit);
   }
 
   /**
    * What is not told apart by its addresses (a pipe, a stream in memory) gets a server in which there is no other. That
    * one is used again after a success only: after a failure, it could still report something about the one before.
    */
-  async #acceptAlone(raw: Duplex, limit: HandshakeLimit): Promise<Connection> {
+  async #acceptAlone(raw: Duplex, limit: HandshakeLimit, below?: ControlledDuplex): Promise<Connection> {
     const alone = this.#idle.pop() ?? (await limit.wait(Acceptor.create(this.#runtime, this.#plan, this.#trust)));
-    const connection = await alone.#secure(raw, limit, nobodyElse);
+    const connection = await alone.#secure(raw, limit, nobodyElse, below);
     if (this.#idle.length < maxIdle) this.#idle.push(alone);
     return connection;
   }
 
-  #secure(raw: Duplex, limit: HandshakeLimit, key: string): Promise<Connection> {
+  #secure(raw: Duplex, limit: HandshakeLimit, key: string, below?: ControlledDuplex): Promise<Connection> {
     const { alpn } = this.#plan.compiled;
     // Whoever ends its side during the handshake ends the connection.
     raw.allowHalfOpen = false;
@@ -85,7 +88,7 @@ export class Acceptor {
       const refuse = settled(reject);
       const failed = (error: unknown): void => {
         this.#pending.delete(key);
-        refuse(mapNativeError(error, { during: limit.phase, alpn }));
+        refuse(mapNativeError(error, { during: limit.phase, alpn, alertInClear: below?.alertInClear }));
       };
       const onClose = (): void => failed({ code: "ECONNRESET" });
       const secured = (socket: TLSSocket): void => {
@@ -93,7 +96,7 @@ export class Acceptor {
         try {
           limit.phase = "verify";
           raw.allowHalfOpen = true;
-          const admitted = this.#admit(socket, raw);
+          const admitted = this.#admit(socket, carrierOf(raw, socket, below));
           if (admitted instanceof Promise) admitted.then(accept, refuse);
           else accept(admitted);
         } catch (error) {
@@ -113,10 +116,10 @@ export class Acceptor {
     return this.#pending.get(nobodyElse) ?? this.#pending.get(keyOf(socket) ?? "");
   }
 
-  #admit(socket: TLSSocket, raw: Duplex): Connection | Promise<Connection> {
+  #admit(socket: TLSSocket, underneath: Underneath): Connection | Promise<Connection> {
     ignoreLateErrors(socket);
-    const underneath = carrierOf(raw, socket);
-    return admit(socket, { runtime: this.#runtime, plan: this.#plan, trust: this.#trust, underneath });
+    const verified = this.#runtime.server?.sharesTickets ? verifiedInFull(this.#trust) : undefined;
+    return admit(socket, { runtime: this.#runtime, plan: this.#plan, trust: this.#trust, underneath, verified });
   }
 }
 

@@ -22,6 +22,7 @@ import type { HandshakePlan } from "./plan.ts";
 import type { Underneath } from "./raw-socket.ts";
 import type { NodeTlsRuntime } from "./runtime.ts";
 import { TlsConnection } from "./tls-connection.ts";
+import type { VerifiedInFull } from "./verified-in-full.ts";
 
 /** What a handshake was made with. */
 export interface Admission {
@@ -30,21 +31,24 @@ export interface Admission {
   /** The one snapshot that both verifiers use. */
   readonly trust: TrustRoot;
   readonly underneath: Underneath;
+  /** What the runtime has verified in full, where it resumes the sessions of others. */
+  readonly verified?: VerifiedInFull | undefined;
 }
 
 /** To be called first thing in the handshake callback. Returns the connection, or throws or rejects and has destroyed it. */
 export function admit(socket: TLSSocket, admission: Admission): Connection | Promise<Connection> {
-  const { plan, runtime } = admission;
+  const { plan, runtime, underneath, verified } = admission;
+  underneath.below?.flow.pause(); // Until there is somebody to read.
   const presented = readPresentedChain(socket, runtime);
   const path = passGate({
     policy: policyOf(plan),
     presented: presented.der.length > 0,
-    authorized: socket.authorized,
+    authorized: verified === undefined ? socket.authorized : verified.verdict(socket, presented),
     // @types/node has an Error here; it is the code, as text.
-    nativeCode: nativeReason(socket.authorizationError),
+    nativeCode: nativeReason(socket.authorizationError ?? (verified && "SESSION_NOT_VERIFIED")),
     verify: () => ourVerdict(socket, presented, admission),
     // With a reset: after a mere FIN the peer could take the end of the connection for an orderly one.
-    destroy: admission.underneath.cut,
+    destroy: underneath.cut,
   });
   if (path instanceof Promise) return admitLater(socket, presented, admission, path);
   return connectionOf(socket, presented, admission, path);

@@ -11,6 +11,19 @@ export type ErrorMapper = (error: unknown, heard: boolean) => Error;
 // The queue is filled by `data` events, which cost less than `readable` events; this bounds it.
 const queueLimit = 256 * 1024;
 
+/** Holds the peer back: a socket can do that itself, except where TLS does not pass it on. */
+export interface Flow {
+  pause(): void;
+  resume(): void;
+  isPaused(): boolean;
+}
+
+/** A flow that is controlled below TLS. */
+export interface FlowBelow extends Flow {
+  /** Ends our direction there, after what TLS has still to send. */
+  end(done: () => void): void;
+}
+
 interface Waiter {
   readonly into: Uint8Array | undefined;
   readonly resolve: (bytes: Uint8Array | null) => void;
@@ -24,6 +37,7 @@ export class ByteChannel {
   readonly #mapError: ErrorMapper;
   readonly #pendingWrites = new Set<(error: Error) => void>();
   readonly #underneath: Underneath;
+  readonly #flow: Flow;
   #queue: Uint8Array[] = [];
   #queued = 0;
   #waiter: Waiter | undefined;
@@ -43,6 +57,8 @@ export class ByteChannel {
     this.#socket = socket;
     this.#mapError = mapError;
     this.#underneath = underneath;
+    const below = underneath.below?.flow;
+    this.#flow = below ?? socket;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     promise.catch(() => {}); // Observing it is the caller's choice.
     this.closed = promise;
@@ -53,6 +69,7 @@ export class ByteChannel {
       socket.on("error", this.#onError);
     }
     socket.on("close", this.#onClose);
+    below?.resume();
     // A socket may have been destroyed between the event that led here and now; then nothing more is emitted.
     if (socket.destroyed) this.#onClose();
   }
@@ -91,11 +108,13 @@ export class ByteChannel {
     this.#writeEnded = true;
     return new Promise((resolve, reject) => {
       this.#pendingWrites.add(reject);
-      this.#socket.end(() => {
+      const finish = (): void => {
         this.#finished = true;
         if (this.#pendingWrites.delete(reject)) resolve();
         this.#destroyIfDone();
-      });
+      };
+      const { below } = this.#underneath;
+      this.#socket.end(() => (below === undefined ? finish() : below.flow.end(finish)));
     });
   }
 
@@ -152,7 +171,7 @@ export class ByteChannel {
       this.#onClose();
     }, timeoutMs);
     this.closeWrite().catch(() => {}); // The reason is what `closed` tells.
-    this.#socket.resume();
+    this.#flow.resume();
     this.#destroyIfDone();
     await this.closed.catch(() => {});
     clearTimeout(timer);
@@ -165,7 +184,7 @@ export class ByteChannel {
     this.#queue.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
     this.#queued += chunk.byteLength;
     if (this.#waiter !== undefined) this.#serve(this.#waiter);
-    if (this.#queued >= queueLimit) this.#socket.pause();
+    if (this.#queued >= queueLimit) this.#flow.pause();
   };
 
   /** What a buffer has become since it was given is its reader's affair: it must not throw into the event. */
@@ -229,7 +248,7 @@ export class ByteChannel {
     if (first === undefined) return undefined;
     const bytes = into === undefined ? this.#takeWhole(first) : this.#takeInto(first, into);
     this.#queued -= bytes.byteLength;
-    if (this.#queued < queueLimit / 2 && this.#socket.isPaused() && !this.#over) this.#socket.resume();
+    if (this.#queued < queueLimit / 2 && this.#flow.isPaused() && !this.#over) this.#flow.resume();
     return bytes;
   }
 

@@ -14,9 +14,11 @@ export interface ClientHandshake extends Omit<Admission, "underneath"> {
   readonly context: SecureContext;
 }
 
-/** Makes TLS of `raw`; whatever goes wrong, `raw` is destroyed. */
-export function clientHandshake(raw: Duplex, handshake: ClientHandshake, limit: HandshakeLimit): Promise<Connection> {
-  const { context, plan } = handshake;
+/** Makes TLS of `under`; whatever goes wrong, it is destroyed. */
+export function clientHandshake(under: Duplex, handshake: ClientHandshake, limit: HandshakeLimit): Promise<Connection> {
+  const { context, plan, runtime } = handshake;
+  const below = runtime.flowControl?.(under);
+  const raw = below ?? under;
   const { alpn } = plan.compiled;
   limit.phase = "handshake";
   // Whoever ends its side during the handshake ends the connection.
@@ -36,10 +38,11 @@ export function clientHandshake(raw: Duplex, handshake: ClientHandshake, limit: 
         ...notGiven,
       }),
     );
-    const underneath = carrierOf(raw, socket);
+    const underneath = carrierOf(raw, socket, below);
     ignoreLateErrors(raw);
     ignoreLateErrors(socket);
-    const fail = (error: unknown): void => refuse(mapNativeError(error, { during: limit.phase, alpn }));
+    const fail = (error: unknown): void =>
+      refuse(mapNativeError(error, { during: limit.phase, alpn, alertInClear: below?.alertInClear }));
     const onClose = (): void => fail({ code: "ECONNRESET" });
     // Once it is settled, what happens to the socket is the connection's affair.
     const settled = <T>(settle: (value: T) => void): ((value: T) => void) => {

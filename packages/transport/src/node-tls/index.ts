@@ -1,3 +1,4 @@
+export type { Flow, FlowBelow } from "./byte-channel.ts";
 export {
   createSocketHandOver,
   peerOf,
@@ -15,5 +16,11 @@ export type { UndiciConnectOptions, UndiciConnector } from "./http/undici-connec
 export { type IdentityFiles, loadIdentity } from "./load-identity.ts";
 export { type NativeApi, type NativePlan, nativePlan, unlimitedAnchors } from "./native-hand-over.ts";
 export { ownSettings, type Unchecked } from "./own-settings.ts";
-export { currentRuntime, type NodeTlsRuntime, type RuntimeName } from "./runtime.ts";
+export {
+  type ControlledDuplex,
+  currentRuntime,
+  type NodeTlsRuntime,
+  type RuntimeName,
+  type ServerQuirks,
+} from "./runtime.ts";
 export { createNodeTlsTransport } from "./transport.ts";

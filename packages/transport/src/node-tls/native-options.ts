@@ -53,7 +53,7 @@ async function sharedContext(
   const key = JSON.stringify([runtime.name, minVersion, maxVersion, nativeAlgorithms(runtime, compiled)]);
   const known = byVersions.get(key);
   if (known !== undefined) return known;
-  const options = await contextOptions(runtime, compiled, trust);
+  const options = await contextOptions(runtime, compiled, pemsOf(trust));
   return upsert(byVersions, key, () => typed(() => createSecureContext(bare(options))));
 }
 
@@ -64,15 +64,33 @@ export async function silentServer(
   trust: TrustRoot,
 ): Promise<Server> {
   const options: TlsOptions = {
-    ...(await contextOptions(runtime, compiled, trust)),
+    ...(await contextOptions(runtime, compiled, anchorsFor(runtime, compiled, trust))),
     requestCert: compiled.clientAuth !== "none",
     // The gate decides, and it wants to see the chain of whom it refuses.
     rejectUnauthorized: false,
     ...(compiled.alpn.length > 0 ? { ALPNProtocols: [...compiled.alpn] } : {}),
     // Ours covers more than the runtime's, which must not fire first.
-    handshakeTimeout: 2 ** 31 - 1,
+    handshakeTimeout: runtime.server?.noHandshakeTimeout ?? 2 ** 31 - 1,
   };
   return typed(() => createServer(bare(options)));
+}
+
+/** What a server verifies clients by. Where that is sent to every client: only if clients are verified, and if it fits. */
+function anchorsFor(
+  { name, server }: NodeTlsRuntime,
+  { clientAuth, identity }: CompiledOptions,
+  trust: TrustRoot,
+): string[] | undefined {
+  if (server === undefined) return pemsOf(trust);
+  if (clientAuth === "none") return undefined;
+  const sent = [...trust.certificates, ...(identity === undefined ? [] : [identity, ...identity.chain])];
+  // Each certificate with the three bytes of its length, and two for its extensions (RFC 8446, section 4.4.2).
+  const byteLength = sent.reduce((sum, { der }) => sum + der.byteLength + 5, 0);
+  if (byteLength <= server.sentAnchorsLimit) return pemsOf(trust);
+  const feature = `client authentication with ${trust.certificates.length} trust anchors`;
+  const alternative = "Give trustRoot the authorities of your clients only, or run the program on Node or Bun.";
+  const message = `A server on ${name} sends its trust anchors along with its certificate; these are ${byteLength} bytes, more than peers take. ${alternative}`;
+  throw new TransportError("RUNTIME_UNSUPPORTED", message, { runtime: name, feature, alternative });
 }
 
 /** Whatever the runtime does not like about our own material is told as one of our errors. */
@@ -90,14 +108,17 @@ function typed<T>(make: () => T): T {
 async function contextOptions(
   runtime: NodeTlsRuntime,
   compiled: CompiledOptions,
-  trust: TrustRoot,
+  ca: string[] | undefined,
 ): Promise<SecureContextOptions & { allowPartialTrustChain: boolean }> {
   const { identity, minVersion, maxVersion } = compiled;
+  const { assertUsable } = runtime;
+  const own = identity && { cert: identity.fullChainPem(), key: await identity.keyPair.toPem() };
+  if (own !== undefined && assertUsable !== undefined) typed(() => assertUsable(own.cert, own.key));
   return {
-    ca: pemsOf(trust),
+    ...(ca === undefined ? {} : { ca }),
     // So that an anchor is an anchor on every runtime, self-signed or not.
     allowPartialTrustChain: true,
-    ...(identity === undefined ? {} : { cert: identity.fullChainPem(), key: await identity.keyPair.toPem() }),
+    ...own,
     minVersion: nativeVersions[minVersion],
     maxVersion: nativeVersions[maxVersion],
     ...nativeAlgorithms(runtime, compiled),

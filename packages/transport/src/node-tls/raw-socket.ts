@@ -4,6 +4,7 @@ import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Address } from "../contract.ts";
 import { localAddressOf, remoteAddressOf } from "./addresses.ts";
+import type { ControlledDuplex } from "./runtime.ts";
 
 /**
  * Cuts a connection so that the peer sees a reset. After a mere FIN it could not tell, on most runtimes, whether the
@@ -25,6 +26,8 @@ export interface Underneath {
   cut(): void;
   readonly localAddress: Address | undefined;
   readonly remoteAddress: Address | undefined;
+  /** What TLS runs over, where that controls the flow. */
+  readonly below?: ControlledDuplex | undefined;
 }
 
 /** What is underneath a connection in clear. */
@@ -33,12 +36,13 @@ export function socketItself(socket: Duplex): Underneath {
 }
 
 /** What is underneath a TLS connection. */
-export function carrierOf(raw: Duplex, socket: Duplex): Underneath {
+export function carrierOf(raw: Duplex, socket: Duplex, below?: ControlledDuplex): Underneath {
   const hasNone = bridgeSockets.has(raw);
   return {
     cut: () => cutBelow(raw, socket),
     localAddress: hasNone ? undefined : localAddressOf(raw),
     remoteAddress: hasNone ? undefined : remoteAddressOf(raw),
+    below,
   };
 }
 

@@ -1,7 +1,9 @@
 // What one runtime is, to the engine: its name, its table of capabilities, and where its node:tls differs.
 
+import type { Duplex } from "node:stream";
 import type { Capabilities } from "@tlskit/options";
 import { TransportError } from "../error.ts";
+import type { FlowBelow } from "./byte-channel.ts";
 
 /** The runtimes that have node:tls. */
 export type RuntimeName = "node" | "bun" | "deno";
@@ -18,6 +20,35 @@ export interface NodeTlsRuntime {
   readonly needsSockets?: boolean;
   /** Connections do not begin to read: their sockets are handed over as soon as they are verified. */
   readonly handsOver?: boolean;
+  /** What goes between a socket and TLS, where the runtime's TLS takes in data without limit while nobody reads. */
+  readonly flowControl?: (socket: Duplex) => ControlledDuplex;
+  /**
+   * Throws what the runtime says about a certificate and key that it cannot use, where it would say so to every peer
+   * instead, in the handshake.
+   */
+  readonly assertUsable?: (certificate: string, key: string) => void;
+  /** What is special about its servers. */
+  readonly server?: ServerQuirks;
+}
+
+/** A duplex stream for TLS to run over, with the means to hold the peer back. */
+export interface ControlledDuplex extends Duplex {
+  readonly flow: FlowBelow;
+  /**
+   * The alert that the peer has sent in clear during the handshake, by its name; `null` if there was none. For a runtime
+   * that has one code for an alert of the peer and for what it finds wrong itself.
+   */
+  readonly alertInClear: string | null;
+}
+
+/** What is special about the TLS servers of a runtime. */
+export interface ServerQuirks {
+  /** All of `ca` is sent along with the server's own certificate: so many bytes fit into what peers take. */
+  readonly sentAnchorsLimit: number;
+  /** Sessions are resumed whichever server of the process made them, whatever that one trusted. */
+  readonly sharesTickets: boolean;
+  /** A `handshakeTimeout` that never fires: the timer of a failed handshake is not cleared, and keeps its socket. */
+  readonly noHandshakeTimeout: number;
 }
 
 /** The runtime that this code is running on. */

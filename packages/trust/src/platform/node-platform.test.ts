@@ -27,6 +27,14 @@ describe("the file system of node:fs", () => {
     },
   );
 
+  test("lists no more of a directory than it should", async () => {
+    const crowded = await mkdtemp(join(directory, "crowded-"));
+    await Promise.all(Array.from({ length: 20 }, (_, index) => writeFile(join(crowded, String(index)), "")));
+    expect(await fileSystem.readDirectory(crowded, 20)).toHaveLength(20);
+    await expect(fileSystem.readDirectory(crowded, 19)).rejects.toThrow("more than 19 entries");
+    await expect(fileSystem.readDirectory(join(crowded, "1"), 19)).rejects.toMatchObject({ code: "ENOTDIR" });
+  });
+
   test("tells what is there, through links, and what is not", async () => {
     await writeFile(join(directory, "target"), "1234");
     await symlink("target", join(directory, "link"));

@@ -1,7 +1,7 @@
 import { TrustError } from "../error.ts";
 import type { TrustPlatform } from "../trust-platform.ts";
 import type { TrustRoot } from "../trust-root.ts";
-import { rootOf } from "./root-of.ts";
+import { filledRootOf } from "./root-of.ts";
 import { missing, type StoreLocation, unreadable } from "./store-location.ts";
 import { StoreReader } from "./store-reader.ts";
 
@@ -21,11 +21,11 @@ export async function readExplicitSource(platform: TrustPlatform): Promise<Trust
   if (file !== undefined) await readNamedFile(reader, file);
   if (directories.length > 0) await readNamedDirectories(reader, directories);
   const named = [...(file === undefined ? [] : [file]), ...directories];
-  return rootOf(reader.contents, {
-    kind: "environment",
-    locations: named.map(({ path }) => path),
-    description: named.map(({ path, variable }) => `${variable}=${path}`).join(", "),
-  });
+  const locations = named.map(({ path }) => path);
+  const description = named.map(({ path, variable }) => `${variable}=${path}`).join(", ");
+  return filledRootOf(reader.contents, { kind: "environment", locations, description }, () =>
+    reader.empty({ ...named[0], path: locations.join(", ") }, "All of it is distrusted, or trusted for nothing."),
+  );
 }
 
 /** What `SSL_CERT_FILE` names. */

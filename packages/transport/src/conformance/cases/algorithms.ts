@@ -20,7 +20,7 @@ import { equal, hasCode, ok, rejects } from "../assert.ts";
 import { clientHello } from "../capture-hello.ts";
 import type { ConformanceCase, ConformanceContext } from "../case.ts";
 import { HelloExtension } from "../client-hello.ts";
-import { issued, once } from "../pki.ts";
+import { issued, once, rootCa } from "../pki.ts";
 import { clientTls, echo, expectEcho, serverTls, withPair, withServer } from "../talk.ts";
 
 const tls12 = { raiseMinimumTo: "TLSv1.2", lowerMaximumSecurityTo: "TLSv1.2" } as const;
@@ -174,7 +174,6 @@ export const algorithmCases: readonly ConformanceCase[] = [
   {
     id: "ciphers-none-available",
     name: "suites of which the runtime has none are refused before anything listens or connects (OPT-28)",
-    needs: ["ciphers-tls1.2"],
     async run(context) {
       const options = { ...tls12, acceptableCiphers: AcceptableCiphers.fromNames(["RC4-SHA"]) };
       const listening = context.transport.listen({
@@ -257,15 +256,36 @@ export const algorithmCases: readonly ConformanceCase[] = [
   {
     id: "groups-default",
     name: "by default keys resist quantum computers where the runtime can, and older servers need no second hello",
-    needs: ["groups"],
     async run(context) {
+      const { capabilities } = context;
       const { extensions } = await clientHello(context, await clientTls());
-      const expected = DEFAULT_GROUPS.filter(
-        (name) => capabilityState(context.capabilities, GROUPS[name].capability) === true,
-      ).map((name) => GROUPS[name].id);
-      equal(numbers(extensions.get(HelloExtension.supportedGroups)), expected, "the groups offered");
+      const offered = numbers(extensions.get(HelloExtension.supportedGroups));
       const shares = keyShares(extensions.get(HelloExtension.keyShare));
+      if (capabilityState(capabilities, "groups") !== true) {
+        // The runtime's own selection.
+        ok(shares.includes(GROUPS.X25519.id), "a share for what every server has");
+        const hybrid = capabilityState(capabilities, GROUPS.X25519MLKEM768.capability) === true;
+        equal(offered.includes(GROUPS.X25519MLKEM768.id), hybrid, "X25519MLKEM768 is offered");
+        return;
+      }
+      const expected = DEFAULT_GROUPS.filter(
+        (name) => capabilityState(capabilities, GROUPS[name].capability) === true,
+      ).map((name) => GROUPS[name].id);
+      equal(offered, expected, "the groups offered");
       equal(shares, expected.slice(0, expected.includes(GROUPS.X25519MLKEM768.id) ? 2 : 1), "the key shares");
+    },
+  },
+  {
+    id: "groups-of-certificates",
+    name: "in TLS 1.2 a certificate's curve must be among the groups: those that identities can have are, by default",
+    needs: ["tls1.2", "identity-ecdsa-p521", "server-client-auth-require", "client-identity"],
+    async run(context) {
+      const keyPair = await KeyPair.generate({ type: "ecdsa", curve: "P-521" });
+      const server = await issued({ names: ["localhost", "127.0.0.1"], keyPair });
+      await agreed(context, { ...tls12, identity: server }, {});
+      const trustRoot = (await rootCa()).certificate;
+      const client = await issued({ names: ["client@example.org"], profile: "client", keyPair });
+      await agreed(context, { ...tls12, trustRoot }, { identity: client });
     },
   },
   {
@@ -306,7 +326,6 @@ export const algorithmCases: readonly ConformanceCase[] = [
   {
     id: "signature-algorithms-default",
     name: "by default nothing is signed with SHA-1 (RFC 9155)",
-    needs: ["client-signature-algorithms"],
     async run(context) {
       const { extensions } = await clientHello(context, await clientTls());
       const known = new Set(Object.values(SCHEMES).map(({ id }) => id));

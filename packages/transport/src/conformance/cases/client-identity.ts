@@ -113,6 +113,8 @@ const refusals: readonly ConformanceCase[] = [
     "a client with a critical extension that nobody knows is refused",
     "CRITICAL_EXTENSION_UNKNOWN",
     () => client({ extensions: [{ oid: "1.3.6.1.4.1.99999.1", critical: true, value: new Uint8Array([5, 0]) }] }),
+    {},
+    ["identity-critical-extension"],
   ),
   refuses(
     "client-issuer-is-no-ca",

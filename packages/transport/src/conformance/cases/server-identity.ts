@@ -193,6 +193,7 @@ export const serverIdentityCases: readonly ConformanceCase[] = [
   {
     id: "unknown-critical-extension",
     name: "a critical extension that nobody knows is refused",
+    needs: ["identity-critical-extension"],
     run: async (context) => {
       const extensions = [{ oid: "1.3.6.1.4.1.99999.1", critical: true, value: new Uint8Array([5, 0]) }];
       const identity = await issued({ names: ["localhost"], extensions });

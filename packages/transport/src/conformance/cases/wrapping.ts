@@ -123,6 +123,31 @@ export const wrappingCases: readonly ConformanceCase[] = [
     },
   },
   {
+    id: "wrap-end-of-another",
+    name: "the end of one connection does not touch the handshake of the next",
+    async run(context) {
+      const { transport } = context;
+      const tls = await serverTls();
+      await wrapped(
+        context,
+        duplexPair(),
+        async (first, itsServer) => {
+          const [near, far] = duplexPair();
+          const serving = transport.wrapTls(far, { role: "server", tls });
+          serving.catch(() => {}); // If the client fails, that is the news.
+          await new Promise((resolve) => setTimeout(resolve, 20)); // The server waits for the client's first word.
+          first.abort();
+          itsServer.abort();
+          await rejects(first.closed, "ABORTED", "the first");
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          const client = await transport.wrapTls(near, { role: "client", tls: await clientTls() });
+          await talk(client, await within(serving, "the second"));
+        },
+        { server: tls },
+      );
+    },
+  },
+  {
     id: "wrap-refused-server",
     name: "a client refuses a server over any carrier, and ends the carrier",
     async run({ transport }) {
