@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { situations } from "../src/lab/situations.ts";
+import { scenarios } from "../src/matrix/scenarios.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const hasOpenssl = spawnSync("openssl", ["version"]).status === 0;
@@ -71,11 +72,30 @@ describe("demo", () => {
     ["doctor", "a b"],
     ["doctor", "localhost:0"],
     ["doctor", "x", "--ca", "/nowhere.pem"],
+    ["matrix", "--bogus"],
+    ["inspect", "--port", "x"],
   ])("refuses wrong usage: %s %s", { timeout: 60_000 }, async (...args) => {
     const { code, stdout, stderr } = await demo(...args);
     expect({ code, stdout }).toEqual({ code: 64, stdout: "" });
     expect(stderr).toMatch(/Usage:|^[A-Z_]+: /);
     expect(stderr).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe("demo matrix", () => {
+  test("every runtime serves every runtime, and --json says each cell", { timeout: 120_000 }, async () => {
+    const { code, stdout, stderr } = await demo("matrix", "--json");
+    const counts = JSON.parse(stdout) as {
+      passed: number;
+      failed: number;
+      cases: { server: string; client: string; scenario: string; ok: boolean }[];
+    };
+    expect(counts.failed, stdout).toBe(0);
+    const pairs = new Set(counts.cases.map(({ server, client }) => `${server} ${client}`));
+    expect([...pairs]).toEqual(expect.arrayContaining(["node node", "node bun", "bun node", "bun bun"]));
+    expect(counts.passed).toBe(pairs.size * scenarios.length);
+    expect(stderr.trimEnd().split("\n").at(-1)).toBe(`${counts.passed} passed, 0 failed, 0 skipped`);
+    expect(code).toBe(0);
   });
 });
 

@@ -132,7 +132,7 @@ describe("groups and signatureAlgorithms", () => {
   test("OPT-34: X25519MLKEM768 comes first where the runtime has it", () => {
     expect(compile(new CertificateOptions(), everything, "client").groups?.[0]).toBe("X25519MLKEM768");
     const without = capabilitiesExcept({ "group-x25519-ml-kem-768": gap("ML-KEM") });
-    expect(compile(new CertificateOptions(), without, "client").groups).toEqual(["X25519", "P-256", "P-384"]);
+    expect(compile(new CertificateOptions(), without, "client").groups).toEqual(["X25519", "P-256", "P-384", "P-521"]);
     const fixed = capabilitiesExcept({ groups: gap("choice") });
     expect(compile(new CertificateOptions(), fixed, "client").groups).toBeUndefined();
   });

@@ -30,7 +30,7 @@ describe("for clients", () => {
         ],
         securityLevel: undefined,
       },
-      groups: ["X25519MLKEM768", "X25519", "P-256", "P-384"],
+      groups: ["X25519MLKEM768", "X25519", "P-256", "P-384", "P-521"],
       signatureAlgorithms: Object.keys(SCHEMES),
       dhParameters: undefined,
       role: "client",
@@ -45,6 +45,12 @@ describe("for clients", () => {
       verifyDepth: 9,
       profile: "compatible",
       skipVerification: false,
+      contextForServerName: undefined,
+      revocation: undefined,
+      requestStaple: false,
+      sessions: undefined,
+      ocspStaple: undefined,
+      keyLog: undefined,
       warnings: [],
     });
   });

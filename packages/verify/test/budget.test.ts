@@ -147,6 +147,16 @@ describe("limits", () => {
     expect(String(error).length).toBeLessThan(1_000);
   });
 
+  test("sentences: names as long as a certificate are shortened", () => {
+    const root = forgeRoot();
+    const long = `${"a".repeat(50_000)}.example`;
+    const leaf = forgeLeaf(root, { subject: long, san: [dnsName(long)] });
+    const error = outcome(inputFor([leaf, root], { name: "a.example", profile: "webpki" }));
+    if (error === "accepted") throw new Error(error);
+    expect(error.reasons.length).toBeGreaterThan(1);
+    for (const { message } of error.reasons) expect(message.length).toBeLessThan(500);
+  });
+
   test("matching: a name is looked at a few times, however many there are", () => {
     let looks = 0;
     const presented = Array.from({ length: 2_000 }, () => ({
@@ -159,6 +169,13 @@ describe("limits", () => {
     const { mismatches } = matchIdentity(presented, parseUriId("spiffe://a.example/x"));
     expect(mismatches?.every(({ cause }) => cause === "ambiguous")).toBe(true);
     expect(looks).toBeLessThan(10 * presented.length);
+  });
+
+  test("bytes: OCSP responses count, however many are stapled", () => {
+    const root = forgeRoot();
+    const ocspResponses = Array.from({ length: 5 }, () => new Uint8Array(1_000_000));
+    const input = inputFor([forgeLeaf(root), root], { revocation: { mode: "prefer", ocspResponses } });
+    expect(outcome(input)).toMatchObject({ code: "BUDGET_EXCEEDED", details: { limit: "bytes" } });
   });
 
   test("pool size: an endless pool is not read to its end", () => {

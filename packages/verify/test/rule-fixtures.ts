@@ -141,6 +141,13 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
   one("key-strength", "RSA-1024 leaf", "WEAK_KEY", 0, three({ leaf: { key: f.rsaKey(1024) } })),
   one("key-strength", "RSA-1024 anchor", "WEAK_KEY", 2, three({ root: { key: f.rsaKey(1024) } })),
   one("key-strength", "P-192 leaf", "WEAK_KEY", 0, three({ leaf: { key: f.ecKey("prime192v1") } })),
+  one(
+    "key-strength",
+    "a curve that nobody can judge",
+    "ALGORITHM_UNSUPPORTED",
+    0,
+    three({ leaf: { key: f.ecKey("sect283k1") } }),
+  ),
   one("name", "CLI-09: another name", "NAME_MISMATCH", 0, three({}, { name: "b.example" })),
   one("name", "CLI-18: no SAN, matching CN", "NAME_MISSING", 0, () => {
     const root = f.forgeRoot();
@@ -376,6 +383,7 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
   ),
 
   one("public-key-shape", "secp256k1", NOT_CONFORMING, 0, three({ leaf: { key: f.ecKey("secp256k1") } }, webpki)),
+  one("public-key-shape", "RSA of 2,052 bits", NOT_CONFORMING, 0, three({ leaf: { key: f.rsaKey(2052) } }, webpki)),
   one("leaf-is-no-ca", "leaf", NOT_CONFORMING, 0, three({ leaf: { ca: true } }, webpki)),
   one("aki-form", "issuer and serial number", NOT_CONFORMING, 0, three({ leaf: { aki: akiWithIssuer() } }, webpki)),
   one(
@@ -428,6 +436,38 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
   ),
 ];
 
+/** Paths that are good, each at the edge of some rule. */
+export const NEAR_MISSES: readonly (readonly [string, () => VerifyPathInput])[] = [
+  ["any purpose: a leaf for clients alone", three({ leaf: { eku: [f.CLIENT_AUTH] } }, { purpose: "any" })],
+  [
+    "time stamping: alone and critical",
+    three({ leaf: { eku: ["1.3.6.1.5.5.7.3.8"], ekuCritical: true } }, { purpose: "timeStamping" }),
+  ],
+  [
+    "a qualifier that is unknown, in policies that are not critical",
+    three({ ca: { extensions: [unknownQualifier(false)] } }),
+  ],
+  [
+    "a self-issued CA below a path length of 0",
+    () => {
+      const root = f.forgeRoot();
+      const ca = f.forgeCa(root, { pathLength: 0 });
+      const renewed = f.forge({ subject: "CA", issuer: ca, ca: true, keyUsage: ["keyCertSign"] });
+      return inputFor([f.forgeLeaf(renewed), renewed, ca, root]);
+    },
+  ],
+  ["an anchor for clients alone, under compatible", three({ root: { eku: [f.CLIENT_AUTH] } })],
+  ["a CA without keyUsage", three({ ca: { keyUsage: undefined as never } })],
+  ["keys of 2,048 bits", three({ leaf: { key: f.rsaKey(2048) } }, rfc5280)],
+  ["RSA keys under webpki", three({ leaf: { key: f.rsaKey(2048) }, root: { key: f.rsaKey(4096) } }, webpki)],
+  ["a curve that no signature here is checked by, in a leaf", three({ leaf: { key: f.ecKey("secp256k1") } })],
+  ["an anchor signed with SHA-1", three({ root: { hash: "sha1", key: f.rsaKey(2048) } })],
+  [
+    "an explicit policy that holds",
+    three({ ca: { extensions: [requirePolicy(0), policiesOf("1.2.3")] }, leaf: { extensions: [policiesOf("1.2.3")] } }),
+  ],
+];
+
 function policiesOf(...policies: string[]): Uint8Array {
   return f.extension("2.5.29.32", f.tlv(0x30, ...policies.map((policy) => f.tlv(0x30, f.oid(policy)))));
 }
@@ -436,9 +476,9 @@ function distributionPoint(): Uint8Array {
   return f.tlv(0x30, f.tlv(0x30, f.tlv(0xa0, f.tlv(0xa0, f.uriName("http://crl.example/")))));
 }
 
-function unknownQualifier(): Uint8Array {
+function unknownQualifier(critical = true): Uint8Array {
   const qualifier = f.tlv(0x30, f.tlv(0x30, f.oid("1.2.3.4"), f.text(0x16, "x")));
-  return f.extension("2.5.29.32", f.tlv(0x30, f.tlv(0x30, f.oid("1.2.3"), qualifier)), true);
+  return f.extension("2.5.29.32", f.tlv(0x30, f.tlv(0x30, f.oid("1.2.3"), qualifier)), critical);
 }
 
 function requirePolicy(skip: number): Uint8Array {

@@ -26,6 +26,9 @@ const RULES_TEST = "packages/verify/test/rules.test.ts";
 const VECTORS_TEST = "tooling/vectors/test/vectors.test.ts";
 const REVOCATION_TEST = "packages/verify/test/revocation.test.ts";
 const DIFFERENTIAL_TEST = "packages/verify/test/differential.test.ts";
+const OPTIONS = "packages/options/src";
+const ALGORITHM_CASES = "packages/transport/src/conformance/cases/algorithms.ts";
+const OPENSSL_TEST = "packages/transport-node/test/openssl-algorithms.test.ts";
 const IDENTITY_TEST = `${VERIFY}/identity/match.test.ts`;
 
 /** All of them, in the order of the page. */
@@ -283,6 +286,42 @@ export const STANDARDS: readonly Standard[] = [
         "a path must hold one of the pinned keys; what HTTP says about pins is nobody's business here",
         [`${VERIFY}/rules/trust-store.ts`],
         ["packages/verify/test/trust-limits.test.ts"],
+      ),
+    ],
+  },
+  {
+    name: "TLS: what is negotiated",
+    rows: [
+      done(
+        "RFC 8446, 9.1; RFC 9325, 3.1, 4.2",
+        "TLS 1.2 and 1.3; AEAD suites with forward secrecy unless others are asked for",
+        [`${OPTIONS}/version-range.ts`, `${OPTIONS}/compile-algorithms.ts`],
+        [`${OPTIONS}/version-range.test.ts`, `${OPTIONS}/algorithms.test.ts`, OPENSSL_TEST],
+      ),
+      done(
+        "RFC 8996, RFC 7568",
+        "TLS 1.0 and 1.1 by name only, SSLv3 never",
+        [`${OPTIONS}/version-range.ts`],
+        [`${OPTIONS}/version-range.test.ts`, OPENSSL_TEST],
+      ),
+      done(
+        "RFC 9155",
+        "no handshake is signed with MD5 or SHA-1",
+        [`${OPTIONS}/key-exchange/signature-schemes.ts`],
+        [ALGORITHM_CASES],
+        "but TLS 1.0 and 1.1, where they are asked for, know nothing else",
+      ),
+      done(
+        "RFC 7919; RFC 9325, 4.4",
+        "groups for Diffie-Hellman, by name and by value; no others but safe primes of 2048 bits",
+        [`${OPTIONS}/key-exchange/ffdhe.ts`, `${OPTIONS}/key-exchange/diffie-hellman-parameters.ts`],
+        [`${OPTIONS}/key-exchange/diffie-hellman-parameters.test.ts`, OPENSSL_TEST],
+      ),
+      done(
+        "RFC 7301",
+        "application protocols; none in common ends the handshake",
+        [`${OPTIONS}/protocol-negotiation.ts`],
+        ["packages/transport/src/conformance/cases/negotiation.ts"],
       ),
     ],
   },

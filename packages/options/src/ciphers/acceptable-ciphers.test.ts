@@ -216,6 +216,32 @@ describe("AcceptableCiphers", () => {
     );
   });
 
+  test.each<[string, () => unknown]>([
+    ["names", () => AcceptableCiphers.fromNames(null as unknown as string[])],
+    ["names in one text", () => AcceptableCiphers.fromNames("AES128-SHA" as unknown as string[])],
+    ["a selection", () => AcceptableCiphers.fromSelector(() => undefined as unknown as Cipher[])],
+    [
+      "a list for TLS 1.3",
+      () => AcceptableCiphers.fromOpenSSLCipherString("ALL", { tls13: "x" as unknown as string[] }),
+    ],
+    ["settings", () => AcceptableCiphers.fromOpenSSLCipherString("ALL", null as unknown as object)],
+  ])("what is no list where %s should be is a typed error", (_name, run) => {
+    expect(refusal(run).code).toBe("OPTION_TYPE_INVALID");
+  });
+
+  test("a setting that does not exist is an error, and one that is inherited does not count", () => {
+    const misspelt = { leniant: true } as unknown as object;
+    expect(refusal(() => AcceptableCiphers.fromOpenSSLCipherString("NOPE", misspelt)).details).toMatchObject({
+      nearest: "lenient",
+    });
+    Object.defineProperty(Object.prototype, "lenient", { value: true, configurable: true, writable: true });
+    try {
+      expect(refusal(() => AcceptableCiphers.fromOpenSSLCipherString("NOPE")).code).toBe("CIPHER_UNKNOWN");
+    } finally {
+      Reflect.deleteProperty(Object.prototype, "lenient");
+    }
+  });
+
   test("a name that nobody knows gets the nearest", () => {
     const error = refusal(() => AcceptableCiphers.fromNames(["TLS_AES_128_GCM_SHA265"]));
     expect(error).toMatchObject({ code: "CIPHER_UNKNOWN", details: { nearest: "TLS_AES_128_GCM_SHA256" } });

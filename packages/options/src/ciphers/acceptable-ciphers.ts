@@ -2,6 +2,7 @@ import { describeValue, shownText } from "../describe-value.ts";
 import { OptionsError } from "../error.ts";
 import { inspectCustom } from "../inspect-symbol.ts";
 import { nearestName } from "../nearest-name.ts";
+import { readOptions } from "../option-names.ts";
 import type { Cipher } from "./cipher.ts";
 import { type CipherStringOptions, expandCipherString } from "./cipher-string.ts";
 import { cipherByName, cipherSuites } from "./cipher-suites.ts";
@@ -55,9 +56,12 @@ export class AcceptableCiphers implements CipherSelector, Iterable<Cipher> {
    */
   static fromOpenSSLCipherString(text: string, options: AcceptableCiphersOptions = {}): AcceptableCiphers {
     if (typeof text !== "string") throw wrongType("a cipher string", text);
-    const { ciphers, securityLevel } = expandCipherString(text, options);
-    const tls13 = options.tls13 ?? (ciphers.length === 0 ? [] : DEFAULT_TLS13);
-    return new AcceptableCiphers([...tls13.map((name) => suiteNamed(name, "TLSv1.3")), ...ciphers], securityLevel);
+    // Own properties only: what someone put on Object.prototype must not make a string lenient.
+    const { tls13, ...reading } = Object.fromEntries(readOptions(options, SETTINGS)) as AcceptableCiphersOptions;
+    const { ciphers, securityLevel } = expandCipherString(text, reading);
+    const names = tls13 ?? (ciphers.length === 0 ? [] : DEFAULT_TLS13);
+    const first = itemsOf(names, "an array of names for tls13").map((name) => suiteNamed(name, "TLSv1.3"));
+    return new AcceptableCiphers([...first, ...ciphers], securityLevel);
   }
 
   /**
@@ -68,7 +72,7 @@ export class AcceptableCiphers implements CipherSelector, Iterable<Cipher> {
    * AcceptableCiphers.fromNames(["TLS_AES_128_GCM_SHA256", "ECDHE-RSA-AES128-GCM-SHA256"]);
    */
   static fromNames(names: Iterable<string>): AcceptableCiphers {
-    return new AcceptableCiphers(Array.from(names, (name) => suiteNamed(name)));
+    return new AcceptableCiphers(itemsOf(names, "names of cipher suites").map((name) => suiteNamed(name)));
   }
 
   /**
@@ -92,7 +96,7 @@ export class AcceptableCiphers implements CipherSelector, Iterable<Cipher> {
    * @throws OptionsError OPTION_TYPE_INVALID
    */
   static fromSelector(selector: CipherSelector["selectCiphers"]): AcceptableCiphers {
-    const chosen = [...selector(cipherSuites())];
+    const chosen = itemsOf(selector(cipherSuites()), "a selection of cipher suites");
     for (const cipher of chosen) if (!cipherSuites().includes(cipher)) throw wrongType("one of cipherSuites()", cipher);
     return new AcceptableCiphers(chosen);
   }
@@ -129,6 +133,12 @@ export class AcceptableCiphers implements CipherSelector, Iterable<Cipher> {
   }
 }
 
+/** The items of something that may be anything. */
+function itemsOf<T>(value: Iterable<T>, expected: string): T[] {
+  if (typeof value === "object" && value !== null && typeof value[Symbol.iterator] === "function") return [...value];
+  throw wrongType(expected, value);
+}
+
 function suiteNamed(name: string, protocol?: "TLSv1.3"): Cipher {
   if (typeof name !== "string") throw wrongType("the name of a cipher suite", name);
   const cipher = cipherByName(name);
@@ -144,6 +154,8 @@ function suiteNamed(name: string, protocol?: "TLSv1.3"): Cipher {
   const details = nearest === undefined ? { name: shown } : { name: shown, nearest };
   throw new OptionsError("CIPHER_UNKNOWN", `No ${kind} is called ${JSON.stringify(shown)}.${advice}`, details);
 }
+
+const SETTINGS = ["tls13", "lenient", "available"] as const;
 
 function wrongType(expected: string, value: unknown): OptionsError<"OPTION_TYPE_INVALID"> {
   const actual = describeValue(value);

@@ -28,7 +28,8 @@ export interface CipherSelection {
  * @throws OptionsError CIPHER_STRING_INVALID, CIPHER_UNKNOWN
  */
 export function expandCipherString(text: string, options: CipherStringOptions = {}): CipherSelection {
-  const { lenient = false, available = isInDefaultBuild } = options;
+  const lenient = Object.hasOwn(options, "lenient") && options.lenient === true;
+  const available = (Object.hasOwn(options, "available") ? options.available : undefined) ?? isInDefaultBuild;
   if (text.length > MAX_LENGTH) throw invalid(text, MAX_LENGTH, `is longer than ${MAX_LENGTH} characters`);
   const suiteB = SUITE_B.find(([name]) => (lenient ? text.startsWith(name) : text === name));
   const reader = new RuleReader(lenient, available);

@@ -77,6 +77,7 @@ describe("OPT-33: DiffieHellmanParameters", () => {
     ["no DER", "syntax", () => DiffieHellmanParameters.fromDer(Uint8Array.of(1, 2, 3))],
     ["trailing bytes", "syntax", () => DiffieHellmanParameters.fromDer(Uint8Array.from([...own.toDer(), 0]))],
     ["a fourth number", "syntax", () => DiffieHellmanParameters.fromDer(encode(own.prime, 2n, 1n, 1n))],
+    ["a text for DER", "syntax", () => DiffieHellmanParameters.fromDer("x" as unknown as Uint8Array)],
     ["no PEM", "syntax", () => DiffieHellmanParameters.fromPem("")],
     ["two blocks", "syntax", () => DiffieHellmanParameters.fromPem(OWN + OWN)],
     ["something else", "syntax", () => DiffieHellmanParameters.fromPem(OWN.replaceAll("DH PARAMETERS", "CERTIFICATE"))],

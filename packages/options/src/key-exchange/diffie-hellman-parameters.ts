@@ -84,6 +84,7 @@ export class DiffieHellmanParameters {
    * @throws OptionsError DH_PARAMETERS_INVALID
    */
   static fromDer(der: Uint8Array): DiffieHellmanParameters {
+    if (!(der instanceof Uint8Array)) throw invalid("syntax", `bytes are wanted, not ${describeValue(der)}`);
     const { prime, generator } = readParameters(der);
     const bits = prime > 0n ? bitLength(prime) : 0;
     if (bits < MINIMUM_BITS) throw invalid("small", `the prime has ${bits} bits, and ${MINIMUM_BITS} are the least`);

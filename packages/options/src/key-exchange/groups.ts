@@ -46,14 +46,16 @@ export const GROUPS: Readonly<Record<KeyExchangeGroup, KeyExchangeGroupInfo>> = 
 export const GROUP_NAMES: readonly KeyExchangeGroup[] = Object.freeze(Object.keys(GROUPS) as KeyExchangeGroup[]);
 
 /**
- * What is offered unless something else is asked for, as far as the runtime has it: Mozilla's guidelines 5.8. The first
- * one protects what is recorded today from the quantum computers of tomorrow.
+ * What is offered unless something else is asked for, as far as the runtime has it: Mozilla's guidelines 5.8, and P-521,
+ * because in TLS 1.2 a certificate's curve must be among them (RFC 8422, section 5.1). The first one protects what is
+ * recorded today from the quantum computers of tomorrow.
  */
 export const DEFAULT_GROUPS: readonly KeyExchangeGroup[] = Object.freeze([
   "X25519MLKEM768",
   "X25519",
   "P-256",
   "P-384",
+  "P-521",
 ]);
 
 /** Other names of the same groups, for suggestions. */

@@ -51,6 +51,8 @@ export function readEvidence(
     if (read !== undefined) (read.isDelta ? deltas : complete).push({ index, list: read.list });
   }
   for (const [index, item] of items(ocspResponses, "revocation.ocspResponses", budget)) {
+    // Responses come from peers; CRLs, which may be large, from whoever was asked for them.
+    budget.spend("bytes", item instanceof Uint8Array ? item.length : 0);
     const response = attempt("ocsp", index, unreadable, () => {
       const one = item instanceof Uint8Array ? OcspResponse.fromDer(item) : genuineResponse(item);
       if (one === undefined) throw notOne("ocspResponses", index, "an OcspResponse or its DER", item);

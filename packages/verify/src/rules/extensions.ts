@@ -1,6 +1,6 @@
 import { type Certificate, TlsKitError } from "@tlskit/x509";
 import type { Settings } from "../settings.ts";
-import { show } from "../show.ts";
+import { shorten, show } from "../show.ts";
 import type { Finding, Findings, Position, RuleContext } from "./rule.ts";
 
 /** RFC 5280, section 4.2: a critical extension that is not processed refuses the certificate. */
@@ -49,7 +49,7 @@ export function malformedFinding(certificate: Certificate | undefined, field: st
 function unknownCritical(certificate: Certificate, oid: string, name: string | undefined): Finding {
   return {
     code: "CRITICAL_EXTENSION_UNKNOWN",
-    message: `${show(certificate)} has an extension that must be understood and is not: ${name ?? oid}.`,
+    message: `${show(certificate)} has an extension that must be understood and is not: ${shorten(name ?? oid)}.`,
     remedy: "Use a certificate without this critical extension, or have its issuer mark it as not critical.",
     details: { oid, ...(name === undefined ? {} : { name }) },
   };

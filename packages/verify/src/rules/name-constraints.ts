@@ -2,7 +2,7 @@ import { type Certificate, type GeneralName, TlsKitError } from "@tlskit/x509";
 import type { Budget } from "../budget.ts";
 import { describeIdentity } from "../identity/match.ts";
 import { decodeSmtpUtf8Mailbox } from "../identity/other-name.ts";
-import { show } from "../show.ts";
+import { shorten, show } from "../show.ts";
 import type { NameConstraintSet } from "../trust-anchors.ts";
 import { CONSTRAINT_TYPES, type Containment } from "./constraint-match.ts";
 import { malformedFinding } from "./extensions.ts";
@@ -234,7 +234,7 @@ function describe(
   const text = describeIdentity(name);
   return {
     code: "NAME_CONSTRAINT_VIOLATION",
-    message: `${show(subject)} has the name ${text}, ${PHRASES[kind]} by ${show(by).replace("The", "the")}.`,
+    message: `${show(subject)} has the name ${shorten(text)}, ${PHRASES[kind]} by ${show(by).replace("The", "the")}.`,
     remedy: "Use a CA that may issue for this name, or leave the name out of the certificate.",
     details: {
       name: text,

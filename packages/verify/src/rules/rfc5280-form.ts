@@ -1,7 +1,7 @@
 /** What RFC 5280 demands of certificates, beyond what decides security: profiles `rfc5280` and `webpki`. */
 import { describeIdentity } from "../identity/match.ts";
 import { readMailbox } from "../identity/parse-service-id.ts";
-import { show } from "../show.ts";
+import { quote, shorten, show } from "../show.ts";
 import { isWellFormedDnsConstraint } from "./constraint-match.ts";
 import { type Findings, nonconforming, type RuleContext } from "./rule.ts";
 
@@ -66,7 +66,7 @@ export function nameConstraintSyntax({ certificate }: RuleContext): Findings {
   const { permitted = [], excluded = [] } = certificate.nameConstraints ?? {};
   for (const { base } of [...permitted, ...excluded]) {
     if (base.type === "dns" && !isWellFormedDnsConstraint(base.value)) {
-      return nonconforming(show(certificate), `"${base.value}" is no constraint on DNS names`);
+      return nonconforming(show(certificate), `${quote(base.value)} is no constraint on DNS names`);
     }
   }
   return undefined;
@@ -102,7 +102,10 @@ export function subjectAltNameSyntax({ certificate }: RuleContext): Findings {
       (name.type !== "email" || readMailbox(name.value) !== undefined) &&
       (name.type !== "uri" || /^[a-z][a-z0-9+.-]*:./i.test(name.value));
     if (!isRight)
-      return nonconforming(show(certificate), `${describeIdentity(name)} is not written as such a name must be`);
+      return nonconforming(
+        show(certificate),
+        `${shorten(describeIdentity(name))} is not written as such a name must be`,
+      );
   }
   return undefined;
 }

@@ -2,7 +2,7 @@
 import { isDomain } from "../identity/domain.ts";
 import { formatIp } from "../identity/ip-address.ts";
 import { ANY_EXTENDED_KEY_USAGE } from "../purpose.ts";
-import { show } from "../show.ts";
+import { quote, show } from "../show.ts";
 import { type Findings, nonconforming, type RuleContext } from "./rule.ts";
 
 /** Section 7.1.2.7.8: a subscriber's certificate is no CA. */
@@ -91,7 +91,7 @@ export function commonNameInSubjectAltName({ certificate }: RuleContext): Findin
   const stray = certificate.subject.getAll("CN").find((value) => !names.has(value) && (hasDomain || !isDomain(value)));
   return stray === undefined
     ? undefined
-    : nonconforming(show(certificate), `the common name "${stray}" is not in subjectAltName`);
+    : nonconforming(show(certificate), `the common name ${quote(stray)} is not in subjectAltName`);
 }
 
 /** Section 3.2.2.6: a wildcard is the whole left-most label, and not directly below a public suffix. */
@@ -99,10 +99,10 @@ export function wildcardNames({ certificate, settings: { publicSuffix } }: RuleC
   for (const name of certificate.subjectAltName ?? []) {
     if (name.type !== "dns" || !name.value.includes("*")) continue;
     const domain = name.value.startsWith("*.") ? name.value.slice(2).toLowerCase() : "";
-    if (!isDomain(domain)) return nonconforming(show(certificate), `"${name.value}" is no wildcard name`);
+    if (!isDomain(domain)) return nonconforming(show(certificate), `${quote(name.value)} is no wildcard name`);
     // A single label is a public suffix by the list's own default rule "*".
     if (domain.includes(".") && !publicSuffix?.isPublicSuffix(domain)) continue;
-    return nonconforming(show(certificate), `"${name.value}" is a wildcard for a whole public suffix`);
+    return nonconforming(show(certificate), `${quote(name.value)} is a wildcard for a whole public suffix`);
   }
   return undefined;
 }

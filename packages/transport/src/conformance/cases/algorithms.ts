@@ -20,7 +20,7 @@ import { equal, hasCode, ok, rejects } from "../assert.ts";
 import { clientHello } from "../capture-hello.ts";
 import type { ConformanceCase, ConformanceContext } from "../case.ts";
 import { HelloExtension } from "../client-hello.ts";
-import { issued, once } from "../pki.ts";
+import { issued, once, rootCa } from "../pki.ts";
 import { clientTls, echo, expectEcho, serverTls, withPair, withServer } from "../talk.ts";
 
 const tls12 = { raiseMinimumTo: "TLSv1.2", lowerMaximumSecurityTo: "TLSv1.2" } as const;
@@ -273,6 +273,19 @@ export const algorithmCases: readonly ConformanceCase[] = [
       ).map((name) => GROUPS[name].id);
       equal(offered, expected, "the groups offered");
       equal(shares, expected.slice(0, expected.includes(GROUPS.X25519MLKEM768.id) ? 2 : 1), "the key shares");
+    },
+  },
+  {
+    id: "groups-of-certificates",
+    name: "in TLS 1.2 a certificate's curve must be among the groups: those that identities can have are, by default",
+    needs: ["tls1.2", "identity-ecdsa-p521", "server-client-auth-require", "client-identity"],
+    async run(context) {
+      const keyPair = await KeyPair.generate({ type: "ecdsa", curve: "P-521" });
+      const server = await issued({ names: ["localhost", "127.0.0.1"], keyPair });
+      await agreed(context, { ...tls12, identity: server }, {});
+      const trustRoot = (await rootCa()).certificate;
+      const client = await issued({ names: ["client@example.org"], profile: "client", keyPair });
+      await agreed(context, { ...tls12, trustRoot }, { identity: client });
     },
   },
   {
