@@ -16,7 +16,7 @@ export class FlowControlledDuplex extends Duplex implements ControlledDuplex {
     pause: () => this.#hold(),
     resume: () => this.#release(),
     isPaused: () => this.#held,
-    end: (done) => this.#endBelow(done),
+    end: () => this.#endBelow(),
   };
   readonly #below: Duplex;
   readonly #alerts = new ClearAlerts();
@@ -128,14 +128,14 @@ export class FlowControlledDuplex extends Duplex implements ControlledDuplex {
   }
 
   /** What TLS writes last, it writes a moment after it has said that it is done. */
-  #endBelow(done: () => void): void {
+  #endBelow(): void {
     setImmediate(() => {
       if (this.#writing) {
-        this.#whenIdle = () => this.#endBelow(done);
+        this.#whenIdle = () => this.#endBelow();
         return;
       }
       this.#ended = true;
-      this.#below.end(done);
+      this.#below.end();
     });
   }
 
@@ -155,9 +155,9 @@ function reset(below: Duplex & { readonly resetAndDestroy?: () => unknown }): vo
   }
 }
 
-/** Destroys it; what was written and has not left yet gets a little time. */
+/** Ends it, and destroys it then; what was written and has not left yet gets a little time. */
 function leave(below: Duplex): void {
-  if (below.destroyed || below.writableLength === 0) {
+  if (below.destroyed || below.writableFinished) {
     below.destroy();
     return;
   }
