@@ -22,6 +22,7 @@ const prints: Readonly<Record<string, readonly RegExp[]>> = {
   "packages/testing/README.md 1": [/^true\n$/],
   "packages/tls/README.md 2": [/^localhost TLSv1\.3\n$/],
   "packages/transport-bun/README.md 2": [/^hello over TLS\n$/],
+  "packages/transport-deno/README.md 2": [/^hello\n$/],
   "packages/transport-node/README.md 2": [/^hello alice@example\.org\n$/],
   "packages/trust/README.md 1": [/^\d+ roots from .*\ntrusted: found in .*\ntrue\n$/],
   "packages/trust/README.md 2": [/^2 true 1 2\n$/],
