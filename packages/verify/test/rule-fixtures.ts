@@ -386,6 +386,7 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
   one("public-key-shape", "RSA of 2,052 bits", NOT_CONFORMING, 0, three({ leaf: { key: f.rsaKey(2052) } }, webpki)),
   one("leaf-is-no-ca", "leaf", NOT_CONFORMING, 0, three({ leaf: { ca: true } }, webpki)),
   one("aki-form", "issuer and serial number", NOT_CONFORMING, 0, three({ leaf: { aki: akiWithIssuer() } }, webpki)),
+  one("aki-form", "a root's, without key identifier", NOT_CONFORMING, 2, three({ root: { aki: f.tlv(0x30) } }, webpki)),
   one(
     "root-key-identifiers",
     "root",
@@ -464,6 +465,13 @@ export const NEAR_MISSES: readonly (readonly [string, () => VerifyPathInput])[] 
   [
     "an address as common name, under webpki",
     three({ leaf: { subject: "127.0.0.1", san: [f.ipName(127, 0, 0, 1)] } }, webpki),
+  ],
+  [
+    "a wildcard below a name that is no public suffix, under webpki",
+    three(
+      { leaf: { subject: "", sanCritical: true, san: [f.dnsName("*.a.example")] } },
+      { ...webpki, publicSuffix: { isPublicSuffix: (domain) => domain === "example" } },
+    ),
   ],
   ["a root without AKI, under webpki", three({ root: { withoutAki: true } }, webpki)],
   [
