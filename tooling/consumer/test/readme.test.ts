@@ -13,6 +13,7 @@ mkdirSync(folder, { recursive: true });
 /** What examples print, where it is more than a run without errors: their comments and the text around them say so. */
 const prints: Readonly<Record<string, readonly RegExp[]>> = {
   "README.md 1": [/^TLSv1\.3 <Certificate subject="localhost"/],
+  "README.md 2": [/^UNKNOWN_ISSUER: [\s\S]*CERTIFICATE_EXPIRED: [\s\S]*NAME_/],
   "packages/options/README.md 1": [
     /^xn--bcher-kva\.example\nTLSv1\.3 TLSv1\.2\nTLS_VERSION_INSECURE .*insecurelyLowerMinimumTo/,
   ],
