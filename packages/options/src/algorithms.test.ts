@@ -9,6 +9,7 @@ import {
   type CapabilityName,
   CertificateOptions,
   type CertificateOptionsInit,
+  capabilityState,
   compile,
   DiffieHellmanParameters,
   frozenCapabilities,
@@ -291,5 +292,7 @@ describe("what a runtime lacks", () => {
     const table = frozenCapabilities(capabilitiesExcept({ alpn: gap("alpn") }));
     expect(() => Object.assign(table, { "tls1.3": gap("x") })).toThrow(TypeError);
     expect(() => Object.assign(table.alpn, { reason: "" })).toThrow(TypeError);
+    const probed = capabilitiesExcept({ groups: { probe: () => ({ ...gap("groups") }) } });
+    expect(() => Object.assign(capabilityState(probed, "groups"), { reason: "" })).toThrow(TypeError);
   });
 });
