@@ -101,7 +101,7 @@ export function capabilityState(capabilities: Capabilities, name: CapabilityName
   if (capability === true || !hasProbe(capability)) return capability;
   let state = probed.get(capability);
   if (state === undefined) {
-    state = capability.probe();
+    state = Object.freeze(capability.probe());
     probed.set(capability, state);
   }
   return state;

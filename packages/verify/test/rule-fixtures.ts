@@ -386,6 +386,7 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
   one("public-key-shape", "RSA of 2,052 bits", NOT_CONFORMING, 0, three({ leaf: { key: f.rsaKey(2052) } }, webpki)),
   one("leaf-is-no-ca", "leaf", NOT_CONFORMING, 0, three({ leaf: { ca: true } }, webpki)),
   one("aki-form", "issuer and serial number", NOT_CONFORMING, 0, three({ leaf: { aki: akiWithIssuer() } }, webpki)),
+  one("aki-form", "a root's, without key identifier", NOT_CONFORMING, 2, three({ root: { aki: f.tlv(0x30) } }, webpki)),
   one(
     "root-key-identifiers",
     "root",
@@ -422,6 +423,7 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
     0,
     three({ leaf: { extensions: [f.extension("2.5.29.31", f.tlv(0x05))] } }, rfc5280),
   ),
+  one("subject-alt-name-form", "absent", NOT_CONFORMING, 0, three({ leaf: { san: undefined as never } }, webpki)),
   one("subject-alt-name-form", "critical", NOT_CONFORMING, 0, three({ leaf: { sanCritical: true } }, webpki)),
   one("common-name", "not in SAN", NOT_CONFORMING, 0, three({ leaf: { subject: "b.example" } }, webpki)),
   one(
@@ -460,6 +462,25 @@ export const NEAR_MISSES: readonly (readonly [string, () => VerifyPathInput])[] 
   ["a CA without keyUsage", three({ ca: { keyUsage: undefined as never } })],
   ["keys of 2,048 bits", three({ leaf: { key: f.rsaKey(2048) } }, rfc5280)],
   ["RSA keys under webpki", three({ leaf: { key: f.rsaKey(2048) }, root: { key: f.rsaKey(4096) } }, webpki)],
+  [
+    "an address as common name, under webpki",
+    three({ leaf: { subject: "127.0.0.1", san: [f.ipName(127, 0, 0, 1)] } }, webpki),
+  ],
+  [
+    "a wildcard below a name that is no public suffix, under webpki",
+    three(
+      { leaf: { subject: "", sanCritical: true, san: [f.dnsName("*.a.example")] } },
+      { ...webpki, publicSuffix: { isPublicSuffix: (domain) => domain === "example" } },
+    ),
+  ],
+  ["a root without AKI, under webpki", three({ root: { withoutAki: true } }, webpki)],
+  [
+    "an anchor that is no root, under webpki",
+    () => {
+      const ca = f.forgeCa(f.forgeRoot());
+      return inputFor([f.forgeLeaf(ca), ca], webpki);
+    },
+  ],
   ["a curve that no signature here is checked by, in a leaf", three({ leaf: { key: f.ecKey("secp256k1") } })],
   ["an anchor signed with SHA-1", three({ root: { hash: "sha1", key: f.rsaKey(2048) } })],
   [
