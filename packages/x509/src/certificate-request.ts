@@ -193,7 +193,7 @@ export class CertificateRequest extends Printable {
     const extension = this.requestedExtensions.find(({ oid }) => oid === ExtensionOid[name]);
     if (extension === undefined) return undefined;
     const { oid, value } = extension;
-    return decodeExtensionValue(value, 0, value.length, oid, extensionDecoders[name]);
+    return decodeExtensionValue(value, 0, value.length, oid, extensionDecoders[name], name);
   }
 
   /** The names that are asked for. @throws X509Error EXTENSION_INVALID */

@@ -6,6 +6,7 @@ import { type CrlDeviation, findCrlDeviations } from "./crl/crl-deviation.ts";
 import type { CrlEntry } from "./crl/crl-entry.ts";
 import { type CrlOutline, outlineCrl } from "./crl/crl-outline.ts";
 import { RevokedEntries } from "./crl/revoked-entries.ts";
+import { oidName } from "./der/oid-names.ts";
 import { contentStart, elementEnd } from "./der/skip.ts";
 import { decodeTime } from "./der/time.ts";
 import { formatDigest } from "./digest-text.ts";
@@ -295,7 +296,7 @@ export class CertificateRevocationList extends Printable {
     const { values } = this.#cache;
     // The same OID is always read by the same decoder.
     if (values.has(oid)) return values.get(oid) as T | undefined;
-    const value = readExtension(this.#bytes, this.#outline.extensions, oid, decode);
+    const value = readExtension(this.#bytes, this.#outline.extensions, oid, decode, oidName(oid));
     values.set(oid, value);
     return value;
   }

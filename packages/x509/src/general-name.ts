@@ -1,35 +1,26 @@
-// GeneralName (RFC 5280 section 4.2.1.6): the kinds of names in SAN, IAN, AKI, name constraints and access methods.
+// GeneralName (RFC 5280 section 4.2.1.6): the kinds of names in SAN, IAN, AKI, name constraints and access methods, as
+// text and in DER.
 
-import { copyBytes, toHex } from "./bytes.ts";
-import { derFail, tagFail } from "./der/fail.ts";
-import { decodeOid } from "./der/oid.ts";
+import { toHex } from "./bytes.ts";
 import type { DerReader } from "./der/reader.ts";
-import { asciiText, isAsciiText } from "./der/string.ts";
+import { isAsciiText } from "./der/string.ts";
 import { Tag } from "./der/tag.ts";
 import { derAscii, derExplicit, derImplicit, derOid, derTlv } from "./der/writer.ts";
 import { DistinguishedName } from "./distinguished-name/distinguished-name.ts";
-import { nameFault } from "./distinguished-name/read-name.ts";
 import { X509Error } from "./error.ts";
-import { formatIpAddress, parseIpAddress } from "./ip-address.ts";
+import { parseIpAddress } from "./ip-address.ts";
+import {
+  type GeneralName,
+  type IpForm,
+  ipName,
+  isIpLength,
+  readGeneralName,
+  readGeneralNames,
+} from "./read-general-name.ts";
 import { escapeControls } from "./text.ts";
 
-/**
- * One name, by type.
- *
- * - `dns`, `email`, `uri`: the text as it stands in the certificate: ASCII, not validated (that is the matcher's job).
- * - `ip`: `bytes` are 4 or 16 octets; in name constraints 8 or 32, and `value` is then `address/prefix`.
- * - `other`: the value of an otherName, in DER. `x400`, `ediParty`: the contents, in DER.
- */
-export type GeneralName =
-  | { readonly type: "dns"; readonly value: string }
-  | { readonly type: "email"; readonly value: string }
-  | { readonly type: "uri"; readonly value: string }
-  | { readonly type: "ip"; readonly value: string; readonly bytes: Uint8Array }
-  | { readonly type: "directory"; readonly value: DistinguishedName }
-  | { readonly type: "other"; readonly oid: string; readonly value: Uint8Array }
-  | { readonly type: "registeredId"; readonly value: string }
-  | { readonly type: "x400"; readonly value: Uint8Array }
-  | { readonly type: "ediParty"; readonly value: Uint8Array };
+export type { GeneralName, IpForm } from "./read-general-name.ts";
+export { ipName, prefixLength } from "./read-general-name.ts";
 
 /** What is accepted where names are given: a text for {@link generalName}, or a {@link GeneralName}. */
 export type GeneralNameInput = string | GeneralName | { readonly type: "ip"; readonly value: string };
@@ -63,44 +54,18 @@ export function toGeneralName(input: GeneralNameInput): GeneralName {
   return input as GeneralName;
 }
 
-/** Where a name stands: an iPAddress is an address, and in name constraints (`network`) an address and a mask. */
-export type IpForm = "address" | "network";
-
 /** Reads the GeneralName that comes next. */
 export function decodeGeneralName(reader: DerReader, ipForm: IpForm = "address"): GeneralName {
-  const tag = reader.next("a GeneralName");
-  const { bytes, valueStart, valueEnd } = reader;
-  switch (tag) {
-    case 0xa0:
-      return otherName(reader.contents());
-    case 0x81:
-      return Object.freeze({ type: "email", value: asciiValue(reader, "an rfc822Name") });
-    case 0x82:
-      return Object.freeze({ type: "dns", value: asciiValue(reader, "a dNSName") });
-    case 0xa3:
-      return opaque("x400", reader.value());
-    case 0xa4:
-      return directoryName(reader.contents());
-    case 0xa5:
-      return opaque("ediParty", reader.value());
-    case 0x86:
-      return Object.freeze({ type: "uri", value: asciiValue(reader, "a uniformResourceIdentifier") });
-    case 0x87:
-      return decodeIp(reader, ipForm);
-    case 0x88:
-      return Object.freeze({ type: "registeredId", value: decodeOid(bytes, valueStart, valueEnd) });
-    default:
-      return tagFail(reader.headerStart, "a GeneralName", tag);
-  }
+  return readGeneralName(reader, distinguishedName, ipForm);
 }
 
 /** Reads GeneralNames: a SEQUENCE of at least one. */
 export function decodeGeneralNames(reader: DerReader, tag: number = Tag.sequence): readonly GeneralName[] {
-  const list = reader.enter(tag, "GeneralNames");
-  const names: GeneralName[] = [];
-  do names.push(decodeGeneralName(list));
-  while (list.peek() !== -1);
-  return Object.freeze(names);
+  return readGeneralNames(reader, distinguishedName, tag);
+}
+
+function distinguishedName(der: Uint8Array): DistinguishedName {
+  return DistinguishedName.fromCheckedView(der);
 }
 
 /**
@@ -155,82 +120,6 @@ export function formatGeneralName(name: GeneralName): string {
     default:
       return `${name.type}:#${toHex(name.value)}`;
   }
-}
-
-/** The ip name of 4, 16, 8 or 32 octets. */
-export function ipName(octets: Uint8Array): GeneralName {
-  const kept = copyBytes(octets);
-  const half = kept.length / 2;
-  const isAddress = kept.length === 4 || kept.length === 16;
-  return Object.freeze({
-    type: "ip",
-    value: isAddress
-      ? formatIpAddress(kept)
-      : `${formatIpAddress(kept.subarray(0, half))}/${prefixLength(kept.subarray(half)) ?? "?"}`,
-    // A fresh copy each time: names are shared, and must not change.
-    get bytes(): Uint8Array {
-      return kept.slice();
-    },
-  });
-}
-
-/** The number of leading ones of a mask, or undefined if a one follows a zero. */
-export function prefixLength(mask: Uint8Array): number | undefined {
-  let bits = 0;
-  for (const octet of mask) bits += 8 - Math.min(8, 32 - Math.clz32(~octet & 0xff));
-  const rebuilt = mask.every(
-    (octet, index) => octet === ((0xff00 >> Math.max(0, Math.min(8, bits - index * 8))) & 0xff),
-  );
-  return rebuilt ? bits : undefined;
-}
-
-function decodeIp(reader: DerReader, ipForm: IpForm): GeneralName {
-  const length = reader.valueEnd - reader.valueStart;
-  if (!isIpLength(length, ipForm)) derFail("DER_BAD_VALUE", reader.valueStart, `an IP ${ipForm}`);
-  return ipName(reader.value());
-}
-
-function isIpLength(length: number, ipForm: IpForm): boolean {
-  return ipForm === "address" ? length === 4 || length === 16 : length === 8 || length === 32;
-}
-
-function otherName(reader: DerReader): GeneralName {
-  const oid = reader.oid("the type of an otherName");
-  const explicit = reader.enter(0xa0, "the value of an otherName");
-  const der = explicit.raw("the value of an otherName").slice();
-  explicit.done("an otherName");
-  reader.done("an otherName");
-  return Object.freeze({
-    type: "other",
-    oid,
-    get value(): Uint8Array {
-      return der.slice();
-    },
-  });
-}
-
-function directoryName(reader: DerReader): GeneralName {
-  const at = reader.position;
-  const der = reader.raw("a directoryName");
-  const fault = nameFault(reader.bytes, at);
-  if (fault !== -1) derFail("DER_BAD_VALUE", fault, "a Name");
-  reader.done("a directoryName");
-  return Object.freeze({ type: "directory", value: DistinguishedName.fromCheckedView(der) });
-}
-
-function opaque(type: "x400" | "ediParty", contents: Uint8Array): GeneralName {
-  const der = contents.slice();
-  return Object.freeze({
-    type,
-    get value(): Uint8Array {
-      return der.slice();
-    },
-  });
-}
-
-function asciiValue(reader: DerReader, what: string): string {
-  const text = asciiText(reader.bytes, reader.valueStart, reader.valueEnd);
-  return text ?? derFail("DER_BAD_VALUE", reader.valueStart, `ASCII in ${what}`);
 }
 
 function encodeAscii(tag: number, text: string, ipForm: IpForm): Uint8Array {

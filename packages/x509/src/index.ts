@@ -1,5 +1,6 @@
 // The public page of @tlskit/x509: named exports only, so that what is not used is not bundled.
 
+export { BasicCertificate } from "./basic-certificate.ts";
 export { Certificate } from "./certificate.ts";
 export {
   CertificateRequest,
@@ -13,6 +14,7 @@ export type { Deviation, DeviationCode } from "./deviation.ts";
 export { digest } from "./digest.ts";
 export type { DigestAlgorithm, DigestFormat } from "./digest-text.ts";
 export type { AttributeKey, AttributeName } from "./distinguished-name/attribute-types.ts";
+export { BasicName } from "./distinguished-name/basic-name.ts";
 export {
   DistinguishedName,
   DN,

@@ -10,6 +10,7 @@ import { derExplicit, derInteger, derNull, derOid, derSequence } from "./der/wri
 import { TlsKitError, X509Error } from "./error.ts";
 import type { HashName } from "./hash-name.ts";
 import { type KeyType, RSASSA_PSS_OID } from "./keys/key-algorithm.ts";
+import { freezeShown } from "./printable.ts";
 import type { SignatureScheme } from "./signature-scheme.ts";
 
 /** What an AlgorithmIdentifier of a signature means. */
@@ -204,7 +205,7 @@ function describe(row: Row, der: Uint8Array): SignatureAlgorithm {
   const { oid, name, keyTypes, hash, pss, scheme } = row;
   const reason = row.unsupported ?? (scheme === undefined ? "it is not implemented" : undefined);
   const own = copyBytes(der);
-  return Object.freeze({
+  return freezeShown({
     oid,
     name,
     keyType: keyTypes[0] ?? "unknown",

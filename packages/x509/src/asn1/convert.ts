@@ -1,7 +1,8 @@
 // Between our objects and classes that were described to @peculiar/asn1-schema, with decorators or by calls.
 
 import { Certificate } from "../certificate.ts";
-import { isOidText, oidName } from "../der/oid.ts";
+import { isOidText } from "../der/oid.ts";
+import { oidName } from "../der/oid-names.ts";
 import { assertDer } from "../der/walk.ts";
 import { X509Error } from "../error.ts";
 import type { Extension } from "../extensions/extension.ts";

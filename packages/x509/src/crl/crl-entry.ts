@@ -1,5 +1,6 @@
 // One entry of a CRL (RFC 5280 section 5.3): a view of its bytes; values decode when they are read.
 
+import { oidName } from "../der/oid-names.ts";
 import { decodeInteger } from "../der/reader.ts";
 import { contentStart, elementEnd } from "../der/skip.ts";
 import { decodeTime } from "../der/time.ts";
@@ -89,7 +90,7 @@ export class CrlEntry {
 
   #read<T>(entry: number, oid: string, decode: ExtensionDecoder<T>): T | undefined {
     const extensions = extensionsOf(this.#bytes, entry);
-    return extensions === 0 ? undefined : readExtension(this.#bytes, extensions, oid, decode);
+    return extensions === 0 ? undefined : readExtension(this.#bytes, extensions, oid, decode, oidName(oid));
   }
 }
 

@@ -3,13 +3,13 @@
 import { bytesEqual, copyBytes } from "../bytes.ts";
 import { walkDer } from "../der/walk.ts";
 import { X509Error } from "../error.ts";
-import { inspectCustom } from "../inspect-symbol.ts";
 import { type AttributeKey, attributeOid } from "./attribute-types.ts";
+import { BasicName } from "./basic-name.ts";
 import { inspectName } from "./inspect-name.ts";
-import { isSameName, nameKey, nameKeyOf, rdnKey } from "./match-name.ts";
-import { attributeValue, NameAttribute } from "./name-attribute.ts";
-import { formatName, parseName } from "./name-text.ts";
-import { findAttribute, nameFault, type RelativeDistinguishedName, readName } from "./read-name.ts";
+import { isSameName, nameKey, rdnKeys } from "./match-name.ts";
+import { NameAttribute } from "./name-attribute.ts";
+import { parseName } from "./name-text.ts";
+import { nameFault } from "./read-name.ts";
 import { type AttributeToWrite, writeAttribute, writeName } from "./write-name.ts";
 
 /** Attributes of a name, in the order in which they are encoded; an array gives several values of one type. */
@@ -33,14 +33,12 @@ export interface NameOptions {
  * name.toString(); // "CN=example.com,O=Example AB,C=SE"
  * name.equals(DistinguishedName.parse("cn=EXAMPLE.com, o=Example  AB, c=SE")); // true
  */
-export class DistinguishedName {
-  readonly #der: Uint8Array;
-  #rdns: readonly RelativeDistinguishedName[] | undefined;
+export class DistinguishedName extends BasicName {
   #key: string | undefined;
 
   // Takes ownership of bytes that hold exactly one well-formed Name.
   private constructor(der: Uint8Array) {
-    this.#der = der;
+    super(der);
   }
 
   /**
@@ -90,138 +88,33 @@ export class DistinguishedName {
   }
 
   /** @internal A view of a Name that was walked and checked, shared with its certificate. */
-  static fromCheckedView(der: Uint8Array): DistinguishedName {
+  static override fromCheckedView(der: Uint8Array): DistinguishedName {
     return new DistinguishedName(der);
-  }
-
-  /** @internal The DER without a copy: do not let it leave the package. */
-  static viewOf(name: DistinguishedName): Uint8Array {
-    return name.#der;
-  }
-
-  /** The Name in DER, exactly as it was encoded; a fresh copy. */
-  get der(): Uint8Array {
-    return this.#der.slice();
-  }
-
-  /** The RDNs in the order of the encoding, from the most general to the most specific. */
-  get rdns(): readonly RelativeDistinguishedName[] {
-    this.#rdns ??= readName(this.#der);
-    return this.#rdns;
-  }
-
-  /** Has the name no attribute at all? */
-  get isEmpty(): boolean {
-    return this.#der.length === 2;
   }
 
   /** A text that two names share exactly when {@link DistinguishedName.equals} holds: a key for a Map. */
   get key(): string {
-    this.#key ??= this.#rdns === undefined ? nameKeyOf(this.#der) : nameKey(this.#rdns);
+    this.#key ??= nameKey(BasicName.viewOf(this));
     return this.#key;
-  }
-
-  /**
-   * The first value of a type, in the order of the encoding.
-   *
-   * @throws X509Error UNKNOWN_ATTRIBUTE
-   */
-  get(type: AttributeKey): string | undefined {
-    return this.#first(attributeOid(type));
-  }
-
-  /**
-   * All values of a type, in the order of the encoding.
-   *
-   * @throws X509Error UNKNOWN_ATTRIBUTE
-   */
-  getAll(type: AttributeKey): readonly string[] {
-    const oid = attributeOid(type);
-    return this.rdns.flatMap((rdn) => rdn.filter((attribute) => attribute.oid === oid).map(({ value }) => value));
-  }
-
-  /** First common name. */
-  get CN(): string | undefined {
-    return this.#first("2.5.4.3");
-  }
-
-  /** As {@link DistinguishedName.CN}. */
-  get commonName(): string | undefined {
-    return this.CN;
-  }
-
-  /** First organization. */
-  get O(): string | undefined {
-    return this.#first("2.5.4.10");
-  }
-
-  /** As {@link DistinguishedName.O}. */
-  get organizationName(): string | undefined {
-    return this.O;
-  }
-
-  /** First organizational unit. */
-  get OU(): string | undefined {
-    return this.#first("2.5.4.11");
-  }
-
-  /** As {@link DistinguishedName.OU}. */
-  get organizationalUnitName(): string | undefined {
-    return this.OU;
-  }
-
-  /** First locality. */
-  get L(): string | undefined {
-    return this.#first("2.5.4.7");
-  }
-
-  /** As {@link DistinguishedName.L}. */
-  get localityName(): string | undefined {
-    return this.L;
-  }
-
-  /** First state or province. */
-  get ST(): string | undefined {
-    return this.#first("2.5.4.8");
-  }
-
-  /** As {@link DistinguishedName.ST}. */
-  get stateOrProvinceName(): string | undefined {
-    return this.ST;
-  }
-
-  /** First country. */
-  get C(): string | undefined {
-    return this.#first("2.5.4.6");
-  }
-
-  /** As {@link DistinguishedName.C}. */
-  get countryName(): string | undefined {
-    return this.C;
-  }
-
-  /** First e-mail address. */
-  get emailAddress(): string | undefined {
-    return this.#first("1.2.840.113549.1.9.1");
   }
 
   /** The same name by RFC 5280 section 7.1: order counts; case, spaces and string types do not (DN-06). */
   equals(other: DistinguishedName): boolean {
     if (this.#key !== undefined && other.#key !== undefined) return this.#key === other.#key;
-    return bytesEqual(this.#der, other.#der) || isSameName(this.#der, other.#der);
+    const [ours, theirs] = [BasicName.viewOf(this), BasicName.viewOf(other)];
+    return bytesEqual(ours, theirs) || isSameName(ours, theirs);
   }
 
   /** The same RDNs in any order, as Twisted compares names (DN-06). */
   equalsUnordered(other: DistinguishedName): boolean {
-    const keys = (name: DistinguishedName): string => name.rdns.map(rdnKey).sort().join("\u0002");
+    const keys = (name: DistinguishedName): string => rdnKeys(BasicName.viewOf(name)).sort().join("\u0002");
     return this.equals(other) || keys(this) === keys(other);
   }
 
   /** Does this name begin with all RDNs of `subtree`, as directory name constraints mean it (RFC 5280 section 4.2.1.10)? */
   isWithin(subtree: DistinguishedName): boolean {
-    const outer = subtree.rdns;
-    if (outer.length > this.rdns.length) return false;
-    return outer.every((rdn, index) => rdnKey(rdn) === rdnKey(this.rdns[index] ?? []));
+    const own = rdnKeys(BasicName.viewOf(this));
+    return rdnKeys(BasicName.viewOf(subtree)).every((key, index) => key === own[index]);
   }
 
   /**
@@ -257,11 +150,6 @@ export class DistinguishedName {
     return new DistinguishedName(writeName(rdns));
   }
 
-  /** RFC 4514 text, most specific attribute first (DN-08). Safe to print: control characters appear as `\0A`. */
-  toString(): string {
-    return formatName(this.rdns);
-  }
-
   /**
    * Lines for people, one per attribute, sorted by label as Twisted does (DN-07), or in encoded order.
    *
@@ -270,27 +158,6 @@ export class DistinguishedName {
    */
   inspect(options: { readonly order?: "label" | "encoded" } = {}): string {
     return inspectName(this.rdns, options.order ?? "label");
-  }
-
-  /** The RFC 4514 text. */
-  toJSON(): string {
-    return this.toString();
-  }
-
-  /** @internal What `console.log` shows in Node, Bun and Deno. */
-  [inspectCustom](): string {
-    return `<DistinguishedName ${JSON.stringify(this.toString())}>`;
-  }
-
-  #first(oid: string): string | undefined {
-    if (this.#rdns === undefined) {
-      const at = findAttribute(this.#der, oid);
-      return at === -1 ? undefined : attributeValue(this.#der, at);
-    }
-    for (const rdn of this.#rdns) {
-      for (const attribute of rdn) if (attribute.oid === oid) return attribute.value;
-    }
-    return undefined;
   }
 }
 

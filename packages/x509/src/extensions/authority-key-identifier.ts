@@ -8,6 +8,7 @@ import { Tag } from "../der/tag.ts";
 import { assertInteger } from "../der/walk.ts";
 import { derImplicit, derInteger, derOctetString, derSequence, derTlv } from "../der/writer.ts";
 import { decodeGeneralNames, encodeGeneralName, type GeneralName } from "../general-name.ts";
+import { freezeShown } from "../printable.ts";
 
 /** Which key signed the certificate. */
 export interface AuthorityKeyIdentifier {
@@ -32,7 +33,7 @@ export function decodeAuthorityKeyIdentifier(reader: DerReader): AuthorityKeyIde
   const identifier = { ...(issuer && { issuer }), ...(serialNumber !== undefined && { serialNumber }) };
   if (keyIdentifier === undefined) return Object.freeze(identifier);
   // A fresh copy each time: the object is shared, and must not change.
-  return Object.freeze(
+  return freezeShown(
     Object.defineProperty(identifier, "keyIdentifier", { enumerable: true, get: () => keyIdentifier.slice() }),
   );
 }

@@ -8,6 +8,7 @@ import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { derOid, derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
+import { freezeShown } from "../printable.ts";
 
 /** anyPolicy. */
 export const anyPolicy = "2.5.29.32.0";
@@ -58,7 +59,7 @@ function decodeQualifiers(fields: DerReader): NonNullable<PolicyInformation["qua
     const der = qualifier.raw("a qualifier").slice();
     qualifier.done("a PolicyQualifierInfo");
     qualifiers.push(
-      Object.freeze({
+      freezeShown({
         oid,
         get value(): Uint8Array {
           return der.slice();

@@ -1,7 +1,8 @@
 // Extension ::= SEQUENCE { extnID OBJECT IDENTIFIER, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }
 // RFC 5280 section 4.2
 
-import { decodeOid, oidName } from "../der/oid.ts";
+import { decodeOid } from "../der/oid.ts";
+import { oidName } from "../der/oid-names.ts";
 import { contentStart, elementEnd } from "../der/skip.ts";
 import { derBoolean, derOctetString, derOid, derSequence } from "../der/writer.ts";
 

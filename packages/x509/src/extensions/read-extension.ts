@@ -1,6 +1,6 @@
 // Reading the value of one extension out of a certificate, strictly.
 
-import { oidName, oidOctets } from "../der/oid.ts";
+import { oidOctets } from "../der/oid.ts";
 import { DerReader } from "../der/reader.ts";
 import { contentStart, elementEnd } from "../der/skip.ts";
 import { walkDer } from "../der/walk.ts";
@@ -12,7 +12,7 @@ export type ExtensionDecoder<T> = (reader: DerReader) => T;
 
 /**
  * The value of the extension `oid` in the Extensions at `at`, or undefined if it is not there. Offsets in errors count
- * from the start of `bytes`.
+ * from the start of `bytes`; `name` is what they call the extension.
  *
  * @throws X509Error EXTENSION_INVALID, with the DER error as its cause
  */
@@ -21,13 +21,14 @@ export function readExtension<T>(
   at: number,
   oid: string,
   decode: ExtensionDecoder<T>,
+  name?: string,
 ): T | undefined {
   const extension = findExtension(bytes, at, oidOctets(oid));
   if (extension === -1) return undefined;
   const end = elementEnd(bytes, extension);
   let value = elementEnd(bytes, contentStart(bytes, extension));
   if (bytes[value] === 0x01) value = elementEnd(bytes, value);
-  return decodeExtensionValue(bytes, contentStart(bytes, value), end, oid, decode);
+  return decodeExtensionValue(bytes, contentStart(bytes, value), end, oid, decode, name);
 }
 
 /** As {@link readExtension}, for the value that fills `[start, end)`. */
@@ -37,6 +38,7 @@ export function decodeExtensionValue<T>(
   end: number,
   oid: string,
   decode: ExtensionDecoder<T>,
+  name?: string,
 ): T {
   try {
     walkDer(bytes, start, end);
@@ -46,7 +48,6 @@ export function decodeExtensionValue<T>(
     return result;
   } catch (cause) {
     if (!X509Error.is(cause)) throw cause;
-    const name = oidName(oid);
     const offset = "offset" in cause.details && cause.details.offset !== undefined ? cause.details.offset : start;
     throw new X509Error(
       "EXTENSION_INVALID",

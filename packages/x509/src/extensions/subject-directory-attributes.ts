@@ -7,6 +7,7 @@ import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { derOid, derSequence, derSet } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
+import { freezeShown } from "../printable.ts";
 
 /** An attribute of the subject, such as a nationality. The values are DER, fresh copies. */
 export interface DirectoryAttribute {
@@ -24,7 +25,7 @@ export function decodeSubjectDirectoryAttributes(reader: DerReader): readonly Di
     const values = decodeValues(fields.enter(Tag.set, "the values of an Attribute"));
     fields.done("the Attribute");
     attributes.push(
-      Object.freeze({
+      freezeShown({
         oid,
         get values(): readonly Uint8Array[] {
           return values.map((value) => value.slice());

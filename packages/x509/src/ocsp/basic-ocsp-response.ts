@@ -78,7 +78,7 @@ export class BasicOcspResponse {
     const { extensions } = this.#outline;
     return extensions === 0
       ? undefined
-      : readExtension(this.#bytes, extensions, ExtensionOid.ocspNonce, decodeOcspNonce);
+      : readExtension(this.#bytes, extensions, ExtensionOid.ocspNonce, decodeOcspNonce, "ocspNonce");
   }
 
   /** The extensions of the response, in the order of the encoding. */

@@ -121,7 +121,7 @@ export class OcspRequest extends Printable {
     const { extensions } = this.#outline;
     return extensions === 0
       ? undefined
-      : readExtension(this.#bytes, extensions, ExtensionOid.ocspNonce, decodeOcspNonce);
+      : readExtension(this.#bytes, extensions, ExtensionOid.ocspNonce, decodeOcspNonce, "ocspNonce");
   }
 
   /** The extensions of the request, in the order of the encoding. */

@@ -1,0 +1,157 @@
+// BasicName: an X.501 name as it was read, without what makes, compares and lays out names.
+
+import { inspectCustom } from "../inspect-symbol.ts";
+import { type AttributeKey, attributeOid } from "./attribute-types.ts";
+import { formatName } from "./format-name.ts";
+import { attributeValue } from "./name-attribute.ts";
+import { findAttribute, type RelativeDistinguishedName, readName } from "./read-name.ts";
+
+/**
+ * The name of a subject or issuer, to be read: what a {@link BasicCertificate} has, for programs in which each kilobyte
+ * counts. A {@link DistinguishedName} is one, too, and can also be made, compared and changed.
+ */
+export class BasicName {
+  readonly #der: Uint8Array;
+  #rdns: readonly RelativeDistinguishedName[] | undefined;
+
+  /** @internal Takes ownership of bytes that hold exactly one well-formed Name. */
+  protected constructor(der: Uint8Array) {
+    this.#der = der;
+  }
+
+  /** @internal A view of a Name that was walked and checked, shared with its certificate. */
+  static fromCheckedView(der: Uint8Array): BasicName {
+    return new BasicName(der);
+  }
+
+  /** @internal The DER without a copy: do not let it leave the package. */
+  static viewOf(name: BasicName): Uint8Array {
+    return name.#der;
+  }
+
+  /** The Name in DER, exactly as it was encoded; a fresh copy. */
+  get der(): Uint8Array {
+    return this.#der.slice();
+  }
+
+  /** The RDNs in the order of the encoding, from the most general to the most specific. */
+  get rdns(): readonly RelativeDistinguishedName[] {
+    this.#rdns ??= readName(this.#der);
+    return this.#rdns;
+  }
+
+  /** Has the name no attribute at all? */
+  get isEmpty(): boolean {
+    return this.#der.length === 2;
+  }
+
+  /**
+   * The first value of a type, in the order of the encoding.
+   *
+   * @throws X509Error UNKNOWN_ATTRIBUTE
+   */
+  get(type: AttributeKey): string | undefined {
+    return this.#first(attributeOid(type));
+  }
+
+  /**
+   * All values of a type, in the order of the encoding.
+   *
+   * @throws X509Error UNKNOWN_ATTRIBUTE
+   */
+  getAll(type: AttributeKey): readonly string[] {
+    const oid = attributeOid(type);
+    return this.rdns.flatMap((rdn) => rdn.filter((attribute) => attribute.oid === oid).map(({ value }) => value));
+  }
+
+  /** First common name. */
+  get CN(): string | undefined {
+    return this.#first("2.5.4.3");
+  }
+
+  /** As {@link DistinguishedName.CN}. */
+  get commonName(): string | undefined {
+    return this.CN;
+  }
+
+  /** First organization. */
+  get O(): string | undefined {
+    return this.#first("2.5.4.10");
+  }
+
+  /** As {@link DistinguishedName.O}. */
+  get organizationName(): string | undefined {
+    return this.O;
+  }
+
+  /** First organizational unit. */
+  get OU(): string | undefined {
+    return this.#first("2.5.4.11");
+  }
+
+  /** As {@link DistinguishedName.OU}. */
+  get organizationalUnitName(): string | undefined {
+    return this.OU;
+  }
+
+  /** First locality. */
+  get L(): string | undefined {
+    return this.#first("2.5.4.7");
+  }
+
+  /** As {@link DistinguishedName.L}. */
+  get localityName(): string | undefined {
+    return this.L;
+  }
+
+  /** First state or province. */
+  get ST(): string | undefined {
+    return this.#first("2.5.4.8");
+  }
+
+  /** As {@link DistinguishedName.ST}. */
+  get stateOrProvinceName(): string | undefined {
+    return this.ST;
+  }
+
+  /** First country. */
+  get C(): string | undefined {
+    return this.#first("2.5.4.6");
+  }
+
+  /** As {@link DistinguishedName.C}. */
+  get countryName(): string | undefined {
+    return this.C;
+  }
+
+  /** First e-mail address. */
+  get emailAddress(): string | undefined {
+    return this.#first("1.2.840.113549.1.9.1");
+  }
+
+  /** RFC 4514 text, most specific attribute first (DN-08). Safe to print: control characters appear as `\0A`. */
+  toString(): string {
+    return formatName(this.rdns);
+  }
+
+  /** The RFC 4514 text. */
+  toJSON(): string {
+    return this.toString();
+  }
+
+  /** @internal What `console.log` shows in Node, Bun and Deno. */
+  [inspectCustom](): string {
+    return `<DistinguishedName ${JSON.stringify(this.toString())}>`;
+  }
+
+  #first(oid: string): string | undefined {
+    if (this.#rdns === undefined) {
+      const at = findAttribute(this.#der, oid);
+      return at === -1 ? undefined : attributeValue(this.#der, at);
+    }
+    for (const rdn of this.#rdns) {
+      for (const attribute of rdn) if (attribute.oid === oid) return attribute.value;
+    }
+    return undefined;
+  }
+}
