@@ -15,7 +15,7 @@ import { decodeExtendedKeyUsage } from "./extensions/extended-key-usage.ts";
 import type { Extension } from "./extensions/extension.ts";
 import { decodeKeyUsage, type KeyUsageName } from "./extensions/key-usage.ts";
 import { readExtension } from "./extensions/read-extension.ts";
-import { looksLikeDer, pemEncode } from "./pem.ts";
+import { looksLikeDer } from "./pem.ts";
 import { Printable } from "./printable.ts";
 import type { PublicKey } from "./public-key.ts";
 import { type GeneralName, readGeneralNames } from "./read-general-name.ts";
@@ -250,11 +250,6 @@ export class BasicCertificate extends Printable {
   /** The same DER (KEY-09)? A private key beside one of them does not count. */
   equals(other: BasicCertificate): boolean {
     return bytesEqual(this.#bytes, other.#bytes);
-  }
-
-  /** PEM, in lines of 64 characters (KEY-03). */
-  toPem(): string {
-    return pemEncode("CERTIFICATE", this.#bytes);
   }
 
   /** `<Certificate subject="…" issuer="…">`: common names, or whole names where there is none (KEY-08). */

@@ -23,7 +23,7 @@ import type { DirectoryAttribute } from "./extensions/subject-directory-attribut
 import type { GeneralName } from "./general-name.ts";
 import { type CertificateJson, certificateJson } from "./inspect/certificate-json.ts";
 import { inspectCertificate } from "./inspect/inspect-certificate.ts";
-import { looksLikeDer } from "./pem.ts";
+import { looksLikeDer, pemEncode } from "./pem.ts";
 import { PublicKey } from "./public-key.ts";
 import { readSignatureAlgorithm, type SignatureAlgorithm } from "./signature-algorithm.ts";
 
@@ -280,6 +280,11 @@ export class Certificate extends BasicCertificate {
       this.signature,
       BasicCertificate.partOf(this, "tbsCertificate"),
     );
+  }
+
+  /** PEM, in lines of 64 characters (KEY-03). */
+  toPem(): string {
+    return pemEncode("CERTIFICATE", BasicCertificate.viewOf(this));
   }
 
   /** Lines for people (KEY-07). Safe to print: control characters are escaped. */

@@ -104,7 +104,10 @@ export class KeyPair extends Printable {
     if (!isEncryptedByHeaders(block)) return KeyPair.#fromDer(block.bytes, options, line);
     if (options.passphrase === undefined) throw encrypted(line);
     const { decryptTraditionalPem } = await import("./keys/traditional-pem.ts");
-    const der = await decryptTraditionalPem(block, options.passphrase, options.legacy === true);
+    const der = await decryptTraditionalPem(block, options.passphrase, {
+      legacy: options.legacy === true,
+      crypto: backend,
+    });
     return KeyPair.#load(readPrivateKey(der));
   }
 
@@ -223,6 +226,7 @@ export class KeyPair extends Printable {
     const { decryptPrivateKey } = await import("./asn1/encrypted-private-key.ts");
     const plain = await decryptPrivateKey(der, options.passphrase, {
       budget: new DerivationBudget(),
+      crypto: backend,
       legacy: options.legacy === true,
       ...(line !== undefined && { line }),
     });
@@ -304,5 +308,6 @@ export const PRIVATE_KEY_LABELS: readonly string[] = [
   "ENCRYPTED PRIVATE KEY",
   "RSA PRIVATE KEY",
   "EC PRIVATE KEY",
-  ...UNREADABLE_LABELS,
+  "DSA PRIVATE KEY",
+  "OPENSSH PRIVATE KEY",
 ];

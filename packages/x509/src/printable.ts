@@ -9,6 +9,11 @@ import { inspectCustom } from "./inspect-symbol.ts";
 export abstract class Printable {
   /** @internal What `console.log` shows. */
   [inspectCustom](): string {
+    return this.shown();
+  }
+
+  /** For subclasses that show more than their text. */
+  protected shown(): string {
     return this.toString();
   }
 }

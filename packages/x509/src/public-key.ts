@@ -3,7 +3,6 @@
 import { backend } from "#crypto";
 import { copyBytes } from "./bytes.ts";
 import type { NativePublicKey } from "./crypto/backend.ts";
-import { binding, bufferSource, subtle } from "./crypto/subtle.ts";
 import { assertDer } from "./der/walk.ts";
 import { type DigestAlgorithm, type DigestFormat, formatDigest } from "./digest-text.ts";
 import { X509Error } from "./error.ts";
@@ -206,6 +205,7 @@ export class PublicKey extends Printable {
     const { algorithm: row } = this.#contents;
     if (row === undefined || row.type === "dsa") throw this.#unsupported();
     const scheme = algorithm && this.#schemeFor(algorithm);
+    const { binding, bufferSource, subtle } = await import("./crypto/subtle.ts");
     try {
       return await subtle().importKey("spki", bufferSource(this.#plainSpki()), binding(row, scheme), true, ["verify"]);
     } catch (cause) {

@@ -1,5 +1,6 @@
 // Encrypted PKCS #8 (RFC 5958) on its own, for software that wants the decrypted file rather than a KeyPair.
 
+import { backend } from "#crypto";
 import { isBytes } from "../bytes.ts";
 import { DerivationBudget } from "../keys/derivation-budget.ts";
 import { readOnePem } from "../keys/one-pem.ts";
@@ -27,6 +28,7 @@ export async function decryptPkcs8(
   const block = isDer ? { bytes: input } : readOnePem(input, ["ENCRYPTED PRIVATE KEY"]);
   return decryptPrivateKey(block.bytes, passphrase, {
     budget: new DerivationBudget(options.maxIterations),
+    crypto: backend,
     legacy: options.legacy === true,
     ...("line" in block && { line: block.line }),
   });

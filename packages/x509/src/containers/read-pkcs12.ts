@@ -5,8 +5,10 @@
 // EncryptedContentInfo ::= SEQUENCE { contentType OBJECT IDENTIFIER, contentEncryptionAlgorithm AlgorithmIdentifier,
 //   encryptedContent [0] IMPLICIT OCTET STRING OPTIONAL }
 
+import { backend } from "#crypto";
 import { copyBytes } from "../bytes.ts";
 import { Certificate } from "../certificate.ts";
+import type { OldCrypto } from "../crypto/backend.ts";
 import { DerReader } from "../der/reader.ts";
 import { contextConstructed, contextPrimitive, Tag } from "../der/tag.ts";
 import { walkDer } from "../der/walk.ts";
@@ -55,7 +57,11 @@ export async function readPkcs12(
 ): Promise<Pkcs12Contents> {
   const der = copyBytes(bytes);
   passphraseBytes(passphrase);
-  const limits = { budget: new DerivationBudget(options.maxIterations), legacy: options.legacy === true };
+  const limits = {
+    budget: new DerivationBudget(options.maxIterations),
+    crypto: backend,
+    legacy: options.legacy === true,
+  };
   const pfx = readPfx(der);
   if (pfx.mac === undefined && options.insecurelyAllowMissingMac !== true) {
     throw containerError("a MAC, without which nobody can say who wrote the file");
@@ -73,6 +79,7 @@ export async function readPkcs12(
 interface Opener extends AuthenticatedPassphrase {
   readonly passphrase: Passphrase;
   readonly budget: DerivationBudget;
+  readonly crypto: OldCrypto;
   readonly legacy: boolean;
 }
 

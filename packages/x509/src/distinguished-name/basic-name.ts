@@ -1,7 +1,6 @@
 // BasicName: an X.501 name as it was read, without what makes, compares and lays out names.
 
-import { inspectCustom } from "../inspect-symbol.ts";
-import { type AttributeKey, attributeOid } from "./attribute-types.ts";
+import { Printable } from "../printable.ts";
 import { formatName } from "./format-name.ts";
 import { attributeValue } from "./name-attribute.ts";
 import { findAttribute, type RelativeDistinguishedName, readName } from "./read-name.ts";
@@ -10,12 +9,13 @@ import { findAttribute, type RelativeDistinguishedName, readName } from "./read-
  * The name of a subject or issuer, to be read: what a {@link BasicCertificate} has, for programs in which each kilobyte
  * counts. A {@link DistinguishedName} is one, too, and can also be made, compared and changed.
  */
-export class BasicName {
+export class BasicName extends Printable {
   readonly #der: Uint8Array;
   #rdns: readonly RelativeDistinguishedName[] | undefined;
 
   /** @internal Takes ownership of bytes that hold exactly one well-formed Name. */
   protected constructor(der: Uint8Array) {
+    super();
     this.#der = der;
   }
 
@@ -43,25 +43,6 @@ export class BasicName {
   /** Has the name no attribute at all? */
   get isEmpty(): boolean {
     return this.#der.length === 2;
-  }
-
-  /**
-   * The first value of a type, in the order of the encoding.
-   *
-   * @throws X509Error UNKNOWN_ATTRIBUTE
-   */
-  get(type: AttributeKey): string | undefined {
-    return this.#first(attributeOid(type));
-  }
-
-  /**
-   * All values of a type, in the order of the encoding.
-   *
-   * @throws X509Error UNKNOWN_ATTRIBUTE
-   */
-  getAll(type: AttributeKey): readonly string[] {
-    const oid = attributeOid(type);
-    return this.rdns.flatMap((rdn) => rdn.filter((attribute) => attribute.oid === oid).map(({ value }) => value));
   }
 
   /** First common name. */
@@ -130,7 +111,7 @@ export class BasicName {
   }
 
   /** RFC 4514 text, most specific attribute first (DN-08). Safe to print: control characters appear as `\0A`. */
-  toString(): string {
+  override toString(): string {
     return formatName(this.rdns);
   }
 
@@ -139,19 +120,17 @@ export class BasicName {
     return this.toString();
   }
 
-  /** @internal What `console.log` shows in Node, Bun and Deno. */
-  [inspectCustom](): string {
+  protected override shown(): string {
     return `<DistinguishedName ${JSON.stringify(this.toString())}>`;
   }
 
+  /** @internal The first value of the type with this OID. */
+  static firstValue(name: BasicName, oid: string): string | undefined {
+    const at = findAttribute(name.#der, oid);
+    return at === -1 ? undefined : attributeValue(name.#der, at);
+  }
+
   #first(oid: string): string | undefined {
-    if (this.#rdns === undefined) {
-      const at = findAttribute(this.#der, oid);
-      return at === -1 ? undefined : attributeValue(this.#der, at);
-    }
-    for (const rdn of this.#rdns) {
-      for (const attribute of rdn) if (attribute.oid === oid) return attribute.value;
-    }
-    return undefined;
+    return BasicName.firstValue(this, oid);
   }
 }

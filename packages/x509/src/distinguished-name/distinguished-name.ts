@@ -92,6 +92,25 @@ export class DistinguishedName extends BasicName {
     return new DistinguishedName(der);
   }
 
+  /**
+   * The first value of a type, in the order of the encoding.
+   *
+   * @throws X509Error UNKNOWN_ATTRIBUTE
+   */
+  get(type: AttributeKey): string | undefined {
+    return BasicName.firstValue(this, attributeOid(type));
+  }
+
+  /**
+   * All values of a type, in the order of the encoding.
+   *
+   * @throws X509Error UNKNOWN_ATTRIBUTE
+   */
+  getAll(type: AttributeKey): readonly string[] {
+    const oid = attributeOid(type);
+    return this.rdns.flatMap((rdn) => rdn.filter((attribute) => attribute.oid === oid).map(({ value }) => value));
+  }
+
   /** A text that two names share exactly when {@link DistinguishedName.equals} holds: a key for a Map. */
   get key(): string {
     this.#key ??= nameKey(BasicName.viewOf(this));

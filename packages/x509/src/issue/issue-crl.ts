@@ -112,5 +112,5 @@ function badArgument(argument: string, expected: string): X509Error {
 
 const day = 86_400_000;
 const defaultDays = 7;
-const earliest = Date.UTC(1950, 0, 1);
-const latest = Date.UTC(9999, 11, 31, 23, 59, 59);
+const earliest = -631_152_000_000;
+const latest = 253_402_300_799_000;

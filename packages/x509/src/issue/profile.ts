@@ -100,13 +100,17 @@ function extension(name: keyof typeof ExtensionOid, critical: boolean, value: Ui
   return { oid: ExtensionOid[name], name, critical, value };
 }
 
-const leaf = { ca: false, days: 90, keyUsage: ["digitalSignature"] } as const;
-const authority = { ca: true, keyUsage: ["keyCertSign", "cRLSign"], extendedKeyUsage: [] } as const;
+const profiles: readonly Profile[] = /* @__PURE__ */ makeProfiles();
 
-const profiles: readonly Profile[] = [
-  { name: "server", ...leaf, extendedKeyUsage: [ExtendedKeyUsage.serverAuth] },
-  { name: "client", ...leaf, extendedKeyUsage: [ExtendedKeyUsage.clientAuth] },
-  { name: "peer", ...leaf, extendedKeyUsage: [ExtendedKeyUsage.serverAuth, ExtendedKeyUsage.clientAuth] },
-  { name: "ca", ...authority, days: 3650 },
-  { name: "intermediate", ...authority, days: 1825, pathLength: 0 },
-];
+function makeProfiles(): readonly Profile[] {
+  const leaf = { ca: false, days: 90, keyUsage: ["digitalSignature"] } as const;
+  const authority = { ca: true, keyUsage: ["keyCertSign", "cRLSign"], extendedKeyUsage: [] } as const;
+  const { serverAuth, clientAuth } = ExtendedKeyUsage;
+  return [
+    { name: "server", ...leaf, extendedKeyUsage: [serverAuth] },
+    { name: "client", ...leaf, extendedKeyUsage: [clientAuth] },
+    { name: "peer", ...leaf, extendedKeyUsage: [serverAuth, clientAuth] },
+    { name: "ca", ...authority, days: 3650 },
+    { name: "intermediate", ...authority, days: 1825, pathLength: 0 },
+  ];
+}
