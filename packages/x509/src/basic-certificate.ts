@@ -139,13 +139,14 @@ export class BasicCertificate extends Printable {
     certificate: BasicCertificate,
     name: string,
     oid: string,
+    octets: ArrayLike<number>,
     decode: (reader: DerReader) => T,
   ): T | undefined {
     if (certificate.#extensions === 0) return undefined;
     const cache = certificate.#cached;
     cache.values ??= new Map();
     if (cache.values.has(name)) return cache.values.get(name) as T | undefined;
-    const value = readExtension(certificate.#bytes, certificate.#extensions, oid, decode, name);
+    const value = readExtension(certificate.#bytes, certificate.#extensions, { oid, octets, name }, decode);
     cache.values.set(name, value);
     return value;
   }
@@ -228,23 +229,23 @@ export class BasicCertificate extends Printable {
 
   /** Names of the subject. @throws X509Error EXTENSION_INVALID */
   get subjectAltName(): readonly GeneralName<BasicName>[] | undefined {
-    return BasicCertificate.read(this, "subjectAltName", "2.5.29.17", decodeAltName);
+    return BasicCertificate.read(this, "subjectAltName", "2.5.29.17", [0x55, 0x1d, 17], decodeAltName);
   }
 
   /** Is the subject a CA? @throws X509Error EXTENSION_INVALID */
   get basicConstraints(): BasicConstraints | undefined {
-    return BasicCertificate.read(this, "basicConstraints", "2.5.29.19", decodeBasicConstraints);
+    return BasicCertificate.read(this, "basicConstraints", "2.5.29.19", [0x55, 0x1d, 19], decodeBasicConstraints);
   }
 
   /** What the key may be used for; a fresh set, so that nobody can give a certificate more rights. @throws X509Error EXTENSION_INVALID */
   get keyUsage(): ReadonlySet<KeyUsageName> | undefined {
-    const usages = BasicCertificate.read(this, "keyUsage", "2.5.29.15", decodeKeyUsage);
+    const usages = BasicCertificate.read(this, "keyUsage", "2.5.29.15", [0x55, 0x1d, 15], decodeKeyUsage);
     return usages && new Set(usages);
   }
 
   /** The purposes of the certificate, as OIDs: see `ExtendedKeyUsage`. @throws X509Error EXTENSION_INVALID */
   get extendedKeyUsage(): readonly string[] | undefined {
-    return BasicCertificate.read(this, "extendedKeyUsage", "2.5.29.37", decodeExtendedKeyUsage);
+    return BasicCertificate.read(this, "extendedKeyUsage", "2.5.29.37", [0x55, 0x1d, 37], decodeExtendedKeyUsage);
   }
 
   /** The same DER (KEY-09)? A private key beside one of them does not count. */

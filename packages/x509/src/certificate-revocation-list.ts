@@ -6,7 +6,6 @@ import { type CrlDeviation, findCrlDeviations } from "./crl/crl-deviation.ts";
 import type { CrlEntry } from "./crl/crl-entry.ts";
 import { type CrlOutline, outlineCrl } from "./crl/crl-outline.ts";
 import { RevokedEntries } from "./crl/revoked-entries.ts";
-import { oidName } from "./der/oid-names.ts";
 import { contentStart, elementEnd } from "./der/skip.ts";
 import { decodeTime } from "./der/time.ts";
 import { formatDigest } from "./digest-text.ts";
@@ -18,6 +17,7 @@ import type { DistributionPoint } from "./extensions/crl-distribution-points.ts"
 import { decodeCrlNumber } from "./extensions/crl-number.ts";
 import { decodeDeltaCrlIndicator } from "./extensions/delta-crl-indicator.ts";
 import type { Extension } from "./extensions/extension.ts";
+import { extensionId } from "./extensions/extension-id.ts";
 import { listExtensions } from "./extensions/extension-list.ts";
 import { decodeFreshestCrl } from "./extensions/freshest-crl.ts";
 import {
@@ -296,7 +296,7 @@ export class CertificateRevocationList extends Printable {
     const { values } = this.#cache;
     // The same OID is always read by the same decoder.
     if (values.has(oid)) return values.get(oid) as T | undefined;
-    const value = readExtension(this.#bytes, this.#outline.extensions, oid, decode, oidName(oid));
+    const value = readExtension(this.#bytes, this.#outline.extensions, extensionId(oid), decode);
     values.set(oid, value);
     return value;
   }

@@ -3,6 +3,7 @@
 import { BasicCertificate } from "./basic-certificate.ts";
 import { bytesEqual, copyPooled, isBytes } from "./bytes.ts";
 import { certificateBlocks, onlyCertificateBlock } from "./certificate-pem.ts";
+import { oidOctets } from "./der/oid.ts";
 import { type Deviation, findDeviations } from "./deviation.ts";
 import { type DigestAlgorithm, formatDigest } from "./digest-text.ts";
 import { DistinguishedName } from "./distinguished-name/distinguished-name.ts";
@@ -298,6 +299,7 @@ export class Certificate extends BasicCertificate {
   }
 
   #read<Name extends ExtensionName>(name: Name): ExtensionValues[Name] | undefined {
-    return BasicCertificate.read(this, name, ExtensionOid[name], extensionDecoders[name]);
+    const oid = ExtensionOid[name];
+    return BasicCertificate.read(this, name, oid, oidOctets(oid), extensionDecoders[name]);
   }
 }

@@ -9,18 +9,14 @@ import { derAscii, derExplicit, derImplicit, derOid, derTlv } from "./der/writer
 import { DistinguishedName } from "./distinguished-name/distinguished-name.ts";
 import { X509Error } from "./error.ts";
 import { parseIpAddress } from "./ip-address.ts";
-import {
-  type GeneralName,
-  type IpForm,
-  ipName,
-  isIpLength,
-  readGeneralName,
-  readGeneralNames,
-} from "./read-general-name.ts";
+import { ipNetwork } from "./ip-network.ts";
+import { type GeneralName, type IpName, ipName, readGeneralName, readGeneralNames } from "./read-general-name.ts";
 import { escapeControls } from "./text.ts";
 
-export type { GeneralName, IpForm } from "./read-general-name.ts";
-export { ipName, prefixLength } from "./read-general-name.ts";
+export type { GeneralName } from "./read-general-name.ts";
+
+/** Where a name stands: an iPAddress is an address, and in name constraints (`network`) an address and a mask. */
+export type IpForm = "address" | "network";
 
 /** What is accepted where names are given: a text for {@link generalName}, or a {@link GeneralName}. */
 export type GeneralNameInput = string | GeneralName | { readonly type: "ip"; readonly value: string };
@@ -38,7 +34,7 @@ export function generalName(text: string): GeneralName {
   if (typeof text !== "string") refuse(String(text), "a string");
   const bracketed = /^\[(.*:.*)\]$/.exec(text)?.[1];
   const ip = parseIpAddress(bracketed ?? text);
-  if (ip !== undefined) return ipName(ip);
+  if (ip !== undefined) return ipAddress(ip);
   if (/^[A-Za-z][A-Za-z0-9+.-]*:/.test(text)) return uriName(text);
   if (text.includes("@")) return emailName(text);
   return Object.freeze({ type: "dns", value: dnsName(text) });
@@ -49,14 +45,14 @@ export function toGeneralName(input: GeneralNameInput): GeneralName {
   if (typeof input === "string") return generalName(input);
   if (input.type === "ip" && !("bytes" in input)) {
     const octets = parseIpAddress(input.value);
-    return octets === undefined ? refuse(input.value, "an IP address") : ipName(octets);
+    return octets === undefined ? refuse(input.value, "an IP address") : ipAddress(octets);
   }
   return input as GeneralName;
 }
 
 /** Reads the GeneralName that comes next. */
 export function decodeGeneralName(reader: DerReader, ipForm: IpForm = "address"): GeneralName {
-  return readGeneralName(reader, distinguishedName, ipForm);
+  return readGeneralName(reader, distinguishedName, ipForm === "network" ? ipNetwork : ipName);
 }
 
 /** Reads GeneralNames: a SEQUENCE of at least one. */
@@ -83,7 +79,7 @@ export function encodeGeneralName(input: GeneralNameInput, ipForm: IpForm = "add
     case "uri":
       return encodeAscii(0x86, name.value, ipForm);
     case "ip":
-      if (!isIpLength(name.bytes.length, ipForm)) refuse(name.value, `an IP ${ipForm}`);
+      if ((ipForm === "network" ? ipNetwork : ipName)(name.bytes) === undefined) refuse(name.value, `an IP ${ipForm}`);
       return derTlv(0x87, name.bytes);
     case "directory":
       return derExplicit(4, DistinguishedName.viewOf(name.value));
@@ -120,6 +116,11 @@ export function formatGeneralName(name: GeneralName): string {
     default:
       return `${name.type}:#${toHex(name.value)}`;
   }
+}
+
+// For octets that were parsed from an address.
+function ipAddress(octets: Uint8Array): IpName {
+  return ipName(octets) ?? refuse("", "an IP address");
 }
 
 function encodeAscii(tag: number, text: string, ipForm: IpForm): Uint8Array {

@@ -30,14 +30,14 @@ export type GeneralName<Name extends BasicName = DistinguishedName> =
   | { readonly type: "x400"; readonly value: Uint8Array }
   | { readonly type: "ediParty"; readonly value: Uint8Array };
 
-/** Where a name stands: an iPAddress is an address, and in name constraints (`network`) an address and a mask. */
-export type IpForm = "address" | "network";
+/** The name of type `ip`. */
+export type IpName = Extract<GeneralName, { type: "ip" }>;
 
 /** Reads the GeneralName that comes next; `directory` makes the name of a view of its DER. */
 export function readGeneralName<Name extends BasicName>(
   reader: DerReader,
   directory: (der: Uint8Array) => Name,
-  ipForm: IpForm = "address",
+  ip: (octets: Uint8Array) => IpName | undefined = ipName,
 ): GeneralName<Name> {
   const tag = reader.next("a GeneralName");
   const { bytes, valueStart, valueEnd } = reader;
@@ -57,7 +57,7 @@ export function readGeneralName<Name extends BasicName>(
     case 0x86:
       return Object.freeze({ type: "uri", value: asciiValue(reader, "a uniformResourceIdentifier") });
     case 0x87:
-      return decodeIp(reader, ipForm);
+      return ip(reader.value()) ?? derFail("DER_BAD_VALUE", valueStart, "an iPAddress with the right number of octets");
     case 0x88:
       return Object.freeze({ type: "registeredId", value: decodeOid(bytes, valueStart, valueEnd) });
     default:
@@ -78,42 +78,22 @@ export function readGeneralNames<Name extends BasicName>(
   return Object.freeze(names);
 }
 
-/** The ip name of 4, 16, 8 or 32 octets. */
-export function ipName(octets: Uint8Array): Extract<GeneralName, { type: "ip" }> {
+/** The ip name of 4 or 16 octets; undefined for another length. */
+export function ipName(octets: Uint8Array): IpName | undefined {
+  return octets.length === 4 || octets.length === 16 ? makeIpName(octets, formatIpAddress(octets)) : undefined;
+}
+
+/** The ip name of these octets, with this text. */
+export function makeIpName(octets: Uint8Array, value: string): IpName {
   const kept = copyBytes(octets);
-  const half = kept.length / 2;
-  const isAddress = kept.length === 4 || kept.length === 16;
   return freezeShown({
     type: "ip",
-    value: isAddress
-      ? formatIpAddress(kept)
-      : `${formatIpAddress(kept.subarray(0, half))}/${prefixLength(kept.subarray(half)) ?? "?"}`,
+    value,
     // A fresh copy each time: names are shared, and must not change.
     get bytes(): Uint8Array {
       return kept.slice();
     },
   });
-}
-
-/** The number of leading ones of a mask, or undefined if a one follows a zero. */
-export function prefixLength(mask: Uint8Array): number | undefined {
-  let bits = 0;
-  for (const octet of mask) bits += 8 - Math.min(8, 32 - Math.clz32(~octet & 0xff));
-  const rebuilt = mask.every(
-    (octet, index) => octet === ((0xff00 >> Math.max(0, Math.min(8, bits - index * 8))) & 0xff),
-  );
-  return rebuilt ? bits : undefined;
-}
-
-function decodeIp(reader: DerReader, ipForm: IpForm): Extract<GeneralName, { type: "ip" }> {
-  const length = reader.valueEnd - reader.valueStart;
-  if (!isIpLength(length, ipForm)) derFail("DER_BAD_VALUE", reader.valueStart, `an IP ${ipForm}`);
-  return ipName(reader.value());
-}
-
-/** Can an iPAddress have this length here? */
-export function isIpLength(length: number, ipForm: IpForm): boolean {
-  return ipForm === "address" ? length === 4 || length === 16 : length === 8 || length === 32;
 }
 
 function otherName(reader: DerReader): Extract<GeneralName, { type: "other" }> {

@@ -2,6 +2,7 @@
 
 import { isOidText } from "../der/oid.ts";
 import { X509Error } from "../error.ts";
+import { attributeNames } from "./attribute-names.ts";
 
 /** How the value of an attribute is encoded when we write it. */
 export type AttributeEncoding = "utf8" | "printable" | "ia5";
@@ -20,18 +21,18 @@ export interface AttributeType {
   readonly pattern?: { readonly matches: RegExp; readonly expected: string };
 }
 
-/** Rows in the order of X.520; the first seven are the ones that Twisted knows. */
 function readTable(): readonly AttributeType[] {
-  return table.split("\n").map((row) => {
-    const [arc = "", short = "", long = short, max = "-", encoding] = row.split(" ");
-    const isCountry = max === "2";
+  const rows = new Map(table.split("\n").map((row) => [row.slice(0, row.indexOf(" ")), row.split(" ")]));
+  return Array.from(attributeNames(), ([oid, short]) => {
+    const [, long = "-", max = "-", encoding] = rows.get(short) ?? [];
     return {
-      oid: arc.includes(".") ? arc : `2.5.4.${arc}`,
+      oid,
       short,
       long: long === "-" ? short : long,
       encoding: encoding === "p" ? "printable" : encoding === "i" ? "ia5" : "utf8",
       ...(max !== "-" && { max: Number(max) }),
-      ...(isCountry && { pattern: twoLetters }),
+      // What has at most two characters is a country.
+      ...(max === "2" && { pattern: twoLetters }),
     };
   });
 }
@@ -141,33 +142,31 @@ function maps(): Maps {
 
 const twoLetters = { matches: /^[A-Za-z]{2}$/, expected: "a country code of two letters" } as const;
 
-// OID (what has no dot is below 2.5.4), short name, long name, upper bound, p for PrintableString, i for IA5String. What
-// has at most two characters is a country.
-const table = `3 CN commonName 64
-10 O organizationName 64
-11 OU organizationalUnitName 64
-7 L localityName 128
-8 ST stateOrProvinceName 128
-6 C countryName 2 p
-1.2.840.113549.1.9.1 emailAddress - 255 i
-0.9.2342.19200300.100.1.25 DC domainComponent - i
-0.9.2342.19200300.100.1.1 UID userId 256
-4 SN surname 32768
-5 serialNumber - 64 p
-9 STREET streetAddress 128
-12 title - 64
-13 description - 1024
-15 businessCategory - 128
-17 postalCode - 40
-20 telephoneNumber - 32 p
-41 name - 32768
-42 GN givenName 32768
-43 initials - 32768
-44 generationQualifier - 32768
-46 dnQualifier - - p
-65 pseudonym - 128
-97 organizationIdentifier
-1.2.840.113549.1.9.2 unstructuredName - 255
-1.3.6.1.4.1.311.60.2.1.1 jurisdictionL jurisdictionLocalityName 128
-1.3.6.1.4.1.311.60.2.1.2 jurisdictionST jurisdictionStateOrProvinceName 128
-1.3.6.1.4.1.311.60.2.1.3 jurisdictionC jurisdictionCountryName 2 p`;
+// Short name, long name if it is another, upper bound, p for PrintableString, i for IA5String.
+const table = `CN commonName 64
+O organizationName 64
+OU organizationalUnitName 64
+L localityName 128
+ST stateOrProvinceName 128
+C countryName 2 p
+emailAddress - 255 i
+DC domainComponent - i
+UID userId 256
+SN surname 32768
+serialNumber - 64 p
+STREET streetAddress 128
+title - 64
+description - 1024
+businessCategory - 128
+postalCode - 40
+telephoneNumber - 32 p
+name - 32768
+GN givenName 32768
+initials - 32768
+generationQualifier - 32768
+dnQualifier - - p
+pseudonym - 128
+unstructuredName - 255
+jurisdictionL jurisdictionLocalityName 128
+jurisdictionST jurisdictionStateOrProvinceName 128
+jurisdictionC jurisdictionCountryName 2 p`;

@@ -47,7 +47,7 @@ export class BasicName extends Printable {
 
   /** First common name. */
   get CN(): string | undefined {
-    return this.#first("2.5.4.3");
+    return this.#first([0x55, 4, 3]);
   }
 
   /** As {@link DistinguishedName.CN}. */
@@ -57,7 +57,7 @@ export class BasicName extends Printable {
 
   /** First organization. */
   get O(): string | undefined {
-    return this.#first("2.5.4.10");
+    return this.#first([0x55, 4, 10]);
   }
 
   /** As {@link DistinguishedName.O}. */
@@ -67,7 +67,7 @@ export class BasicName extends Printable {
 
   /** First organizational unit. */
   get OU(): string | undefined {
-    return this.#first("2.5.4.11");
+    return this.#first([0x55, 4, 11]);
   }
 
   /** As {@link DistinguishedName.OU}. */
@@ -77,7 +77,7 @@ export class BasicName extends Printable {
 
   /** First locality. */
   get L(): string | undefined {
-    return this.#first("2.5.4.7");
+    return this.#first([0x55, 4, 7]);
   }
 
   /** As {@link DistinguishedName.L}. */
@@ -87,7 +87,7 @@ export class BasicName extends Printable {
 
   /** First state or province. */
   get ST(): string | undefined {
-    return this.#first("2.5.4.8");
+    return this.#first([0x55, 4, 8]);
   }
 
   /** As {@link DistinguishedName.ST}. */
@@ -97,7 +97,7 @@ export class BasicName extends Printable {
 
   /** First country. */
   get C(): string | undefined {
-    return this.#first("2.5.4.6");
+    return this.#first([0x55, 4, 6]);
   }
 
   /** As {@link DistinguishedName.C}. */
@@ -107,7 +107,7 @@ export class BasicName extends Printable {
 
   /** First e-mail address. */
   get emailAddress(): string | undefined {
-    return this.#first("1.2.840.113549.1.9.1");
+    return this.#first(emailAddress);
   }
 
   /** RFC 4514 text, most specific attribute first (DN-08). Safe to print: control characters appear as `\0A`. */
@@ -124,13 +124,16 @@ export class BasicName extends Printable {
     return `<DistinguishedName ${JSON.stringify(this.toString())}>`;
   }
 
-  /** @internal The first value of the type with this OID. */
-  static firstValue(name: BasicName, oid: string): string | undefined {
-    const at = findAttribute(name.#der, oid);
+  /** @internal The first value of the type with this OID, given by its contents octets. */
+  static firstValue(name: BasicName, octets: ArrayLike<number>): string | undefined {
+    const at = findAttribute(name.#der, octets);
     return at === -1 ? undefined : attributeValue(name.#der, at);
   }
 
-  #first(oid: string): string | undefined {
-    return BasicName.firstValue(this, oid);
+  #first(octets: readonly number[]): string | undefined {
+    return BasicName.firstValue(this, octets);
   }
 }
+
+/** 1.2.840.113549.1.9.1 */
+const emailAddress: readonly number[] = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 1];

@@ -1,6 +1,7 @@
 // DistinguishedName: an X.501 name as RFC 5280 uses it. Lossless: it is its DER, and decodes on first read.
 
 import { bytesEqual, copyBytes } from "../bytes.ts";
+import { oidOctets } from "../der/oid.ts";
 import { walkDer } from "../der/walk.ts";
 import { X509Error } from "../error.ts";
 import { type AttributeKey, attributeOid } from "./attribute-types.ts";
@@ -98,7 +99,7 @@ export class DistinguishedName extends BasicName {
    * @throws X509Error UNKNOWN_ATTRIBUTE
    */
   get(type: AttributeKey): string | undefined {
-    return BasicName.firstValue(this, attributeOid(type));
+    return BasicName.firstValue(this, oidOctets(attributeOid(type)));
   }
 
   /**

@@ -7,15 +7,9 @@ import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { derSequence, derTlv } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
-import {
-  decodeGeneralName,
-  encodeGeneralName,
-  type GeneralName,
-  generalName,
-  ipName,
-  prefixLength,
-} from "../general-name.ts";
+import { decodeGeneralName, encodeGeneralName, type GeneralName, generalName } from "../general-name.ts";
 import { parseIpAddress } from "../ip-address.ts";
+import { makeNetwork, prefixLength } from "../ip-network.ts";
 
 /** One subtree of names. For `ip`, `base.bytes` is address and mask (8 or 32 octets). */
 export interface GeneralSubtree {
@@ -73,7 +67,7 @@ export function generalSubtree(text: string): GeneralSubtree {
   const base = generalName(text);
   if (base.type !== "ip") return Object.freeze({ base });
   const octets = base.bytes;
-  return Object.freeze({ base: ipName(Uint8Array.from([...octets, ...octets.map(() => 0xff)])) });
+  return Object.freeze({ base: makeNetwork(Uint8Array.from([...octets, ...octets.map(() => 0xff)])) });
 }
 
 function networkName(text: string, address: string, prefix: number): GeneralName {
@@ -85,7 +79,7 @@ function networkName(text: string, address: string, prefix: number): GeneralName
     });
   }
   const mask = octets.map((_, index) => (0xff00 >> Math.max(0, Math.min(8, prefix - index * 8))) & 0xff);
-  return ipName(Uint8Array.from([...octets.map((octet, index) => octet & (mask[index] ?? 0)), ...mask]));
+  return makeNetwork(Uint8Array.from([...octets.map((octet, index) => octet & (mask[index] ?? 0)), ...mask]));
 }
 
 function decodeSubtrees(fields: DerReader, tag: number): readonly GeneralSubtree[] | undefined {

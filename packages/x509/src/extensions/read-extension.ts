@@ -1,6 +1,5 @@
 // Reading the value of one extension out of a certificate, strictly.
 
-import { oidOctets } from "../der/oid.ts";
 import { DerReader } from "../der/reader.ts";
 import { contentStart, elementEnd } from "../der/skip.ts";
 import { walkDer } from "../der/walk.ts";
@@ -10,20 +9,26 @@ import { findExtension } from "./extension.ts";
 /** Reads the contents of extnValue. */
 export type ExtensionDecoder<T> = (reader: DerReader) => T;
 
+/** Which extension is read: its OID as text, and as contents octets; errors call it by its name. */
+export interface ExtensionId {
+  readonly oid: string;
+  readonly octets: ArrayLike<number>;
+  readonly name?: string | undefined;
+}
+
 /**
- * The value of the extension `oid` in the Extensions at `at`, or undefined if it is not there. Offsets in errors count
- * from the start of `bytes`; `name` is what they call the extension.
+ * The value of an extension in the Extensions at `at`, or undefined if it is not there. Offsets in errors count from the
+ * start of `bytes`.
  *
  * @throws X509Error EXTENSION_INVALID, with the DER error as its cause
  */
 export function readExtension<T>(
   bytes: Uint8Array,
   at: number,
-  oid: string,
+  { oid, octets, name }: ExtensionId,
   decode: ExtensionDecoder<T>,
-  name?: string,
 ): T | undefined {
-  const extension = findExtension(bytes, at, oidOctets(oid));
+  const extension = findExtension(bytes, at, octets);
   if (extension === -1) return undefined;
   const end = elementEnd(bytes, extension);
   let value = elementEnd(bytes, contentStart(bytes, extension));

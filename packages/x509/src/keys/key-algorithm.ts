@@ -58,6 +58,9 @@ export const RSA: KeyAlgorithm = {
   signsWith: "sha256WithRSAEncryption",
 };
 
+/** id-ecPublicKey, RFC 5480 section 2.1.1. */
+export const EC_PUBLIC_KEY_OID = "1.2.840.10045.2.1";
+
 /** All rows. RFC 3279, RFC 5480 (ECDSA), RFC 8410 (Edwards curves), RFC 9881 (ML-DSA). */
 export const KEY_ALGORITHMS: readonly KeyAlgorithm[] = /* @__PURE__ */ makeRows();
 
@@ -91,9 +94,6 @@ export const DSA: KeyAlgorithm = {
   label: "DSA",
   signsWith: "dsa-with-SHA256",
 };
-
-/** id-ecPublicKey, RFC 5480 section 2.1.1. */
-export const EC_PUBLIC_KEY_OID = "1.2.840.10045.2.1";
 
 /** Curves that are named in errors and print-outs, and not usable. */
 export const OTHER_CURVES: ReadonlyMap<string, string> = new Map([

@@ -9,6 +9,7 @@ import { decodeTime } from "../der/time.ts";
 import { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
 import { frozenCopying } from "../extensions/copying.ts";
 import type { Extension } from "../extensions/extension.ts";
+import { extensionId } from "../extensions/extension-id.ts";
 import { listExtensions } from "../extensions/extension-list.ts";
 import { decodeOcspNonce } from "../extensions/ocsp-nonce.ts";
 import { ExtensionOid } from "../extensions/oids.ts";
@@ -78,7 +79,7 @@ export class BasicOcspResponse {
     const { extensions } = this.#outline;
     return extensions === 0
       ? undefined
-      : readExtension(this.#bytes, extensions, ExtensionOid.ocspNonce, decodeOcspNonce, "ocspNonce");
+      : readExtension(this.#bytes, extensions, extensionId(ExtensionOid.ocspNonce), decodeOcspNonce);
   }
 
   /** The extensions of the response, in the order of the encoding. */

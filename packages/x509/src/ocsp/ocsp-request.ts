@@ -11,6 +11,7 @@ import type { Certificate } from "../certificate.ts";
 import { derExplicit, derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
 import { type Extension, encodeExtensions } from "../extensions/extension.ts";
+import { extensionId } from "../extensions/extension-id.ts";
 import { listExtensions } from "../extensions/extension-list.ts";
 import { decodeOcspNonce, encodeOcspNonce } from "../extensions/ocsp-nonce.ts";
 import { ExtensionOid } from "../extensions/oids.ts";
@@ -121,7 +122,7 @@ export class OcspRequest extends Printable {
     const { extensions } = this.#outline;
     return extensions === 0
       ? undefined
-      : readExtension(this.#bytes, extensions, ExtensionOid.ocspNonce, decodeOcspNonce, "ocspNonce");
+      : readExtension(this.#bytes, extensions, extensionId(ExtensionOid.ocspNonce), decodeOcspNonce);
   }
 
   /** The extensions of the request, in the order of the encoding. */
