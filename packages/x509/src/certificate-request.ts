@@ -1,6 +1,7 @@
 // Certificate requests, PKCS #10 (RFC 2986): made, read, and checked for possession of the key.
 
 import { bytesEqual, copyBytes, isBytes } from "./bytes.ts";
+import { readString } from "./der/read-string.ts";
 import { DerReader } from "./der/reader.ts";
 import { isPrintableText, isStringTag } from "./der/string.ts";
 import {
@@ -208,7 +209,7 @@ export class CertificateRequest extends Printable {
       .filter(({ oid }) => oid === CHALLENGE_PASSWORD_OID)
       .flatMap(({ values }) => values);
     if (value === undefined || second !== undefined || !isStringTag(value[0] ?? 0)) return undefined;
-    return new DerReader(value).string("a challenge password");
+    return readString(new DerReader(value), "a challenge password");
   }
 
   /** The signature; a fresh copy. */

@@ -50,19 +50,9 @@ export class BasicName extends Printable {
     return this.#first([0x55, 4, 3]);
   }
 
-  /** As {@link DistinguishedName.CN}. */
-  get commonName(): string | undefined {
-    return this.CN;
-  }
-
   /** First organization. */
   get O(): string | undefined {
     return this.#first([0x55, 4, 10]);
-  }
-
-  /** As {@link DistinguishedName.O}. */
-  get organizationName(): string | undefined {
-    return this.O;
   }
 
   /** First organizational unit. */
@@ -70,19 +60,9 @@ export class BasicName extends Printable {
     return this.#first([0x55, 4, 11]);
   }
 
-  /** As {@link DistinguishedName.OU}. */
-  get organizationalUnitName(): string | undefined {
-    return this.OU;
-  }
-
   /** First locality. */
   get L(): string | undefined {
     return this.#first([0x55, 4, 7]);
-  }
-
-  /** As {@link DistinguishedName.L}. */
-  get localityName(): string | undefined {
-    return this.L;
   }
 
   /** First state or province. */
@@ -90,19 +70,9 @@ export class BasicName extends Printable {
     return this.#first([0x55, 4, 8]);
   }
 
-  /** As {@link DistinguishedName.ST}. */
-  get stateOrProvinceName(): string | undefined {
-    return this.ST;
-  }
-
   /** First country. */
   get C(): string | undefined {
     return this.#first([0x55, 4, 6]);
-  }
-
-  /** As {@link DistinguishedName.C}. */
-  get countryName(): string | undefined {
-    return this.C;
   }
 
   /** First e-mail address. */

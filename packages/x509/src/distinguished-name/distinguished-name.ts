@@ -112,6 +112,36 @@ export class DistinguishedName extends BasicName {
     return this.rdns.flatMap((rdn) => rdn.filter((attribute) => attribute.oid === oid).map(({ value }) => value));
   }
 
+  /** As {@link DistinguishedName.CN}. */
+  get commonName(): string | undefined {
+    return this.CN;
+  }
+
+  /** As {@link DistinguishedName.O}. */
+  get organizationName(): string | undefined {
+    return this.O;
+  }
+
+  /** As {@link DistinguishedName.OU}. */
+  get organizationalUnitName(): string | undefined {
+    return this.OU;
+  }
+
+  /** As {@link DistinguishedName.L}. */
+  get localityName(): string | undefined {
+    return this.L;
+  }
+
+  /** As {@link DistinguishedName.ST}. */
+  get stateOrProvinceName(): string | undefined {
+    return this.ST;
+  }
+
+  /** As {@link DistinguishedName.C}. */
+  get countryName(): string | undefined {
+    return this.C;
+  }
+
   /** A text that two names share exactly when {@link DistinguishedName.equals} holds: a key for a Map. */
   get key(): string {
     this.#key ??= nameKey(BasicName.viewOf(this));
