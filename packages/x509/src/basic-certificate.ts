@@ -29,8 +29,8 @@ export interface CertificateCache {
   signatureAlgorithm?: SignatureAlgorithm;
   publicKey?: PublicKey;
   extensions?: readonly Extension[];
-  /** Values of extensions, by the name of the getter. */
-  values?: Map<string, unknown>;
+  /** Values of extensions: the name of the getter and the value in turn. A handful at most: a Map would cost more. */
+  values?: unknown[];
   deviations?: readonly Deviation[];
   id?: string;
 }
@@ -144,10 +144,11 @@ export class BasicCertificate extends Printable {
   ): T | undefined {
     if (certificate.#extensions === 0) return undefined;
     const cache = certificate.#cached;
-    cache.values ??= new Map();
-    if (cache.values.has(name)) return cache.values.get(name) as T | undefined;
+    cache.values ??= [];
+    const { values } = cache;
+    for (let index = 0; index < values.length; index += 2) if (values[index] === name) return values[index + 1] as T;
     const value = readExtension(certificate.#bytes, certificate.#extensions, { oid, octets, name }, decode);
-    cache.values.set(name, value);
+    values.push(name, value);
     return value;
   }
 
