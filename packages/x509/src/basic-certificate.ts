@@ -1,6 +1,7 @@
 // BasicCertificate: an X.509 certificate (RFC 5280) with the fields that nearly every program reads, and no more. It is
 // its DER and a few offsets; values decode on first read.
 
+import { fromArgument } from "./argument.ts";
 import { bytesEqual, copyPooled, isBytes } from "./bytes.ts";
 import { type CertificateOutline, outlineCertificate, readVersion } from "./certificate-outline.ts";
 import { certificateBlocks, onlyCertificateBlock } from "./certificate-pem.ts";
@@ -218,9 +219,11 @@ export class BasicCertificate extends Printable {
 
   /** Is the moment within the validity, both ends included (RFC 5280 section 4.1.2.5)? */
   isValidAt(time: Date): boolean {
-    const notBefore = contentStart(this.#bytes, this.#validity);
-    const at = time.getTime();
-    return this.#time(notBefore) <= at && at <= this.#time(elementEnd(this.#bytes, notBefore));
+    return fromArgument("time", "a Date", () => {
+      const notBefore = contentStart(this.#bytes, this.#validity);
+      const at = time.getTime();
+      return this.#time(notBefore) <= at && at <= this.#time(elementEnd(this.#bytes, notBefore));
+    });
   }
 
   /** The public key: its SubjectPublicKeyInfo in DER, for WebCrypto or a `PublicKey`; a fresh copy. */
@@ -251,7 +254,9 @@ export class BasicCertificate extends Printable {
 
   /** The same DER (KEY-09)? A private key beside one of them does not count. */
   equals(other: BasicCertificate): boolean {
-    return bytesEqual(this.#bytes, other.#bytes);
+    return fromArgument("other", "a certificate", () => {
+      return bytesEqual(this.#bytes, other.#bytes);
+    });
   }
 
   /** `<Certificate subject="…" issuer="…">`: common names, or whole names where there is none (KEY-08). */

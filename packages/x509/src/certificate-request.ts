@@ -1,6 +1,7 @@
 // Certificate requests, PKCS #10 (RFC 2986): made, read, and checked for possession of the key.
 
-import { bytesEqual, copyBytes, isBytes } from "./bytes.ts";
+import { badArgument, fromArgument } from "./argument.ts";
+import { assertBytes, bytesEqual, copyBytes, isBytes } from "./bytes.ts";
 import { readString } from "./der/read-string.ts";
 import { DerReader } from "./der/reader.ts";
 import { isPrintableText, isStringTag } from "./der/string.ts";
@@ -16,14 +17,14 @@ import {
 } from "./der/writer.ts";
 import { DistinguishedName, type NameFields } from "./distinguished-name/distinguished-name.ts";
 import { X509Error } from "./error.ts";
-import { encodeAltName } from "./extensions/alt-name.ts";
+import { encodeNames } from "./extensions/alt-name.ts";
 import { type Extension, encodeExtensions } from "./extensions/extension.ts";
 import { type ExtensionName, type ExtensionValues, extensionDecoders } from "./extensions/extension-values.ts";
 import { ExtensionOid } from "./extensions/oids.ts";
 import { decodeExtensionValue } from "./extensions/read-extension.ts";
-import { type GeneralName, type GeneralNameInput, toGeneralName } from "./general-name.ts";
+import { type GeneralName, type GeneralNameInput, toGeneralNames } from "./general-name.ts";
 import { inspectExtensions } from "./inspect/inspect-extensions.ts";
-import { assertArray, assertKnown } from "./issue/check-options.ts";
+import { assertArray, assertExtensions, assertKnown } from "./issue/check-options.ts";
 import { toName } from "./issue/subject-name.ts";
 import { KeyPair } from "./key-pair.ts";
 import { readOnePem } from "./keys/one-pem.ts";
@@ -91,13 +92,13 @@ export class CertificateRequest extends Printable {
   static async create(options: CertificateRequestOptions): Promise<CertificateRequest> {
     assertKnown(options, REQUEST_OPTIONS);
     assertArray(options.subjectAltName, "subjectAltName");
-    assertArray(options.extensions, "extensions");
+    assertExtensions(options.extensions);
     const { keyPair } = options;
     if (!(keyPair instanceof KeyPair)) {
       const details = { argument: "keyPair", expected: "a KeyPair" };
       throw new X509Error("ARGUMENT_INVALID", "a request is signed with its own key: expected a keyPair", details);
     }
-    const subjectAltName = (options.subjectAltName ?? []).map(toGeneralName);
+    const subjectAltName = toGeneralNames(options.subjectAltName);
     const subject = toName(options.subject, subjectAltName);
     const algorithm = keyPair.signatureAlgorithm(options.signatureAlgorithm);
     const extensions = requestedExtensions(subject, subjectAltName, options.extensions ?? []);
@@ -105,7 +106,12 @@ export class CertificateRequest extends Printable {
       derInteger(0),
       DistinguishedName.viewOf(subject),
       PublicKey.viewOf(keyPair.publicKey),
-      derImplicit(0, derSet(...encodeAttributes(options, extensions))),
+      derImplicit(
+        0,
+        derSet(
+          ...fromArgument("attributes", "attributes with values in DER", () => encodeAttributes(options, extensions)),
+        ),
+      ),
     );
     const signature = await keyPair.sign(info, { algorithm: options.signatureAlgorithm });
     return new CertificateRequest(derSequence(info, algorithm.der, derBitString(signature)));
@@ -250,7 +256,9 @@ export class CertificateRequest extends Printable {
 
   /** The same DER? */
   equals(other: CertificateRequest): boolean {
-    return bytesEqual(this.#bytes, other.#bytes);
+    return fromArgument("other", "a CertificateRequest", () => {
+      return bytesEqual(this.#bytes, other.#bytes);
+    });
   }
 
   /** PEM, in lines of 64 characters. */
@@ -292,8 +300,9 @@ function encodeAttributes(options: CertificateRequestOptions, extensions: readon
       expected: "each attribute once, with at least one value",
     });
   }
-  const encoded = attributes.map(({ oid, values }) => derSequence(derOid(oid), derSet(...values)));
+  const encoded = attributes.map(({ oid, values }) => derSequence(derOid(oid), derSet(...values.map(assertBytes))));
   if (challengePassword !== undefined) {
+    if (typeof challengePassword !== "string") throw badArgument("challengePassword", "a string");
     const text = isPrintableText(challengePassword) ? derPrintableString : derUtf8String;
     encoded.push(derSequence(derOid(CHALLENGE_PASSWORD_OID), derSet(text(challengePassword))));
   }
@@ -316,7 +325,7 @@ function requestedExtensions(
     });
   }
   if (names.length === 0) return more;
-  const value = encodeAltName(names);
+  const value = encodeNames(names, "subjectAltName");
   return [{ oid: ExtensionOid.subjectAltName, name: "subjectAltName", critical: subject.isEmpty, value }, ...more];
 }
 

@@ -1,6 +1,7 @@
 // CertificateRevocationList: a CRL (RFC 5280 section 5). It is its DER and a few offsets; values decode on first read, and
 // entries only while they are looked at.
 
+import { fromArgument } from "./argument.ts";
 import { bytesEqual, copyBytes, isBytes } from "./bytes.ts";
 import { type CrlDeviation, findCrlDeviations } from "./crl/crl-deviation.ts";
 import type { CrlEntry } from "./crl/crl-entry.ts";
@@ -32,7 +33,7 @@ import { inspectCrl } from "./inspect/inspect-crl.ts";
 import { readAllPem, readOnePem } from "./keys/one-pem.ts";
 import { looksLikeDer, pemEncode } from "./pem.ts";
 import { Printable } from "./printable.ts";
-import type { PublicKey } from "./public-key.ts";
+import { assertPublicKey, type PublicKey } from "./public-key.ts";
 import { readSignatureAlgorithm, type SignatureAlgorithm } from "./signature-algorithm.ts";
 import { quote } from "./text.ts";
 
@@ -233,6 +234,7 @@ export class CertificateRevocationList extends Printable {
    * @throws X509Error UNSUPPORTED_ALGORITHM
    */
   async verifySignature(issuerKey: PublicKey): Promise<boolean> {
+    assertPublicKey(issuerKey, "issuerKey");
     return issuerKey.verify(this.signatureAlgorithm, this.signature, this.#signed);
   }
 
@@ -242,6 +244,7 @@ export class CertificateRevocationList extends Printable {
    * @throws X509Error CRYPTO_NOT_SYNCHRONOUS where the runtime has no synchronous cryptography, UNSUPPORTED_ALGORITHM
    */
   verifySignatureSync(issuerKey: PublicKey): boolean {
+    assertPublicKey(issuerKey, "issuerKey");
     return issuerKey.verifySync(this.signatureAlgorithm, this.signature, this.#signed);
   }
 
@@ -253,7 +256,9 @@ export class CertificateRevocationList extends Printable {
 
   /** The same DER? */
   equals(other: CertificateRevocationList): boolean {
-    return bytesEqual(this.#bytes, other.#bytes);
+    return fromArgument("other", "a CertificateRevocationList", () => {
+      return bytesEqual(this.#bytes, other.#bytes);
+    });
   }
 
   /** PEM, in lines of 64 characters. */

@@ -1,5 +1,6 @@
 // Certificate: an X.509 certificate (RFC 5280), with all that can be read of it, and done with it.
 
+import { assertObject, badArgument, fromArgument } from "./argument.ts";
 import { BasicCertificate } from "./basic-certificate.ts";
 import { bytesEqual, copyPooled, isBytes } from "./bytes.ts";
 import { certificateBlocks, onlyCertificateBlock } from "./certificate-pem.ts";
@@ -25,7 +26,7 @@ import type { GeneralName } from "./general-name.ts";
 import { type CertificateJson, certificateJson } from "./inspect/certificate-json.ts";
 import { inspectCertificate } from "./inspect/inspect-certificate.ts";
 import { looksLikeDer, pemEncode } from "./pem.ts";
-import { PublicKey } from "./public-key.ts";
+import { assertPublicKey, PublicKey } from "./public-key.ts";
 import { readSignatureAlgorithm, type SignatureAlgorithm } from "./signature-algorithm.ts";
 
 /**
@@ -80,6 +81,23 @@ export class Certificate extends BasicCertificate {
    */
   static override parse(input: string | Uint8Array): Certificate {
     return isBytes(input) && looksLikeDer(input) ? Certificate.fromDer(input) : Certificate.fromPem(input);
+  }
+
+  /**
+   * @internal The certificate itself, or one of its own bytes in place of an object of a subclass, or with properties of
+   * its own: whoever decides by what a certificate says must not ask an object that says something else.
+   *
+   * @throws X509Error ARGUMENT_INVALID for what is no certificate of this package
+   */
+  static genuine(certificate: Certificate): Certificate {
+    if (!(certificate instanceof Certificate)) throw badArgument("certificate", "a Certificate");
+    const isPlain =
+      Object.getPrototypeOf(certificate) === Certificate.prototype && Reflect.ownKeys(certificate).length === 0;
+    return fromArgument("certificate", "a Certificate", () => {
+      if (!isPlain) return new Certificate(certificate);
+      BasicCertificate.viewOf(certificate);
+      return certificate;
+    });
   }
 
   /** The algorithm of the signature, as it stands beside the signature. */
@@ -258,6 +276,7 @@ export class Certificate extends BasicCertificate {
     algorithm: DigestAlgorithm = "sha-256",
     options: { readonly format?: "colon" | "hex" | "base64" | "bytes" } = {},
   ): string | Uint8Array {
+    assertObject(options, "options");
     return formatDigest(BasicCertificate.viewOf(this), algorithm, options.format ?? "colon");
   }
 
@@ -267,6 +286,7 @@ export class Certificate extends BasicCertificate {
    * @throws X509Error UNSUPPORTED_ALGORITHM
    */
   async verifySignature(issuerKey: PublicKey): Promise<boolean> {
+    assertPublicKey(issuerKey, "issuerKey");
     return issuerKey.verify(this.signatureAlgorithm, this.signature, BasicCertificate.partOf(this, "tbsCertificate"));
   }
 
@@ -276,6 +296,7 @@ export class Certificate extends BasicCertificate {
    * @throws X509Error CRYPTO_NOT_SYNCHRONOUS where the runtime has no synchronous cryptography, UNSUPPORTED_ALGORITHM
    */
   verifySignatureSync(issuerKey: PublicKey): boolean {
+    assertPublicKey(issuerKey, "issuerKey");
     return issuerKey.verifySync(
       this.signatureAlgorithm,
       this.signature,

@@ -1,6 +1,7 @@
 // GeneralName (RFC 5280 section 4.2.1.6): the kinds of names in SAN, IAN, AKI, name constraints and access methods, as
 // text and in DER.
 
+import { badArgument, fromArgument, shownValue } from "./argument.ts";
 import { toHex } from "./bytes.ts";
 import type { DerReader } from "./der/reader.ts";
 import { isAsciiText } from "./der/string.ts";
@@ -14,6 +15,11 @@ import { type GeneralName, type IpName, ipName, readGeneralName, readGeneralName
 import { escapeControls } from "./text.ts";
 
 export type { GeneralName } from "./read-general-name.ts";
+
+/** The names of an option `subjectAltName`; errors tell which of them it is. */
+export function toGeneralNames(inputs: readonly GeneralNameInput[] = []): readonly GeneralName[] {
+  return inputs.map((input, index) => toGeneralName(input, `subjectAltName[${index}]`));
+}
 
 /** Where a name stands: an iPAddress is an address, and in name constraints (`network`) an address and a mask. */
 export type IpForm = "address" | "network";
@@ -31,7 +37,7 @@ export type GeneralNameInput = string | GeneralName | { readonly type: "ip"; rea
  * generalName("*.example.com"); // { type: "dns", value: "*.example.com" }
  */
 export function generalName(text: string): GeneralName {
-  if (typeof text !== "string") refuse(String(text), "a string");
+  if (typeof text !== "string") throw badArgument("text", "a string");
   const bracketed = /^\[(.*:.*)\]$/.exec(text)?.[1];
   const ip = parseIpAddress(bracketed ?? text);
   if (ip !== undefined) return ipAddress(ip);
@@ -41,10 +47,11 @@ export function generalName(text: string): GeneralName {
 }
 
 /** Any input as a {@link GeneralName}. */
-export function toGeneralName(input: GeneralNameInput): GeneralName {
+export function toGeneralName(input: GeneralNameInput, argument: string = "name"): GeneralName {
   if (typeof input === "string") return generalName(input);
+  if (typeof input !== "object" || input === null) throw badArgument(argument, "a string, or a GeneralName");
   if (input.type === "ip" && !("bytes" in input)) {
-    const octets = parseIpAddress(input.value);
+    const octets = typeof input.value === "string" ? parseIpAddress(input.value) : undefined;
     return octets === undefined ? refuse(input.value, "an IP address") : ipAddress(octets);
   }
   return input as GeneralName;
@@ -69,53 +76,62 @@ function distinguishedName(der: Uint8Array): DistinguishedName {
  *
  * @throws X509Error ARGUMENT_INVALID for text that is not ASCII, or an IP address of a wrong size
  */
-export function encodeGeneralName(input: GeneralNameInput, ipForm: IpForm = "address"): Uint8Array {
-  const name = toGeneralName(input);
-  switch (name.type) {
-    case "email":
-      return encodeAscii(0x81, name.value, ipForm);
-    case "dns":
-      return encodeAscii(0x82, name.value, ipForm);
-    case "uri":
-      return encodeAscii(0x86, name.value, ipForm);
-    case "ip":
-      if ((ipForm === "network" ? ipNetwork : ipName)(name.bytes) === undefined) refuse(name.value, `an IP ${ipForm}`);
-      return derTlv(0x87, name.bytes);
-    case "directory":
-      return derExplicit(4, DistinguishedName.viewOf(name.value));
-    case "other":
-      return derTlv(0xa0, derOid(name.oid), derExplicit(0, name.value));
-    case "registeredId":
-      return derImplicit(8, derOid(name.value));
-    case "x400":
-      return derTlv(0xa3, name.value);
-    case "ediParty":
-      return derTlv(0xa5, name.value);
-    default:
-      return refuse(String((name as { type?: unknown }).type), "a type of GeneralName");
-  }
+export function encodeGeneralName(
+  input: GeneralNameInput,
+  ipForm: IpForm = "address",
+  argument: string = "name",
+): Uint8Array {
+  return fromArgument(argument, "a GeneralName", () => {
+    const name = toGeneralName(input, argument);
+    switch (name.type) {
+      case "email":
+        return encodeAscii(0x81, name.value, ipForm);
+      case "dns":
+        return encodeAscii(0x82, name.value, ipForm);
+      case "uri":
+        return encodeAscii(0x86, name.value, ipForm);
+      case "ip":
+        if ((ipForm === "network" ? ipNetwork : ipName)(name.bytes) === undefined)
+          refuse(name.value, `an IP ${ipForm}`);
+        return derTlv(0x87, name.bytes);
+      case "directory":
+        return derExplicit(4, DistinguishedName.viewOf(name.value));
+      case "other":
+        return derTlv(0xa0, derOid(name.oid), derExplicit(0, name.value));
+      case "registeredId":
+        return derImplicit(8, derOid(name.value));
+      case "x400":
+        return derTlv(0xa3, name.value);
+      case "ediParty":
+        return derTlv(0xa5, name.value);
+      default:
+        return refuse(String((name as { type?: unknown }).type), "a type of GeneralName");
+    }
+  });
 }
 
 /** A name for people: `DNS:example.com`, `IP Address:127.0.0.1`, ... Control characters are escaped. */
 export function formatGeneralName(name: GeneralName): string {
-  switch (name.type) {
-    case "dns":
-      return `DNS:${escapeControls(name.value)}`;
-    case "email":
-      return `email:${escapeControls(name.value)}`;
-    case "uri":
-      return `URI:${escapeControls(name.value)}`;
-    case "ip":
-      return `IP Address:${name.value}`;
-    case "directory":
-      return `DirName:${name.value}`;
-    case "other":
-      return `othername:${name.oid}=#${toHex(name.value)}`;
-    case "registeredId":
-      return `Registered ID:${name.value}`;
-    default:
-      return `${name.type}:#${toHex(name.value)}`;
-  }
+  return fromArgument("name", "a GeneralName", () => {
+    switch (name.type) {
+      case "dns":
+        return `DNS:${escapeControls(name.value)}`;
+      case "email":
+        return `email:${escapeControls(name.value)}`;
+      case "uri":
+        return `URI:${escapeControls(name.value)}`;
+      case "ip":
+        return `IP Address:${name.value}`;
+      case "directory":
+        return `DirName:${name.value}`;
+      case "other":
+        return `othername:${name.oid}=#${toHex(name.value)}`;
+      case "registeredId":
+        return `Registered ID:${name.value}`;
+      default:
+        return `${name.type}:#${toHex(name.value)}`;
+    }
+  });
 }
 
 // For octets that were parsed from an address.
@@ -170,7 +186,7 @@ function toAsciiLabels(host: string, text: string): string {
 }
 
 function refuse(text: string, expected: string): never {
-  throw new X509Error("ARGUMENT_INVALID", `not a usable name: ${JSON.stringify(text)}: expected ${expected}`, {
+  throw new X509Error("ARGUMENT_INVALID", `not a usable name: ${shownValue(text)}: expected ${expected}`, {
     argument: "name",
     expected,
   });

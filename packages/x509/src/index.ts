@@ -34,6 +34,7 @@ export {
   type X509ErrorCode,
   type X509ErrorDetails,
 } from "./error.ts";
+export { escapeControls } from "./escape-controls.ts";
 export { encodeAcmeIdentifier } from "./extensions/acme-identifier.ts";
 export { encodeAltName } from "./extensions/alt-name.ts";
 export { type AuthorityKeyIdentifier, encodeAuthorityKeyIdentifier } from "./extensions/authority-key-identifier.ts";
@@ -140,4 +141,3 @@ export {
   type SignatureAlgorithmName,
   signatureAlgorithm,
 } from "./signature-algorithm.ts";
-export { escapeControls } from "./text.ts";

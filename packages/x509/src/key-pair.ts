@@ -1,7 +1,8 @@
 // A private key and its public half: made, loaded, used to sign, exported. Its secret lives in private fields only.
 
 import { backend } from "#crypto";
-import { copyBytes, isBytes } from "./bytes.ts";
+import { assertObject, badArgument, fromArgument } from "./argument.ts";
+import { assertBytes, copyBytes, isBytes } from "./bytes.ts";
 import type { NativePrivateKey } from "./crypto/backend.ts";
 import { X509Error } from "./error.ts";
 import { DerivationBudget } from "./keys/derivation-budget.ts";
@@ -99,7 +100,8 @@ export class KeyPair extends Printable {
    * @throws X509Error as {@link KeyPair.fromPem}
    */
   static async fromPemBlock(block: PemBlock, options: KeyLoadOptions = {}): Promise<KeyPair> {
-    const { label, line } = block;
+    const { label, line } = fromArgument("block", "a PemBlock", () => ({ label: block.label, line: block.line }));
+    assertObject(options, "options");
     if (UNREADABLE_LABELS.includes(label)) throw unsupported(`keys in a ${label} block`);
     if (!isEncryptedByHeaders(block)) return KeyPair.#fromDer(block.bytes, options, line);
     if (options.passphrase === undefined) throw encrypted(line);
@@ -161,7 +163,9 @@ export class KeyPair extends Printable {
     data: Uint8Array,
     options: { readonly algorithm?: SignatureAlgorithmName | undefined } = {},
   ): Promise<Uint8Array> {
+    assertObject(options, "options");
     const { scheme, name } = this.signatureAlgorithm(options.algorithm);
+    assertBytes(data);
     if (scheme === undefined) throw unsupported(name);
     return this.#native.sign(scheme, data);
   }
@@ -174,8 +178,9 @@ export class KeyPair extends Printable {
    * await keyPair.toPem({ passphrase: "correct horse" });
    */
   async toPem(options: KeyExportOptions = {}): Promise<string> {
-    const type = options.type ?? "pkcs8";
-    const label = options.passphrase === undefined ? LABELS[type] : "ENCRYPTED PRIVATE KEY";
+    assertObject(options, "options");
+    const type = fromArgument("options", "an object", () => options.type) ?? "pkcs8";
+    const label = options.passphrase === undefined && typeof type === "string" ? LABELS[type] : "ENCRYPTED PRIVATE KEY";
     return pemEncode(label ?? "", await this.toDer(options));
   }
 
@@ -185,7 +190,8 @@ export class KeyPair extends Printable {
    * @throws X509Error ARGUMENT_INVALID as {@link KeyPair.toPem}
    */
   async toDer(options: KeyExportOptions = {}): Promise<Uint8Array> {
-    const { type = "pkcs8", passphrase } = options;
+    assertObject(options, "options");
+    const { type = "pkcs8", passphrase } = fromArgument("options", "an object", () => ({ ...options }));
     assertPassphrase(passphrase);
     const der = this.#encode(type);
     if (passphrase === undefined) return der;
@@ -219,6 +225,7 @@ export class KeyPair extends Printable {
   }
 
   static async #fromDer(input: Uint8Array, options: KeyLoadOptions, line: number | undefined): Promise<KeyPair> {
+    assertObject(options, "options");
     assertPassphrase(options.passphrase);
     const der = copyBytes(input);
     if (!isEncryptedPrivateKey(der)) return KeyPair.#load(readPrivateKey(der));
@@ -288,10 +295,6 @@ function assertPassphrase(passphrase: Passphrase | undefined): void {
 
 function unsupported(algorithm: string): X509Error {
   return new X509Error("UNSUPPORTED_ALGORITHM", `not supported: ${algorithm}`, { algorithm });
-}
-
-function badArgument(argument: string, expected: string): X509Error {
-  return new X509Error("ARGUMENT_INVALID", `${argument} makes no sense: expected ${expected}`, { argument, expected });
 }
 
 const LABELS: Readonly<Record<string, string>> = {

@@ -3,6 +3,7 @@
 // Lenient where real files differ (prose around blocks, CRLF, indentation, any line length, no final newline), strict
 // where leniency would hide damage: alphabet, padding, leftover bits, matching END line.
 
+import { fromArgument, shownValue } from "./argument.ts";
 import { isBytes, toBase64 } from "./bytes.ts";
 import { asciiText } from "./der/string.ts";
 import { X509Error } from "./error.ts";
@@ -47,14 +48,16 @@ export function pemDecode(text: string | Uint8Array): PemBlock[] {
  * pemEncode("CERTIFICATE", certificate.der);
  */
 export function pemEncode(label: string, bytes: Uint8Array): string {
-  if (!/^[A-Z0-9]+(?:[ .#][A-Z0-9]+)*$/.test(label)) {
-    throw new X509Error("ARGUMENT_INVALID", `not a PEM label: ${JSON.stringify(label)}`, {
-      argument: "label",
-      expected: "upper-case words, as in CERTIFICATE REQUEST",
-    });
-  }
-  const lines = toBase64(bytes).match(/.{1,64}/g) ?? [];
-  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ""].join("\n");
+  return fromArgument("bytes", "a Uint8Array", () => {
+    if (!/^[A-Z0-9]+(?:[ .#][A-Z0-9]+)*$/.test(label)) {
+      throw new X509Error("ARGUMENT_INVALID", `not a PEM label: ${shownValue(label)}`, {
+        argument: "label",
+        expected: "upper-case words, as in CERTIFICATE REQUEST",
+      });
+    }
+    const lines = toBase64(bytes).match(/.{1,64}/g) ?? [];
+    return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ""].join("\n");
+  });
 }
 
 /**

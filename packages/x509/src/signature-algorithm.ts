@@ -3,7 +3,8 @@
 //
 // RFC 3279 and RFC 4055 (RSA), RFC 5758 (ECDSA), RFC 8410 (Edwards curves), RFC 9881 (ML-DSA).
 
-import { bytesEqual, copyBytes } from "./bytes.ts";
+import { badArgument } from "./argument.ts";
+import { assertBytes, bytesEqual, copyBytes } from "./bytes.ts";
 import { DerReader } from "./der/reader.ts";
 import { contextConstructed, Tag } from "./der/tag.ts";
 import { derExplicit, derInteger, derNull, derOid, derSequence } from "./der/writer.ts";
@@ -65,6 +66,7 @@ export type SignatureAlgorithmName =
  * @throws X509Error DER_* if it is not an AlgorithmIdentifier at all
  */
 export function readSignatureAlgorithm(der: Uint8Array): SignatureAlgorithm {
+  assertBytes(der);
   for (const { bytes, algorithm } of met) if (bytesEqual(bytes, der)) return algorithm;
   const algorithm = readAnyAlgorithm(der);
   // Those without parameters to choose: no more than the table has rows, whatever strangers send.
@@ -104,6 +106,7 @@ function readAnyAlgorithm(der: Uint8Array): SignatureAlgorithm {
  * signatureAlgorithm("ecdsa-with-SHA256").oid; // "1.2.840.10045.4.3.2"
  */
 export function signatureAlgorithm(name: SignatureAlgorithmName): SignatureAlgorithm {
+  if (typeof name !== "string") throw badArgument("name", "the name of a signature algorithm");
   let found = named.get(name);
   if (found === undefined) {
     found = makeNamed(name);

@@ -1,7 +1,7 @@
 // Encrypted PKCS #8 (RFC 5958) on its own, for software that wants the decrypted file rather than a KeyPair.
 
 import { backend } from "#crypto";
-import { isBytes } from "../bytes.ts";
+import { assertBytes, isBytes } from "../bytes.ts";
 import { DerivationBudget } from "../keys/derivation-budget.ts";
 import { readOnePem } from "../keys/one-pem.ts";
 import type { Passphrase } from "../keys/passphrase.ts";
@@ -43,6 +43,7 @@ export async function decryptPkcs8(
  * pemEncode("ENCRYPTED PRIVATE KEY", await encryptPkcs8(await keyPair.toDer(), "correct horse"));
  */
 export async function encryptPkcs8(pkcs8: Uint8Array, passphrase: Passphrase): Promise<Uint8Array> {
+  assertBytes(pkcs8);
   const { encryptPrivateKey } = await import("../asn1/encrypted-private-key.ts");
   return encryptPrivateKey(pkcs8, passphrase);
 }

@@ -1,6 +1,6 @@
 // OBJECT IDENTIFIER: contents to dotted text and back (X.690 8.19).
 
-import { X509Error } from "../error.ts";
+import { badArgument } from "../argument.ts";
 import { derFail, limitFail } from "./fail.ts";
 
 /** No registered identifier comes near; the bound keeps hostile arcs from costing quadratic time. */
@@ -68,10 +68,7 @@ function decodeAnyOid(bytes: Uint8Array, start: number, end: number): string {
  */
 export function encodeOid(text: string): Uint8Array {
   if (!isOidText(text)) {
-    throw new X509Error("ARGUMENT_INVALID", `not an OBJECT IDENTIFIER: ${JSON.stringify(text)}`, {
-      argument: "oid",
-      expected: "arcs with dots between them, as in 2.5.4.3",
-    });
+    throw badArgument("oid", "an OBJECT IDENTIFIER as arcs with dots between them, as in 2.5.4.3");
   }
   const [first = 0n, second = 0n, ...rest] = text.split(".").map(BigInt);
   const octets: number[] = [];
@@ -94,7 +91,9 @@ const knownOctets: Map<string, Uint8Array> = /* @__PURE__ */ new Map();
 /** Is this dotted text that {@link encodeOid} takes? */
 export function isOidText(text: string): boolean {
   return (
-    text.length <= 512 && /^(?:[01]\.(?:[0-9]|[1-3][0-9])|2\.(?:0|[1-9][0-9]*))(?:\.(?:0|[1-9][0-9]*))*$/.test(text)
+    typeof text === "string" &&
+    text.length <= 512 &&
+    /^(?:[01]\.(?:[0-9]|[1-3][0-9])|2\.(?:0|[1-9][0-9]*))(?:\.(?:0|[1-9][0-9]*))*$/.test(text)
   );
 }
 

@@ -1,5 +1,6 @@
 // The table of attribute types: one row each. Everything that depends on the type of an attribute reads its row.
 
+import { badArgument, shownValue } from "../argument.ts";
 import { isOidText } from "../der/oid.ts";
 import { X509Error } from "../error.ts";
 import { attributeNames } from "./attribute-names.ts";
@@ -102,6 +103,7 @@ export function attributeTypeNamed(name: string): AttributeType | undefined {
  * @throws X509Error UNKNOWN_ATTRIBUTE (DN-02), with the nearest known name
  */
 export function attributeOid(key: string): string {
+  if (typeof key !== "string") throw badArgument("type", "the name or OID of an attribute");
   const type = maps().byName.get(key);
   if (type !== undefined) return type.oid;
   if (isOidText(key)) return key;
@@ -114,7 +116,7 @@ export function unknownAttribute(key: string): X509Error<"UNKNOWN_ATTRIBUTE"> {
   const hint =
     similar === undefined ? "use a known name, or an OID such as 2.5.4.97" : `did you mean ${similar.short}?`;
   const details = similar === undefined ? { attribute: key } : { attribute: key, nearest: similar.short };
-  return new X509Error("UNKNOWN_ATTRIBUTE", `unknown attribute type ${JSON.stringify(key)}: ${hint}`, details);
+  return new X509Error("UNKNOWN_ATTRIBUTE", `unknown attribute type ${shownValue(key)}: ${hint}`, details);
 }
 
 interface Maps {

@@ -1,5 +1,6 @@
 // DistinguishedName: an X.501 name as RFC 5280 uses it. Lossless: it is its DER, and decodes on first read.
 
+import { fromArgument } from "../argument.ts";
 import { bytesEqual, copyBytes } from "../bytes.ts";
 import { oidOctets } from "../der/oid.ts";
 import { walkDer } from "../der/walk.ts";
@@ -51,12 +52,14 @@ export class DistinguishedName extends BasicName {
    * DistinguishedName.of({ DC: ["com", "example"], CN: "a", "2.5.4.97": "VATSE-1" });
    */
   static of(fields: NameFields, options: NameOptions = {}): DistinguishedName {
-    // A map, so that of two names for one type the later wins (DN-03).
-    const rdns: AttributeToWrite[][] = [];
-    for (const [oid, value] of fieldsByOid(fields)) {
-      rdns.push(...attributesOf(oid, value, options).map((one) => [one]));
-    }
-    return new DistinguishedName(writeName(rdns));
+    return fromArgument("fields", "an object of attributes", () => {
+      // A map, so that of two names for one type the later wins (DN-03).
+      const rdns: AttributeToWrite[][] = [];
+      for (const [oid, value] of fieldsByOid(fields)) {
+        rdns.push(...attributesOf(oid, value, options).map((one) => [one]));
+      }
+      return new DistinguishedName(writeName(rdns));
+    });
   }
 
   /**
@@ -68,7 +71,9 @@ export class DistinguishedName extends BasicName {
    * DistinguishedName.parse("CN=Steve Kille,O=Isode Limited,C=GB");
    */
   static parse(text: string, options: NameOptions = {}): DistinguishedName {
-    return new DistinguishedName(writeName(parseName(text, options.strict ?? true)));
+    return fromArgument("text", "a name in RFC 4514 text", () => {
+      return new DistinguishedName(writeName(parseName(text, options.strict ?? true)));
+    });
   }
 
   /**
@@ -150,21 +155,27 @@ export class DistinguishedName extends BasicName {
 
   /** The same name by RFC 5280 section 7.1: order counts; case, spaces and string types do not (DN-06). */
   equals(other: DistinguishedName): boolean {
-    if (this.#key !== undefined && other.#key !== undefined) return this.#key === other.#key;
-    const [ours, theirs] = [BasicName.viewOf(this), BasicName.viewOf(other)];
-    return bytesEqual(ours, theirs) || isSameName(ours, theirs);
+    return fromArgument("other", "a DistinguishedName", () => {
+      if (this.#key !== undefined && other.#key !== undefined) return this.#key === other.#key;
+      const [ours, theirs] = [BasicName.viewOf(this), BasicName.viewOf(other)];
+      return bytesEqual(ours, theirs) || isSameName(ours, theirs);
+    });
   }
 
   /** The same RDNs in any order, as Twisted compares names (DN-06). */
   equalsUnordered(other: DistinguishedName): boolean {
-    const keys = (name: DistinguishedName): string => rdnKeys(BasicName.viewOf(name)).sort().join("\u0002");
-    return this.equals(other) || keys(this) === keys(other);
+    return fromArgument("other", "a DistinguishedName", () => {
+      const keys = (name: DistinguishedName): string => rdnKeys(BasicName.viewOf(name)).sort().join("\u0002");
+      return this.equals(other) || keys(this) === keys(other);
+    });
   }
 
   /** Does this name begin with all RDNs of `subtree`, as directory name constraints mean it (RFC 5280 section 4.2.1.10)? */
   isWithin(subtree: DistinguishedName): boolean {
-    const own = rdnKeys(BasicName.viewOf(this));
-    return rdnKeys(BasicName.viewOf(subtree)).every((key, index) => key === own[index]);
+    return fromArgument("subtree", "a DistinguishedName", () => {
+      const own = rdnKeys(BasicName.viewOf(this));
+      return rdnKeys(BasicName.viewOf(subtree)).every((key, index) => key === own[index]);
+    });
   }
 
   /**
@@ -175,29 +186,31 @@ export class DistinguishedName extends BasicName {
    * name.with({ CN: "other.example", OU: null });
    */
   with(changes: NameChanges, options: NameOptions = {}): DistinguishedName {
-    const pending = fieldsByOid(changes);
-    const written = new Set<string>();
-    const rdns: AttributeToWrite[][] = [];
-    for (const rdn of this.rdns) {
-      const kept: AttributeToWrite[] = [];
-      const further: AttributeToWrite[][] = [];
-      for (const attribute of rdn) {
-        const value = pending.get(attribute.oid);
-        if (value === undefined) kept.push({ oid: attribute.oid, der: NameAttribute.viewOf(attribute) });
-        else if (!written.has(attribute.oid)) {
-          written.add(attribute.oid);
-          const [first, ...rest] = value === null ? [] : attributesOf(attribute.oid, value, options);
-          if (first !== undefined) kept.push(first);
-          further.push(...rest.map((one) => [one]));
+    return fromArgument("changes", "an object of attributes", () => {
+      const pending = fieldsByOid(changes);
+      const written = new Set<string>();
+      const rdns: AttributeToWrite[][] = [];
+      for (const rdn of this.rdns) {
+        const kept: AttributeToWrite[] = [];
+        const further: AttributeToWrite[][] = [];
+        for (const attribute of rdn) {
+          const value = pending.get(attribute.oid);
+          if (value === undefined) kept.push({ oid: attribute.oid, der: NameAttribute.viewOf(attribute) });
+          else if (!written.has(attribute.oid)) {
+            written.add(attribute.oid);
+            const [first, ...rest] = value === null ? [] : attributesOf(attribute.oid, value, options);
+            if (first !== undefined) kept.push(first);
+            further.push(...rest.map((one) => [one]));
+          }
         }
+        if (kept.length > 0) rdns.push(kept);
+        rdns.push(...further);
       }
-      if (kept.length > 0) rdns.push(kept);
-      rdns.push(...further);
-    }
-    for (const [oid, value] of pending) {
-      if (value !== null && !written.has(oid)) rdns.push(...attributesOf(oid, value, options).map((one) => [one]));
-    }
-    return new DistinguishedName(writeName(rdns));
+      for (const [oid, value] of pending) {
+        if (value !== null && !written.has(oid)) rdns.push(...attributesOf(oid, value, options).map((one) => [one]));
+      }
+      return new DistinguishedName(writeName(rdns));
+    });
   }
 
   /**
@@ -207,7 +220,9 @@ export class DistinguishedName extends BasicName {
    * DistinguishedName.of({ CN: "a" }).inspect(); // "               Common Name: a"
    */
   inspect(options: { readonly order?: "label" | "encoded" } = {}): string {
-    return inspectName(this.rdns, options.order ?? "label");
+    return fromArgument("options", "an object", () => {
+      return inspectName(this.rdns, options.order ?? "label");
+    });
   }
 }
 

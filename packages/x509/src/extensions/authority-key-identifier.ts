@@ -2,6 +2,7 @@
 //   authorityCertIssuer [1] GeneralNames OPTIONAL, authorityCertSerialNumber [2] INTEGER OPTIONAL }
 // RFC 5280 section 4.2.1.1: issuer and serial number are both there, or neither is.
 
+import { fromArgument } from "../argument.ts";
 import { derFail } from "../der/fail.ts";
 import { type DerReader, decodeInteger } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
@@ -40,12 +41,14 @@ export function decodeAuthorityKeyIdentifier(reader: DerReader): AuthorityKeyIde
 
 /** The extension in DER. */
 export function encodeAuthorityKeyIdentifier(identifier: AuthorityKeyIdentifier): Uint8Array {
-  const { keyIdentifier, issuer, serialNumber } = identifier;
-  const parts: Uint8Array[] = [];
-  if (keyIdentifier !== undefined) parts.push(derImplicit(0, derOctetString(keyIdentifier)));
-  if (issuer !== undefined) parts.push(derTlv(0xa1, ...issuer.map((name) => encodeGeneralName(name))));
-  if (serialNumber !== undefined) parts.push(derImplicit(2, derInteger(serialNumber)));
-  return derSequence(...parts);
+  return fromArgument("authorityKeyIdentifier", "a value of its type", () => {
+    const { keyIdentifier, issuer, serialNumber } = identifier;
+    const parts: Uint8Array[] = [];
+    if (keyIdentifier !== undefined) parts.push(derImplicit(0, derOctetString(keyIdentifier)));
+    if (issuer !== undefined) parts.push(derTlv(0xa1, ...issuer.map((name) => encodeGeneralName(name))));
+    if (serialNumber !== undefined) parts.push(derImplicit(2, derInteger(serialNumber)));
+    return derSequence(...parts);
+  });
 }
 
 function implicitInteger(reader: DerReader): bigint {

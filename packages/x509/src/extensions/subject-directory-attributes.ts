@@ -1,6 +1,7 @@
 // SubjectDirectoryAttributes ::= SEQUENCE SIZE (1..MAX) OF SEQUENCE { type OBJECT IDENTIFIER, values SET SIZE(1..MAX) OF ANY }
 // RFC 5280 section 4.2.1.8
 
+import { fromArgument } from "../argument.ts";
 import { compareBytes } from "../bytes.ts";
 import { derFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
@@ -38,13 +39,15 @@ export function decodeSubjectDirectoryAttributes(reader: DerReader): readonly Di
 
 /** The extension in DER. */
 export function encodeSubjectDirectoryAttributes(attributes: readonly DirectoryAttribute[]): Uint8Array {
-  if (attributes.length === 0 || attributes.some(({ values }) => values.length === 0)) {
-    throw new X509Error("ARGUMENT_INVALID", "subject directory attributes need at least one attribute with a value", {
-      argument: "subjectDirectoryAttributes",
-      expected: "at least one attribute with a value",
-    });
-  }
-  return derSequence(...attributes.map(({ oid, values }) => derSequence(derOid(oid), derSet(...values))));
+  return fromArgument("subjectDirectoryAttributes", "a value of its type", () => {
+    if (attributes.length === 0 || attributes.some(({ values }) => values.length === 0)) {
+      throw new X509Error("ARGUMENT_INVALID", "subject directory attributes need at least one attribute with a value", {
+        argument: "subjectDirectoryAttributes",
+        expected: "at least one attribute with a value",
+      });
+    }
+    return derSequence(...attributes.map(({ oid, values }) => derSequence(derOid(oid), derSet(...values))));
+  });
 }
 
 function decodeValues(set: DerReader): readonly Uint8Array[] {

@@ -1,5 +1,6 @@
 // What key to make: the choice, checked, as a row of the table.
 
+import { fromArgument } from "../argument.ts";
 import { derOid, derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
 import { assertKnown } from "../issue/check-options.ts";
@@ -34,8 +35,12 @@ export interface KeyGenerationChoice {
 
 /** @throws X509Error KEY_WEAK, ARGUMENT_INVALID */
 export function chooseKey(options: KeyGenerationOptions): KeyGenerationChoice {
-  if (typeof options !== "object" || options === null) throw badArgument("options", "an object with a type");
+  return fromArgument("options", "an object with a type", () => choose(options));
+}
+
+function choose(options: KeyGenerationOptions): KeyGenerationChoice {
   const { type } = options;
+  if (typeof type !== "string") throw badArgument("type", "a kind of key, such as ecdsa");
   if (Object.hasOwn(choices, type)) assertKnown(options, new Set(choices[type].split(" ")));
   if (type === "rsa") return chooseRsa(type, options.bits);
   if (type === "rsa-pss") return { ...chooseRsa(type, options.bits), pssIdentifier: pssIdentifier(options.hash) };

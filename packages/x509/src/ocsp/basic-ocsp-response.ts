@@ -14,7 +14,7 @@ import { listExtensions } from "../extensions/extension-list.ts";
 import { decodeOcspNonce } from "../extensions/ocsp-nonce.ts";
 import { ExtensionOid } from "../extensions/oids.ts";
 import { readExtension } from "../extensions/read-extension.ts";
-import type { PublicKey } from "../public-key.ts";
+import { assertPublicKey, type PublicKey } from "../public-key.ts";
 import type { SignatureAlgorithm } from "../signature-algorithm.ts";
 import { findOcspDeviations, type OcspDeviation } from "./ocsp-deviation.ts";
 import { OcspSignature } from "./ocsp-signature.ts";
@@ -133,6 +133,7 @@ export class BasicOcspResponse {
    * @throws X509Error UNSUPPORTED_ALGORITHM
    */
   async verifySignature(key: PublicKey): Promise<boolean> {
+    assertPublicKey(key, "key");
     return this.#signature.verify(key);
   }
 
@@ -142,6 +143,7 @@ export class BasicOcspResponse {
    * @throws X509Error CRYPTO_NOT_SYNCHRONOUS where the runtime has no synchronous cryptography, UNSUPPORTED_ALGORITHM
    */
   verifySignatureSync(key: PublicKey): boolean {
+    assertPublicKey(key, "key");
     return this.#signature.verifySync(key);
   }
 
