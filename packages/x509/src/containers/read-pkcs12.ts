@@ -137,7 +137,12 @@ async function readBags(bags: readonly SafeBag[], opener: Opener): Promise<Pkcs1
       const pkcs8 = kind === "key" ? value : await decryptPrivateKey(value, opener.passphrase, opener);
       if (!isPrivateKeyInfo(pkcs8)) throw containerError("a PKCS #8 private key in a KeyBag");
       keys.push({ ...attributes, of: await KeyPair.fromDer(pkcs8) });
+      // Others get their turn, however many there are.
+      if (keys.length % keysPerTurn === 0) await new Promise((resolve) => setTimeout(resolve));
     }
   }
   return joinIdentities(keys, certificates, crls);
 }
+
+/** A few milliseconds. */
+const keysPerTurn = 16;

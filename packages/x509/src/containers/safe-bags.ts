@@ -54,7 +54,12 @@ function readBags(list: DerReader, into: SafeBag[]): void {
     if (type === BagType.safeContents) readBags(value.enter(Tag.sequence, "SafeContents"), into);
     else readBag(type, value, attributes, into);
     if (into.length > maxBags) limitFail(list.headerStart, "bags", maxBags);
+    if (into.filter(isKeyBag).length > maxKeys) limitFail(list.headerStart, "private keys", maxKeys);
   }
+}
+
+function isKeyBag({ kind }: SafeBag): boolean {
+  return kind === "key" || kind === "shroudedKey";
 }
 
 function readBag(type: string, value: DerReader, attributes: BagAttributes, into: SafeBag[]): void {
@@ -144,3 +149,6 @@ function derBmpString(text: string): Uint8Array {
 
 /** .NET takes 200 certificates and 200 keys. Stores of all roots are PEM, or PKCS #7. */
 export const maxBags = 400;
+
+/** Each costs as much as a signature to read. Files have one, key stores a few dozen. */
+export const maxKeys = 100;
