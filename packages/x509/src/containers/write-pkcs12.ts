@@ -49,10 +49,11 @@ export async function writePkcs12(
   }
   const input = contents instanceof PrivateCertificate ? { identities: [contents] } : contents;
   const open = openBags(input);
-  const count = open.length + (input.identities?.length ?? 0) + (input.keyPairs?.length ?? 0);
+  const keyCount = (input.identities?.length ?? 0) + (input.keyPairs?.length ?? 0);
+  const count = open.length + keyCount;
   if (count === 0) throw badArgument("contents", "an identity, a certificate, a key or a CRL");
   if (count > maxBags) throw badArgument("contents", `at most ${maxBags} certificates, keys and CRLs`);
-  if (identities.length > maxKeys) throw badArgument("identities", `at most ${maxKeys} identities`);
+  if (keyCount > maxKeys) throw badArgument("contents", `at most ${maxKeys} private keys`);
   const keys = await keyBags(input, passphrase, iterations);
   const parts = [
     ...(open.length === 0 ? [] : [await encryptedData(writeSafeContents(open), passphrase, iterations)]),
