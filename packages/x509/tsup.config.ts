@@ -7,9 +7,10 @@ import { defineConfig } from "tsup";
 
 const source = resolve(import.meta.dirname, "src");
 /** What the main entry does not load at start. */
-const rare = /^(?:asn1|containers|compat)\/|^keys\/(?:cbc|passphrase|pkcs12-kdf|traditional-pem)\.ts$/;
-/** What the backends have in common with all others. */
-const common = /^(?:error|text)\.ts$|^crypto\//;
+const rare =
+  /^(?:asn1|containers|compat)\/|^keys\/(?:cbc|import-public-key|passphrase|pkcs12-kdf|traditional-pem)\.ts$/;
+/** What is in files of its own. */
+const apart = /^crypto\//;
 
 function isRare(file: string): boolean {
   return rare.test(relative(source, file));
@@ -45,7 +46,7 @@ export default defineConfig({
         build.onResolve({ filter: /^\.\.?\// }, ({ path, importer, resolveDir }) => {
           const target = resolve(resolveDir, path);
           if (path === "./node.ts") return { path: "./node.js", external: true };
-          if (!isRare(importer) || isRare(target) || common.test(relative(source, target))) return undefined;
+          if (!isRare(importer) || isRare(target) || apart.test(relative(source, target))) return undefined;
           return { path: "#internal", external: true, sideEffects: false };
         });
       },

@@ -3,7 +3,7 @@
 
 import { fromArgument } from "./argument.ts";
 import { bytesEqual, copyPooled, isBytes } from "./bytes.ts";
-import { type CertificateOutline, outlineCertificate, readVersion } from "./certificate-outline.ts";
+import { outlineCertificate, readVersion } from "./certificate-outline.ts";
 import { certificateBlocks, onlyCertificateBlock } from "./certificate-pem.ts";
 import { decodeOid } from "./der/oid.ts";
 import { type DerReader, decodeInteger } from "./der/reader.ts";
@@ -120,14 +120,9 @@ export class BasicCertificate extends Printable {
     return certificate.#cached;
   }
 
-  /** @internal Where its parts are. */
-  static outlineOf(certificate: BasicCertificate): CertificateOutline {
-    return {
-      serial: certificate.#serial,
-      issuer: certificate.#issuer,
-      subject: certificate.#subject,
-      extensions: certificate.#extensions,
-    };
+  /** @internal The offset of its Extensions, 0 if there are none. */
+  static extensionsOf(certificate: BasicCertificate): number {
+    return certificate.#extensions;
   }
 
   /** @internal A part in DER without a copy: do not let it leave the package. */

@@ -31,7 +31,7 @@ export function onlyCertificateBlock(text: string | Uint8Array): Uint8Array {
     const line = lineAt(pem.bytes, second.start);
     throw new X509Error(
       "PEM_MULTIPLE_BLOCKS",
-      `${count} certificates where one was expected, the second on line ${line}: use Certificate.allFromPem`,
+      `${count} certificates where one was expected, the second on line ${line}: use allFromPem`,
       { line, label: "CERTIFICATE", count },
     );
   }

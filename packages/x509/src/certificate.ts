@@ -143,7 +143,7 @@ export class Certificate extends BasicCertificate {
   /** All extensions, in the order of the encoding. */
   get extensions(): readonly Extension[] {
     const cache = BasicCertificate.cacheOf(this);
-    cache.extensions ??= listExtensions(BasicCertificate.viewOf(this), BasicCertificate.outlineOf(this).extensions);
+    cache.extensions ??= listExtensions(BasicCertificate.viewOf(this), BasicCertificate.extensionsOf(this));
     return cache.extensions;
   }
 
@@ -246,7 +246,7 @@ export class Certificate extends BasicCertificate {
   /** How the certificate differs from RFC 5280, though it is DER; empty for nearly all. */
   get deviations(): readonly Deviation[] {
     const cache = BasicCertificate.cacheOf(this);
-    cache.deviations ??= findDeviations(BasicCertificate.viewOf(this), BasicCertificate.outlineOf(this));
+    cache.deviations ??= findDeviations(BasicCertificate.viewOf(this));
     return cache.deviations;
   }
 

@@ -3,7 +3,7 @@
 // Lenient where real files differ (prose around blocks, CRLF, indentation, any line length, no final newline), strict
 // where leniency would hide damage: alphabet, padding, leftover bits, matching END line.
 
-import { fromArgument, shownValue } from "./argument.ts";
+import { badArgument, fromArgument, shownValue } from "./argument.ts";
 import { isBytes, toBase64 } from "./bytes.ts";
 import { asciiText } from "./der/string.ts";
 import { X509Error } from "./error.ts";
@@ -68,10 +68,7 @@ export function pemEncode(label: string, bytes: Uint8Array): string {
 export function pemBytes(text: string | Uint8Array): Uint8Array {
   if (typeof text === "string") return new TextEncoder().encode(text);
   if (isBytes(text)) return text;
-  throw new X509Error("ARGUMENT_INVALID", `expected PEM as a string or a Uint8Array, got ${typeof text}`, {
-    argument: "text",
-    expected: "a string or a Uint8Array",
-  });
+  throw badArgument("text", "PEM as a string or a Uint8Array");
 }
 
 /** Is this DER rather than PEM? DER of everything that PEM carries starts with a SEQUENCE; `0` starts no BEGIN line. */

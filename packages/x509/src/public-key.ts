@@ -214,12 +214,8 @@ export class PublicKey extends Printable {
     const { algorithm: row } = this.#contents;
     if (row === undefined || row.type === "dsa") throw this.#unsupported();
     const scheme = algorithm && this.#schemeFor(algorithm);
-    const { binding, bufferSource, subtle } = await import("./crypto/subtle.ts");
-    try {
-      return await subtle().importKey("spki", bufferSource(this.#plainSpki()), binding(row, scheme), true, ["verify"]);
-    } catch (cause) {
-      throw new X509Error("KEY_INVALID", `WebCrypto refused the ${row.label} key`, { expected: row.label }, { cause });
-    }
+    const { importPublicKey } = await import("./keys/import-public-key.ts");
+    return importPublicKey(row, scheme, this.#plainSpki());
   }
 
   /** The key as a `PUBLIC KEY` block. */

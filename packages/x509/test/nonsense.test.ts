@@ -92,7 +92,7 @@ function inherited(label: string, owner: object): Callable[] {
 
 // What only this package calls, with what it has checked.
 const internal: ReadonlySet<string> = new Set(
-  ["fromOwn", "fromCheckedView", "viewOf", "cacheOf", "outlineOf", "partOf", "read", "firstValue"].concat("isAbout"),
+  ["fromOwn", "fromCheckedView", "viewOf", "cacheOf", "extensionsOf", "partOf", "read", "firstValue"].concat("isAbout"),
 );
 
 const isClass = (value: unknown): value is object => /^class/.test(Function.prototype.toString.call(value));

@@ -97,8 +97,7 @@ export class DerReader {
 
   /** INTEGER of 0 to 2^31-1. */
   smallInteger(what: string = "INTEGER"): number {
-    this.expect(Tag.integer, what);
-    assertInteger(this.bytes, this.valueStart, this.valueEnd);
+    this.integerBytes(what);
     return decodeSmallInteger(this.bytes, this.valueStart, this.valueEnd, what);
   }
 
