@@ -1,9 +1,13 @@
-// The command line: `demo` runs the lab, `demo doctor HOST[:PORT]` examines a server.
+// The command line: `demo` runs the lab, `demo doctor HOST[:PORT]` examines a server, and two more.
 import { doctorCommand } from "./doctor/command.ts";
+import { inspectCommand } from "./inspect/command.ts";
 import { labCommand } from "./lab/command.ts";
+import { matrixCommand } from "./matrix/command.ts";
 
 const usage = `Usage:
-  pnpm demo [--json]                               one server per situation on loopback, and what came of it
+  pnpm demo [--json]                               one server per situation, on every runtime, and what came of it
+  pnpm demo matrix [--json]                        every runtime as the server of every runtime
+  pnpm demo inspect [--out FILE] [--port PORT]     a page that shows what is in a certificate; nothing is uploaded
   pnpm demo doctor HOST[:PORT] [--json] [options]  examine a server; sends nothing
       --ca FILE         trust the certificates in this PEM file instead of the machine's
       --name NAME       the name its certificate must have (default: HOST)
@@ -12,6 +16,8 @@ const usage = `Usage:
 
 const [command, ...rest] = process.argv.slice(2);
 if (command === "doctor") process.exitCode = await doctorCommand(rest, fail);
+else if (command === "matrix") process.exitCode = await matrixCommand(rest, fail);
+else if (command === "inspect") process.exitCode = await inspectCommand(rest, fail);
 else if (command === "--help" || command === "-h") console.log(usage);
 else if (command === undefined || command.startsWith("-"))
   process.exitCode = await labCommand(process.argv.slice(2), fail);

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { capabilitiesExcept } from "../test/capabilities.ts";
 import { ca, chained, identity } from "../test/identities.ts";
 import {
+  AcceptableCiphers,
   CertificateOptions,
   type CertificateOptionsInit,
   type ClientTLSExtra,
@@ -17,6 +18,15 @@ import { OPTION_NAMES } from "./option-names.ts";
 /** Values that options really take, and everything else. */
 const value = fc.oneof(
   fc.constantFrom<unknown>(identity, chained, ca.certificate, [ca.certificate], TrustRoot.none(), "platform"),
+  fc.constantFrom<unknown>("HIGH:!aNULL", "ECDHE+AESGCM:DHE+AESGCM", "ALL", AcceptableCiphers.mozilla("modern")),
+  fc.constantFrom<unknown>(
+    ["X25519"],
+    ["P-256", "X25519MLKEM768"],
+    ["ed25519"],
+    "ffdhe2048",
+    () => [],
+    () => null,
+  ),
   fc.constantFrom<unknown>("none", "request", "require", "compatible", "TLSv1.0", "TLSv1.2", "TLSv1.3", "SSLv3"),
   fc.constantFrom<unknown>(true, false, undefined, null, 0, 9, ["h2"], ["h2", "http/1.1"], "h2"),
   fc.anything({

@@ -9,6 +9,21 @@ export const CAPABILITIES = {
   "tls1.1": "TLS 1.1 can be negotiated",
   "tls1.2": "TLS 1.2 can be negotiated",
   "tls1.3": "TLS 1.3 can be negotiated",
+  "ciphers-tls1.2": "the cipher suites of TLS 1.2 and older can be chosen, in order",
+  "ciphers-tls1.3": "the cipher suites of TLS 1.3 can be chosen",
+  "cipher-security-level": "OpenSSL's security level can be set by @SECLEVEL=n in a cipher string",
+  groups: "the groups for key exchange can be chosen: X25519, P-256, P-384, P-521",
+  "group-x25519-ml-kem-768": "keys can be exchanged by X25519MLKEM768, which resists quantum computers",
+  "group-p256-ml-kem-768": "keys can be exchanged by SecP256r1MLKEM768",
+  "group-p384-ml-kem-1024": "keys can be exchanged by SecP384r1MLKEM1024",
+  "group-x448": "keys can be exchanged by X448",
+  "group-ffdhe": "keys can be exchanged by the finite-field groups of RFC 7919 in TLS 1.3",
+  "client-signature-algorithms": "a client can choose the signature schemes",
+  "server-signature-algorithms": "a server can choose the signature schemes",
+  "signature-rsa-pss-pss": "the schemes for RSASSA-PSS keys can be chosen",
+  "signature-ed448": "the scheme ed448 can be chosen",
+  "signature-ml-dsa": "the schemes of ML-DSA can be chosen",
+  "dh-parameters": "a server can offer DHE suites of TLS 1.2 with parameters of its own",
   alpn: "application protocols can be negotiated, and a server without a common one refuses the client",
   "client-identity": "a client can present a certificate with its chain",
   "server-identity": "a server can present a certificate with its chain",
@@ -20,12 +35,24 @@ export const CAPABILITIES = {
   "identity-ed25519": "an identity can have an Ed25519 key",
   "identity-ed448": "an identity can have an Ed448 key",
   "identity-ml-dsa": "an identity can have an ML-DSA key",
+  "identity-critical-extension":
+    "an identity can have a critical extension other than keyUsage, extendedKeyUsage, subjectAltName, basicConstraints, nameConstraints and cRLDistributionPoints",
   "server-client-auth-request": "a server can ask for a client certificate and accept a client without one",
   "server-client-auth-require": "a server can insist on a client certificate",
   "client-peer-chain": "a client sees every certificate that the server sent",
   "server-peer-chain": "a server sees every certificate that the client sent",
   "client-skip-verification": "a client can connect to a server that nothing vouches for",
   "server-skip-verification": "a server can accept a client certificate that nothing vouches for",
+  "server-name-identities": "a server can have another certificate for each name that clients ask for (SNI)",
+  "client-sessions": "a client can resume sessions",
+  "server-sessions": "a server can issue tickets, and resume the sessions in them",
+  "server-sessions-by-name": "a session is resumed under the name only for which it was made",
+  "server-ticket-secret": "the processes of one service can share the keys of tickets",
+  "client-ocsp-staple": "a client can ask for a stapled OCSP response, and sees it",
+  "server-ocsp-staple": "a server can staple an OCSP response",
+  "client-key-log": "a client can write down the secrets of its connections, for debugging",
+  "server-key-log": "a server can write down the secrets of its connections, for debugging",
+  "key-exporter": "keys can be derived from a connection (RFC 5705, RFC 8446 section 7.5)",
   "client-start-tls": "a client can turn a plain connection into TLS",
   "server-start-tls": "a server can turn a plain connection into TLS",
 } as const;
@@ -48,6 +75,17 @@ export type Capability = CapabilityState | { readonly probe: () => CapabilitySta
 /** What one adapter can do on its runtime: the whole table. */
 export type Capabilities = Readonly<Record<CapabilityName, Capability>>;
 
+/**
+ * A table as adapters export it: nobody can write to it, nor to its rows, and so talk a runtime into what it cannot do.
+ *
+ * @example
+ * export const capabilities: Capabilities = frozenCapabilities({ alpn: true, … });
+ */
+export function frozenCapabilities(table: Capabilities): Capabilities {
+  for (const row of Object.values(table)) Object.freeze(row);
+  return Object.freeze(table);
+}
+
 /** What became of each probe. A probe belongs to one table, so its object is the key. */
 const probed = new WeakMap<object, CapabilityState>();
 
@@ -63,7 +101,7 @@ export function capabilityState(capabilities: Capabilities, name: CapabilityName
   if (capability === true || !hasProbe(capability)) return capability;
   let state = probed.get(capability);
   if (state === undefined) {
-    state = capability.probe();
+    state = Object.freeze(capability.probe());
     probed.set(capability, state);
   }
   return state;

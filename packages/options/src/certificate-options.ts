@@ -1,13 +1,24 @@
-import type { TrustRoot } from "@tlskit/trust";
+import { ReloadingTrust, type TrustRoot } from "@tlskit/trust";
 import type { VerificationProfile } from "@tlskit/verify";
 import type { PrivateCertificate } from "@tlskit/x509";
+import { assertAlgorithms, weakCiphers } from "./assert-algorithms.ts";
 import { assertCoherent } from "./assert-coherent.ts";
 import type { CertificateOptionsInit } from "./certificate-options-init.ts";
 import { type CheckedOptions, checkOptions } from "./checked-options.ts";
+import type { AcceptableCiphers } from "./ciphers/acceptable-ciphers.ts";
 import type { ClientAuth, OptionsWarning } from "./compiled-options.ts";
 import { type LinkedIdentity, linkIdentity } from "./identity-chain.ts";
 import { inspectCustom } from "./inspect-symbol.ts";
+import type { DiffieHellmanParameters } from "./key-exchange/diffie-hellman-parameters.ts";
+import type { KeyExchangeGroup } from "./key-exchange/groups.ts";
+import type { SignatureScheme } from "./key-exchange/signature-schemes.ts";
+import type { KeyLog } from "./key-log-option.ts";
+import type { CheckedOcspStaple } from "./ocsp-staple-option.ts";
 import { OPTION_NAMES, type OptionName, readOptions } from "./option-names.ts";
+import { summaries } from "./option-summary.ts";
+import type { CheckedRevocation } from "./revocation-option.ts";
+import type { CheckedServerNames } from "./server-names.ts";
+import type { CheckedSessions } from "./session-options.ts";
 import type { NegotiableTLSVersion, TLSVersion } from "./tls-version.ts";
 import { isInsecure, versionRange } from "./version-range.ts";
 
@@ -34,7 +45,7 @@ export class CertificateOptions {
   /** Our certificate, its key and its chain. */
   readonly identity: PrivateCertificate | undefined;
   /** Who may vouch for the peer; `undefined`: for a client the system's store, for a server nobody is asked. */
-  readonly trustRoot: TrustRoot | "platform" | undefined;
+  readonly trustRoot: TrustRoot | ReloadingTrust | "platform" | undefined;
   /** Whether a server asks for a client certificate; `undefined`: it does if there is a `trustRoot`. */
   readonly clientAuth: ClientAuth | undefined;
   /** As given. */
@@ -47,6 +58,14 @@ export class CertificateOptions {
   readonly minVersion: NegotiableTLSVersion;
   /** The newest version to negotiate, from the three above. */
   readonly maxVersion: NegotiableTLSVersion;
+  /** The cipher suites that may be negotiated; `undefined`: the default, from the versions. */
+  readonly acceptableCiphers: AcceptableCiphers | undefined;
+  /** The groups for key exchange; `undefined`: the default, as far as the runtime has it. */
+  readonly groups: readonly KeyExchangeGroup[] | undefined;
+  /** The signature schemes for handshakes; `undefined`: all but those with SHA-1. */
+  readonly signatureAlgorithms: readonly SignatureScheme[] | undefined;
+  /** The group for DHE suites of a server; `undefined`: these suites are off. */
+  readonly dhParameters: DiffieHellmanParameters | undefined;
   /** For ALPN, the most preferred first; empty: none. */
   readonly acceptableProtocols: readonly string[];
   /** The protocol that must be negotiated; `true`: any of `acceptableProtocols`. */
@@ -55,6 +74,16 @@ export class CertificateOptions {
   readonly verifyDepth: number | undefined;
   /** How formal the verifier is; `undefined`: the default, `"compatible"`. */
   readonly profile: VerificationProfile | undefined;
+  /** How a server finds the identity for a name; `undefined`: there is but one. */
+  readonly contextForServerName: CheckedServerNames | undefined;
+  /** What is done about revoked certificates; `undefined`: nothing. */
+  readonly revocation: CheckedRevocation | undefined;
+  /** Resumption; `undefined`: none. */
+  readonly sessions: CheckedSessions | undefined;
+  /** Gives what a server staples; `undefined`: nothing. */
+  readonly ocspStaple: CheckedOcspStaple | undefined;
+  /** Where the secrets of connections go; `undefined`: nowhere. */
+  readonly dangerouslyLogKeys: KeyLog | undefined;
   /** Whether the peer's certificate is taken without verification. */
   readonly dangerouslySkipVerification: boolean;
   /** What these options weaken, and what was corrected in them. */
@@ -69,6 +98,7 @@ export class CertificateOptions {
     const checked = checkOptions(init);
     const range = versionRange(checked);
     assertCoherent(checked);
+    assertAlgorithms(checked, range);
     const linked = checked.identity === undefined ? undefined : linkIdentity(checked.identity, "identity");
     this.#checked = checked;
     this.identity = linked?.identity;
@@ -79,10 +109,19 @@ export class CertificateOptions {
     this.lowerMaximumSecurityTo = checked.lowerMaximumSecurityTo;
     this.minVersion = range.min;
     this.maxVersion = range.max;
+    this.acceptableCiphers = checked.acceptableCiphers;
+    this.groups = checked.groups;
+    this.signatureAlgorithms = checked.signatureAlgorithms;
+    this.dhParameters = checked.dhParameters;
     this.acceptableProtocols = checked.acceptableProtocols ?? NO_PROTOCOLS;
     this.requireProtocol = checked.requireProtocol ?? false;
     this.verifyDepth = checked.verifyDepth;
     this.profile = checked.profile;
+    this.contextForServerName = checked.contextForServerName;
+    this.revocation = checked.revocation;
+    this.sessions = checked.sessions || undefined;
+    this.ocspStaple = checked.ocspStaple;
+    this.dangerouslyLogKeys = checked.dangerouslyLogKeys;
     this.dangerouslySkipVerification = checked.dangerouslySkipVerification ?? false;
     this.warnings = Object.freeze(warningsOf(this, linked));
     Object.freeze(this);
@@ -97,19 +136,19 @@ export class CertificateOptions {
    */
   with(changes: CertificateOptionsChanges): CertificateOptions {
     // The constructor finds the contradictions; the type of the sum cannot.
-    const changed = Object.fromEntries(readChanges(changes));
-    return new CertificateOptions({ ...this.#checked, ...changed } as CertificateOptionsInit);
+    const all: Readonly<Record<string, unknown>> = { ...this.#checked, ...Object.fromEntries(readChanges(changes)) };
+    return new CertificateOptions(all as CertificateOptionsInit);
   }
 
   /** The options as given, with the identity reduced to its name: no private key, ever (OPT-40). */
   toJSON(): CertificateOptionsJSON {
-    const { identity: _given, trustRoot, ...rest } = this.#checked;
+    const { identity: _given, trustRoot, ocspStaple: _staple, ...rest } = this.#checked;
     const { identity } = this;
-    const json: Record<string, unknown> = { ...rest };
+    const json: Record<string, unknown> = { ...rest, ...summaries(this.#checked) };
     if (identity !== undefined) {
       json.identity = { subject: identity.subject.toString(), sha256: identity.id, chain: identity.chain.length };
     }
-    if (trustRoot !== undefined) json.trustRoot = trustRoot === "platform" ? trustRoot : trustRoot.toJSON();
+    if (trustRoot !== undefined) json.trustRoot = trustRoot === "platform" ? trustRoot : snapshotOf(trustRoot).toJSON();
     return json;
   }
 
@@ -133,6 +172,10 @@ function readChanges(changes: CertificateOptionsChanges): [string, unknown][] {
   return [...read, ...removed.map((name): [string, unknown] => [name, undefined])];
 }
 
+function snapshotOf(trust: TrustRoot | ReloadingTrust): TrustRoot {
+  return trust instanceof ReloadingTrust ? trust.current : trust;
+}
+
 function warningsOf(options: CertificateOptions, linked: LinkedIdentity | undefined): OptionsWarning[] {
   const warnings: OptionsWarning[] = [];
   if (options.dangerouslySkipVerification) {
@@ -142,6 +185,15 @@ function warningsOf(options: CertificateOptions, linked: LinkedIdentity | undefi
   if (isInsecure(options.minVersion)) {
     const message = `${options.minVersion} is accepted: it is deprecated as insecure (RFC 8996).`;
     warnings.push({ code: "INSECURE_TLS_VERSION", path: "insecurelyLowerMinimumTo", message });
+  }
+  const weak = weakCiphers(options.acceptableCiphers);
+  if (weak.length > 0) {
+    const message = `acceptableCiphers has suites without authenticated encryption or forward secrecy: ${weak.slice(0, 3).join(", ")}${weak.length > 3 ? ", …" : ""}.`;
+    warnings.push({ code: "WEAK_CIPHERS", path: "acceptableCiphers", message });
+  }
+  if (options.dangerouslyLogKeys !== undefined) {
+    const message = "The secrets of connections are written down: whoever reads them can read everything.";
+    warnings.push({ code: "DANGEROUSLY_LOGS_KEYS", path: "dangerouslyLogKeys", message });
   }
   if (linked?.repeatedLeaf === true) {
     const message = "The chain began with the leaf itself; it was dropped, because the leaf is sent anyway.";

@@ -1,8 +1,15 @@
 /** All options, each checked by itself; how they fit together is judged elsewhere. */
-import type { TrustRoot } from "@tlskit/trust";
+import type { ReloadingTrust, TrustRoot } from "@tlskit/trust";
 import type { VerificationProfile } from "@tlskit/verify";
 import type { PrivateCertificate } from "@tlskit/x509";
+import { checkCiphers, checkDhParameters, checkGroups, checkSignatureAlgorithms } from "./algorithm-values.ts";
+import type { AcceptableCiphers } from "./ciphers/acceptable-ciphers.ts";
 import type { ClientAuth } from "./compiled-options.ts";
+import type { DiffieHellmanParameters } from "./key-exchange/diffie-hellman-parameters.ts";
+import type { KeyExchangeGroup } from "./key-exchange/groups.ts";
+import type { SignatureScheme } from "./key-exchange/signature-schemes.ts";
+import { checkKeyLog, type KeyLog } from "./key-log-option.ts";
+import { type CheckedOcspStaple, checkOcspStaple } from "./ocsp-staple-option.ts";
 import { OPTION_NAMES, type OptionName, readOptions } from "./option-names.ts";
 import {
   checkBoolean,
@@ -16,20 +23,32 @@ import {
   checkVersion,
   type ValueCheck,
 } from "./option-values.ts";
+import { type CheckedRevocation, checkRevocation } from "./revocation-option.ts";
+import { type CheckedServerNames, checkServerNames } from "./server-names.ts";
+import { type CheckedSessions, checkSessions } from "./session-options.ts";
 import type { TLSVersion } from "./tls-version.ts";
 
 /** The values as given, each checked by itself. */
 export interface CheckedOptions {
   readonly identity?: PrivateCertificate;
-  readonly trustRoot?: TrustRoot | "platform";
+  readonly contextForServerName?: CheckedServerNames;
+  readonly trustRoot?: TrustRoot | ReloadingTrust | "platform";
   readonly clientAuth?: ClientAuth;
   readonly raiseMinimumTo?: TLSVersion;
   readonly insecurelyLowerMinimumTo?: TLSVersion;
   readonly lowerMaximumSecurityTo?: TLSVersion;
+  readonly acceptableCiphers?: AcceptableCiphers;
+  readonly groups?: readonly KeyExchangeGroup[];
+  readonly signatureAlgorithms?: readonly SignatureScheme[];
+  readonly dhParameters?: DiffieHellmanParameters;
   readonly acceptableProtocols?: readonly string[];
   readonly requireProtocol?: string | boolean;
   readonly verifyDepth?: number;
   readonly profile?: VerificationProfile;
+  readonly revocation?: CheckedRevocation;
+  readonly sessions?: CheckedSessions | false;
+  readonly ocspStaple?: CheckedOcspStaple;
+  readonly dangerouslyLogKeys?: KeyLog;
   readonly dangerouslySkipVerification?: boolean;
 }
 
@@ -48,14 +67,23 @@ export function checkOptions(init: unknown): CheckedOptions {
 
 const CHECKS: { readonly [Name in OptionName]: ValueCheck<Exclude<CheckedOptions[Name], undefined>> } = {
   identity: checkIdentity,
+  contextForServerName: checkServerNames,
   trustRoot: checkTrustRoot,
   clientAuth: checkClientAuth,
   raiseMinimumTo: checkVersion,
   insecurelyLowerMinimumTo: checkVersion,
   lowerMaximumSecurityTo: checkVersion,
+  acceptableCiphers: checkCiphers,
+  groups: checkGroups,
+  signatureAlgorithms: checkSignatureAlgorithms,
+  dhParameters: checkDhParameters,
   acceptableProtocols: checkProtocols,
   requireProtocol: checkRequireProtocol,
   verifyDepth: checkVerifyDepth,
   profile: checkProfile,
+  revocation: checkRevocation,
+  sessions: checkSessions,
+  ocspStaple: checkOcspStaple,
+  dangerouslyLogKeys: checkKeyLog,
   dangerouslySkipVerification: checkBoolean,
 };

@@ -122,6 +122,10 @@ describe("optionsForClientTLS", () => {
       const asking = { clientAuth, trustRoot: ca.certificate } as unknown as ClientTLSExtra;
       expect(refusal(() => optionsForClientTLS("example.com", asking)).code).toBe("OPTION_CONFLICT");
     }
+    const withGroup = { acceptableCiphers: "DHE", dhParameters: "ffdhe2048" } as unknown as ClientTLSExtra;
+    expect(refusal(() => optionsForClientTLS("example.com", withGroup)).details).toMatchObject({
+      paths: ["dhParameters"],
+    });
     expect(refusal(() => optionsForClientTLS("example.com", { verify: true } as ClientTLSExtra)).code).toBe(
       "OPTION_UNKNOWN",
     );

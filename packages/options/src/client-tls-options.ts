@@ -24,11 +24,14 @@ export type ClientIdentityOptions =
     };
 
 /** What {@link optionsForClientTLS} takes besides the host name: all options that mean something to a client. */
-export type ClientTLSExtra = Omit<UnconditionalOptions, "identity"> &
+export type ClientTLSExtra = Omit<
+  UnconditionalOptions,
+  "identity" | "dhParameters" | "contextForServerName" | "ocspStaple"
+> &
   ClientIdentityOptions &
   MinimumVersionOptions &
   ProtocolOptions &
-  VerificationOptions & { readonly clientAuth?: never };
+  VerificationOptions & { readonly clientAuth?: never; readonly dhParameters?: never };
 
 /**
  * The configuration of a client for one host: what to verify, and whom to reach. Made by {@link optionsForClientTLS}.
@@ -86,8 +89,8 @@ export class ClientTLSOptions {
  *
  * @param hostname a host name, international or not, or an IP address; no port
  * @throws InvalidHostnameError HOSTNAME_INVALID, also for what is no string (CLI-01, CLI-04 to CLI-06)
- * @throws OptionsError, UnsupportedOptionError as {@link CertificateOptions} does; OPTION_CONFLICT for `clientAuth`,
- * and for `identity` beside `clientCertificate`
+ * @throws OptionsError, UnsupportedOptionError as {@link CertificateOptions} does; OPTION_CONFLICT for `clientAuth`
+ * and `dhParameters`, and for `identity` beside `clientCertificate`
  * @example
  * const options = optionsForClientTLS("bücher.example", { acceptableProtocols: ["h2"] });
  * options.serverName; // "xn--bcher-kva.example"
@@ -95,12 +98,8 @@ export class ClientTLSOptions {
 export function optionsForClientTLS(hostname: string, extra: ClientTLSExtra = {}): ClientTLSOptions {
   const reference = parseHost(hostname);
   const given = readOptions(extra, [...OPTION_NAMES, "clientCertificate"]);
-  if (given.has("clientAuth")) {
-    throw conflict(
-      ["clientAuth"],
-      "clientAuth is for servers only",
-      "a client is asked, and answers with its identity",
-    );
+  for (const [name, advice] of SERVER_ONLY) {
+    if (given.has(name)) throw conflict([name], `${name} is for servers only`, advice);
   }
   const clientCertificate = given.get("clientCertificate");
   const rest = Object.fromEntries([...given].filter(([name]) => name !== "clientCertificate"));
@@ -114,6 +113,12 @@ export function optionsForClientTLS(hostname: string, extra: ClientTLSExtra = {}
     makeOptions({ ...rest, identity: checkIdentity(clientCertificate, "clientCertificate") }),
   );
 }
+
+/** Options that mean nothing to a client, and what it does instead. */
+const SERVER_ONLY = [
+  ["clientAuth", "a client is asked, and answers with its identity"],
+  ["dhParameters", "a client takes the group that the server has"],
+] as const;
 
 /** The bytes of an address can be written to: nobody shares them. */
 function copyIdentity(identity: ReferenceIdentity): ReferenceIdentity {

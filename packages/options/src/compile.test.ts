@@ -4,13 +4,35 @@ import { describe, expect, test } from "vitest";
 import { capabilitiesExcept, gap } from "../test/capabilities.ts";
 import { ca, identity } from "../test/identities.ts";
 import { refusal } from "../test/refusal.ts";
-import { type CapabilityName, CertificateOptions, capabilityState, compile, UnsupportedOptionError } from "./index.ts";
+import {
+  type CapabilityName,
+  CertificateOptions,
+  capabilityState,
+  compile,
+  SCHEMES,
+  UnsupportedOptionError,
+} from "./index.ts";
 
 const everything = capabilitiesExcept();
 
 describe("for clients", () => {
   test("CLI-12, OPT-08, OPT-16: the defaults", () => {
     expect(compile(new CertificateOptions(), everything, "client")).toEqual({
+      ciphers: {
+        tls13: ["TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"],
+        tls12: [
+          "ECDHE-ECDSA-AES128-GCM-SHA256",
+          "ECDHE-RSA-AES128-GCM-SHA256",
+          "ECDHE-ECDSA-AES256-GCM-SHA384",
+          "ECDHE-RSA-AES256-GCM-SHA384",
+          "ECDHE-ECDSA-CHACHA20-POLY1305",
+          "ECDHE-RSA-CHACHA20-POLY1305",
+        ],
+        securityLevel: undefined,
+      },
+      groups: ["X25519MLKEM768", "X25519", "P-256", "P-384", "P-521"],
+      signatureAlgorithms: Object.keys(SCHEMES),
+      dhParameters: undefined,
       role: "client",
       minVersion: "TLSv1.2",
       maxVersion: "TLSv1.3",
@@ -23,6 +45,12 @@ describe("for clients", () => {
       verifyDepth: 9,
       profile: "compatible",
       skipVerification: false,
+      contextForServerName: undefined,
+      revocation: undefined,
+      requestStaple: false,
+      sessions: undefined,
+      ocspStaple: undefined,
+      keyLog: undefined,
       warnings: [],
     });
   });

@@ -1,7 +1,9 @@
 import { TrustRoot } from "@tlskit/trust";
+import { isUsable, usesParameters } from "./assert-algorithms.ts";
 import { conflict, VERIFICATION_OPTIONS } from "./assert-coherent.ts";
 import { type Capabilities, capabilityState } from "./capabilities.ts";
 import type { CertificateOptions } from "./certificate-options.ts";
+import { compileAlgorithms } from "./compile-algorithms.ts";
 import type { ClientAuth, CompiledOptions, Role } from "./compiled-options.ts";
 import { OptionsError, type UnsupportedOption, UnsupportedOptionError } from "./error.ts";
 import { requirementsOf } from "./requirements.ts";
@@ -21,21 +23,29 @@ const DEFAULT_VERIFY_DEPTH = 9;
 export function compile(options: CertificateOptions, capabilities: Capabilities, role: Role): CompiledOptions {
   const clientAuth = role === "server" ? serverClientAuth(options) : clientClientAuth(options);
   if (role === "server") assertServer(options, clientAuth);
+  else assertClient(options);
   assertSupported(options, capabilities, role, clientAuth);
   const verifyPeer = (role === "client" || clientAuth !== "none") && !options.dangerouslySkipVerification;
   return Object.freeze({
     role,
     minVersion: options.minVersion,
     maxVersion: options.maxVersion,
+    ...compileAlgorithms(options, capabilities, role),
     alpn: options.acceptableProtocols,
     requireProtocol: requiredProtocols(options),
     identity: options.identity,
+    contextForServerName: options.contextForServerName,
     verifyPeer,
     // Whoever verifies although it was not asked for finds nobody trusted: that fails closed.
     trust: verifyPeer ? (options.trustRoot ?? "platform") : TrustRoot.none(),
     clientAuth,
     verifyDepth: options.verifyDepth ?? DEFAULT_VERIFY_DEPTH,
     profile: options.profile ?? "compatible",
+    revocation: options.revocation,
+    requestStaple: asksForStaple(options, capabilities, role),
+    sessions: options.sessions,
+    ocspStaple: options.ocspStaple,
+    keyLog: options.dangerouslyLogKeys,
     skipVerification: options.dangerouslySkipVerification,
     warnings: options.warnings,
   });
@@ -52,6 +62,41 @@ function clientClientAuth(options: CertificateOptions): ClientAuth {
   throw conflict(["clientAuth"], "clientAuth is for servers only", advice);
 }
 
+function assertClient(options: CertificateOptions): void {
+  for (const [name, advice] of SERVER_OPTIONS) {
+    if (options[name] !== undefined) throw conflict([name], `${name} is for servers only`, advice);
+  }
+  const { ticketSecret, rotateAfter } = options.sessions ?? {};
+  if (ticketSecret === undefined && rotateAfter === undefined) return;
+  const paths = ["sessions.ticketSecret", "sessions.rotateAfter"];
+  throw conflict(paths, "the keys of tickets are for servers only", "a client keeps sessions in sessions.store");
+}
+
+const SERVER_OPTIONS = [
+  ["dhParameters", "a client takes the group that the server has"],
+  ["contextForServerName", "a client has one identity, and shows it if the server asks"],
+  ["ocspStaple", "a client asks for staples: revocation.staple"],
+] as const;
+
+/** A ticket holds no chain, so what the client proved in the first handshake could not be verified again. */
+function assertServerSessions({ sessions }: CertificateOptions, clientAuth: ClientAuth): void {
+  if (sessions === undefined) return;
+  if (sessions.store !== undefined) {
+    const rule = "sessions.store is for clients only";
+    throw conflict(["sessions.store"], rule, "a server keeps nothing: sessions.ticketSecret makes its tickets");
+  }
+  if (clientAuth === "none") return;
+  const rule =
+    "a server that asks for client certificates issues no tickets, because they hold no chain to verify again";
+  throw conflict(["sessions", "clientAuth"], rule, "leave out one of the two");
+}
+
+/** Where the runtime can, unless it is said otherwise. */
+function asksForStaple({ revocation }: CertificateOptions, capabilities: Capabilities, role: Role): boolean {
+  if (role === "server" || revocation === undefined) return false;
+  return revocation.staple ?? capabilityState(capabilities, "client-ocsp-staple") === true;
+}
+
 function assertServer(options: CertificateOptions, clientAuth: ClientAuth): void {
   if (clientAuth === "none") {
     const names = [...VERIFICATION_OPTIONS, "dangerouslySkipVerification"] as const;
@@ -65,9 +110,27 @@ function assertServer(options: CertificateOptions, clientAuth: ClientAuth): void
       );
     }
   }
-  if (options.identity !== undefined) return;
+  assertParameters(options);
+  assertServerSessions(options, clientAuth);
+  if (options.revocation?.staple === true) {
+    const rule = "revocation.staple is for clients only";
+    throw conflict(["revocation.staple"], rule, "no runtime shows a server what a client staples");
+  }
+  if (options.identity !== undefined || options.contextForServerName !== undefined) return;
   const message = "A server needs an identity: a PrivateCertificate, which is a certificate with its key and chain.";
   throw new OptionsError("OPTION_MISSING", message, { path: "identity", neededBy: "server" });
+}
+
+/** Without parameters DHE suites are off: then something else must be left for TLS 1.2. */
+function assertParameters({ acceptableCiphers: ciphers, dhParameters, minVersion }: CertificateOptions): void {
+  if (ciphers === undefined || dhParameters !== undefined || minVersion === "TLSv1.3") return;
+  const usable = ciphers.tls12.filter((cipher) => isUsable(cipher, minVersion));
+  if (!usable.every(usesParameters)) return;
+  throw new OptionsError(
+    "OPTION_MISSING",
+    `acceptableCiphers has only DHE suites for ${minVersion}, and a server needs dhParameters for them: "ffdhe2048" is a good group.`,
+    { path: "dhParameters", neededBy: "acceptableCiphers" },
+  );
 }
 
 function assertSupported(

@@ -45,12 +45,25 @@ export interface OptionsErrorDetails {
     readonly expectedSubject: string;
     readonly actualSubject: string;
   };
+  /** A cipher string that is not written as OpenSSL wants it; `offset` counts characters. */
+  CIPHER_STRING_INVALID: { readonly text: string; readonly offset: number; readonly problem: string };
+  /** A name in a cipher string or list that no suite and no group of suites has. */
+  CIPHER_UNKNOWN: {
+    readonly name: string;
+    readonly offset?: number;
+    readonly text?: string;
+    readonly nearest?: string;
+  };
+  /** A version may be negotiated, and no suite that it could use is acceptable (OPT-28). */
+  CIPHERS_UNUSABLE: { readonly path: string; readonly version: TLSVersion };
+  /** Diffie-Hellman parameters that are no safe group; `problem` says in which way (OPT-33). */
+  DH_PARAMETERS_INVALID: { readonly problem: "syntax" | "small" | "large" | "not-safe-prime" | "generator" };
   /** A method that a subclass must bring (LEG-01). */
   LEGACY_NOT_IMPLEMENTED: { readonly name: string };
   /** A name of Twisted's that had no safe meaning. */
   LEGACY_API_REMOVED: { readonly name: string; readonly replacement: string };
-  /** A file that a legacy factory was told to load cannot be read. */
-  LEGACY_FILE_UNREADABLE: { readonly file: string };
+  /** A file that was to be read with a reader of the caller's cannot be read. */
+  OPTION_FILE_UNREADABLE: { readonly file: string };
 }
 
 /** The stable codes of this package's errors. */

@@ -7,6 +7,7 @@ export {
   type CapabilityName,
   type CapabilityState,
   capabilityState,
+  frozenCapabilities,
 } from "./capabilities.ts";
 export {
   CertificateOptions,
@@ -14,6 +15,7 @@ export {
   type CertificateOptionsJSON,
 } from "./certificate-options.ts";
 export type {
+  AcceptableCiphersOption,
   CertificateOptionsInit,
   ClientAuthOptions,
   MinimumVersionOptions,
@@ -23,13 +25,26 @@ export type {
   VerificationOptions,
 } from "./certificate-options-init.ts";
 export {
+  AcceptableCiphers,
+  type AcceptableCiphersOptions,
+  type CipherSelector,
+} from "./ciphers/acceptable-ciphers.ts";
+export type { Cipher, CipherProtocol } from "./ciphers/cipher.ts";
+export type { CipherStringOptions } from "./ciphers/cipher-string.ts";
+export { cipherByName, cipherSuites } from "./ciphers/cipher-suites.ts";
+export {
+  MOZILLA_GUIDELINES,
+  type MozillaConfiguration,
+  type MozillaGuideline,
+} from "./ciphers/mozilla-guidelines.ts";
+export {
   type ClientIdentityOptions,
   type ClientTLSExtra,
   ClientTLSOptions,
   optionsForClientTLS,
 } from "./client-tls-options.ts";
 export { compile } from "./compile.ts";
-export type { ClientAuth, CompiledOptions, OptionsWarning, Role } from "./compiled-options.ts";
+export type { ClientAuth, CompiledCiphers, CompiledOptions, OptionsWarning, Role } from "./compiled-options.ts";
 export { shownText } from "./describe-value.ts";
 export {
   type AnyOptionsError,
@@ -39,9 +54,24 @@ export {
   type UnsupportedOption,
   UnsupportedOptionError,
 } from "./error.ts";
+export {
+  DiffieHellmanParameters,
+  type DiffieHellmanProblem,
+} from "./key-exchange/diffie-hellman-parameters.ts";
+export { FFDHE_NAMES, type FfdheName } from "./key-exchange/ffdhe.ts";
+export { DEFAULT_GROUPS, GROUPS, type KeyExchangeGroup, type KeyExchangeGroupInfo } from "./key-exchange/groups.ts";
+export { SCHEMES, type SignatureScheme, type SignatureSchemeInfo } from "./key-exchange/signature-schemes.ts";
+export type { KeyLog } from "./key-log-option.ts";
 export { nearestName } from "./nearest-name.ts";
+export type { CheckedOcspStaple, OcspStaple, OcspStapleAnswer } from "./ocsp-staple-option.ts";
 export type { OptionName } from "./option-names.ts";
 export { ProtocolNegotiationSupport, protocolNegotiationMechanisms } from "./protocol-negotiation.ts";
+export type { FileReader } from "./read-file.ts";
+export type { CheckedRevocation, RevocationOption } from "./revocation-option.ts";
+export { SecretBytes } from "./secret-bytes.ts";
+export type { CheckedServerNames, ServerNameIdentities, ServerNameResolver } from "./server-names.ts";
+export { SessionCache, type SessionStore } from "./session-cache.ts";
+export type { CheckedSessions, SessionOptions } from "./session-options.ts";
 export {
   compareTLSVersions,
   isTLSVersion,

@@ -1,39 +1,34 @@
-/** Names of options: those that exist, those that do not yet, and what people write who come from elsewhere. */
+/** Names of options: those that exist, and what people write who come from elsewhere. */
 import { describeValue, shownText } from "./describe-value.ts";
-import { OptionsError, type UnsupportedOption, UnsupportedOptionError } from "./error.ts";
+import { OptionsError } from "./error.ts";
 import { nearestName } from "./nearest-name.ts";
 
 /** The options of this version. */
 export const OPTION_NAMES = [
   "identity",
+  "contextForServerName",
   "trustRoot",
   "clientAuth",
   "raiseMinimumTo",
   "insecurelyLowerMinimumTo",
   "lowerMaximumSecurityTo",
+  "acceptableCiphers",
+  "groups",
+  "signatureAlgorithms",
+  "dhParameters",
   "acceptableProtocols",
   "requireProtocol",
   "verifyDepth",
   "profile",
+  "revocation",
+  "sessions",
+  "ocspStaple",
+  "dangerouslyLogKeys",
   "dangerouslySkipVerification",
 ] as const;
 
 /** The name of an option. */
 export type OptionName = (typeof OPTION_NAMES)[number];
-
-/** Options that are known and cannot be honoured yet: refused, never ignored. */
-const UNSUPPORTED: Readonly<Record<string, string>> = {
-  contextForServerName: "Serve each name on a listener of its own, or use one certificate with all names.",
-  acceptableCiphers:
-    "Leave it out: the runtime's own selection applies; lowerMaximumSecurityTo and raiseMinimumTo choose versions.",
-  groups: "Leave it out: the runtime's own selection applies.",
-  signatureAlgorithms: "Leave it out: the runtime's own selection applies.",
-  dhParameters: "Leave it out: key exchange then uses elliptic curves, which need no parameters.",
-  revocation: "Leave it out, and use certificates that live for days.",
-  sessions: "Leave it out: every connection makes a full handshake.",
-  ocspStaple: "Leave it out, and use certificates that live for days.",
-  dangerouslyLogKeys: "Leave it out, and look at the plaintext in the program.",
-};
 
 /** What other names become here: Twisted's arguments, and the options of node:tls. */
 const REPLACEMENTS: Readonly<Record<string, string>> = {
@@ -46,15 +41,22 @@ const REPLACEMENTS: Readonly<Record<string, string>> = {
   caCerts: "trustRoot",
   verifyOnce: "nothing: it has no effect in current TLS",
   enableSingleUseKeys: "nothing: ephemeral keys are always fresh",
-  enableSessions: "sessions, which this version does not support",
-  enableSessionTickets: "sessions, which this version does not support",
+  enableSessions: "sessions",
+  enableSessionTickets: "sessions",
   fixBrokenPeers: "nothing: it has no effect in current TLS",
   ca: "trustRoot",
   cert: "identity, a PrivateCertificate",
   key: "identity, a PrivateCertificate",
   pfx: "identity, a PrivateCertificate",
   passphrase: "identity: PrivateCertificate.fromPem(pem, { passphrase })",
-  ciphers: "acceptableCiphers, which this version does not support",
+  ciphers: "acceptableCiphers, a cipher string or AcceptableCiphers",
+  cipherSuites: "acceptableCiphers: AcceptableCiphers.fromNames([…])",
+  honorCipherOrder: "nothing: a server's own order always counts",
+  ecdhCurve: 'groups: ["X25519MLKEM768", "X25519", "P-256"]',
+  curves: 'groups: ["X25519MLKEM768", "X25519", "P-256"]',
+  sigalgs: 'signatureAlgorithms: ["ecdsa_secp256r1_sha256", "rsa_pss_rsae_sha256"]',
+  dhparam: "dhParameters, made by DiffieHellmanParameters.fromPem()",
+  secureProtocol: "raiseMinimumTo, insecurelyLowerMinimumTo and lowerMaximumSecurityTo",
   minVersion: "raiseMinimumTo, or insecurelyLowerMinimumTo",
   maxVersion: "lowerMaximumSecurityTo",
   ALPNProtocols: "acceptableProtocols",
@@ -66,23 +68,16 @@ const REPLACEMENTS: Readonly<Record<string, string>> = {
 
 /**
  * Takes the options apart, once: getters run a single time. What is `undefined` is absent. Unknown names are errors
- * (OPT-48, CLI-02), and so are the known ones that this version cannot honour, all of them at once.
+ * (OPT-48, CLI-02).
  *
  * @param known the names that exist here
- * @throws OptionsError OPTION_TYPE_INVALID, OPTION_UNKNOWN; UnsupportedOptionError
+ * @throws OptionsError OPTION_TYPE_INVALID, OPTION_UNKNOWN
  */
 export function readOptions<Name extends string>(options: unknown, known: readonly Name[]): ReadonlyMap<Name, unknown> {
   const entries = Object.entries(plainObject(options)).filter(([, value]) => value !== undefined);
-  const unsupported = entries.flatMap(([path]) => notYet(path));
-  const unknown = entries.find(([path]) => !isOneOf(path, known) && notYet(path).length === 0);
+  const unknown = entries.find(([path]) => !isOneOf(path, known));
   if (unknown !== undefined) throw unknownOption(unknown[0], known);
-  if (unsupported.length > 0) throw new UnsupportedOptionError(unsupported);
   return new Map(entries as [Name, unknown][]);
-}
-
-function notYet(path: string): UnsupportedOption[] {
-  if (!Object.hasOwn(UNSUPPORTED, path)) return [];
-  return [{ path, reason: "This version does not support it.", alternative: UNSUPPORTED[path] ?? "" }];
 }
 
 /** Options that are inherited would be looked past: only plain objects, whose options are their own, are taken. */

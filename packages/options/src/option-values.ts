@@ -1,7 +1,7 @@
 /** One check per kind of value: right type, usable value, in a form of our own that cannot change later. */
-import { TrustRoot, trustRootFromCertificates } from "@tlskit/trust";
+import { ReloadingTrust, TrustRoot, trustRootFromCertificates } from "@tlskit/trust";
 import type { VerificationProfile } from "@tlskit/verify";
-import { Certificate, PrivateCertificate } from "@tlskit/x509";
+import { Certificate, CertificateRequest, KeyPair, PrivateCertificate } from "@tlskit/x509";
 import type { ClientAuth } from "./compiled-options.ts";
 import { describeValue } from "./describe-value.ts";
 import { OptionsError } from "./error.ts";
@@ -13,22 +13,20 @@ export type ValueCheck<T> = (value: unknown, path: string) => T;
 /** A private certificate. */
 export const checkIdentity: ValueCheck<PrivateCertificate> = (value, path) => {
   if (value instanceof PrivateCertificate) return value;
-  const advice =
-    value instanceof Certificate
-      ? "a certificate without its private key: join them with PrivateCertificate.from(certificate, keyPair)"
-      : undefined;
-  throw wrongType(path, "a PrivateCertificate", value, advice);
+  throw wrongType(path, "a PrivateCertificate", value, adviceOnIdentity(value));
 };
 
 /** A set of roots, or what makes one (TRU-07). */
-export const checkTrustRoot: ValueCheck<TrustRoot | "platform"> = (value, path) => {
-  if (value instanceof TrustRoot || value === "platform") return value;
+export const checkTrustRoot: ValueCheck<TrustRoot | ReloadingTrust | "platform"> = (value, path) => {
+  if (value instanceof TrustRoot || value instanceof ReloadingTrust || value === "platform") return value;
   const certificates = value instanceof Certificate ? [value] : value;
   if (!Array.isArray(certificates)) {
-    throw wrongType(path, 'a TrustRoot, a Certificate, an array of certificates, or "platform"', value);
+    const expected = 'a TrustRoot, a ReloadingTrust, a Certificate, an array of certificates, or "platform"';
+    throw wrongType(path, expected, value, adviceOnCertificate(value));
   }
   for (const [index, item] of certificates.entries()) {
-    if (!(item instanceof Certificate)) throw wrongType(`${path}[${index}]`, "a Certificate", item);
+    if (item instanceof Certificate) continue;
+    throw wrongType(`${path}[${index}]`, "a Certificate", item, adviceOnCertificate(item));
   }
   if (certificates.length > 0) return trustRootFromCertificates(certificates);
   const expected = "at least one certificate, or TrustRoot.none() to trust nobody";
@@ -95,7 +93,8 @@ export function wrongType(
   return new OptionsError("OPTION_TYPE_INVALID", message, { path, expected, actual });
 }
 
-function wrongValue(path: string, expected: string, actual: string): OptionsError<"OPTION_VALUE_INVALID"> {
+/** The error for a value of the right type that cannot be used. */
+export function wrongValue(path: string, expected: string, actual: string): OptionsError<"OPTION_VALUE_INVALID"> {
   return new OptionsError("OPTION_VALUE_INVALID", `${path} must be ${expected}, but is ${actual}.`, {
     path,
     expected,
@@ -103,7 +102,37 @@ function wrongValue(path: string, expected: string, actual: string): OptionsErro
   });
 }
 
-function oneOf<T extends string>(allowed: readonly T[]): ValueCheck<T> {
+/** What people give for an identity, and what makes one of it. */
+function adviceOnIdentity(value: unknown): string | undefined {
+  if (value instanceof Certificate) {
+    return "a certificate without its private key: join them with PrivateCertificate.from(certificate, keyPair)";
+  }
+  if (value instanceof KeyPair) {
+    return "a private key without its certificate: join them with PrivateCertificate.from(certificate, keyPair)";
+  }
+  if (isPem(value)) return "PEM text: read it with PrivateCertificate.fromPem(text)";
+  return adviceOnBytes(value);
+}
+
+/** What people give for a certificate. */
+function adviceOnCertificate(value: unknown): string | undefined {
+  if (value instanceof KeyPair) return "a private key, which vouches for nobody: give the certificate of the CA";
+  if (value instanceof CertificateRequest) return "a certificate request, which nobody has signed yet";
+  if (isPem(value)) return "PEM text: read it with Certificate.allFromPem(text)";
+  return adviceOnBytes(value);
+}
+
+function adviceOnBytes(value: unknown): string | undefined {
+  return value instanceof Uint8Array ? "bytes: read them with parseAny(bytes)" : undefined;
+}
+
+/** It may hold a key, and is never shown. */
+function isPem(value: unknown): boolean {
+  return typeof value === "string" && value.includes("-----BEGIN ");
+}
+
+/** A check for one of several texts. */
+export function oneOf<T extends string>(allowed: readonly T[]): ValueCheck<T> {
   const expected = `one of ${allowed.map((item) => JSON.stringify(item)).join(", ")}`;
   return (value, path) => {
     const found = allowed.find((item) => item === value);

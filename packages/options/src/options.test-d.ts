@@ -1,10 +1,14 @@
 /** Contradictions that must not compile. Checked by tsc: an unused `@ts-expect-error` is an error itself. */
 import type { Certificate, PrivateCertificate } from "@tlskit/x509";
 import {
+  AcceptableCiphers,
   type Capabilities,
   type Capability,
   CertificateOptions,
+  type Cipher,
+  type CipherSelector,
   type CompiledOptions,
+  cipherSuites,
   optionsForClientTLS,
   TLSVersion,
 } from "./index.ts";
@@ -51,8 +55,20 @@ new CertificateOptions({ clientAuth: "none", trustRoot: root });
 new CertificateOptions({ trustRoots: [root] });
 // @ts-expect-error Twisted's name
 new CertificateOptions({ privateKey: identity });
-// @ts-expect-error not in this version
-new CertificateOptions({ acceptableCiphers: "HIGH" });
+// OPT-27, OPT-33, OPT-34: algorithms.
+new CertificateOptions({ acceptableCiphers: "HIGH:!aNULL", groups: ["X25519MLKEM768"], dhParameters: "ffdhe2048" });
+new CertificateOptions({ acceptableCiphers: AcceptableCiphers.mozilla("modern"), signatureAlgorithms: ["ed25519"] });
+new CertificateOptions({ acceptableCiphers: (available) => [...available].slice(0, 3) });
+// @ts-expect-error a selection, a cipher string or a selector
+new CertificateOptions({ acceptableCiphers: ["AES128-SHA"] });
+// @ts-expect-error groups have the names of the field
+new CertificateOptions({ groups: ["prime256v1"] });
+// @ts-expect-error nothing with SHA-1
+new CertificateOptions({ signatureAlgorithms: ["rsa_pkcs1_sha1"] });
+// @ts-expect-error PEM is to be read first
+new CertificateOptions({ dhParameters: "-----BEGIN DH PARAMETERS-----" });
+// @ts-expect-error there are three configurations
+AcceptableCiphers.mozilla("paranoid");
 // @ts-expect-error a required protocol must be offered
 new CertificateOptions({ requireProtocol: "h2" });
 // @ts-expect-error an identity has its key
@@ -62,10 +78,19 @@ new CertificateOptions({ identity: root });
 optionsForClientTLS(new Uint8Array());
 // @ts-expect-error clientAuth is for servers
 optionsForClientTLS("example.com", { clientAuth: "none" });
+// @ts-expect-error dhParameters are for servers
+optionsForClientTLS("example.com", { acceptableCiphers: "DHE", dhParameters: "ffdhe2048" });
 // @ts-expect-error two names for the same thing
 optionsForClientTLS("example.com", { identity, clientCertificate: identity });
 // @ts-expect-error there is no such option
 optionsForClientTLS("example.com", { verify: true });
+
+// LEG-05: Twisted's interfaces are types here, which anything of the right shape has.
+const selector: CipherSelector = { selectCiphers: (available) => [...available].slice(1) };
+const cipher: Cipher | undefined = cipherSuites()[0];
+new CertificateOptions({ acceptableCiphers: (available) => selector.selectCiphers(available) });
+// @ts-expect-error a cipher is more than its name
+const named: Cipher = { openSslName: "AES128-SHA" };
 
 // A value does not change.
 // @ts-expect-error read-only
@@ -86,4 +111,4 @@ const probe: Capability = { probe: () => ({ reason: "a", alternative: "b" }) };
 declare const compiled: CompiledOptions;
 // @ts-expect-error SSLv3 is never negotiated
 const version: "SSLv3" = compiled.minVersion;
-export const used: readonly unknown[] = [capabilities, incomplete, gap, probe, version];
+export const used: readonly unknown[] = [cipher, named, capabilities, incomplete, gap, probe, version];

@@ -20,14 +20,19 @@ export interface VersionRow {
 /** Two arguments that Twisted was given together, and whether it took them. */
 export interface ArgumentPair {
   readonly a: string;
+  readonly av: string | boolean | null;
   readonly b: string;
+  readonly bv: string | boolean | null;
   readonly ok: boolean;
+  /** Python's class of the refusal. */
+  readonly error?: string;
 }
 
 /** What was recorded of one Twisted version. */
 export interface Golden {
   readonly versions: { readonly rows: readonly VersionRow[] };
   readonly argumentPairs: readonly ArgumentPair[];
+  readonly ciphers: Readonly<Record<string, unknown>>;
   readonly optionsForClientTLS: Readonly<
     Record<string, { readonly value?: { readonly ascii: string; readonly isDns: boolean }; readonly error?: string }>
   >;

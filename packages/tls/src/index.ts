@@ -2,11 +2,13 @@
 // that of the runtime: the package's import map picks it by condition.
 
 export {
+  AcceptableCiphers,
   type Capabilities,
   CertificateOptions,
   type CertificateOptionsInit,
   type ClientTLSExtra,
   ClientTLSOptions,
+  DiffieHellmanParameters,
   OptionsError,
   optionsForClientTLS,
   ProtocolNegotiationSupport,
@@ -24,17 +26,32 @@ export {
   type Negotiated,
   type PlainConnection,
   parseTarget,
+  type RefusedPeer,
   type StartTlsOptions,
+  type StreamPair,
   type Target,
   TransportError,
+  type UnixTarget,
+  type WrapTlsOptions,
 } from "@tlskit/transport";
-export type { IdentityFiles } from "@tlskit/transport/node-tls";
+export type {
+  ClientHandOverOptions,
+  Http2Options,
+  HttpService,
+  HttpServiceOptions,
+  HttpsAgentOptions,
+  IdentityFiles,
+  VerifiedPeer,
+} from "@tlskit/transport/node-tls";
 export {
   OpenSSLDefaultPaths,
   platformTrust,
+  ReloadingTrust,
   TrustError,
   TrustRoot,
   trustRootFromCertificates,
+  trustRootFromDirectory,
+  trustRootFromFile,
 } from "@tlskit/trust";
 export {
   type Purpose,
@@ -52,6 +69,7 @@ export { InvalidHostnameError, parseHost, type ReferenceIdentity } from "@tlskit
 export {
   Certificate,
   CertificateRequest,
+  CertificateRevocationList,
   DistinguishedName,
   DN,
   ExtendedKeyUsage,
@@ -63,4 +81,16 @@ export {
   TlsKitError,
   X509Error,
 } from "@tlskit/x509";
-export { capabilities, connect, listen, loadIdentity, startTls } from "#transport";
+export {
+  capabilities,
+  connect,
+  http2Connection,
+  httpsAgent,
+  listen,
+  loadIdentity,
+  peerOf,
+  serveHttp2,
+  serveHttps,
+  startTls,
+  wrapTls,
+} from "#transport";

@@ -1,43 +1,142 @@
-import type { Connection, Transport } from "@tlskit/transport";
-import { TransportError } from "@tlskit/transport";
-import { currentRuntime } from "@tlskit/transport/node-tls";
+import type { Transport } from "@tlskit/transport";
+import { createHttpHandOver, createNodeTlsTransport, type HttpHandOver } from "@tlskit/transport/node-tls";
+import { runtime } from "./runtime.ts";
 
-export { type IdentityFiles, loadIdentity } from "@tlskit/transport/node-tls";
+export {
+  type ClientHandOverOptions,
+  type Http2Options,
+  type HttpService,
+  type HttpServiceOptions,
+  type HttpsAgentOptions,
+  type IdentityFiles,
+  loadIdentity,
+  peerOf,
+  type SecureHandler,
+  type VerifiedPeer,
+} from "@tlskit/transport/node-tls";
 export { capabilities } from "./capabilities.ts";
+export {
+  type DenoHttpClientInit,
+  type DenoHttpClientOptions,
+  denoHttpClientOptions,
+} from "./deno-http-client-options.ts";
+export {
+  type DenoIdentity,
+  type DenoServerInit,
+  denoListenTlsOptions,
+  denoServeOptions,
+} from "./deno-server-options.ts";
+
+const transport: Transport = createNodeTlsTransport(runtime);
 
 /**
- * Not yet: rejects with `RUNTIME_UNSUPPORTED`. Deno's node:tls takes in data without limit while nobody reads it, and
- * loses the end of connections whose reader pauses; connections that could be flooded or hang are not handed out.
+ * Connects over TLS and verifies the server, or connects in clear for STARTTLS. With nothing but the target: by the
+ * system's trust.
  *
- * @throws {TransportError} `RUNTIME_UNSUPPORTED`; in another runtime `RUNTIME_MISMATCH`
+ * @throws {VerificationError} the server's certificate is refused: every reason, and the chain
+ * @throws {TransportError} everything else
+ *
+ * @example
+ * await using connection = await connect("example.com:443");
+ * await connection.write(new TextEncoder().encode("GET / HTTP/1.0\r\nHost: example.com\r\n\r\n"));
+ * const answer = await connection.read();
  */
-export const connect: Transport["connect"] = async (): Promise<never> => refuse("connect");
+export const connect: Transport["connect"] = transport.connect;
 
 /**
- * Not yet: rejects as {@link connect} does.
+ * Listens for TLS connections, or for plain ones that will become TLS.
  *
- * @throws {TransportError} `RUNTIME_UNSUPPORTED`; in another runtime `RUNTIME_MISMATCH`
+ * @throws {TransportError} `ADDRESS_IN_USE`, `ADDRESS_UNAVAILABLE`
+ *
+ * @example
+ * const identity = await loadIdentity({ cert: "server.pem", key: "server-key.pem" });
+ * await using listener = await listen({ port: 4433, tls: new CertificateOptions({ identity }) });
+ * for await (const connection of listener) await connection.close();
  */
-export const listen: Transport["listen"] = async (): Promise<never> => refuse("listen");
+export const listen: Transport["listen"] = transport.listen;
 
 /**
- * Not yet: rejects as {@link connect} does.
+ * Makes TLS of a plain connection, as either side: a `PlainConnection`, or a `net.Socket` of `node:net`.
  *
- * @throws {TransportError} `RUNTIME_UNSUPPORTED`; in another runtime `RUNTIME_MISMATCH`
+ * @throws {TransportError} `STARTTLS_INJECTION`: bytes in clear came after the switch
+ *
+ * @example
+ * const secure = await startTls(socket, { role: "client", tls: optionsForClientTLS("mail.example.org") });
  */
-export const startTls: Transport["startTls"] = async (): Promise<Connection> => refuse("startTls");
+export const startTls: Transport["startTls"] = transport.startTls;
 
-function refuse(feature: string): never {
-  const actual = currentRuntime();
-  if (actual !== "deno") {
-    const alternative = actual === "unknown" ? "@tlskit/tls" : `@tlskit/transport-${actual}`;
-    const message = `@tlskit/transport-deno was loaded in ${actual}: import ${alternative} there.`;
-    throw new TransportError("RUNTIME_MISMATCH", message, { expected: "deno", actual, alternative });
-  }
-  const alternative = "Run this program on Node or Bun, or use Deno.connectTls and Deno.listenTls directly.";
-  throw new TransportError("RUNTIME_UNSUPPORTED", `There is no ${feature} for Deno yet. ${alternative}`, {
-    runtime: "deno",
-    feature,
-    alternative,
-  });
-}
+/**
+ * TLS over anything that carries bytes both ways: another TLS connection, a pair in memory, a pipe, web streams.
+ *
+ * @throws {VerificationError} the peer's certificate is refused
+ * @throws {TransportError} everything else
+ *
+ * @example
+ * const tunnel = await connect("proxy.example:443");
+ * // … CONNECT …
+ * const inner = await wrapTls(tunnel, { role: "client", tls: optionsForClientTLS("example.org") });
+ */
+export const wrapTls: Transport["wrapTls"] = transport.wrapTls;
+
+const http: HttpHandOver = createHttpHandOver(runtime);
+
+/**
+ * An `https.Agent` whose connections are verified by both verifiers before a request is sent. A server that is refused
+ * fails the request with the `VerificationError` itself. Every connection belongs to one host, port and name;
+ * `keepAlive` is on unless it is turned off. A request's `servername`, or its `Host` header, is the name to expect;
+ * everything else about TLS is in `tls`.
+ *
+ * @throws {TransportError} `SETTING_INVALID`: settings that do not exist
+ * @throws {UnsupportedOptionError} what an HTTP/1.1 agent cannot honour; requests fail with it if they bring TLS
+ * options of their own
+ *
+ * @example
+ * const agent = httpsAgent({ tls: new CertificateOptions({ trustRoot: ca, identity }) });
+ * https.get("https://internal.example/", { agent }, (response) => response.pipe(process.stdout));
+ */
+export const httpsAgent: HttpHandOver["httpsAgent"] = http.httpsAgent;
+
+/**
+ * An HTTP/2 session on a connection that both verifiers have verified, and that has negotiated `h2`. Resolves when the
+ * session is connected. The caller listens to its `error`, and closes it.
+ *
+ * @param authority `https://HOST[:PORT]`
+ * @throws {VerificationError} the server's certificate is refused
+ * @throws {TransportError} `TARGET_INVALID`, `NO_APPLICATION_PROTOCOL`, and whatever `connect` rejects with
+ * @throws {UnsupportedOptionError} what HTTP/2 cannot honour
+ *
+ * @example
+ * const session = await http2Connection("https://internal.example", { tls: new CertificateOptions({ trustRoot: ca }) });
+ * const stream = session.request({ ":path": "/" });
+ */
+export const http2Connection: HttpHandOver["http2Connection"] = http.http2Connection;
+
+/**
+ * Serves HTTP/1.1 on verified connections: what `https.createServer` does, with our listener below. Takes a handler, or
+ * the `http.Server` of a framework, which must not listen by itself. What is known of a client is
+ * `peerOf(request.socket)`; refused ones are told to `onError`.
+ *
+ * @throws {TransportError} what `listen` rejects with; `SETTING_INVALID` for a server that listens
+ * @throws {UnsupportedOptionError} protocols that are not HTTP/1.1
+ *
+ * @example
+ * const identity = await loadIdentity({ cert: "fullchain.pem", key: "privkey.pem" });
+ * const service = await serveHttps({ port: 443, tls: new CertificateOptions({ identity }) }, (request, response) => {
+ *   response.end("hello\n");
+ * });
+ */
+export const serveHttps: HttpHandOver["serveHttps"] = http.serveHttps;
+
+/**
+ * Serves HTTP/2 on verified connections, and HTTP/1.1 besides with `acceptableProtocols: ["h2", "http/1.1"]`. Takes a
+ * handler, or an `Http2SecureServer` made without a certificate of its own, which must not listen by itself. What is
+ * known of a client is `peerOf(request.stream.session)`.
+ *
+ * @throws {TransportError} what `listen` rejects with; `SETTING_INVALID` for a server that listens
+ * @throws {UnsupportedOptionError} protocols that are not HTTP
+ *
+ * @example
+ * const tls = new CertificateOptions({ identity, trustRoot: clients, clientAuth: "require" });
+ * const service = await serveHttp2({ port: 8443, tls }, (request, response) => response.end("hello\n"));
+ */
+export const serveHttp2: HttpHandOver["serveHttp2"] = http.serveHttp2;

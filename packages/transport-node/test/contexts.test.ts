@@ -10,7 +10,7 @@ import { connect, listen } from "../src/index.ts";
 
 const native = createRequire(import.meta.url)("node:tls") as typeof tls;
 
-test("one native context serves all connections with the same trust, whatever their options objects", async () => {
+test("OPT-39: one native context serves all connections with the same trust, whatever their options objects", async () => {
   const ca = await createTestCa();
   const identity = await ca.issue("localhost", "127.0.0.1");
   const listener = await listen({ host: "127.0.0.1", port: 0, tls: new CertificateOptions({ identity }) });

@@ -1,14 +1,14 @@
 // Runs everything that is about refusing peers, with a mutated gate. Argument: the name of the mutation.
 
-import { mutateGate } from "./gate-mutations.ts";
+import { mutateGate } from "@tlskit/gate-mutations";
 
 const loaded = mutateGate(process.argv[2] ?? "none");
 const { conformanceCases, runConformanceCase } = await import("@tlskit/transport/conformance");
-const { capabilities, connect, listen, startTls } = await import("../src/index.ts");
+const { capabilities, connect, listen, startTls, wrapTls } = await import("../src/index.ts");
 const { runtimeRefusalCases } = await import("./runtime-refusals.ts");
 if (loaded() !== 1) throw new Error(`the gate was loaded ${loaded()} times`);
 
-const context = { runtime: "node", transport: { connect, listen, startTls }, capabilities };
+const context = { runtime: "node", transport: { connect, listen, startTls, wrapTls }, capabilities };
 const first = conformanceCases.findIndex(({ id }) => id === "wrong-name");
 const last = conformanceCases.findIndex(({ id }) => id === "tls12-only-server");
 const startTlsCases = conformanceCases.filter(({ id }) => id.startsWith("starttls"));

@@ -4,17 +4,12 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { countLetIn } from "@tlskit/gate-mutations";
 import type { ConformanceResult } from "@tlskit/transport/conformance";
 import { describe, expect, test } from "vitest";
 
 const child = fileURLToPath(new URL("./gate-mutation-child.ts", import.meta.url));
 const minimum = 10;
-
-/** What the cases say when the peer was let in, by the role of who should have refused. */
-const letIn = {
-  client: /a client must refuse this server: .*got "success/,
-  server: /a server must refuse this client: .*got ("an accepted connection|"success)/,
-};
 
 async function run(mutation: string): Promise<readonly ConformanceResult[]> {
   const args = ["--conditions=@tlskit/source", "--no-warnings", child, mutation];
@@ -23,11 +18,6 @@ async function run(mutation: string): Promise<readonly ConformanceResult[]> {
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line) as ConformanceResult);
-}
-
-function countLetIn(results: readonly ConformanceResult[]): { client: number; server: number } {
-  const count = (pattern: RegExp): number => results.filter(({ reason = "" }) => pattern.test(reason)).length;
-  return { client: count(letIn.client), server: count(letIn.server) };
 }
 
 describe("the gate, mutated", () => {

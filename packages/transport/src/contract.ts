@@ -12,18 +12,25 @@ export interface Address {
   readonly port: number;
 }
 
+/** Where a listener on a UNIX socket is to be found. Its connections have no addresses. */
+export interface UnixAddress {
+  readonly path: string;
+}
+
 /** What the handshake agreed on. */
 export interface Negotiated {
   readonly version: NegotiableTLSVersion;
   /** The cipher suite, by its IANA name where the runtime tells it. */
   readonly cipher: string;
-  /** The group of the key exchange, where the runtime tells it. */
+  /** The group of the key exchange, by its name in the option `groups`, where the runtime tells it. */
   readonly group?: string;
   /** The application protocol; absent if none was negotiated. */
   readonly alpn?: string;
+  /** On servers: the name that the client asked for (SNI); absent if it asked for none. */
+  readonly serverName?: string;
   /**
-   * Whether an earlier session was resumed. Never, so far: clients offer none, and servers take none. (In TLS 1.3 the
-   * runtimes' servers still send tickets, NewSessionTicket; they are good for nothing.)
+   * Whether an earlier session was resumed: only with the option `sessions`. A client has then verified the chain of the
+   * first handshake again. (Without the option, runtimes' TLS 1.3 servers still send tickets, which nobody can use.)
    */
   readonly resumed: boolean;
 }
@@ -114,9 +121,20 @@ export interface Connection extends ByteConnection {
   readonly peerChain: readonly Certificate[];
   /** The proof of verification; absent if there was nothing to verify, or by `dangerouslySkipVerification`. */
   readonly verifiedPath: VerifiedPath | undefined;
+  /** The trace of `dangerouslySkipVerification`: whoever the peer is, nobody has verified it. */
+  readonly dangerouslyUnverified: boolean;
   /** The certificate this side is configured to show. A client shows it only if the server asks. */
   readonly localCertificate: Certificate | undefined;
   readonly negotiated: Negotiated;
+  /**
+   * Key material that both ends can derive, and nobody else: the exporter of RFC 5705 and RFC 8446 (section 7.5). In TLS
+   * 1.2 no context and an empty one give different keys.
+   *
+   * @param length in bytes
+   * @param label registered with IANA, or beginning with `EXPERIMENTAL`
+   * @throws {TransportError} `RUNTIME_UNSUPPORTED`, `SETTING_INVALID`, `CONNECTION_CLOSED`
+   */
+  exportKeyingMaterial(length: number, label: string, context?: Uint8Array): Uint8Array;
 }
 
 /** Limits that connect, listen and startTls share. */
@@ -140,17 +158,32 @@ export interface ConnectOptions extends HandshakeSettings {
 /** What `connect` connects to. As text: `host:port`, `[v6]:port`. */
 export type Target = string | { readonly host: string; readonly port: number };
 
+/** A UNIX socket, or on Windows a named pipe. It has no name to verify, so `tls` must have one. */
+export interface UnixTarget {
+  readonly path: string;
+}
+
 /** Where a refused connection came from. */
 export interface RefusedPeer {
   readonly remoteAddress: Address | undefined;
 }
 
 /** Options of `listen`. */
-export interface ListenOptions extends HandshakeSettings {
+export interface ListenOptions extends ListenSettings {
   /** The address to listen on; default: all of them. */
   readonly host?: string;
   /** 0: any free one. */
   readonly port: number;
+}
+
+/** Options of `listen` on a UNIX socket, or on Windows a named pipe. */
+export interface UnixListenOptions extends ListenSettings {
+  /** Made when listening begins, and removed when it ends. One that is there already is `ADDRESS_IN_USE`, also if nobody listens on it. */
+  readonly path: string;
+}
+
+/** Options of `listen`, wherever it listens. */
+export interface ListenSettings extends HandshakeSettings {
   readonly tls: CertificateOptions;
   /** Closes the listener. */
   readonly signal?: AbortSignal;
@@ -184,10 +217,15 @@ export interface ListenerCloseOptions {
  * Accepts connections, as an async iterable of those that are verified. A bad peer does not end it. Leaving a
  * `for await` loop does not close it.
  */
-export interface Listener<C extends ByteConnection = Connection> extends AsyncIterable<C> {
-  readonly address: Address;
+export interface Listener<C extends ByteConnection = Connection, A = Address> extends AsyncIterable<C> {
+  readonly address: A;
   /** The next connection; rejects with `LISTENER_CLOSED` when there will be none. */
   accept(): Promise<C>;
+  /**
+   * Other options from now on: another certificate, other trust. Handshakes that are under way end as they began, and
+   * connections stay as they are, so that nobody notices. Wrong options reject, and the old ones stay.
+   */
+  update(tls: CertificateOptions): Promise<void>;
   /** Stops accepting, drops what was not handed out, and ends the iteration. Again: the same promise. */
   close(options?: ListenerCloseOptions): Promise<void>;
   /** Resolves when it is closed; rejects if the runtime ended it. Never an unhandled rejection. */
@@ -196,13 +234,17 @@ export interface Listener<C extends ByteConnection = Connection> extends AsyncIt
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Options of `startTls`. */
-export interface StartTlsOptions extends HandshakeSettings {
+/** Options of `wrapTls`. */
+export interface WrapTlsOptions extends HandshakeSettings {
   /** Our part in the handshake. Independent of who dialled (TRN-04). */
   readonly role: Role;
   /** A server takes {@link CertificateOptions}; a client needs a name: {@link ClientTLSOptions}, or a connection that was dialled by name. */
   readonly tls: ClientTLSOptions | CertificateOptions;
   readonly signal?: AbortSignal;
+}
+
+/** Options of `startTls`. */
+export interface StartTlsOptions extends WrapTlsOptions {
   /**
    * Bytes that were read past the command that agreed on TLS. They must be the beginning of TLS, as a peer that does
    * not wait may send; anything else is refused with `STARTTLS_INJECTION` (TRN-06).
@@ -213,21 +255,42 @@ export interface StartTlsOptions extends HandshakeSettings {
 /** A socket of the runtime itself; which kinds are taken is the adapter's to say. */
 export type RuntimeSocket = object;
 
+/** Bytes both ways, as web streams. */
+export interface StreamPair {
+  readonly readable: ReadableStream<Uint8Array>;
+  readonly writable: WritableStream<Uint8Array>;
+}
+
 /** What an adapter gives. */
 export interface Transport {
   /**
    * Connects and verifies. Rejects with a `VerificationError` if our verifier refuses the peer, with a
    * `TransportError` for everything else; wrong options reject before a socket is opened (TRN-01).
    */
-  connect(target: Target, options: ConnectOptions & { readonly secureTransport: "starttls" }): Promise<PlainConnection>;
-  connect(target: Target, options?: ConnectOptions & { readonly secureTransport?: "on" }): Promise<Connection>;
+  connect(
+    target: Target | UnixTarget,
+    options: ConnectOptions & { readonly secureTransport: "starttls" },
+  ): Promise<PlainConnection>;
+  connect(
+    target: Target | UnixTarget,
+    options?: ConnectOptions & { readonly secureTransport?: "on" },
+  ): Promise<Connection>;
   /** For options whose `secureTransport` is known at run time only: tell the two apart by `encrypted`. */
-  connect(target: Target, options: ConnectOptions): Promise<Connection | PlainConnection>;
+  connect(target: Target | UnixTarget, options: ConnectOptions): Promise<Connection | PlainConnection>;
   /** Listens. Wrong options, and an address that is taken, reject (TRN-02). */
   listen(options: ListenOptions & { readonly secureTransport: "starttls" }): Promise<Listener<PlainConnection>>;
   listen(options: ListenOptions & { readonly secureTransport?: "on" }): Promise<Listener>;
   /** For options whose `secureTransport` is known at run time only. */
   listen(options: ListenOptions): Promise<Listener | Listener<PlainConnection>>;
-  /** Makes TLS of a connection in clear, as either side. */
+  listen(
+    options: UnixListenOptions & { readonly secureTransport: "starttls" },
+  ): Promise<Listener<PlainConnection, UnixAddress>>;
+  listen(options: UnixListenOptions & { readonly secureTransport?: "on" }): Promise<Listener<Connection, UnixAddress>>;
+  /** Makes TLS of a connection in clear, as either side, once both have agreed to. */
   startTls(plain: PlainConnection | RuntimeSocket, options: StartTlsOptions): Promise<Connection>;
+  /**
+   * TLS over anything that carries bytes both ways, from its first byte: over another TLS connection, a pair in memory, a
+   * pipe, web streams (TRN-34). What is wrapped is ours from then on, and ends with the connection.
+   */
+  wrapTls(over: ByteConnection | StreamPair | RuntimeSocket, options: WrapTlsOptions): Promise<Connection>;
 }

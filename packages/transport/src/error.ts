@@ -16,7 +16,7 @@ export interface TransportErrorDetails {
   NOT_BYTES: { readonly method: string; readonly actual: string };
   /** The name does not resolve. */
   HOST_NOT_FOUND: { readonly host: string; readonly nativeCode: string };
-  /** Nothing listens there, or a firewall says so. */
+  /** Nothing listens there, or a firewall says so. For a UNIX socket, here and below, `host` is its path and `port` 0. */
   CONNECTION_REFUSED: { readonly host: string; readonly port: number };
   /** The network has no way to that host. */
   HOST_UNREACHABLE: { readonly host: string; readonly port: number; readonly nativeCode: string };
@@ -53,10 +53,15 @@ export interface TransportErrorDetails {
    * ours among them, comes `CONNECTION_RESET` instead.
    */
   CLIENT_CERTIFICATE_REQUIRED: { readonly during: ConnectionPhase; readonly nativeCode?: string };
-  /** Our verifier accepts the peer and the runtime does not: refused. `path` is what ours found. */
+  /**
+   * Our verifier accepts the peer and the runtime does not: refused. `path` is what ours found; absent where the runtime
+   * ended the handshake before it showed a certificate.
+   */
   RUNTIME_REFUSED: { readonly nativeCode: string; readonly path?: VerifiedPath };
   /** The runtime does not take our certificate, key or options. */
   RUNTIME_REFUSED_OPTIONS: { readonly nativeCode: string };
+  /** A client asked for a name (SNI) that the server has no certificate for, and there is none for all others. */
+  SERVER_NAME_UNKNOWN: { readonly serverName: string };
   /** This runtime does not show the certificates that the peer sent with its own, and without them there is no path. */
   PEER_CHAIN_UNAVAILABLE: { readonly runtime: string; readonly alternative: string };
   /** A record that is not what TLS allows, after the handshake. */

@@ -8,14 +8,20 @@ export type {
   Listener,
   ListenerCloseOptions,
   ListenOptions,
+  ListenSettings,
   Negotiated,
   OpenedInfo,
   PlainConnection,
   RefusedPeer,
   RuntimeSocket,
   StartTlsOptions,
+  StreamPair,
   Target,
   Transport,
+  UnixAddress,
+  UnixListenOptions,
+  UnixTarget,
+  WrapTlsOptions,
 } from "./contract.ts";
 export type { AnyTransportError, ConnectionPhase, TransportErrorCode, TransportErrorDetails } from "./error.ts";
 export { TransportError } from "./error.ts";

@@ -1,13 +1,31 @@
 import type { TrustAnchor } from "@tlskit/verify";
 import { digest } from "@tlskit/x509";
 
+/** Everything that a decision can depend on. */
+export interface DecisiveParts {
+  readonly anchors: readonly TrustAnchor[];
+  /** A text for each line of the block lists. */
+  readonly distrusted: readonly string[];
+  /** As `sha256/…`. */
+  readonly pins: readonly string[];
+  /** The keys of logs, by their hashes. */
+  readonly logs: readonly string[];
+}
+
 /**
- * SHA-256 over what the anchors are: their ids and constraints, sorted. Where they were found does not count, and
- * neither does their order, because no decision depends on either.
+ * SHA-256 over the ids of the anchors, their constraints, block lists, pins and logs, sorted. Where they were found does
+ * not count, and neither does their order, because no decision depends on either.
  */
-export function generationOf(anchors: readonly TrustAnchor[]): string {
-  const lines = anchors.map((anchor) => `${anchor.certificate.id} ${constraintsKey(anchor)}`).sort();
-  const hash = digest("SHA-256", new TextEncoder().encode(lines.join("\n")));
+export function generationOf({ anchors, distrusted, pins, logs }: DecisiveParts): string {
+  const lines = anchors.map((anchor) => `${anchor.certificate.id} ${constraintsKey(anchor)}`);
+  const others = [
+    distrusted.map((one) => `distrust ${one}`),
+    pins.map((one) => `pin ${one}`),
+    logs.map((one) => `log ${one}`),
+  ];
+  // Names can hold line breaks; JSON keeps every line one line.
+  const text = [...lines, ...others.flat()].map((line) => JSON.stringify(line)).sort();
+  const hash = digest("SHA-256", new TextEncoder().encode(text.join("\n")));
   return Array.from(hash, (octet) => octet.toString(16).padStart(2, "0")).join("");
 }
 
@@ -16,7 +34,7 @@ export function constraintsKey({ purposes, distrustAfter, nameConstraints }: Tru
   if (purposes === undefined && distrustAfter === undefined && nameConstraints === undefined) return "";
   return canonicalJson({
     purposes: purposes === undefined ? undefined : [...new Set(purposes)].sort(),
-    distrustAfter: distrustAfter?.getTime(),
+    distrustAfter,
     nameConstraints,
   });
 }

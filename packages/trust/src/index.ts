@@ -1,4 +1,6 @@
 /** Sets of trust anchors that know where each one came from. */
+
+export type { DistrustEntry } from "./distrust-entry.ts";
 export {
   type AnyTrustError,
   TrustError,
@@ -6,12 +8,33 @@ export {
   type TrustErrorDetails,
   type TrustSourceDetails,
 } from "./error.ts";
+export {
+  DirectoryFirstUseStore,
+  type FirstUseRecord,
+  type FirstUseStore,
+  MemoryFirstUseStore,
+} from "./first-use-store.ts";
+export type { PinInput } from "./key-pins.ts";
 export { OpenSSLDefaultPaths, type OpenSSLPathOptions } from "./openssl-default-paths.ts";
 export { platformTrust } from "./platform-trust.ts";
+export { ReloadingTrust, type ReloadingTrustOptions } from "./reloading-trust.ts";
 export type { PlatformTrustOptions } from "./resolve-platform.ts";
+export type { NameConstraintsInit } from "./restrict.ts";
+export type { TrustChange, TrustDiff } from "./trust-diff.ts";
 export type { TrustEntry } from "./trust-entry.ts";
+export { TrustChangeEvent, type TrustEventMap, TrustReloadErrorEvent } from "./trust-event.ts";
 export type { TrustExplanation } from "./trust-explanation.ts";
-export type { FileStatus, RuntimeCertificates, TrustFileSystem } from "./trust-platform.ts";
-export { type AllowEmpty, TrustRoot, type TrustRootParts } from "./trust-root.ts";
+export { type FirstUseInput, type FirstUseResult, TrustOnFirstUse } from "./trust-on-first-use.ts";
+export type {
+  CommandLimits,
+  CommandResult,
+  CommandRunner,
+  FileStatus,
+  RuntimeCertificates,
+  TrustFileSystem,
+} from "./trust-platform.ts";
+export { TrustRoot } from "./trust-root.ts";
 export { trustRootFromCertificates } from "./trust-root-from-certificates.ts";
+export { type TrustFileOptions, trustRootFromDirectory, trustRootFromFile } from "./trust-root-from-file.ts";
+export type { AllowEmpty, TrustRootParts } from "./trust-root-parts.ts";
 export type { CertificateOrigin, SkippedSource, TrustSource, TrustSourceKind } from "./trust-source.ts";

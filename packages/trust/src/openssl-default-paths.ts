@@ -1,3 +1,4 @@
+import { type Certificate, type DistinguishedName, opensslNameHash } from "@tlskit/x509";
 import { TrustError } from "./error.ts";
 import { type PlatformTrustOptions, resolvePlatform } from "./resolve-platform.ts";
 import {
@@ -8,13 +9,16 @@ import {
   readNamedDirectories,
   readNamedFile,
 } from "./store/explicit-source.ts";
+import { filledRootOf } from "./store/root-of.ts";
+import type { StoreLocation } from "./store/store-location.ts";
 import { OPENSSL_DIRECTORIES } from "./store/store-locations.ts";
-import { type StoreLocation, StoreReader } from "./store/store-reader.ts";
-import type { TrustPlatform } from "./trust-platform.ts";
-import { TrustRoot } from "./trust-root.ts";
+import { StoreReader } from "./store/store-reader.ts";
+import { runTool } from "./store/system-tool.ts";
+import type { CommandRunner, TrustPlatform } from "./trust-platform.ts";
+import type { TrustRoot } from "./trust-root.ts";
 
 /** What {@link OpenSSLDefaultPaths} takes from its surroundings. */
-export type OpenSSLPathOptions = Pick<PlatformTrustOptions, "environment" | "fileSystem" | "os">;
+export type OpenSSLPathOptions = Pick<PlatformTrustOptions, "commands" | "environment" | "fileSystem" | "os">;
 
 /**
  * The places where OpenSSL looks for roots by default (TRU-09): `SSL_CERT_FILE`, else `cert.pem` in the directory that
@@ -55,13 +59,20 @@ export class OpenSSLDefaultPaths {
   }
 
   /**
-   * Looks for the directory of this machine's OpenSSL: the first of the places where distributions put it that has
-   * `cert.pem`, or `certs` with hash-named files. No runtime tells what its own OpenSSL was compiled with.
+   * Looks for the directory of this machine's OpenSSL: what was compiled into it, as `openssl version -d` says. Where
+   * that command is not there or may not be run: the first of the places where distributions put it that has `cert.pem`,
+   * or `certs` with hash-named files. No runtime tells what the OpenSSL inside it was compiled with.
    *
    * @throws TrustError TRUST_STORE_NOT_FOUND, TRUST_SOURCE_UNREADABLE
    */
   static async find(options: OpenSSLPathOptions = {}): Promise<OpenSSLDefaultPaths> {
-    const reader = new StoreReader(resolvePlatform(options).fileSystem, "openssl");
+    // A file system of the caller's own is not this machine's: its openssl would speak of another one.
+    const { commands, fileSystem } = resolvePlatform(options);
+    if (options.commands !== undefined || options.fileSystem === undefined) {
+      const compiledIn = await compiledInDirectory(commands);
+      if (compiledIn !== undefined) return new OpenSSLDefaultPaths(compiledIn, options);
+    }
+    const reader = new StoreReader(fileSystem, "openssl");
     for (const directory of OPENSSL_DIRECTORIES) {
       if (await holdsStore(reader, directory)) return new OpenSSLDefaultPaths(directory, options);
     }
@@ -82,24 +93,34 @@ export class OpenSSLDefaultPaths {
     await this.#readFile(reader);
     await this.#readDirectories(reader);
     const locations = [this.certFile, this.certDir];
-    if (reader.entries.length === 0) {
-      throw reader.empty(
-        { path: locations.join(", ") },
-        `${CERT_FILE_VARIABLE} and ${CERT_DIR_VARIABLE} can name others.`,
-      );
-    }
     const description = `OpenSSL's default paths, ${locations.join(" and ")}`;
-    return new TrustRoot({
-      entries: reader.entries,
-      skipped: reader.skipped,
-      source: { kind: "openssl", locations, description },
-    });
+    const advice = `${CERT_FILE_VARIABLE} and ${CERT_DIR_VARIABLE} can name others.`;
+    return filledRootOf(reader.contents, { kind: "openssl", locations, description }, () =>
+      reader.empty({ path: locations.join(", ") }, advice),
+    );
+  }
+
+  /**
+   * The CAs of a name, looked up in the directories as OpenSSL does during a verification: `1a2b3c4d.0`, `1a2b3c4d.1`, …
+   * by the hash of the name, up to the first number that is missing. A file that cannot be read is passed over.
+   *
+   * @example
+   * const issuers = await paths.lookUp(certificate.issuer);
+   */
+  async lookUp(subject: DistinguishedName): Promise<readonly Certificate[]> {
+    const reader = new StoreReader(this.#platform.fileSystem, "openssl");
+    const named = this.#namedDirectories.map(({ path }) => path);
+    for (const directory of named.length === 0 ? [this.certDir] : named) {
+      await reader.readByHash({ path: directory }, opensslNameHash(subject));
+    }
+    const { entries } = reader.contents;
+    return [...new Set(entries.map(({ anchor }) => anchor.certificate))].filter((one) => one.subject.equals(subject));
   }
 
   async #readFile(reader: StoreReader): Promise<void> {
     const path = { path: this.certFile };
     if (this.#namedFile !== undefined) await readNamedFile(reader, this.#namedFile);
-    else if (await reader.exists(path, "file")) await reader.readBundle(path);
+    else if (await reader.exists(path, "file")) await reader.readFile(path);
   }
 
   async #readDirectories(reader: StoreReader): Promise<void> {
@@ -109,8 +130,26 @@ export class OpenSSLDefaultPaths {
   }
 }
 
+/** Undefined if nobody says it. */
+async function compiledInDirectory(commands: CommandRunner): Promise<string | undefined> {
+  for (const program of OPENSSL_PROGRAMS) {
+    try {
+      const result = await runTool(commands, { program, args: ["version", "-d"] });
+      if (result?.exitCode !== 0) continue;
+      const [, directory] = /^OPENSSLDIR: "(\/[^"]*)"\s*$/.exec(new TextDecoder().decode(result.stdout)) ?? [];
+      if (directory !== undefined) return directory;
+    } catch (error) {
+      if (!TrustError.is(error)) throw error;
+    }
+  }
+  return undefined;
+}
+
 async function holdsStore(reader: StoreReader, directory: string): Promise<boolean> {
   if (await reader.exists({ path: `${directory}/cert.pem` }, "file")) return true;
   const certs = { path: `${directory}/certs` };
   return (await reader.exists(certs, "directory")) && (await reader.hashNames(certs)).length > 0;
 }
+
+/** Never searched for: whoever controls PATH would choose the roots. */
+const OPENSSL_PROGRAMS: readonly string[] = ["/usr/bin/openssl", "/usr/local/bin/openssl", "/opt/homebrew/bin/openssl"];

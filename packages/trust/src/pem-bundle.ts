@@ -1,11 +1,12 @@
 /** Reads PEM bundles as trust stores have them: one bad block costs that block, not the store. */
-import { Certificate, pemDecode } from "@tlskit/x509";
+import { Certificate, type PemBlock, pemDecode } from "@tlskit/x509";
 import { TlsKitError } from "@tlskit/x509/error";
 import { TrustError } from "./error.ts";
+import { readTrustedCertificate, type TrustedCertificate } from "./store/trusted-certificate.ts";
 
 /** One block of a bundle: a certificate, or why it is none. */
 export type BundleBlock =
-  | { readonly line: number; readonly certificate: Certificate }
+  | ({ readonly line: number } & TrustedCertificate)
   | { readonly line: number; readonly error: TlsKitError };
 
 /**
@@ -28,14 +29,19 @@ function readBlock(lines: readonly string[], skippedLines: number, budget: { lin
   const text = lines.join("\n");
   try {
     const [block] = pemDecode(text);
-    if (block === undefined || !CERTIFICATE_LABELS.has(block.label)) return { line, error: skippedBlock(block, line) };
-    return { line, certificate: Certificate.fromDer(block.bytes) };
+    return block === undefined ? { line, error: skippedBlock("", line) } : { line, ...readCertificate(block, line) };
   } catch (error) {
     if (!TlsKitError.is(error)) throw error;
     const placed = error.code.startsWith("PEM_") && skippedLines <= budget.lines;
     if (placed) budget.lines -= skippedLines;
     return { line, error: placed ? withFileLines(text, skippedLines, error) : error };
   }
+}
+
+function readCertificate({ label, bytes }: PemBlock, line: number): TrustedCertificate {
+  if (label === "TRUSTED CERTIFICATE") return readTrustedCertificate(bytes);
+  if (!CERTIFICATE_LABELS.has(label)) throw skippedBlock(label, line);
+  return { certificate: Certificate.fromDer(bytes), distrusted: false };
 }
 
 /** Decodes the damaged block once more, behind as many empty lines as stand before it: its error then names the file's lines. */
@@ -48,20 +54,9 @@ function withFileLines(text: string, skippedLines: number, error: TlsKitError): 
   return error;
 }
 
-function skippedBlock(block: { readonly label: string } | undefined, line: number): TrustError {
-  const label = block?.label ?? "";
-  const reason =
-    label === "TRUSTED CERTIFICATE"
-      ? "OpenSSL's TRUSTED CERTIFICATE carries limits that this version does not read, and without them it would be trusted for too much. Convert it with `openssl x509 -in FILE -out FILE` if it should be trusted for everything."
-      : "it is no certificate.";
-  return new TrustError(
-    "TRUST_BLOCK_SKIPPED",
-    `The PEM block ${JSON.stringify(label)} on line ${line} was skipped: ${reason}`,
-    {
-      label,
-      line,
-    },
-  );
+function skippedBlock(label: string, line: number): TrustError {
+  const message = `The PEM block ${JSON.stringify(label)} on line ${line} was skipped: it is no certificate.`;
+  return new TrustError("TRUST_BLOCK_SKIPPED", message, { label, line });
 }
 
 /** How many empty lines may be spent on that in one bundle; errors after them count lines from their block. */

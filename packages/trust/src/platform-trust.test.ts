@@ -4,7 +4,7 @@ import { chmod, mkdtemp, rm, symlink, truncate, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
-import { Certificate } from "@tlskit/x509";
+import { Certificate, opensslNameHash } from "@tlskit/x509";
 import { describe, expect, test } from "vitest";
 import { Tree, type TreeEntry } from "../test/tree.ts";
 import {
@@ -20,6 +20,7 @@ const [one, two, three] = rootCertificates.map((pem) => Certificate.fromPem(pem)
   Certificate,
   Certificate,
 ];
+const [hashOfOne, hashOfTwo] = [opensslNameHash(one.subject), opensslNameHash(two.subject)];
 const bundle = one.toPem() + two.toPem();
 const expected = trustRootFromCertificates([one, two]).generation;
 
@@ -91,8 +92,8 @@ describe("TRU-08: the system's store", () => {
       "a hashed directory without a bundle",
       "linux",
       {
-        "/etc/ssl/certs/11111111.0": one.toPem(),
-        "/etc/ssl/certs/22222222.0": { link: "two.pem" },
+        [`/etc/ssl/certs/${hashOfOne}.0`]: one.toPem(),
+        [`/etc/ssl/certs/${hashOfTwo}.0`]: { link: "two.pem" },
         "/etc/ssl/certs/two.pem": two.toPem(),
         "/etc/ssl/certs/not-hashed.pem": three.toPem(),
       },
@@ -105,9 +106,22 @@ describe("TRU-08: the system's store", () => {
       { "/usr/local/share/certs/ca-root-nss.crt": bundle },
       "/usr/local/share/certs/ca-root-nss.crt",
     ],
-    ["FreeBSD's certctl", "freebsd", { "/etc/ssl/certs/11111111.0": bundle }, "/etc/ssl/certs"],
+    [
+      "FreeBSD's certctl",
+      "freebsd",
+      { [`/etc/ssl/certs/${hashOfOne}.0`]: one.toPem(), [`/etc/ssl/certs/${hashOfTwo}.0`]: two.toPem() },
+      "/etc/ssl/certs",
+    ],
     ["OpenBSD", "openbsd", { "/etc/ssl/cert.pem": bundle }, "/etc/ssl/cert.pem"],
-    ["Android", "android", { "/system/etc/security/cacerts/11111111.0": bundle }, "/system/etc/security/cacerts"],
+    [
+      "Android, which has the old hashes",
+      "android",
+      {
+        [`/system/etc/security/cacerts/${opensslNameHash(one.subject, { old: true })}.0`]: one.toPem(),
+        [`/system/etc/security/cacerts/${opensslNameHash(two.subject, { old: true })}.0`]: two.toPem(),
+      },
+      "/system/etc/security/cacerts",
+    ],
   ])("%s", async (_name, os, tree, location) => {
     const root = await load(tree, { os });
     expect(root.generation).toBe(expected);
@@ -139,7 +153,8 @@ describe("TRU-08: the system's store", () => {
 
   test("in a directory, what cannot be read is skipped: dangling and looping links, directories, pipes", async () => {
     await using tree = await Tree.make({
-      "/etc/ssl/certs/11111111.0": bundle,
+      [`/etc/ssl/certs/${hashOfOne}.0`]: one.toPem(),
+      [`/etc/ssl/certs/${hashOfTwo}.0`]: two.toPem(),
       "/etc/ssl/certs/22222222.0": { link: "nowhere" },
       "/etc/ssl/certs/33333333.0": { link: "33333333.0" },
       "/etc/ssl/certs/44444444.0/inside": "x",
@@ -256,7 +271,12 @@ describe("TRU-08: an explicit source replaces the default, and is never replaced
   });
 
   test("SSL_CERT_DIR, several directories", async () => {
-    const tree = { ...system, "/a/11111111.0": one.toPem(), "/b/22222222.1": two.toPem(), "/b/two.pem": three.toPem() };
+    const tree = {
+      ...system,
+      [`/a/${hashOfOne}.0`]: one.toPem(),
+      [`/b/${hashOfTwo}.1`]: two.toPem(),
+      "/b/two.pem": three.toPem(),
+    };
     const root = await load(tree, { environment: { SSL_CERT_DIR: "/a:/b" } });
     expect(root.generation).toBe(expected);
     expect(root.source.locations).toEqual(["/a", "/b"]);
@@ -265,7 +285,7 @@ describe("TRU-08: an explicit source replaces the default, and is never replaced
   });
 
   test("both", async () => {
-    const tree = { ...system, "/my/one.pem": one.toPem(), "/b/22222222.0": two.toPem() };
+    const tree = { ...system, "/my/one.pem": one.toPem(), [`/b/${hashOfTwo}.0`]: two.toPem() };
     const root = await load(tree, { environment: { SSL_CERT_FILE: "/my/one.pem", SSL_CERT_DIR: "/b" } });
     expect(root.generation).toBe(expected);
   });
@@ -311,7 +331,7 @@ describe("TRU-08: an explicit source replaces the default, and is never replaced
     ["a missing directory", {}, { SSL_CERT_DIR: "/no" }, "TRUST_SOURCE_MISSING", { variable: "SSL_CERT_DIR" }],
     [
       "one missing of two",
-      { "/a/11111111.0": bundle },
+      { [`/a/${hashOfOne}.0`]: one.toPem() },
       { SSL_CERT_DIR: "/a:/no" },
       "TRUST_SOURCE_MISSING",
       { location: "/no" },
@@ -360,14 +380,16 @@ describe("TRU-08: an explicit source replaces the default, and is never replaced
     expect(error).toMatchObject({ code: "TRUST_ENVIRONMENT_UNREADABLE", details: { variable: "SSL_CERT_FILE" } });
   });
 
-  test("DER in place of PEM is recognised", async () => {
+  test("DER is read as well as PEM", async () => {
     const directory = await mkdtemp(join(tmpdir(), "tlskit-trust-"));
     try {
       const file = join(directory, "root.der");
       await writeFile(file, one.der);
+      const root = await platformTrust({ environment: { SSL_CERT_FILE: file } });
+      expect(root.why(one).message).toBe(`trusted: found in ${file}`);
+      await writeFile(file, one.der.subarray(0, 200));
       const error = await refusal(platformTrust({ environment: { SSL_CERT_FILE: file } }));
-      expect(error.code).toBe("TRUST_SOURCE_EMPTY");
-      expect(error.message).toContain("openssl x509 -inform DER");
+      expect(error).toMatchObject({ code: "TRUST_SOURCE_EMPTY", cause: { code: "DER_TRUNCATED" } });
     } finally {
       await rm(directory, { recursive: true });
     }

@@ -1,12 +1,15 @@
 import { platform } from "#platform";
-import type { TrustFileSystem, TrustPlatform } from "./trust-platform.ts";
+import { badArgument } from "./bad-argument.ts";
+import type { CommandRunner, TrustFileSystem, TrustPlatform } from "./trust-platform.ts";
 
 /** What is taken from a program's surroundings; each part can be replaced. */
 export interface PlatformTrustOptions {
-  /** Instead of the process's environment; only `SSL_CERT_FILE` and `SSL_CERT_DIR` are read. */
+  /** Instead of the process's environment; `SSL_CERT_FILE` and `SSL_CERT_DIR` are read, and on Windows `SystemRoot`. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Instead of the runtime's file system. */
   readonly fileSystem?: TrustFileSystem;
+  /** Instead of running the system's own tools, which macOS and Windows hand out their stores through. */
+  readonly commands?: CommandRunner;
   /** Instead of the system the program runs on: `linux`, `freebsd`, `darwin`, `win32`. */
   readonly os?: string;
   /** Instead of the lists that the runtime brings. */
@@ -14,13 +17,19 @@ export interface PlatformTrustOptions {
 }
 
 /** The runtime's platform with the parts replaced that the caller brings. */
-export function resolvePlatform(options: PlatformTrustOptions): TrustPlatform {
+export function resolvePlatform(given: PlatformTrustOptions): TrustPlatform {
+  if (typeof given !== "object" || given === null) throw badArgument("options", "an object", given);
+  // Without a prototype: what somebody put on Object.prototype must not become the file system.
+  const options: PlatformTrustOptions = Object.assign(Object.create(null), given);
   const { environment, os = platform.os } = options;
   return {
     os,
     pathDelimiter: os === "win32" ? ";" : ":",
     fileSystem: options.fileSystem ?? platform.fileSystem,
+    fileWriter: platform.fileWriter,
+    commands: options.commands ?? platform.commands,
     environment: environment === undefined ? platform.environment : (name) => environment[name],
     runtimeCertificates: options.runtimeCertificates ?? platform.runtimeCertificates,
+    repeat: platform.repeat,
   };
 }

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { platformTrust } from "./index.ts";
@@ -59,3 +60,66 @@ console.log(await platformTrust().then(String, ({ code, cause }) => code + " " +
   },
   60_000,
 );
+
+/** Formats and tools, as each runtime reads and runs them. */
+const STORES = `
+import { FakeSecurity, settingsList } from ${JSON.stringify(new URL("../test/macos.ts", import.meta.url).href)};
+import { nodePlatform } from ${JSON.stringify(new URL("./platform/node-platform.ts", import.meta.url).href)};
+import { OpenSSLDefaultPaths, platformTrust, trustRootFromDirectory } from ${JSON.stringify(new URL("./index.ts", import.meta.url).href)};
+const here = await platformTrust({ environment: {} });
+const [one, two, three] = here.certificates;
+const tool = new FakeSecurity({ systemRoots: [one, two], systemKeychain: [three], user: settingsList([two, [{ result: 3 }]], [three, []]) });
+const mac = await platformTrust({ os: "darwin", environment: {}, commands: tool.commands, fileSystem: tool.fileSystem });
+const { commands, fileSystem } = nodePlatform();
+const limits = { maxBytes: 10, timeout: 60_000 };
+const echo = await commands.run("/bin/echo", ["hi"], limits);
+const flood = await commands.run("/usr/bin/yes", [], limits).catch((error) => error.message);
+const missing = await commands.run("/no/such/program", [], limits);
+const kept = await commands.withTemporaryFile(async (path) => (await fileSystem.status(path)) === undefined);
+const names = await fileSystem.readDirectory("/etc/ssl", 1000);
+const paths = await OpenSSLDefaultPaths.find({ environment: {} });
+const directory = await trustRootFromDirectory("/etc/ssl/certs").then(({ generation }) => generation);
+console.log(JSON.stringify({
+  mac: [mac.certificates.length, mac.why(two).trusted, mac.distrusted.length],
+  echo: [echo.exitCode, new TextDecoder().decode(echo.stdout)], flood, missing: missing === undefined, kept,
+  names: names.includes("certs"), directory: directory === here.generation, openssl: paths.directory,
+  limited: here.forPurposes("server").pin(one, two).generation,
+}));
+process.exit(0);
+`;
+
+test.skipIf(!existsSync("/etc/ssl/certs/ca-certificates.crt"))(
+  "TRU-08: the readers of stores, tools and directories do the same on Node, Bun and Deno",
+  () => {
+    const cwd = fileURLToPath(new URL("..", import.meta.url));
+    const outputs = Object.values(COMMANDS).map(([program = "", ...args]) => {
+      const binary = fileURLToPath(new URL(`../../../node_modules/.bin/${program}`, import.meta.url));
+      return JSON.parse(execFileSync(binary, [...args.slice(0, -1), STORES], { cwd, encoding: "utf8" }));
+    });
+    const [node] = outputs;
+    expect(node).toMatchObject({
+      mac: [2, false, 1],
+      echo: [0, "hi\n"],
+      flood: "it wrote more than 10 bytes",
+      missing: true,
+      kept: true,
+      names: true,
+      directory: true,
+    });
+    for (const output of outputs) expect(output).toEqual(node);
+  },
+  120_000,
+);
+
+test("TRU-08: on Deno, a tool that may not be run is an error, and nothing takes its place", () => {
+  const script = `
+import { platformTrust } from ${JSON.stringify(new URL("./index.ts", import.meta.url).href)};
+console.log(await platformTrust({ os: "darwin", environment: {} }).then(String, ({ code, cause }) => code + " " + cause.name));
+`;
+  const binary = fileURLToPath(new URL("../../../node_modules/.bin/deno", import.meta.url));
+  const cwd = fileURLToPath(new URL("..", import.meta.url));
+  const args = ["run", "--no-prompt", "--allow-read", "--conditions=@tlskit/source", "--ext=ts", "-"];
+  expect(execFileSync(binary, args, { cwd, encoding: "utf8", input: script }).trim()).toBe(
+    "TRUST_TOOL_FAILED NotCapable",
+  );
+}, 60_000);

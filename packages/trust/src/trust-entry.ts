@@ -1,5 +1,6 @@
 import type { TrustAnchor } from "@tlskit/verify";
 import { constraintsKey } from "./generation.ts";
+import { sealAnchor } from "./sealed-anchor.ts";
 import { type CertificateOrigin, formatOrigin } from "./trust-source.ts";
 
 /** An anchor on its way into a set, with the places it was found at. */
@@ -43,6 +44,6 @@ function joinOrigins(entry: TrustEntry, other: TrustEntry): TrustEntry {
 function freezeEntry({ anchor, origins }: TrustEntry): TrustEntry {
   const [first] = origins;
   const source = anchor.source ?? (first === undefined ? undefined : formatOrigin(first));
-  const sourced = source === undefined ? { ...anchor } : { ...anchor, source };
-  return Object.freeze({ anchor: Object.freeze(sourced), origins: Object.freeze([...origins]) });
+  const frozen = Object.freeze(origins.map((origin) => Object.freeze({ ...origin })));
+  return Object.freeze({ anchor: sealAnchor(anchor, source), origins: frozen });
 }

@@ -1,12 +1,14 @@
-import type { TrustAnchor } from "@tlskit/verify";
+import type { Distrust, TrustAnchor } from "@tlskit/verify";
 import type { Certificate } from "@tlskit/x509";
 import type { TrustEntry } from "./trust-entry.ts";
 import { type CertificateOrigin, formatOrigin } from "./trust-source.ts";
 
 /** The answer of `TrustRoot.why`. */
 export interface TrustExplanation {
-  /** Whether this very certificate is in the set. */
+  /** Whether this very certificate is in the set, and on no block list of it. */
   readonly trusted: boolean;
+  /** Why it is on a block list; absent if it is on none. */
+  readonly distrust?: Distrust;
   /** A sentence for people. */
   readonly message: string;
   /** The anchors made of it, with their constraints; more than one only where sources limit it differently. */
@@ -17,21 +19,34 @@ export interface TrustExplanation {
   readonly sameSubject: readonly TrustAnchor[];
 }
 
-/** Puts together what is known about a certificate; `findSameSubject` may throw on a subject that cannot be read. */
-export function explainTrust(
-  certificate: Certificate,
-  entries: readonly TrustEntry[],
-  findSameSubject: () => readonly TrustAnchor[],
-): TrustExplanation {
+/** What is known about a certificate. */
+export interface KnownTrust {
+  readonly entries: readonly TrustEntry[];
+  readonly distrust: Distrust | undefined;
+  /** May throw on a subject that cannot be read. */
+  readonly findSameSubject: () => readonly TrustAnchor[];
+}
+
+/** Puts it together. */
+export function explainTrust(certificate: Certificate, known: KnownTrust): TrustExplanation {
+  const { entries, distrust } = known;
   const origins = entries.flatMap((entry) => entry.origins);
-  const sameSubject = findSameSubject().filter((anchor) => anchor.certificate.id !== certificate.id);
+  const sameSubject = known.findSameSubject().filter((anchor) => anchor.certificate.id !== certificate.id);
+  const trusted = entries.length > 0 && distrust === undefined;
+  const message = trusted ? trustedMessage(origins) : untrustedMessage(certificate, sameSubject);
   return Object.freeze({
-    trusted: entries.length > 0,
-    message: entries.length > 0 ? trustedMessage(origins) : untrustedMessage(certificate, sameSubject),
+    trusted,
+    ...(distrust === undefined ? {} : { distrust: Object.freeze(distrust) }),
+    message: distrust === undefined ? message : distrustMessage(distrust, origins),
     anchors: Object.freeze(entries.map(({ anchor }) => anchor)),
     origins: Object.freeze(origins),
     sameSubject: Object.freeze(sameSubject),
   });
+}
+
+function distrustMessage({ by, source }: Distrust, origins: readonly CertificateOrigin[]): string {
+  const listed = `distrusted: ${LISTED[by]} is on a block list${source === undefined ? "" : ` (${source})`}`;
+  return origins.length === 0 ? listed : `${listed}, although it is in ${origins.map(formatOrigin).join(", ")}`;
 }
 
 function trustedMessage(origins: readonly CertificateOrigin[]): string {
@@ -46,3 +61,9 @@ function untrustedMessage(certificate: Certificate, sameSubject: readonly TrustA
   }
   return "not itself in the set, but a certificate with the same subject and key is: what it issued is trusted through that one";
 }
+
+const LISTED: Readonly<Record<Distrust["by"], string>> = {
+  certificate: "the certificate",
+  key: "its key",
+  "serial-number": "its serial number",
+};

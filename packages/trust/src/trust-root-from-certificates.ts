@@ -1,8 +1,10 @@
 import { Certificate } from "@tlskit/x509";
 import { describeType } from "./describe-type.ts";
 import { TrustError } from "./error.ts";
+import { withoutKey } from "./sealed-anchor.ts";
 import type { TrustEntry } from "./trust-entry.ts";
-import { type AllowEmpty, emptyRoot, TrustRoot } from "./trust-root.ts";
+import { TrustRoot } from "./trust-root.ts";
+import { type AllowEmpty, allowsEmpty, emptyRoot } from "./trust-root-parts.ts";
 
 /**
  * A set of exactly these certificates (TRU-01). Each is trusted for what it is: a CA for what it issued (TRU-04), any
@@ -16,7 +18,7 @@ import { type AllowEmpty, emptyRoot, TrustRoot } from "./trust-root.ts";
  */
 export function trustRootFromCertificates(certificates: Iterable<Certificate>, options: AllowEmpty = {}): TrustRoot {
   const entries = [...checkIterable(certificates)].map(toEntry);
-  if (entries.length === 0 && options.allowEmpty !== true) throw emptyRoot("trustRootFromCertificates()");
+  if (entries.length === 0 && !allowsEmpty(options)) throw emptyRoot("trustRootFromCertificates()");
   const description = `${entries.length} certificate${entries.length === 1 ? "" : "s"} named by the program`;
   return new TrustRoot({ entries, source: { kind: "certificates", locations: [], description } });
 }
@@ -48,9 +50,4 @@ function toEntry(value: unknown, index: number): TrustEntry {
     anchor: { certificate: withoutKey(value) },
     origins: [{ kind: "certificates", location: `certificates[${index}]` }],
   };
-}
-
-/** A subclass may carry a private key, which has no business in a set that is enumerated and handed around. */
-function withoutKey(certificate: Certificate): Certificate {
-  return certificate.constructor === Certificate ? certificate : Certificate.fromDer(certificate.der);
 }

@@ -1,45 +1,56 @@
-import type { TrustAnchor, TrustAnchors } from "@tlskit/verify";
+import type { Distrust, KeyPin, Purpose, TransparencyLog, TrustAnchor, TrustAnchors } from "@tlskit/verify";
 import { Certificate, type DistinguishedName } from "@tlskit/x509";
-import { describeType } from "./describe-type.ts";
-import { TrustError } from "./error.ts";
+import { badArgument } from "./bad-argument.ts";
+import { type DistrustEntry, DistrustList } from "./distrust-entry.ts";
 import { generationOf } from "./generation.ts";
 import { inspectCustom } from "./inspect-symbol.ts";
+import { type PinInput, readPins, toKeyPins } from "./key-pins.ts";
 import { NameIndex } from "./name-index.ts";
+import {
+  limitIssuance,
+  limitNames,
+  limitPurposes,
+  type NameConstraintsInit,
+  readIssuanceLimit,
+  readNameConstraints,
+  readPurposes,
+} from "./restrict.ts";
+import { readLogs } from "./transparency-logs.ts";
+import { diffTrust, type TrustDiff } from "./trust-diff.ts";
 import { collectEntries, type TrustEntry } from "./trust-entry.ts";
 import { explainTrust, type TrustExplanation } from "./trust-explanation.ts";
-import type { SkippedSource, TrustSource, TrustSourceKind } from "./trust-source.ts";
-
-/** What a {@link TrustRoot} is made of. */
-export interface TrustRootParts {
-  readonly entries: Iterable<TrustEntry>;
-  readonly source: TrustSource;
-  readonly skipped?: readonly SkippedSource[];
-}
-
-/** For operations that may leave nothing: whether that is wanted. */
-export interface AllowEmpty {
-  /** Without it, an empty set is an error: it trusts nobody, which is hardly ever meant (TRU-03). */
-  readonly allowEmpty?: boolean;
-}
+import { type AllowEmpty, allowsEmpty, emptyRoot, type TrustRootParts } from "./trust-root-parts.ts";
+import { combineSources, type SkippedSource, type TrustSource } from "./trust-source.ts";
 
 /**
  * An immutable set of trust anchors: a snapshot that `verifyPath` and the runtime's verifier both use for one decision.
  * It enumerates its certificates, says where each was found, and has a generation that differs whenever its contents do.
  *
- * Made by {@link trustRootFromCertificates}, {@link platformTrust} and {@link OpenSSLDefaultPaths}. A certificate that
- * is found twice is in it once (TRU-12).
+ * Made by {@link platformTrust}, {@link trustRootFromCertificates}, {@link trustRootFromFile},
+ * {@link trustRootFromDirectory} and {@link OpenSSLDefaultPaths}. A certificate that is found twice is in it once (TRU-12).
  *
  * @example
- * const trust = (await platformTrust()).and(trustRootFromCertificates([ourCa])).without(distrusted);
+ * const trust = (await platformTrust()).and(trustRootFromCertificates([ourCa])).without(retired);
  */
 export class TrustRoot implements TrustAnchors {
   /** Where the set comes from. */
   readonly source: TrustSource;
   /** What was found in the sources and could not be used, with the reason. */
   readonly skipped: readonly SkippedSource[];
-  /** The anchors, in the order in which they were found. */
+  /** The anchors, in the order in which they were found; none that is distrusted. */
   readonly anchors: readonly TrustAnchor[];
+  /** What is on the block lists of this set. */
+  readonly distrusted: readonly DistrustEntry[];
+  /** Certificates that came with the source and may help to build a path: not trusted, and no part of `generation`. */
+  readonly intermediates: readonly Certificate[];
+  /** The pinned keys, as `sha256/…`; empty if none is. See {@link TrustRoot.pin}. */
+  readonly pinned: readonly string[];
+  /** The logs of Certificate Transparency whose timestamps `distrustAfter` believes. */
+  readonly logs: readonly TransparencyLog[];
+  /** For `verifyPath`: the pinned keys, fresh bytes each time; absent if none is. */
+  declare readonly pins?: readonly KeyPin[];
   readonly #entries: ReadonlyMap<string, readonly TrustEntry[]>;
+  readonly #blocked: DistrustList;
   #generation: string | undefined;
   #index: NameIndex | undefined;
   #certificates: readonly Certificate[] | undefined;
@@ -47,9 +58,20 @@ export class TrustRoot implements TrustAnchors {
   /** For readers of further sources; programs use the functions that the class comment names. */
   constructor(parts: TrustRootParts) {
     this.#entries = collectEntries(parts.entries);
-    this.anchors = Object.freeze([...this.#entries.values()].flatMap((same) => same.map(({ anchor }) => anchor)));
+    this.#blocked = new DistrustList(parts.distrusted ?? []);
+    const blocked = this.#blocked;
+    const good = this.#allEntries().filter(({ anchor }) => blocked.find(anchor.certificate) === undefined);
+    this.anchors = Object.freeze(good.map(({ anchor }) => anchor));
+    this.distrusted = blocked.entries;
     this.source = Object.freeze({ ...parts.source, locations: Object.freeze([...parts.source.locations]) });
     this.skipped = Object.freeze([...(parts.skipped ?? [])]);
+    this.intermediates = Object.freeze([
+      ...new Map([...(parts.intermediates ?? [])].map((one) => [one.id, one])).values(),
+    ]);
+    this.pinned = Object.freeze([...(parts.pinned ?? [])]);
+    this.logs = Object.freeze([...(parts.logs ?? [])]);
+    const { pinned } = this;
+    if (pinned.length > 0) Object.defineProperty(this, "pins", { enumerable: true, get: () => toKeyPins(pinned) });
     Object.freeze(this);
   }
 
@@ -62,6 +84,18 @@ export class TrustRoot implements TrustAnchors {
   static none(): TrustRoot {
     const description = "nobody, as asked for";
     return new TrustRoot({ entries: [], source: { kind: "certificates", locations: [], description } });
+  }
+
+  /**
+   * What differs between two sets: certificates, limits, block lists and pins.
+   *
+   * @example
+   * for (const { subject } of TrustRoot.diff(yesterday, today).removed) console.log(`no longer trusted: ${subject}`);
+   */
+  static diff(before: TrustRoot, after: TrustRoot): TrustDiff {
+    assertTrustRoot(before, "before");
+    assertTrustRoot(after, "after");
+    return diffTrust(before, after);
   }
 
   /** How many anchors there are. */
@@ -77,24 +111,37 @@ export class TrustRoot implements TrustAnchors {
   }
 
   /**
-   * Differs whenever the anchors or their constraints differ, and is the same for the same contents in any order, in
-   * any process: 64 hexadecimal digits (SHA-256). Native contexts, sessions and tickets are keyed by it.
+   * Differs whenever the anchors, their constraints, the block lists or the pins differ, and is the same for the same
+   * contents in any order, in any process: 64 hexadecimal digits (SHA-256). Native contexts, sessions and tickets are
+   * keyed by it.
    */
   get generation(): string {
-    const generation = this.#generation ?? generationOf(this.anchors);
-    this.#generation = generation;
-    return generation;
+    this.#generation ??= generationOf({
+      anchors: this.#allEntries().map(({ anchor }) => anchor),
+      distrusted: this.#blocked.keys,
+      pins: this.pinned,
+      logs: this.logs.map(({ key }) => key.spkiHash()),
+    });
+    return this.#generation;
   }
 
-  /** The anchors whose subject equals `name` (RFC 5280, section 7.1). */
+  /**
+   * The anchors whose subject equals `name` (RFC 5280, section 7.1), distrusted ones included, so that a verification
+   * that ends at one can say so: {@link TrustRoot.distrusts} decides.
+   */
   bySubject(name: DistinguishedName): readonly TrustAnchor[] {
-    this.#index ??= new NameIndex(this.anchors);
+    this.#index ??= new NameIndex(this.#allEntries().map(({ anchor }) => anchor));
     return this.#index.get(name);
   }
 
-  /** The anchor whose certificate is byte for byte this one; where there are several, the first. */
+  /** The anchor whose certificate is byte for byte this one, distrusted or not; where there are several, the first. */
   find(certificate: Certificate): TrustAnchor | undefined {
     return this.#entries.get(certificate.id)?.[0]?.anchor;
+  }
+
+  /** Why a certificate, any in a path, is on a block list of this set; undefined if it is on none. */
+  distrusts(certificate: Certificate): Distrust | undefined {
+    return this.#blocked.distrusts(certificate);
   }
 
   /** The anchors, in the order in which they were found. */
@@ -103,23 +150,23 @@ export class TrustRoot implements TrustAnchors {
   }
 
   /**
-   * This set and another one: what either trusts. An anchor that one of them limits and the other does not is not limited.
+   * This set and another one: what either trusts. An anchor that one of them limits and the other does not is not
+   * limited. What either distrusts is distrusted, and pins of either hold for all of it: pin last.
    *
+   * @throws TrustError TRUST_ARGUMENT_INVALID
    * @example
    * const trust = (await platformTrust()).and(trustRootFromCertificates([ourCa]));
    */
   and(other: TrustRoot): TrustRoot {
-    if (!(other instanceof TrustRoot)) {
-      throw new TrustError(
-        "TRUST_ARGUMENT_INVALID",
-        `and() takes a TrustRoot, but got ${describeType(other)}. For certificates: trustRootFromCertificates([...]).`,
-        { argument: "other", expected: "TrustRoot", actual: describeType(other) },
-      );
-    }
+    assertTrustRoot(other, "other");
     return new TrustRoot({
       entries: [...this.#allEntries(), ...other.#allEntries()],
-      source: combine(this.source, other.source),
+      source: combineSources(this.source, other.source),
       skipped: [...this.skipped, ...other.skipped],
+      distrusted: [...this.distrusted, ...other.distrusted],
+      intermediates: [...this.intermediates, ...other.intermediates],
+      pinned: [...new Set([...this.pinned, ...other.pinned])].sort(),
+      logs: [...new Map([...this.logs, ...other.logs].map((log) => [log.key.spkiHash(), log])).values()],
     });
   }
 
@@ -131,41 +178,138 @@ export class TrustRoot implements TrustAnchors {
    * const modern = trust.filter(({ certificate }) => certificate.publicKey.type !== "rsa");
    */
   filter(keep: (anchor: TrustAnchor) => boolean, options: AllowEmpty = {}): TrustRoot {
-    const entries = this.#allEntries().filter(({ anchor }) => keep(anchor));
-    if (entries.length === 0 && options.allowEmpty !== true) throw emptyRoot("filter()");
-    return new TrustRoot({ entries, source: this.source, skipped: this.skipped });
+    if (typeof keep !== "function") throw badArgument("keep", "a function that is given an anchor", keep);
+    return this.#mapped("filter()", options, (anchor) => (keep(anchor) ? anchor : undefined));
   }
 
   /**
    * This set without one certificate. Only that very certificate is removed: another one with the same name and key, if
-   * the set has one, stays and still vouches for the same certificates ({@link why} shows them).
+   * the set has one, stays and still vouches for the same certificates ({@link why} shows them). To refuse it wherever it
+   * appears, {@link distrust} it.
    *
    * @throws TrustError TRUST_ROOT_EMPTY if none is left and `allowEmpty` is not set; TRUST_ARGUMENT_INVALID
    * @example
    * const trust = (await platformTrust()).without(compromisedRoot);
    */
   without(certificate: Certificate, options: AllowEmpty = {}): TrustRoot {
-    assertCertificate(certificate, "without()");
-    const entries = this.#allEntries().filter(({ anchor }) => anchor.certificate.id !== certificate.id);
-    if (entries.length === 0 && options.allowEmpty !== true) throw emptyRoot("without()");
-    return new TrustRoot({ entries, source: this.source, skipped: this.skipped });
+    assertCertificate(certificate, "certificate");
+    return this.#mapped("without()", options, (anchor) =>
+      anchor.certificate.id === certificate.id ? undefined : anchor,
+    );
+  }
+
+  /**
+   * This set with certificates on its block list: whatever vouches for one of them, and wherever in a path it stands, the
+   * path is refused, with the reason CERTIFICATE_DISTRUSTED.
+   *
+   * @param options `by: "key"` lists their keys, so that certificates that are issued anew for them are refused as well
+   * @throws TrustError TRUST_ARGUMENT_INVALID; TRUST_ROOT_EMPTY if no anchor is left and `allowEmpty` is not set
+   * @example
+   * const trust = (await platformTrust()).distrust([stolenIntermediate], { by: "key" });
+   */
+  distrust(
+    certificates: Iterable<Certificate>,
+    options: AllowEmpty & { readonly by?: "certificate" | "key" } = {},
+  ): TrustRoot {
+    const empty = allowsEmpty(options);
+    const by = Object.hasOwn(options, "by") ? (options.by ?? "certificate") : "certificate";
+    if (by !== "certificate" && by !== "key") throw badArgument("by", '"certificate" or "key"', by);
+    if (typeof certificates !== "object" || certificates === null || !(Symbol.iterator in certificates)) {
+      throw badArgument("certificates", "an iterable of certificates", certificates);
+    }
+    const list: DistrustEntry[] = [...certificates].map((certificate, index) => {
+      assertCertificate(certificate, `certificates[${index}]`);
+      const origins = [{ kind: "certificates", location: `distrust(certificates[${index}])` }] as const;
+      return { by, sha256: by === "key" ? certificate.publicKey.spkiHash() : certificate.id, origins };
+    });
+    const result = this.#with({ distrusted: [...this.distrusted, ...list] });
+    if (result.size === 0 && this.size > 0 && !empty) throw emptyRoot("distrust()");
+    return result;
+  }
+
+  /**
+   * This set for these purposes only; anchors that are trusted for none of them are left out.
+   *
+   * @throws TrustError TRUST_ROOT_EMPTY if none is left; TRUST_ARGUMENT_INVALID
+   * @example
+   * const forMail = trust.forPurposes("email");
+   */
+  forPurposes(...purposes: readonly Purpose[]): TrustRoot {
+    const wanted = readPurposes(purposes);
+    return this.#mapped("forPurposes()", {}, (anchor) => limitPurposes(anchor, wanted));
+  }
+
+  /**
+   * This set, no longer trusted for leaves that were issued after `date` (a root programme's "distrust after"): those
+   * whose `notBefore` is later, or whose timestamps are, if {@link withLogs} gave logs to believe. Older ones stay good.
+   * An earlier date that an anchor has already stays.
+   *
+   * @param purpose the purpose it holds for; default: all
+   * @throws TrustError TRUST_ARGUMENT_INVALID
+   * @example
+   * const old = trust.filter(({ certificate }) => certificate.equals(failedCa)).distrustAfter(new Date("2026-11-01"));
+   */
+  distrustAfter(date: Date, purpose?: Purpose): TrustRoot {
+    const limit = readIssuanceLimit(date, purpose);
+    return this.#mapped("distrustAfter()", { allowEmpty: true }, (anchor) => limitIssuance(anchor, limit, purpose));
+  }
+
+  /**
+   * This set, trusted for fewer names: in addition to what its certificates say themselves.
+   *
+   * @throws TrustError TRUST_ARGUMENT_INVALID; NAME_CONSTRAINTS_CONFLICT if permitted names of one kind are given twice
+   * @throws X509Error ARGUMENT_INVALID for a text that is no name
+   * @example
+   * const ours = trustRootFromCertificates([ourCa]).withNameConstraints({ permitted: ["example.org", "10.0.0.0/8"] });
+   */
+  withNameConstraints(constraints: NameConstraintsInit): TrustRoot {
+    const limit = readNameConstraints(constraints);
+    return this.#mapped("withNameConstraints()", { allowEmpty: true }, (anchor) => limitNames(anchor, limit));
+  }
+
+  /**
+   * This set, and of the paths to it only those that hold one of these keys, in whatever certificate (RFC 7469, section
+   * 2.6); else the reason is PIN_MISMATCH. Two keys at least, so that losing one does not lock everybody out. Pins
+   * that the set has already are replaced.
+   *
+   * @throws TrustError TRUST_PINS_TOO_FEW, TRUST_ARGUMENT_INVALID
+   * @example
+   * const trust = (await platformTrust()).pin(keyInUse, "sha256/4vOGXy1jRLUU0…=");
+   */
+  pin(...pins: readonly PinInput[]): TrustRoot {
+    return this.#with({ pinned: readPins(pins) });
+  }
+
+  /**
+   * This set, with logs of Certificate Transparency whose timestamps count for {@link distrustAfter}: a leaf that was
+   * dated back is as new as its timestamps say.
+   *
+   * @throws TrustError TRUST_ARGUMENT_INVALID
+   */
+  withLogs(logs: Iterable<TransparencyLog>): TrustRoot {
+    return this.#with({ logs: readLogs(logs) });
   }
 
   /**
    * Whether a certificate is trusted, and where it was found; if it is not, what in the set resembles it.
    *
+   * @throws TrustError TRUST_ARGUMENT_INVALID
    * @example
    * console.log(trust.why(root).message);
    * // trusted: found in /etc/ssl/certs/ca-certificates.crt:1204
    */
   why(certificate: Certificate): TrustExplanation {
-    assertCertificate(certificate, "why()");
-    const entries = this.#entries.get(certificate.id) ?? [];
-    return explainTrust(certificate, entries, () => this.bySubject(certificate.subject));
+    assertCertificate(certificate, "certificate");
+    return explainTrust(certificate, {
+      entries: this.#entries.get(certificate.id) ?? [],
+      distrust: this.distrusts(certificate),
+      findSameSubject: () => this.bySubject(certificate.subject),
+    });
   }
 
   /**
-   * All certificates as one PEM bundle. It holds certificates only: constraints have no form in PEM.
+   * All trusted certificates as one PEM bundle. It holds certificates only: limits, block lists and pins have no form in
+   * PEM, and whoever reads it trusts without them.
    *
    * @example
    * await writeFile("roots.pem", trust.toPem());
@@ -193,30 +337,32 @@ export class TrustRoot implements TrustAnchors {
   #allEntries(): readonly TrustEntry[] {
     return [...this.#entries.values()].flat();
   }
+
+  /** The same set with some parts replaced. */
+  #with(parts: Partial<TrustRootParts>): TrustRoot {
+    const { source, skipped, distrusted, intermediates, pinned, logs } = this;
+    const entries = this.#allEntries();
+    return new TrustRoot({ entries, source, skipped, distrusted, intermediates, pinned, logs, ...parts });
+  }
+
+  #mapped(operation: string, options: AllowEmpty, change: (anchor: TrustAnchor) => TrustAnchor | undefined): TrustRoot {
+    const empty = allowsEmpty(options);
+    const entries = this.#allEntries().flatMap((entry): readonly TrustEntry[] => {
+      const anchor = change(entry.anchor);
+      return anchor === undefined ? [] : [{ ...entry, anchor }];
+    });
+    const result = this.#with({ entries });
+    if (result.size === 0 && !empty) throw emptyRoot(operation);
+    return result;
+  }
 }
 
 /** To remove nothing because a text was given in place of a certificate would leave a distrusted root trusted. */
-function assertCertificate(value: unknown, operation: string): void {
-  if (value instanceof Certificate) return;
-  const actual = describeType(value);
-  throw new TrustError("TRUST_ARGUMENT_INVALID", `${operation} takes a Certificate, but got ${actual}.`, {
-    argument: "certificate",
-    expected: "Certificate",
-    actual,
-  });
+function assertCertificate(value: unknown, argument: string): void {
+  if (!(value instanceof Certificate)) throw badArgument(argument, "a Certificate", value);
 }
 
-/** The error of everything that would give an empty set. */
-export function emptyRoot(operation: string): TrustError<"TRUST_ROOT_EMPTY"> {
-  const message = `${operation} leaves no certificate: such a set trusts nobody. If that is meant, say { allowEmpty: true } or TrustRoot.none().`;
-  return new TrustError("TRUST_ROOT_EMPTY", message, { operation });
-}
-
-function combine(a: TrustSource, b: TrustSource): TrustSource {
-  const kind: TrustSourceKind = a.kind === b.kind ? a.kind : "combined";
-  return {
-    kind,
-    locations: [...new Set([...a.locations, ...b.locations])],
-    description: a.description === b.description ? a.description : `${a.description}, and ${b.description}`,
-  };
+function assertTrustRoot(value: unknown, argument: string): void {
+  if (value instanceof TrustRoot) return;
+  throw badArgument(argument, "a TrustRoot", value, "For certificates: trustRootFromCertificates([...]).");
 }

@@ -6,10 +6,20 @@ import type { TlsKitError } from "@tlskit/x509/error";
  * - `environment`: `SSL_CERT_FILE` or `SSL_CERT_DIR` named them.
  * - `system`: the operating system's store, read by this package.
  * - `openssl`: the default paths of OpenSSL.
+ * - `file`: files or directories that the program named.
+ * - `first-use`: what a peer presented when it was met for the first time.
  * - `runtime`: the JavaScript runtime handed them over; `description` says whether they are the system's or its own.
  * - `combined`: several of these.
  */
-export type TrustSourceKind = "certificates" | "environment" | "system" | "openssl" | "runtime" | "combined";
+export type TrustSourceKind =
+  | "certificates"
+  | "environment"
+  | "system"
+  | "openssl"
+  | "file"
+  | "first-use"
+  | "runtime"
+  | "combined";
 
 /** Where a set comes from. */
 export interface TrustSource {
@@ -41,4 +51,13 @@ export interface SkippedSource {
 /** `/etc/ssl/cert.pem:17`, for people. */
 export function formatOrigin({ location, line }: CertificateOrigin): string {
   return line === undefined ? location : `${location}:${line}`;
+}
+
+/** Where two sets together come from. */
+export function combineSources(a: TrustSource, b: TrustSource): TrustSource {
+  return {
+    kind: a.kind === b.kind ? a.kind : "combined",
+    locations: [...new Set([...a.locations, ...b.locations])],
+    description: a.description === b.description ? a.description : `${a.description}, and ${b.description}`,
+  };
 }

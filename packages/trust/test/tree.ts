@@ -25,7 +25,7 @@ export class Tree implements AsyncDisposable {
     this.fileSystem = {
       status: (path) => real.status(at(path)),
       readFile: (path, maxBytes) => real.readFile(at(path), maxBytes),
-      readDirectory: (path) => real.readDirectory(at(path)),
+      readDirectory: (path, maxNames) => real.readDirectory(at(path), maxNames),
     };
   }
 

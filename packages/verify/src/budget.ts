@@ -17,7 +17,7 @@ export interface BudgetLimits {
   readonly pathLength?: number;
   /** Certificates taken from `intermediates`. */
   readonly poolSize?: number;
-  /** Bytes of the leaf and the certificates of the pool together. */
+  /** Bytes of the leaf, of the certificates of the pool and of OCSP responses in DER, together. */
   readonly bytes?: number;
   /** CRLs and OCSP responses, each. */
   readonly revocationSources?: number;

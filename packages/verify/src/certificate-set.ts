@@ -1,5 +1,7 @@
-import { Certificate, type DistinguishedName } from "@tlskit/x509";
+import type { Certificate, DistinguishedName } from "@tlskit/x509";
+import { genuineCertificate } from "./genuine.ts";
 import { invalid } from "./invalid.ts";
+import { PURPOSES } from "./purpose.ts";
 import type { TrustAnchor, TrustAnchors } from "./trust-anchors.ts";
 
 /** The caller's trust as a set of anchors. */
@@ -19,14 +21,14 @@ class CertificateSet implements TrustAnchors {
   constructor(certificates: Iterable<Certificate>) {
     const anchors: TrustAnchor[] = [];
     for (const certificate of certificates) {
-      if (!(certificate instanceof Certificate))
-        throw invalid(`trust[${anchors.length}]`, "a Certificate", certificate);
-      const anchor = { certificate };
+      const own = genuineCertificate(certificate);
+      if (own === undefined) throw invalid(`trust[${anchors.length}]`, "a Certificate", certificate);
+      const anchor = { certificate: own };
       anchors.push(anchor);
-      const { key } = certificate.subject;
+      const { key } = own.subject;
       const sameName = this.#bySubject.get(key);
       if (sameName === undefined) this.#bySubject.set(key, [anchor]);
-      else if (!sameName.some((other) => other.certificate.equals(certificate))) sameName.push(anchor);
+      else if (!sameName.some((other) => other.certificate.equals(own))) sameName.push(anchor);
     }
     this.#anchors = anchors;
   }
@@ -50,6 +52,77 @@ class CertificateSet implements TrustAnchors {
   [Symbol.iterator](): Iterator<TrustAnchor> {
     return this.#anchors[Symbol.iterator]();
   }
+}
+
+/**
+ * The anchors of a store, read strictly: a limit that cannot be understood must not be one that is not there, and what
+ * a store finds by a name must have that name.
+ *
+ * @throws VerifyArgumentError
+ */
+export class AnchorIndex {
+  readonly #trust: TrustAnchors;
+  readonly #candidates = new Map<TrustAnchor, AnchorCandidate>();
+
+  constructor(trust: TrustAnchors) {
+    this.#trust = trust;
+  }
+
+  /** All of this subject; the same objects each time. */
+  bySubject(name: DistinguishedName): readonly AnchorCandidate[] {
+    return this.#trust
+      .bySubject(name)
+      .map((anchor) => this.#read(anchor))
+      .filter(({ certificate }) => certificate.subject.equals(name));
+  }
+
+  /** The one that is byte for byte this certificate. */
+  find(certificate: Certificate): AnchorCandidate | undefined {
+    const anchor = this.#trust.find(certificate);
+    const candidate = anchor && this.#read(anchor);
+    return candidate?.certificate.equals(certificate) ? candidate : undefined;
+  }
+
+  #read(given: TrustAnchor): AnchorCandidate {
+    let candidate = this.#candidates.get(given);
+    if (candidate === undefined) {
+      const anchor = readAnchor(given);
+      candidate = { certificate: anchor.certificate, anchor };
+      this.#candidates.set(given, candidate);
+    }
+    return candidate;
+  }
+}
+
+/** A trusted certificate as the search of paths has it. */
+export interface AnchorCandidate {
+  readonly certificate: Certificate;
+  readonly anchor: TrustAnchor;
+}
+
+function readAnchor(anchor: TrustAnchor): TrustAnchor {
+  const certificate = genuineCertificate(anchor?.certificate);
+  if (certificate === undefined) throw invalid("trust", "anchors with a Certificate each", anchor?.certificate);
+  const { purposes, distrustAfter } = anchor;
+  if (purposes !== undefined && !(Array.isArray(purposes) && purposes.every(isPurpose))) {
+    throw invalid(`purposes of the anchor ${certificate}`, "a list of purposes", purposes);
+  }
+  if (distrustAfter !== undefined && !isDistrustAfter(distrustAfter)) {
+    throw invalid(`distrustAfter of the anchor ${certificate}`, "a valid Date, or one for each purpose", distrustAfter);
+  }
+  return certificate === anchor.certificate ? anchor : { ...anchor, certificate };
+}
+
+function isPurpose(value: unknown): boolean {
+  return typeof value === "string" && Object.hasOwn(PURPOSES, value);
+}
+
+function isDistrustAfter(value: unknown): boolean {
+  if (value instanceof Date) return !Number.isNaN(value.getTime());
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).every(([purpose, date]) => {
+    return isPurpose(purpose) && (date === undefined || (date instanceof Date && !Number.isNaN(date.getTime())));
+  });
 }
 
 function isTrustAnchors(trust: unknown): trust is TrustAnchors {

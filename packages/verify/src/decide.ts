@@ -1,31 +1,32 @@
 /** The decision: a proof or a refusal. One core for synchronous and asynchronous cryptography. */
-import { Certificate, TlsKitError } from "@tlskit/x509";
+import { type Certificate, TlsKitError } from "@tlskit/x509";
 import { Budget, BudgetExhausted } from "./budget.ts";
-import { toTrustAnchors } from "./certificate-set.ts";
+import { AnchorIndex, toTrustAnchors } from "./certificate-set.ts";
 import { diagnose } from "./diagnosis.ts";
-import { type SkippedCertificate, VerificationError, VerifyArgumentError } from "./error.ts";
-import { describeIdentity, matchIdentity } from "./identity/match.ts";
+import { type SkippedCertificate, VerificationError } from "./error.ts";
 import type { VerifyPathInput } from "./input.ts";
 import { invalid } from "./invalid.ts";
 import { type Candidate, IssuerIndex } from "./issuer-index.ts";
 import { Judge, toReason } from "./judge.ts";
 import { LinkCache } from "./link-cache.ts";
 import { LinkMemo } from "./link-memo.ts";
+import { matchedName } from "./matched-name.ts";
 import { type SearchState, searchPath } from "./path-search.ts";
 import { processPolicies } from "./policy-graph.ts";
 import { rankReasons } from "./rank.ts";
+import { budgetExceeded, readLeaf, readPool } from "./read-certificates.ts";
 import type { VerificationAttempt, VerificationReason } from "./reason.ts";
 import { RevocationChecker } from "./revocation/checker.ts";
 import type { RevocationDoubt } from "./revocation/doubt.ts";
 import { readEvidence } from "./revocation/evidence.ts";
 import { RevocationCheck } from "./revocation/revocation-check.ts";
-import { malformedFinding } from "./rules/extensions.ts";
 import type { Rule } from "./rules/rule.ts";
 import { keyStrength, signatureStrength } from "./rules/strength.ts";
 import { ADMIT_NOTHING, readSettings, type Settings } from "./settings.ts";
 import type { Checking } from "./signature-check.ts";
-import type { TrustAnchors } from "./trust-anchors.ts";
-import { type MatchedName, type VerifiedPath, verifiedPath } from "./verified-path.ts";
+import { distrustByLogs } from "./transparency/distrust-check.ts";
+import { readTrustLimits } from "./trust-limits.ts";
+import { type VerifiedPath, verifiedPath } from "./verified-path.ts";
 
 /**
  * Decides about `input` under a rule table.
@@ -38,10 +39,10 @@ export function* decide(
   rules: readonly Rule[],
   doubts: readonly RevocationDoubt[] = [],
 ): Checking<VerifiedPath> {
-  const settings = readSettings(input);
   const trust = toTrustAnchors(input.trust);
+  const settings = readSettings(input, readTrustLimits(trust));
   const budget = new Budget(settings.budget);
-  const leaf = readLeaf(input.leaf, settings, budget);
+  const leaf = readLeaf(input.leaf, settings.at, budget);
   const links = new LinkMemo(readLinks(input.links));
   const verification: Verification = {
     settings,
@@ -54,9 +55,9 @@ export function* decide(
   };
   try {
     if (trust.size === 0) throw refuse(verification, [trustEmpty()]);
-    const pool = readPool(input.intermediates ?? [], verification);
+    const pool = readPool(input.intermediates ?? [], budget, verification.skipped);
     const revocation = readRevocationCheck(input, verification, pool, doubts);
-    return yield* decideAmong({ ...verification, ...revocation }, trust, pool);
+    return yield* decideAmong({ ...verification, ...revocation }, new AnchorIndex(trust), pool);
   } catch (error) {
     if (error instanceof BudgetExhausted) throw refuse(verification, [budgetExceeded(error)]);
     throw error;
@@ -89,20 +90,21 @@ function readRevocationCheck(
 
 function* decideAmong(
   verification: Verification,
-  trust: TrustAnchors,
+  anchors: AnchorIndex,
   pool: readonly Certificate[],
 ): Checking<VerifiedPath> {
-  const { settings, budget, leaf, judge, links, revocation } = verification;
-  const index = new IssuerIndex(trust, pool, settings.at);
+  const { settings, budget, leaf, judge, links } = verification;
+  const index = new IssuerIndex(anchors, pool, settings.at);
   const state: SearchState = {
     index,
     judge,
     budget,
     links,
     unreadable: verification.skipped.length,
-    ...asked(revocation),
+    ...asked(verification),
   };
-  const anchored = anchoredLeaf(trust, leaf);
+  // A leaf that is itself an anchor: byte-equal, self-issued and self-signed (the signature is checked below).
+  const anchored = leaf.isSelfIssued ? anchors.find(leaf) : undefined;
   if (anchored !== undefined) {
     const path = yield* acceptAnchoredLeaf(state, anchored);
     if (path !== undefined) return proof(verification, path);
@@ -117,18 +119,20 @@ function* decideAmong(
   throw refuse(verification, [], yield* diagnose(state, plain));
 }
 
-function asked(revocation: RevocationCheck | undefined): Pick<SearchState, "accept" | "explain"> {
-  if (revocation === undefined) return {};
+// What takes signatures to find out, or more than the path itself, is asked about paths that are good otherwise.
+function asked({ revocation, settings, budget }: Verification): Pick<SearchState, "accept" | "explain"> {
+  const { logs } = settings.limits;
+  if (revocation === undefined && logs === undefined) return {};
   return {
-    accept: (path) => revocation.accept(path),
-    explain: (path, budget) => revocation.explain(path, budget),
+    *accept(path) {
+      if ((yield* distrustByLogs(path, settings, budget)).length > 0) return false;
+      return revocation === undefined || (yield* revocation.accept(path));
+    },
+    *explain(path, spare) {
+      const late = yield* distrustByLogs(path, settings, spare);
+      return revocation === undefined ? late : [...late, ...(yield* revocation.explain(path, spare))];
+    },
   };
-}
-
-// A leaf that is itself an anchor: byte-equal, self-issued and self-signed (the signature is checked below).
-function anchoredLeaf(trust: TrustAnchors, leaf: Certificate): Candidate | undefined {
-  const anchor = leaf.isSelfIssued ? trust.find(leaf) : undefined;
-  return anchor === undefined ? undefined : { certificate: leaf, anchor };
 }
 
 function* acceptAnchoredLeaf(state: SearchState, candidate: Candidate): Checking<readonly Candidate[] | undefined> {
@@ -158,11 +162,6 @@ function proof(verification: Verification, path: readonly Candidate[]): Verified
     work: budget.work(),
     name: () => matchedName(leaf, settings.name),
   });
-}
-
-function matchedName(leaf: Certificate, reference: Settings["name"]): MatchedName | undefined {
-  const matched = reference && matchIdentity(leaf.subjectAltName ?? [], reference).matched;
-  return reference && matched && { reference, presented: describeIdentity(matched) };
 }
 
 // What the path would have been refused for, had no weakness been admitted.
@@ -216,67 +215,9 @@ function leafReasons({ judge, leaf }: Verification, candidate: Candidate): reado
   }
 }
 
-function readLeaf(input: VerifyPathInput["leaf"], settings: Settings, budget: Budget): Certificate {
-  try {
-    budget.spend("bytes", sizeOf(input, "leaf"));
-    return input instanceof Certificate ? input : Certificate.fromDer(input);
-  } catch (error) {
-    throw unreadLeaf(error, settings, budget);
-  }
-}
-
-function unreadLeaf(error: unknown, settings: Settings, budget: Budget): unknown {
-  const rest = { chain: [], attempts: [], skipped: [], work: budget.work(), at: settings.at };
-  if (error instanceof BudgetExhausted) return new VerificationError({ reasons: [budgetExceeded(error)], ...rest });
-  if (!TlsKitError.is(error) || error instanceof VerifyArgumentError) return error;
-  const finding = malformedFinding(undefined, "certificate", error);
-  const reason = { ...finding, rule: "readable", section: "RFC 5280 4.1", depth: 0 } as VerificationReason;
-  return new VerificationError({ reasons: [reason], ...rest }, { cause: error });
-}
-
-function sizeOf(input: Certificate | Uint8Array, argument: string): number {
-  if (input instanceof Certificate) return input.der.length;
-  if (input instanceof Uint8Array) return input.length;
-  throw invalid(argument, "a Certificate or its DER", input);
-}
-
 function readLinks(links: VerifyPathInput["links"]): LinkCache | undefined {
   if (links !== undefined && !LinkCache.is(links)) throw invalid("links", "a LinkCache", links);
   return links;
-}
-
-function readPool(
-  input: Iterable<Certificate | Uint8Array>,
-  { budget, skipped }: Verification,
-): readonly Certificate[] {
-  if (typeof input !== "object" || input === null || !(Symbol.iterator in input)) {
-    throw invalid("intermediates", "certificates", input);
-  }
-  const pool: Certificate[] = [];
-  let index = 0;
-  for (const item of input) {
-    if (index >= budget.limits.poolSize) throw new BudgetExhausted("poolSize", budget.limits.poolSize);
-    budget.spend("bytes", sizeOf(item, `intermediates[${index}]`));
-    const certificate = readPoolMember(item, index, skipped);
-    if (certificate !== undefined) pool.push(certificate);
-    index++;
-  }
-  return pool.length < 2 ? pool : [...new Map(pool.map((one) => [one.id, one])).values()];
-}
-
-function readPoolMember(
-  item: Certificate | Uint8Array,
-  index: number,
-  skipped: SkippedCertificate[],
-): Certificate | undefined {
-  if (item instanceof Certificate) return item;
-  try {
-    return Certificate.fromDer(item);
-  } catch (error) {
-    if (!TlsKitError.is(error)) throw error;
-    skipped.push({ index, error });
-    return undefined;
-  }
 }
 
 function trustEmpty(): VerificationReason {
@@ -287,17 +228,6 @@ function trustEmpty(): VerificationReason {
     rule: "trust",
     section: "RFC 5280 6.1.1 (d)",
     details: {},
-  };
-}
-
-function budgetExceeded({ limit, allowed }: BudgetExhausted): VerificationReason {
-  return {
-    code: "BUDGET_EXCEEDED",
-    message: `The decision would take more work than allowed (${limit}: ${allowed}).`,
-    remedy: `Check what the peer sends: ordinary chains are far below this limit. If it is right, raise budget.${limit}.`,
-    rule: "budget",
-    section: "RFC 5280 9",
-    details: { limit, allowed },
   };
 }
 

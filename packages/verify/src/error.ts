@@ -58,8 +58,8 @@ export class VerificationError<C extends VerificationReasonCode = VerificationRe
 
   constructor(fields: VerificationErrorFields, options?: { cause?: unknown }) {
     const [first, ...others] = fields.reasons;
-    const also =
-      others.length === 0 ? "" : ` (and ${others.length} more: ${others.map(({ code }) => code).join(", ")})`;
+    const codes = [...new Set(others.map(({ code }) => code))].join(", ");
+    const also = others.length === 0 ? "" : ` (and ${others.length} more: ${codes})`;
     // The first reason decides the code; the type parameter is chosen by whoever narrows on it.
     super(first.code as C, first.message + also, first.details as VerificationReasonDetails[C], options);
     this.name = "VerificationError";

@@ -38,7 +38,16 @@ export type {
   RevocationSources,
 } from "./revocation/revocation-input.ts";
 export type { CertificateRevocationStatus, RevocationEvidence, RevocationStatus } from "./revocation/status.ts";
-export type { NameConstraintSet, TrustAnchor, TrustAnchors } from "./trust-anchors.ts";
+export type {
+  Distrust,
+  DistrustAfter,
+  KeyPin,
+  NameConstraintSet,
+  TransparencyLog,
+  TrustAnchor,
+  TrustAnchors,
+} from "./trust-anchors.ts";
 export type { MatchedName, VerificationCheck } from "./verified-path.ts";
 export { VerifiedPath } from "./verified-path.ts";
 export { verifyPath, verifyPathSync } from "./verify-path.ts";
+export { type PinnedLeaf, type PinnedLeafInput, verifyPinnedLeaf } from "./verify-pinned-leaf.ts";

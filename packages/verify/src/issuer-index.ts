@@ -4,7 +4,8 @@
  * @see RFC 4158, section 3.5, for the hints
  */
 import type { Certificate, DistinguishedName } from "@tlskit/x509";
-import type { TrustAnchor, TrustAnchors } from "./trust-anchors.ts";
+import type { AnchorIndex } from "./certificate-set.ts";
+import type { TrustAnchor } from "./trust-anchors.ts";
 
 /** A certificate that may be part of a path; with its anchor, if it is one. */
 export interface Candidate {
@@ -14,13 +15,13 @@ export interface Candidate {
 
 /** Finds candidate issuers. */
 export class IssuerIndex {
-  readonly #trust: TrustAnchors;
+  readonly #anchors: AnchorIndex;
   readonly #at: Date;
   readonly #pool = new Map<string, Candidate[]>();
   readonly #distance: ReadonlyMap<string, number>;
 
-  constructor(trust: TrustAnchors, pool: readonly Certificate[], at: Date) {
-    this.#trust = trust;
+  constructor(anchors: AnchorIndex, pool: readonly Certificate[], at: Date) {
+    this.#anchors = anchors;
     this.#at = at;
     for (const certificate of pool) {
       const { key } = certificate.subject;
@@ -28,12 +29,12 @@ export class IssuerIndex {
       if (sameName === undefined) this.#pool.set(key, [{ certificate }]);
       else sameName.push({ certificate });
     }
-    this.#distance = distancesToAnchors(trust, pool);
+    this.#distance = distancesToAnchors(anchors, pool);
   }
 
   /** Every certificate whose subject is the child's issuer: anchors first, then by hints. A hint orders, it never decides. */
   issuersOf(child: Certificate): readonly Candidate[] {
-    const anchors = this.#trust.bySubject(child.issuer).map((anchor) => ({ certificate: anchor.certificate, anchor }));
+    const anchors = this.#anchors.bySubject(child.issuer);
     const pool = this.#pool.get(child.issuer.key) ?? [];
     if (anchors.length + pool.length < 2) return [...anchors, ...pool];
     return [...this.#ordered(anchors, child), ...this.#ordered(pool, child)];
@@ -41,8 +42,7 @@ export class IssuerIndex {
 
   /** Every certificate of this subject, anchors first. */
   bySubject(name: DistinguishedName): readonly Candidate[] {
-    const anchors = this.#trust.bySubject(name).map((anchor) => ({ certificate: anchor.certificate, anchor }));
-    return [...anchors, ...(this.#pool.get(name.key) ?? [])];
+    return [...this.#anchors.bySubject(name), ...(this.#pool.get(name.key) ?? [])];
   }
 
   /** How many pool certificates must at least stand between this one and an anchor, judged by names; undefined: no path exists. */
@@ -89,7 +89,7 @@ function optional<T>(read: () => T): T | undefined {
 
 // For each issuer name: how many pool certificates it takes to get from there to an anchor's name. Breadth-first from
 // the anchors, so that dead ends and cycles cost the search nothing.
-function distancesToAnchors(trust: TrustAnchors, certificates: readonly Certificate[]): ReadonlyMap<string, number> {
+function distancesToAnchors(anchors: AnchorIndex, certificates: readonly Certificate[]): ReadonlyMap<string, number> {
   const distances = new Map<string, number>();
   const subjectsByIssuer = new Map<string, string[]>();
   let frontier: string[] = [];
@@ -98,7 +98,7 @@ function distancesToAnchors(trust: TrustAnchors, certificates: readonly Certific
     if (subjects !== undefined) subjects.push(subject.key);
     else {
       subjectsByIssuer.set(issuer.key, [subject.key]);
-      if (trust.bySubject(issuer).length > 0) frontier.push(issuer.key);
+      if (anchors.bySubject(issuer).length > 0) frontier.push(issuer.key);
     }
   }
   for (let distance = 0; frontier.length > 0; distance++) {

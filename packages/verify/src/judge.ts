@@ -1,6 +1,7 @@
 /** Applies the rule table to one certificate of a path. */
 import { type Certificate, TlsKitError } from "@tlskit/x509";
 import type { Budget } from "./budget.ts";
+import { VerifyArgumentError } from "./error.ts";
 import type { VerificationProfile } from "./input.ts";
 import type { Candidate } from "./issuer-index.ts";
 import { printable } from "./printable.ts";
@@ -117,17 +118,21 @@ function applyAll(rules: readonly Rule[], context: RuleContext): readonly Found[
     const found = apply(rule, context);
     if (found === undefined) continue;
     const { id, section } = rule;
-    for (const finding of "code" in found ? [found] : found) all.push({ rule: id, section, finding });
+    const some = "code" in found ? [found] : found.slice(0, MAX_FINDINGS);
+    for (const finding of some) all.push({ rule: id, section, finding });
   }
   return all;
 }
+
+// Of one rule about one certificate: who has seen ten knows enough, and a peer can make thousands.
+const MAX_FINDINGS = 10;
 
 // A rule that trips over something unreadable has found it to be unreadable: nothing unread is ever good.
 function apply({ id, check }: Rule, context: RuleContext): Findings {
   try {
     return check(context);
   } catch (error) {
-    if (!TlsKitError.is(error)) throw error;
+    if (!TlsKitError.is(error) || error instanceof VerifyArgumentError) throw error;
     return malformedFinding(context.certificate, id, error);
   }
 }

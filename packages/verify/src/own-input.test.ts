@@ -1,7 +1,8 @@
 // What the caller did not say must not be decided by accident: misspelt, inherited or later changed.
 import { createTestCa } from "@tlskit/testing";
+import { issueCrl } from "@tlskit/x509";
 import { expect, test } from "vitest";
-import { type VerifyPathInput, verifyPath, verifyPathSync } from "./index.ts";
+import { checkRevocationSync, type VerifyPathInput, verifyPath, verifyPathSync } from "./index.ts";
 
 const ca = await createTestCa();
 const leaf = await ca.issue("example.com");
@@ -28,6 +29,30 @@ test("what an object inherits is nobody's wish", async () => {
     delete prototype.profile;
   }
   await expect(verifyPath({ ...input, trust: [weak.certificate] })).rejects.toMatchObject({ code: "UNKNOWN_ISSUER" });
+});
+
+test("nor what the objects in it inherit, or what a fetcher makes decided twice", async () => {
+  const root = await createTestCa();
+  const sub = await root.createIntermediate();
+  const below = await sub.issue("example.com");
+  const crls = [(await issueCrl(sub.certificate, { crlNumber: 1 })).der];
+  const chain = { leaf: below, intermediates: below.chain, trust: [root.certificate], purpose: "server" } as const;
+  const prototype = Object.prototype as { scope?: unknown; name?: unknown; minimumRsaBits?: unknown; crls?: unknown };
+  try {
+    prototype.scope = "leaf";
+    prototype.name = "other.example";
+    prototype.minimumRsaBits = 1;
+    prototype.crls = crls;
+    const fetch = async () => ({ crls: [], ocspResponses: [] });
+    const revocation = { mode: "require", ocspResponses: [] } as const;
+    const unknown = { code: "REVOCATION_STATUS_UNKNOWN", reasons: [{ depth: 0 }, { depth: 1 }] };
+    await expect(verifyPath({ ...chain, revocation })).rejects.toMatchObject(unknown);
+    await expect(verifyPath({ ...chain, revocation: { ...revocation, fetch } })).rejects.toMatchObject(unknown);
+    await expect(verifyPath({ ...chain, insecurelyAdmit: {} })).resolves.toBeDefined();
+    expect(checkRevocationSync({ chain: [below, sub.certificate] }).status).toBe("unknown");
+  } finally {
+    for (const name of ["scope", "name", "minimumRsaBits", "crls"] as const) delete prototype[name];
+  }
 });
 
 test("nobody can give a certificate more rights than it has", async () => {

@@ -80,6 +80,7 @@ class PolicyState {
       this.#levels = undefined;
       return;
     }
+    this.#budget.spend("policyNodes", policies.length);
     const level: Level = new Map();
     const expecting = expectations(previous);
     for (const policy of policies) {

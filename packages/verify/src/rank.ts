@@ -6,8 +6,14 @@ import type { VerificationReason, VerificationReasonCode } from "./reason.ts";
  * rest (CLI-11: the chain comes before the name). Of one code, the one nearest to the leaf first; none twice.
  */
 export function rankReasons(reasons: readonly VerificationReason[]): readonly VerificationReason[] {
-  const unique = reasons.filter((reason, index) => reasons.findIndex((other) => isSame(other, reason)) === index);
-  return unique.sort((a, b) => ORDER.indexOf(a.code) - ORDER.indexOf(b.code) || (a.depth ?? 0) - (b.depth ?? 0));
+  const unique = new Map<string, VerificationReason>();
+  for (const reason of reasons) {
+    const key = keyOf(reason);
+    if (!unique.has(key)) unique.set(key, reason);
+  }
+  return [...unique.values()].sort(
+    (a, b) => ORDER.indexOf(a.code) - ORDER.indexOf(b.code) || (a.depth ?? 0) - (b.depth ?? 0),
+  );
 }
 
 /** How many of the reasons mean that no trusted issuer stands behind the leaf. */
@@ -16,9 +22,9 @@ export function trustFaults(reasons: readonly VerificationReason[]): number {
 }
 
 // The same unreadable field trips several rules, and is one reason.
-function isSame(a: VerificationReason, b: VerificationReason): boolean {
-  if (a.code !== b.code || a.certificate !== b.certificate) return false;
-  return a.code === "CERTIFICATE_MALFORMED" || (a.rule === b.rule && a.message === b.message);
+function keyOf({ code, certificate, rule, message }: VerificationReason): string {
+  const about = certificate?.id ?? "";
+  return code === "CERTIFICATE_MALFORMED" ? `${code} ${about}` : `${code} ${about} ${rule} ${message}`;
 }
 
 const ORDER: readonly VerificationReasonCode[] = [
@@ -30,7 +36,9 @@ const ORDER: readonly VerificationReasonCode[] = [
   "SELF_SIGNED",
   "UNTRUSTED_ROOT",
   "UNKNOWN_ISSUER",
+  "CERTIFICATE_DISTRUSTED",
   "CERTIFICATE_REVOKED",
+  "PIN_MISMATCH",
   "CERTIFICATE_EXPIRED",
   "CERTIFICATE_NOT_YET_VALID",
   "NAME_MISMATCH",
@@ -41,6 +49,7 @@ const ORDER: readonly VerificationReasonCode[] = [
   "PATH_LENGTH_EXCEEDED",
   "POLICY_VIOLATION",
   "ANCHOR_RESTRICTED",
+  "ANCHOR_DISTRUSTED",
   "KEY_USAGE_MISSING",
   "CRITICAL_EXTENSION_UNKNOWN",
   "WEAK_SIGNATURE",

@@ -2,6 +2,7 @@ import type { Certificate } from "@tlskit/x509";
 import type { BudgetLimit } from "./budget.ts";
 import type { Purpose } from "./purpose.ts";
 import type { RevocationDoubt } from "./revocation/doubt.ts";
+import type { Distrust } from "./trust-anchors.ts";
 
 /** The details of each reason, by its code. */
 export interface VerificationReasonDetails {
@@ -69,7 +70,13 @@ export interface VerificationReasonDetails {
   /** No implementation here for a signature algorithm or key. */
   ALGORITHM_UNSUPPORTED: { readonly algorithm: string; readonly detail: string };
   /** The anchor is trusted, but not for this. */
-  ANCHOR_RESTRICTED: { readonly restriction: "purpose" | "distrust-after"; readonly allowed: string };
+  ANCHOR_RESTRICTED: { readonly restriction: "purpose"; readonly allowed: string };
+  /** The anchor is trusted for older certificates only; `evidence` is what says when the leaf was issued. */
+  ANCHOR_DISTRUSTED: { readonly distrustAfter: Date; readonly issuedAt: Date; readonly evidence: "notBefore" | "sct" };
+  /** The trust store has it on a block list. */
+  CERTIFICATE_DISTRUSTED: { readonly by: Distrust["by"]; readonly source?: string };
+  /** No key of the path is pinned; all as `sha256/…`. */
+  PIN_MISMATCH: { readonly pins: readonly string[]; readonly seen: readonly string[] };
   /** Its issuer has revoked it. */
   CERTIFICATE_REVOKED: {
     readonly revokedAt: Date;

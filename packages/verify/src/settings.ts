@@ -6,20 +6,26 @@ import type { AdmittedWeakness, PolicyInput, PublicSuffixList, VerificationProfi
 import { invalid } from "./invalid.ts";
 import { PURPOSES, type Purpose } from "./purpose.ts";
 import { type RevocationSettings, readRevocation } from "./revocation/revocation-settings.ts";
+import { NO_LIMITS, type TrustLimits } from "./trust-limits.ts";
 
 /** What the caller asked for, checked, with the defaults filled in. */
 export interface Settings {
   readonly at: Date;
   readonly purpose: Purpose;
   readonly profile: VerificationProfile;
-  readonly name?: ReferenceIdentity;
-  readonly maxDepth?: number;
+  readonly name: ReferenceIdentity | undefined;
+  readonly maxDepth: number | undefined;
   readonly policies: PolicyInput;
   readonly admit: Admission;
   readonly revocation: RevocationSettings;
-  readonly publicSuffix?: PublicSuffixList;
+  readonly publicSuffix: PublicSuffixList | undefined;
   readonly budget: BudgetLimits;
+  /** What the trust store says about whole paths. */
+  readonly limits: TrustLimits;
 }
+
+/** The settings as the caller gives them. */
+export type SettingsInput = Omit<VerifyPathInput, "leaf" | "intermediates" | "trust" | "links">;
 
 /** The weaknesses that are admitted, with nothing left out. */
 export type Admission = Readonly<Required<AdmittedWeakness>>;
@@ -33,11 +39,23 @@ export const ADMIT_NOTHING: Admission = { signatureHashes: [], keyTypes: [], min
  * @throws VerifyArgumentError naming the property
  */
 export function readInput(input: VerifyPathInput): VerifyPathInput {
-  if (typeof input !== "object" || input === null) throw invalid("input", "an object", input);
-  const [stray] = Object.keys(input).filter((key) => !Object.hasOwn(INPUT_NAMES, key));
-  if (stray !== undefined) throw invalid(stray, oneOf(Object.keys(INPUT_NAMES)), stray);
-  return Object.assign(Object.create(null), input) as VerifyPathInput;
+  return readOwn(input, INPUT_NAMES);
 }
+
+/** As {@link readInput}, for an input with these properties; what is an object of settings in it is copied, too. */
+export function readOwn<T extends object>(input: T, names: Readonly<Record<keyof T, true>>): T {
+  if (typeof input !== "object" || input === null) throw invalid("input", "an object", input);
+  const stray = Object.keys(input).find((key) => !Object.hasOwn(names, key));
+  if (stray !== undefined) throw invalid(stray, oneOf(Object.keys(names)), stray);
+  const own = Object.assign(Object.create(null), input);
+  for (const name of OBJECTS) {
+    const value: unknown = own[name];
+    if (typeof value === "object" && value !== null) own[name] = Object.assign(Object.create(null), value);
+  }
+  return own;
+}
+
+const OBJECTS = ["budget", "policies", "revocation", "insecurelyAdmit"] as const;
 
 const INPUT_NAMES: Readonly<Record<keyof VerifyPathInput, true>> = {
   leaf: true,
@@ -59,16 +77,19 @@ const INPUT_NAMES: Readonly<Record<keyof VerifyPathInput, true>> = {
 /**
  * Checks everything but the certificates and the trust.
  *
+ * @param limits what the trust store says about whole paths
  * @throws VerifyArgumentError naming the argument
  * @throws {InvalidHostnameError} if `name` is a string that is no host name
  */
-export function readSettings(input: VerifyPathInput): Settings {
+export function readSettings(input: SettingsInput, limits: TrustLimits = NO_LIMITS): Settings {
   if (typeof input !== "object" || input === null) throw invalid("input", "an object", input);
   const { purpose, profile = "compatible", at = new Date(), maxDepth, publicSuffix } = input;
   const { budget = {}, policies = {} } = input;
   if (!Object.hasOwn(PURPOSES, purpose)) throw invalid("purpose", oneOf(Object.keys(PURPOSES)), purpose);
   if (!PROFILES.includes(profile)) throw invalid("profile", oneOf(PROFILES), profile);
-  if (!(at instanceof Date) || Number.isNaN(at.getTime())) throw invalid("at", "a valid Date", at);
+  // A copy, which says what it is even if the original overrides that.
+  const moment = at instanceof Date ? new Date(at) : undefined;
+  if (moment === undefined || Number.isNaN(moment.getTime())) throw invalid("at", "a valid Date", at);
   if (maxDepth !== undefined && !isCount(maxDepth)) throw invalid("maxDepth", "a whole number, 0 or more", maxDepth);
   if (publicSuffix !== undefined && typeof publicSuffix?.isPublicSuffix !== "function") {
     throw invalid("publicSuffix", "a PublicSuffixList", publicSuffix);
@@ -76,29 +97,44 @@ export function readSettings(input: VerifyPathInput): Settings {
   checkBudget(budget);
   checkPolicies(policies);
   const name = readName(input.name);
-  // Without a prototype: what is absent here must stay absent, whatever somebody put on Object.prototype.
-  return Object.assign(Object.create(null), {
-    at: new Date(at),
+  // Everything is an own property, whatever somebody put on Object.prototype.
+  return {
+    at: moment,
     purpose,
     profile,
     budget: { ...budget },
-    policies: { ...policies },
+    policies: ownPolicies(policies),
     admit: readAdmission(input.insecurelyAdmit),
     revocation: readRevocation(input.revocation),
-    ...(name === undefined ? {} : { name }),
-    ...(maxDepth === undefined ? {} : { maxDepth }),
-    ...(publicSuffix === undefined ? {} : { publicSuffix }),
-  }) as Settings;
+    limits,
+    name,
+    maxDepth,
+    publicSuffix,
+  };
 }
+
+function ownPolicies(policies: PolicyInput): PolicyInput {
+  return Object.keys(policies).length === 0 ? NO_POLICIES : Object.assign(Object.create(null), policies);
+}
+
+const NO_POLICIES: PolicyInput = /* @__PURE__ */ Object.freeze(Object.create(null));
 
 const PROFILES: readonly VerificationProfile[] = ["compatible", "rfc5280", "webpki"];
 
 function readName(name: VerifyPathInput["name"]): ReferenceIdentity | undefined {
   if (name === undefined) return undefined;
   if (typeof name === "string") return parseHost(name);
-  if (!isCanonicalReference(name))
+  // A copy: what is judged is what was checked.
+  const own = typeof name === "object" && name !== null ? copyName(name) : name;
+  if (!isCanonicalReference(own)) {
     throw invalid("name", "a host name, or a ReferenceIdentity as its parsers make it", name);
-  return name;
+  }
+  return own;
+}
+
+function copyName(name: ReferenceIdentity): ReferenceIdentity {
+  const own = { ...name };
+  return own.type === "ip" && own.bytes instanceof Uint8Array ? { ...own, bytes: own.bytes.slice() } : own;
 }
 
 function checkBudget(budget: BudgetLimits): void {

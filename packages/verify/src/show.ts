@@ -8,7 +8,12 @@ export function show(certificate: Certificate): string {
 
 /** A text in quotes, shortened. Errors escape control characters by themselves. */
 export function quote(text: string): string {
-  return `"${text.length > 80 ? `${text.slice(0, 80)}…` : text}"`;
+  return `"${shorten(text)}"`;
+}
+
+/** As much of a text as a sentence takes: names may be as long as a certificate. */
+export function shorten(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
 /** A moment as people write it, to the second. */

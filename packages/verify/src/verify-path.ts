@@ -23,7 +23,7 @@ export async function verifyPath(input: VerifyPathInput): Promise<VerifiedPath> 
   const { revocation } = own;
   const fetch = revocation?.mode === "ignore" ? undefined : revocation?.fetch;
   if (revocation === undefined || typeof fetch !== "function") return runAsync(decide(own, RULES));
-  return decideWithFetching(own, revocation, fetch, (one, doubts) => runAsync(decide(one, RULES, doubts)));
+  return decideWithFetching(own, revocation, fetch, (one, doubts) => runAsync(decide(readInput(one), RULES, doubts)));
 }
 
 /**

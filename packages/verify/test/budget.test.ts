@@ -2,6 +2,7 @@
 import type { Certificate } from "@tlskit/x509";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { matchIdentity, parseUriId } from "../src/identity/index.ts";
 import { DEFAULT_BUDGET, VerificationError, type VerifyPathInput, verifyPathSync } from "../src/index.ts";
 import {
   constraints,
@@ -14,7 +15,9 @@ import {
   forgeLeaf,
   forgeRoot,
   oid,
+  text,
   tlv,
+  uriName,
 } from "./forge.ts";
 import { inputFor } from "./rule-fixtures.ts";
 
@@ -95,6 +98,84 @@ describe("limits", () => {
       code: "BUDGET_EXCEEDED",
       details: { limit: "policyNodes", allowed: 500 },
     });
+  });
+
+  test("name comparisons: URIs among constraints that cannot be looked up", () => {
+    const names = (count: number, of: (index: number) => string): Uint8Array[] =>
+      Array.from({ length: count }, (_, index) => uriName(of(index)));
+    const root = forgeRoot();
+    const excluded = [uriName("*"), ...names(2_000, (index) => `x${index}.b`)];
+    const ca = forgeCa(root, { nameConstraints: constraints({ excluded }) });
+    const leaf = forgeLeaf(ca, { san: names(2_000, (index) => `http://a${index}.b/`) });
+    expect(outcome(inputFor([leaf, ca, root]))).toMatchObject({ details: { limit: "nameComparisons" } });
+  });
+
+  test("name comparisons: long directory names count attribute by attribute", () => {
+    const name = (last: string): Uint8Array =>
+      tlv(
+        0xa4,
+        tlv(
+          0x30,
+          ...[...Array<string>(99).fill("unit"), last].map((value) =>
+            tlv(0x31, tlv(0x30, oid("2.5.4.11"), text(0x0c, value))),
+          ),
+        ),
+      );
+    const root = forgeRoot();
+    const ca = forgeCa(root, {
+      nameConstraints: constraints({ excluded: Array.from({ length: 20 }, (_, index) => name(`x${index}`)) }),
+    });
+    const leaf = forgeLeaf(ca, { san: Array.from({ length: 10 }, (_, index) => name(`a${index}`)) });
+    const path = verifyPathSync(inputFor([leaf, ca, root]));
+    expect(path.work.nameComparisons).toBe(10 * 20 * 100);
+  });
+
+  test("policies: those of a certificate count, expected or not", () => {
+    const root = forgeRoot();
+    const many = Array.from({ length: 2_000 }, (_, index) => tlv(0x30, oid(`1.2.3.${index}`)));
+    const leaf = forgeLeaf(root, { extensions: [extension("2.5.29.32", tlv(0x30, ...many))] });
+    const input = inputFor([leaf, root], { policies: { requireExplicit: true, initial: ["1.2.3.7"] } });
+    expect(verifyPathSync(input).policies).toEqual(["1.2.3.7"]);
+    expect(outcome({ ...input, budget: { policyNodes: 1_999 } })).toMatchObject({ details: { limit: "policyNodes" } });
+  });
+
+  test("reasons: thousands of one kind are told by ten of them", () => {
+    const root = forgeRoot();
+    const many = Array.from({ length: 3_000 }, (_, index) => extension(`1.2.3.${index}`, tlv(0x05), true));
+    const error = outcome(inputFor([forgeLeaf(root, { extensions: many }), root]));
+    expect(error).toMatchObject({ code: "CRITICAL_EXTENSION_UNKNOWN", reasons: { length: 10 } });
+    expect(String(error).length).toBeLessThan(1_000);
+  });
+
+  test("sentences: names as long as a certificate are shortened", () => {
+    const root = forgeRoot();
+    const long = `${"a".repeat(50_000)}.example`;
+    const leaf = forgeLeaf(root, { subject: long, san: [dnsName(long)] });
+    const error = outcome(inputFor([leaf, root], { name: "a.example", profile: "webpki" }));
+    if (error === "accepted") throw new Error(error);
+    expect(error.reasons.length).toBeGreaterThan(1);
+    for (const { message } of error.reasons) expect(message.length).toBeLessThan(500);
+  });
+
+  test("matching: a name is looked at a few times, however many there are", () => {
+    let looks = 0;
+    const presented = Array.from({ length: 2_000 }, () => ({
+      get type() {
+        looks++;
+        return "uri";
+      },
+      value: "spiffe://a.example/x",
+    }));
+    const { mismatches } = matchIdentity(presented, parseUriId("spiffe://a.example/x"));
+    expect(mismatches?.every(({ cause }) => cause === "ambiguous")).toBe(true);
+    expect(looks).toBeLessThan(10 * presented.length);
+  });
+
+  test("bytes: OCSP responses count, however many are stapled", () => {
+    const root = forgeRoot();
+    const ocspResponses = Array.from({ length: 5 }, () => new Uint8Array(1_000_000));
+    const input = inputFor([forgeLeaf(root), root], { revocation: { mode: "prefer", ocspResponses } });
+    expect(outcome(input)).toMatchObject({ code: "BUDGET_EXCEEDED", details: { limit: "bytes" } });
   });
 
   test("pool size: an endless pool is not read to its end", () => {

@@ -143,8 +143,10 @@ function extensionsOf(options: ForgeOptions, key: ForgeKey, signer: ForgeKey): U
 
 export function tlv(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
   const contents = Buffer.concat(parts);
-  const length = contents.length;
-  const header = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
+  const { length } = contents;
+  const octets = [length >>> 16, length >>> 8, length].map((octet) => octet & 0xff);
+  while (octets[0] === 0) octets.shift();
+  const header = length < 0x80 ? [length] : [0x80 | octets.length, ...octets];
   return Buffer.concat([Uint8Array.of(tag, ...header), contents]);
 }
 

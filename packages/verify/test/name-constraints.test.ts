@@ -61,6 +61,9 @@ table("e-mail", email, [
   ["*@example.com", "a@example.com", "not-permitted", "ok"],
   ["example.com", "example.com", "unreadable-name", "unreadable-name"],
   ["a@b@example.com", "c@example.com", "not-permitted", "excluded"],
+  ["", "a@example.com", "ok", "excluded"],
+  // What cannot be read might mean any name, and permits none.
+  ["*.example.com", "a@b.example.com", "not-permitted", "excluded"],
 ]);
 
 table("URI", uri, [
@@ -72,6 +75,8 @@ table("URI", uri, [
   ["example.com", "https://evil.test/@example.com", "not-permitted", "ok"],
   ["example.com", "https://127.0.0.1/", "unreadable-name", "unreadable-name"],
   ["example.com", "urn:example:1", "unreadable-name", "unreadable-name"],
+  ["", "https://example.com/", "ok", "excluded"],
+  ["*.example.com", "https://a.example.com/", "not-permitted", "excluded"],
 ]);
 
 table("directory", directory, [
@@ -89,6 +94,32 @@ describe("IP", () => {
     const base = ip(192, 0, 2, 0, 255, 255, 255, 0);
     expect(verdict(f.constraints({ permitted: [base] }), { san: [name] })).toBe(permitted);
     expect(verdict(f.constraints({ excluded: [base] }), { san: [name] })).toBe(excluded);
+  });
+});
+
+describe("IP, as a trust store may constrain it", () => {
+  const verdictOf = (kind: "permitted" | "excluded", ...bytes: number[]): string => {
+    const root = f.forgeRoot();
+    const base = { type: "ip", value: "", bytes: Uint8Array.from(bytes) } as const;
+    const trust = anchors({ certificate: root.certificate, nameConstraints: { [kind]: [{ base }] } });
+    try {
+      verifyPathSync({ ...inputFor([f.forgeLeaf(root, { san: [ip(127, 0, 0, 1)] }), root]), trust });
+      return "ok";
+    } catch (error) {
+      if (VerificationError.is(error)) return error.code;
+      throw error;
+    }
+  };
+
+  test("a range of neither kind means nothing: it permits none, and excludes all", () => {
+    expect(verdictOf("permitted", 127, 0, 0, 1)).toBe("NAME_CONSTRAINT_VIOLATION");
+    expect(verdictOf("excluded", 10, 0, 0, 1)).toBe("NAME_CONSTRAINT_VIOLATION");
+  });
+
+  test("a range of IPv6 that begins with the same bytes is another one", () => {
+    const range = [127, 0, 0, 1, ...Array(12).fill(0), 255, 255, 255, 255, ...Array(12).fill(0)];
+    expect(verdictOf("permitted", ...range)).toBe("NAME_CONSTRAINT_VIOLATION");
+    expect(verdictOf("excluded", ...range)).toBe("ok");
   });
 });
 

@@ -748,3 +748,25 @@ describe("properties over damaged sources", () => {
     );
   });
 });
+
+describe("critical distribution points", () => {
+  const point = f.tlv(0x30, f.tlv(0x30, f.tlv(0xa0, f.tlv(0xa0, f.uriName("http://crl.example/")))));
+  const critical = f.extension("2.5.29.31", point, true);
+  const marked = f.forgeCa(root, { extensions: [critical] });
+  const markedLeaf = f.forgeLeaf(marked, { extensions: [critical] });
+  const crls = [r.crlDer(marked), rootList];
+  const input = inputFor([markedLeaf, marked, root]);
+
+  test("are understood where a CRL is required, and only for whom it is", () => {
+    expect(verifyPathSync({ ...input, revocation: { mode: "require", crls } }).chain).toHaveLength(3);
+    const leafOnly = { mode: "require", scope: "leaf", crls } as const;
+    for (const revocation of [leafOnly, { mode: "prefer", crls }, { mode: "ignore" }] as const) {
+      expect(() => verifyPathSync({ ...input, revocation })).toThrow(
+        expect.objectContaining({ code: "CRITICAL_EXTENSION_UNKNOWN" }),
+      );
+    }
+    const plain = f.forgeCa(root, { key: marked.key });
+    const pool = { ...input, intermediates: [plain.certificate] };
+    expect(verifyPathSync({ ...pool, revocation: leafOnly }).chain).toHaveLength(3);
+  });
+});

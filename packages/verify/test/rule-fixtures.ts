@@ -1,6 +1,6 @@
 /** For each rule of the table: a path whose only fault is what that rule finds. */
 import type { Certificate } from "@tlskit/x509";
-import type { TrustAnchor, TrustAnchors, VerificationReasonCode, VerifyPathInput } from "../src/index.ts";
+import type { Distrust, TrustAnchor, TrustAnchors, VerificationReasonCode, VerifyPathInput } from "../src/index.ts";
 import * as f from "./forge.ts";
 
 export interface RuleFixture {
@@ -14,7 +14,16 @@ export interface RuleFixture {
 
 /** Anchors with limits, as a trust package would give them. */
 export function anchors(...list: readonly TrustAnchor[]): TrustAnchors {
+  return store(list);
+}
+
+/** A trust store with limits of its own. */
+export function store(
+  list: readonly TrustAnchor[],
+  limits: Pick<TrustAnchors, "pins" | "distrusts" | "logs"> = {},
+): TrustAnchors {
   return {
+    ...limits,
     generation: list.map(({ certificate }) => certificate.id).join(),
     size: list.length,
     bySubject: (name) => list.filter(({ certificate }) => certificate.subject.equals(name)),
@@ -48,6 +57,18 @@ function three(
     const root = f.forgeRoot(special.root);
     const ca = f.forgeCa(root, special.ca);
     return inputFor([f.forgeLeaf(ca, special.leaf), ca, root], more);
+  };
+}
+
+// A chain of three, the one at `depth` on a block list.
+function distrusting(depth: number, by: Distrust["by"]): () => VerifyPathInput {
+  return () => {
+    const root = f.forgeRoot();
+    const ca = f.forgeCa(root);
+    const chain = [f.forgeLeaf(ca), ca, root];
+    const distrusts = (one: Certificate): Distrust | undefined =>
+      one.id === chain[depth]?.certificate.id ? { by, source: "a list" } : undefined;
+    return inputFor(chain, { trust: store([root], { distrusts }) });
   };
 }
 
@@ -120,6 +141,13 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
   one("key-strength", "RSA-1024 leaf", "WEAK_KEY", 0, three({ leaf: { key: f.rsaKey(1024) } })),
   one("key-strength", "RSA-1024 anchor", "WEAK_KEY", 2, three({ root: { key: f.rsaKey(1024) } })),
   one("key-strength", "P-192 leaf", "WEAK_KEY", 0, three({ leaf: { key: f.ecKey("prime192v1") } })),
+  one(
+    "key-strength",
+    "a curve that nobody can judge",
+    "ALGORITHM_UNSUPPORTED",
+    0,
+    three({ leaf: { key: f.ecKey("sect283k1") } }),
+  ),
   one("name", "CLI-09: another name", "NAME_MISMATCH", 0, three({}, { name: "b.example" })),
   one("name", "CLI-18: no SAN, matching CN", "NAME_MISSING", 0, () => {
     const root = f.forgeRoot();
@@ -232,7 +260,21 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
       trust: anchors({ certificate: root.certificate, purposes: ["client"] }),
     });
   }),
-  one("anchor-distrust", "issued too late", "ANCHOR_RESTRICTED", 1, () => {
+  one("distrusted", "leaf by its key", "CERTIFICATE_DISTRUSTED", 0, distrusting(0, "key")),
+  one("distrusted", "CA by itself", "CERTIFICATE_DISTRUSTED", 1, distrusting(1, "certificate")),
+  one("distrusted", "anchor by its serial number", "CERTIFICATE_DISTRUSTED", 2, distrusting(2, "serial-number")),
+  one("pins", "another key", "PIN_MISMATCH", 0, () => {
+    const root = f.forgeRoot();
+    const ca = f.forgeCa(root);
+    const pins = [{ sha256: new Uint8Array(32) }, { sha256: new Uint8Array(32).fill(1) }];
+    return inputFor([f.forgeLeaf(ca), ca, root], { trust: store([root], { pins }) });
+  }),
+  one("anchor-distrust", "issued too late for this purpose", "ANCHOR_DISTRUSTED", 1, () => {
+    const root = f.forgeRoot();
+    const distrustAfter = { server: new Date("2024-12-31T00:00:00Z"), email: new Date("2026-01-01T00:00:00Z") };
+    return inputFor([f.forgeLeaf(root), root], { trust: anchors({ certificate: root.certificate, distrustAfter }) });
+  }),
+  one("anchor-distrust", "issued too late", "ANCHOR_DISTRUSTED", 1, () => {
     const root = f.forgeRoot();
     const distrustAfter = new Date("2024-12-31T00:00:00Z");
     return inputFor([f.forgeLeaf(root), root], { trust: anchors({ certificate: root.certificate, distrustAfter }) });
@@ -267,6 +309,36 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
     const root = f.forgeRoot();
     return inputFor([f.forge({ issuer: root }), root], rfc5280);
   }),
+  one(
+    "leaf-subject",
+    "a CA without subject",
+    NOT_CONFORMING,
+    0,
+    three(
+      {
+        leaf: { subject: "", ca: true, sanCritical: true },
+      },
+      rfc5280,
+    ),
+  ),
+  ...(
+    [
+      ["underscore", f.dnsName("a_b.example")],
+      ["a space", f.dnsName("a example")],
+      ["star not alone", f.dnsName("a*.example")],
+      ["no mailbox", f.text(0x81, "example")],
+      ["relative URI", f.uriName("/a")],
+    ] as const
+  ).map(([what, name]) =>
+    one("subject-alt-name-syntax", what, NOT_CONFORMING, 0, three({ leaf: { san: [name] } }, rfc5280)),
+  ),
+  one(
+    "subject-alt-name-syntax",
+    "of a CA",
+    NOT_CONFORMING,
+    1,
+    three({ ca: { san: [f.dnsName("a_b.example")] } }, rfc5280),
+  ),
   one(
     "basic-constraints-critical",
     "CA",
@@ -311,8 +383,10 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
   ),
 
   one("public-key-shape", "secp256k1", NOT_CONFORMING, 0, three({ leaf: { key: f.ecKey("secp256k1") } }, webpki)),
+  one("public-key-shape", "RSA of 2,052 bits", NOT_CONFORMING, 0, three({ leaf: { key: f.rsaKey(2052) } }, webpki)),
   one("leaf-is-no-ca", "leaf", NOT_CONFORMING, 0, three({ leaf: { ca: true } }, webpki)),
   one("aki-form", "issuer and serial number", NOT_CONFORMING, 0, three({ leaf: { aki: akiWithIssuer() } }, webpki)),
+  one("aki-form", "a root's, without key identifier", NOT_CONFORMING, 2, three({ root: { aki: f.tlv(0x30) } }, webpki)),
   one(
     "root-key-identifiers",
     "root",
@@ -328,6 +402,28 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
     0,
     three({ leaf: { eku: [f.SERVER_AUTH, f.ANY_EKU] } }, webpki),
   ),
+  one(
+    "leaf-extended-key-usage-form",
+    "e-mail, too",
+    NOT_CONFORMING,
+    0,
+    three({ leaf: { eku: [f.SERVER_AUTH, "1.3.6.1.5.5.7.3.4"] } }, webpki),
+  ),
+  one(
+    "critical-extensions",
+    "distribution points, where no CRL is needed",
+    "CRITICAL_EXTENSION_UNKNOWN",
+    0,
+    three({ leaf: { extensions: [f.extension("2.5.29.31", distributionPoint(), true)] } }),
+  ),
+  one(
+    "readable-hints",
+    "broken distribution points",
+    "CERTIFICATE_MALFORMED",
+    0,
+    three({ leaf: { extensions: [f.extension("2.5.29.31", f.tlv(0x05))] } }, rfc5280),
+  ),
+  one("subject-alt-name-form", "absent", NOT_CONFORMING, 0, three({ leaf: { san: undefined as never } }, webpki)),
   one("subject-alt-name-form", "critical", NOT_CONFORMING, 0, three({ leaf: { sanCritical: true } }, webpki)),
   one("common-name", "not in SAN", NOT_CONFORMING, 0, three({ leaf: { subject: "b.example" } }, webpki)),
   one(
@@ -342,13 +438,68 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
   ),
 ];
 
+/** Paths that are good, each at the edge of some rule. */
+export const NEAR_MISSES: readonly (readonly [string, () => VerifyPathInput])[] = [
+  ["any purpose: a leaf for clients alone", three({ leaf: { eku: [f.CLIENT_AUTH] } }, { purpose: "any" })],
+  [
+    "time stamping: alone and critical",
+    three({ leaf: { eku: ["1.3.6.1.5.5.7.3.8"], ekuCritical: true } }, { purpose: "timeStamping" }),
+  ],
+  [
+    "a qualifier that is unknown, in policies that are not critical",
+    three({ ca: { extensions: [unknownQualifier(false)] } }),
+  ],
+  [
+    "a self-issued CA below a path length of 0",
+    () => {
+      const root = f.forgeRoot();
+      const ca = f.forgeCa(root, { pathLength: 0 });
+      const renewed = f.forge({ subject: "CA", issuer: ca, ca: true, keyUsage: ["keyCertSign"] });
+      return inputFor([f.forgeLeaf(renewed), renewed, ca, root]);
+    },
+  ],
+  ["an anchor for clients alone, under compatible", three({ root: { eku: [f.CLIENT_AUTH] } })],
+  ["a CA without keyUsage", three({ ca: { keyUsage: undefined as never } })],
+  ["keys of 2,048 bits", three({ leaf: { key: f.rsaKey(2048) } }, rfc5280)],
+  ["RSA keys under webpki", three({ leaf: { key: f.rsaKey(2048) }, root: { key: f.rsaKey(4096) } }, webpki)],
+  [
+    "an address as common name, under webpki",
+    three({ leaf: { subject: "127.0.0.1", san: [f.ipName(127, 0, 0, 1)] } }, webpki),
+  ],
+  [
+    "a wildcard below a name that is no public suffix, under webpki",
+    three(
+      { leaf: { subject: "", sanCritical: true, san: [f.dnsName("*.a.example")] } },
+      { ...webpki, publicSuffix: { isPublicSuffix: (domain) => domain === "example" } },
+    ),
+  ],
+  ["a root without AKI, under webpki", three({ root: { withoutAki: true } }, webpki)],
+  [
+    "an anchor that is no root, under webpki",
+    () => {
+      const ca = f.forgeCa(f.forgeRoot());
+      return inputFor([f.forgeLeaf(ca), ca], webpki);
+    },
+  ],
+  ["a curve that no signature here is checked by, in a leaf", three({ leaf: { key: f.ecKey("secp256k1") } })],
+  ["an anchor signed with SHA-1", three({ root: { hash: "sha1", key: f.rsaKey(2048) } })],
+  [
+    "an explicit policy that holds",
+    three({ ca: { extensions: [requirePolicy(0), policiesOf("1.2.3")] }, leaf: { extensions: [policiesOf("1.2.3")] } }),
+  ],
+];
+
 function policiesOf(...policies: string[]): Uint8Array {
   return f.extension("2.5.29.32", f.tlv(0x30, ...policies.map((policy) => f.tlv(0x30, f.oid(policy)))));
 }
 
-function unknownQualifier(): Uint8Array {
+function distributionPoint(): Uint8Array {
+  return f.tlv(0x30, f.tlv(0x30, f.tlv(0xa0, f.tlv(0xa0, f.uriName("http://crl.example/")))));
+}
+
+function unknownQualifier(critical = true): Uint8Array {
   const qualifier = f.tlv(0x30, f.tlv(0x30, f.oid("1.2.3.4"), f.text(0x16, "x")));
-  return f.extension("2.5.29.32", f.tlv(0x30, f.tlv(0x30, f.oid("1.2.3"), qualifier)), true);
+  return f.extension("2.5.29.32", f.tlv(0x30, f.tlv(0x30, f.oid("1.2.3"), qualifier)), critical);
 }
 
 function requirePolicy(skip: number): Uint8Array {

@@ -4,7 +4,7 @@ import { VerificationError, type VerifyPathInput, verifyPath, verifyPathSync } f
 import { RULES } from "../src/rules/table.ts";
 import { runSync } from "../src/signature-check.ts";
 import { forgeCa, forgeLeaf, forgeRoot } from "./forge.ts";
-import { inputFor, RULE_FIXTURES } from "./rule-fixtures.ts";
+import { inputFor, NEAR_MISSES, RULE_FIXTURES } from "./rule-fixtures.ts";
 
 function refusal(run: () => unknown): VerificationError {
   try {
@@ -32,6 +32,11 @@ describe("the rule table", () => {
       expect(verifyPathSync({ ...input, profile }).chain).toHaveLength(3);
       expect((await verifyPath({ ...input, profile })).chain).toHaveLength(3);
     }
+  });
+
+  // What a rule must let pass: near to what it refuses.
+  test.each(NEAR_MISSES)("$0 is accepted", (_, make) => {
+    expect(verifyPathSync(make()).chain.length).toBeGreaterThan(1);
   });
 
   describe.each(RULE_FIXTURES)("$rule: $what", ({ rule, code, depth, input }) => {

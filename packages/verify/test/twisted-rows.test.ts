@@ -9,7 +9,7 @@ import {
   verifyPath,
   verifyPathSync,
 } from "../src/index.ts";
-import { forgeCa, forgeLeaf, forgeRoot } from "./forge.ts";
+import { dnsName, forge, forgeCa, forgeLeaf, forgeRoot, ipName } from "./forge.ts";
 import { crlDer } from "./forge-revocation.ts";
 import { anchors, inputFor } from "./rule-fixtures.ts";
 
@@ -58,7 +58,7 @@ describe("whom a set of trusted certificates trusts", () => {
     const limited: readonly (readonly [TrustAnchors, string | undefined])[] = [
       [anchors({ certificate }), undefined],
       [anchors({ certificate, purposes: ["client"] }), "ANCHOR_RESTRICTED"],
-      [anchors({ certificate, distrustAfter: new Date("2020-01-01") }), "ANCHOR_RESTRICTED"],
+      [anchors({ certificate, distrustAfter: new Date("2020-01-01") }), "ANCHOR_DISTRUSTED"],
     ];
     for (const [trust, code] of limited) expect(await codeOf({ ...inputFor([leaf, root]), trust })).toBe(code);
   });
@@ -93,6 +93,17 @@ test("CLI-16: whatever goes wrong on the way is no acceptance", async () => {
   const input = { ...inputFor([forgeLeaf(ca), ca, root]), trust };
   await expect(verifyPath(input)).rejects.toBe(trap);
   expect(() => verifyPathSync(input)).toThrow(trap);
+});
+
+test("CLI-17: there is no second, weaker way to match a name: never the common name, and addresses as addresses", async () => {
+  const root = forgeRoot();
+  const named = forgeLeaf(root, { subject: "b.example", san: [dnsName("a.example"), ipName(127, 0, 0, 1)] });
+  const unnamed = forge({ subject: "a.example", issuer: root });
+  const input = inputFor([named, root]);
+  expect(await codeOf({ ...input, name: "a.example" })).toBeUndefined();
+  expect(await codeOf({ ...input, name: "127.0.0.1" })).toBeUndefined();
+  expect(await codeOf({ ...input, name: "b.example" })).toBe("NAME_MISMATCH");
+  expect(await codeOf({ ...inputFor([unnamed, root]), name: "a.example" })).toBe("NAME_MISSING");
 });
 
 test("CLI-22: the error is exported, and recognised without its class", () => {

@@ -1,5 +1,5 @@
 import { createTestCa } from "@tlskit/testing";
-import { Certificate } from "@tlskit/x509";
+import { Certificate, PrivateCertificate } from "@tlskit/x509";
 import { beforeAll, describe, expect, test } from "vitest";
 import { InvalidHostnameError, parseHost } from "../src/identity/index.ts";
 import {
@@ -52,7 +52,10 @@ describe("what is accepted", () => {
         profile: "rfc5280",
         name,
       });
-      expect(path.chain.map(String)).toEqual([identity, intermediate.certificate, testRoot.certificate].map(String));
+      // What a private certificate is without its key.
+      const chain = [identity, intermediate.certificate, testRoot.certificate];
+      expect(path.chain.map(({ id }) => id)).toEqual(chain.map(({ id }) => id));
+      expect(path.chain.some((one) => one instanceof PrivateCertificate)).toBe(false);
     }
   });
 
@@ -287,6 +290,7 @@ describe("bad input", () => {
     ["at", { at: new Date(Number.NaN) }],
     ["at", { at: new Date(8.64e15 + 1) }],
     ["at", { at: "2026-01-01" }],
+    ["at", { at: Object.assign(new Date(Number.NaN), { getTime: () => 0 }) }],
     ["maxDepth", { maxDepth: -1 }],
     ["maxDepth", { maxDepth: 1.5 }],
     ["budget.signatures", { budget: { signatures: -1 } }],
@@ -324,6 +328,20 @@ describe("bad input", () => {
   test("CLI-20: other identities are given as references", () => {
     expect(verifyPathSync(inputFor([leaf, ca, root], { name: parseHost("a.example") })).name?.presented).toBe(
       "DNS:a.example",
+    );
+  });
+
+  test("a name that says one thing when it is checked and another when it is used is read once", () => {
+    let reads = 0;
+    const name = {
+      type: "dns",
+      text: "b.example",
+      get value() {
+        return reads++ === 0 ? "b.example" : "a.example";
+      },
+    } as const;
+    expect(() => verifyPathSync({ ...inputFor([leaf, ca, root]), name })).toThrow(
+      expect.objectContaining({ code: "NAME_MISMATCH" }),
     );
   });
 

@@ -10,6 +10,7 @@ export {
 export { CertificateRevocationList } from "./certificate-revocation-list.ts";
 export type { CrlDeviation, CrlDeviationCode } from "./crl/crl-deviation.ts";
 export type { CrlEntry } from "./crl/crl-entry.ts";
+export { DerReader } from "./der/reader.ts";
 export type { Deviation, DeviationCode } from "./deviation.ts";
 export { digest } from "./digest.ts";
 export type { DigestAlgorithm, DigestFormat } from "./digest-text.ts";
@@ -23,6 +24,7 @@ export {
   type NameOptions,
 } from "./distinguished-name/distinguished-name.ts";
 export type { NameAttribute } from "./distinguished-name/name-attribute.ts";
+export { opensslNameHash } from "./distinguished-name/openssl-name-hash.ts";
 export type { RelativeDistinguishedName } from "./distinguished-name/read-name.ts";
 export {
   type AnyX509Error,
@@ -82,6 +84,7 @@ export {
 } from "./extensions/policy-constraints.ts";
 export { encodePolicyMappings, type PolicyMapping } from "./extensions/policy-mappings.ts";
 export { encodePrivateKeyUsagePeriod, type PrivateKeyUsagePeriod } from "./extensions/private-key-usage-period.ts";
+export { readExtensionValue } from "./extensions/read-extension-value.ts";
 export { encodeReasonCode, type RevocationReason } from "./extensions/reason-code.ts";
 export {
   encodeSignedCertificateTimestamps,

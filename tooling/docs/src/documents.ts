@@ -5,6 +5,7 @@ import { capabilities as denoCapabilities } from "@tlskit/transport-deno";
 import { capabilities as nodeCapabilities } from "@tlskit/transport-node";
 import { errorCodes } from "./error-codes.ts";
 import { standardsPage } from "./standards-page.ts";
+import { twistedPage } from "./twisted-page.ts";
 
 /** Path below the repository's root, and the text that must be there. */
 export function documents(root: string): ReadonlyMap<string, string> {
@@ -12,6 +13,7 @@ export function documents(root: string): ReadonlyMap<string, string> {
     ["docs/errors.md", errorsPage(root)],
     ["docs/runtimes.md", runtimesPage({ Node: nodeCapabilities, Bun: bunCapabilities, Deno: denoCapabilities })],
     ["docs/standards.md", standardsPage(root, generated)],
+    ["docs/twisted-map.md", twistedPage(root, generated)],
   ]);
 }
 

@@ -26,6 +26,9 @@ const RULES_TEST = "packages/verify/test/rules.test.ts";
 const VECTORS_TEST = "tooling/vectors/test/vectors.test.ts";
 const REVOCATION_TEST = "packages/verify/test/revocation.test.ts";
 const DIFFERENTIAL_TEST = "packages/verify/test/differential.test.ts";
+const OPTIONS = "packages/options/src";
+const CONFORMANCE_TEST = "packages/transport-node/test/conformance.test.ts";
+const OPENSSL_TEST = "packages/transport-node/test/openssl-algorithms.test.ts";
 const IDENTITY_TEST = `${VERIFY}/identity/match.test.ts`;
 
 /** All of them, in the order of the page. */
@@ -87,7 +90,12 @@ export const STANDARDS: readonly Standard[] = [
         [`${VERIFY}/rules/extensions.ts`],
         [RULES_TEST],
       ),
-      done("4.2.1.6", "subject alternative names", [`${X509}/general-name.ts`], [`${X509}/general-name.test.ts`]),
+      done(
+        "4.2.1.6",
+        "subject alternative names, and how they must be written, by profile",
+        [`${X509}/general-name.ts`, `${VERIFY}/rules/rfc5280-form.ts`],
+        [`${X509}/general-name.test.ts`, RULES_TEST],
+      ),
       done(
         "4.2.1.9",
         "basic constraints and path length",
@@ -260,8 +268,61 @@ export const STANDARDS: readonly Standard[] = [
           [EXTENSIONS_TEST],
         ),
         status: "in part",
-        note: "their signatures are not checked: no list of logs is at hand",
+        note: "none is demanded: no list of logs is at hand",
       },
+      done(
+        "3.2",
+        "timestamps in a certificate, by the logs that a trust store believes: when it was issued, for `distrustAfter`",
+        [`${VERIFY}/transparency/logged-at.ts`, `${VERIFY}/transparency/precertificate.ts`],
+        ["packages/verify/test/transparency.test.ts", "tooling/vectors/test/transparency.test.ts"],
+      ),
+    ],
+  },
+  {
+    name: "RFC 7469: pins",
+    rows: [
+      done(
+        "2.4, 2.6",
+        "a path must hold one of the pinned keys; what HTTP says about pins is nobody's business here",
+        [`${VERIFY}/rules/trust-store.ts`],
+        ["packages/verify/test/trust-limits.test.ts"],
+      ),
+    ],
+  },
+  {
+    name: "TLS: what is negotiated",
+    rows: [
+      done(
+        "RFC 8446, 9.1; RFC 9325, 3.1, 4.2",
+        "TLS 1.2 and 1.3; AEAD suites with forward secrecy unless others are asked for",
+        [`${OPTIONS}/version-range.ts`, `${OPTIONS}/compile-algorithms.ts`],
+        [`${OPTIONS}/version-range.test.ts`, `${OPTIONS}/algorithms.test.ts`, OPENSSL_TEST],
+      ),
+      done(
+        "RFC 8996, RFC 7568",
+        "TLS 1.0 and 1.1 by name only, SSLv3 never",
+        [`${OPTIONS}/version-range.ts`],
+        [`${OPTIONS}/version-range.test.ts`, OPENSSL_TEST],
+      ),
+      done(
+        "RFC 9155",
+        "no handshake is signed with MD5 or SHA-1",
+        [`${OPTIONS}/key-exchange/signature-schemes.ts`],
+        [CONFORMANCE_TEST],
+        "but TLS 1.0 and 1.1, where they are asked for, know nothing else",
+      ),
+      done(
+        "RFC 7919; RFC 9325, 4.4",
+        "groups for Diffie-Hellman, by name and by value; no others but safe primes of 2048 bits",
+        [`${OPTIONS}/key-exchange/ffdhe.ts`, `${OPTIONS}/key-exchange/diffie-hellman-parameters.ts`],
+        [`${OPTIONS}/key-exchange/diffie-hellman-parameters.test.ts`, OPENSSL_TEST],
+      ),
+      done(
+        "RFC 7301",
+        "application protocols; none in common ends the handshake",
+        [`${OPTIONS}/protocol-negotiation.ts`],
+        [CONFORMANCE_TEST],
+      ),
     ],
   },
   {

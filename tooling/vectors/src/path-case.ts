@@ -1,5 +1,5 @@
 /** The format of x509-limbo, with the fields that the PKITS cases add. */
-import type { PolicyInput, VerifyPathInput } from "@tlskit/verify";
+import type { PolicyInput, Purpose, VerifyPathInput } from "@tlskit/verify";
 import { matchIdentity, parseEmailId, parseHost, type ReferenceIdentity } from "@tlskit/verify/identity";
 import { publicSuffixList } from "@tlskit/verify/public-suffix";
 import { derOf, readAnchors } from "./certificates.ts";
@@ -15,6 +15,7 @@ interface PeerName {
 /** One path validation case. */
 export interface PathCase extends VectorCase {
   readonly validation_kind: "CLIENT" | "SERVER";
+  readonly extended_key_usage?: readonly string[];
   readonly trusted_certs: readonly string[];
   readonly untrusted_intermediates: readonly string[];
   readonly peer_certificate: string;
@@ -79,7 +80,7 @@ function inputOf(test: PathCase, settings: RunSettings): VerifyPathInput {
     intermediates: test.untrusted_intermediates.map(derOf),
     trust: readAnchors(test.trusted_certs),
     at: test.validation_time === null ? new Date() : new Date(test.validation_time),
-    purpose: test.validation_kind === "CLIENT" ? "client" : "server",
+    purpose: purposeOf(test),
     profile: settings.profile ?? profile,
     publicSuffix: publicSuffixList,
     policies: policiesOf(test),
@@ -89,6 +90,23 @@ function inputOf(test: PathCase, settings: RunSettings): VerifyPathInput {
     ...(test.max_chain_depth === null ? {} : { maxDepth: test.max_chain_depth }),
   };
 }
+
+// What the certificate is to be used for, by name; else by who presents it.
+function purposeOf({ validation_kind, extended_key_usage = [] }: PathCase): Purpose {
+  const [wanted, ...others] = extended_key_usage;
+  const named = wanted === undefined || others.length > 0 ? undefined : PURPOSES[wanted];
+  return named ?? (validation_kind === "CLIENT" ? "client" : "server");
+}
+
+const PURPOSES: Readonly<Record<string, Purpose>> = {
+  serverAuth: "server",
+  clientAuth: "client",
+  codeSigning: "codeSigning",
+  emailProtection: "email",
+  timeStamping: "timeStamping",
+  OCSPSigning: "ocspSigning",
+  anyExtendedKeyUsage: "any",
+};
 
 function policiesOf(test: PathCase): PolicyInput {
   return {

@@ -134,6 +134,16 @@ describe("exceptions", () => {
   });
 });
 
+test.each([
+  [["serverAuth"], "SUCCESS"],
+  [["emailProtection"], "FAILURE"],
+  [["anyExtendedKeyUsage"], "SUCCESS"],
+])("the purpose is the case's: %j", async (extended_key_usage, actual) => {
+  const wanted: PathCase = { ...good, extended_key_usage };
+  const { cases } = await runCases("x", [wanted], new Map());
+  expect(cases[0]).toMatchObject({ actual });
+});
+
 describe("what decides nothing", () => {
   test("the budget, unless the case is about it", async () => {
     const many = Array.from({ length: 1_001 }, () => good.peer_certificate);

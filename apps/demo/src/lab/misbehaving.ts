@@ -1,12 +1,11 @@
 // Peers that do not speak TLS as they should; plain TCP, bound to loopback.
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
+import type { Misbehaviour } from "./situation.ts";
 
-/** A TCP server that treats each connection as `behave` does, while `use` runs with its port. */
-export async function withTcpServer<T>(
-  behave: (socket: Socket) => void,
-  use: (port: number) => Promise<T>,
-): Promise<T> {
+/** A TCP server that misbehaves, while `use` runs with its port. */
+export async function misbehave<T>(how: Misbehaviour, use: (port: number) => Promise<T>): Promise<T> {
+  const behave = behaviours[how];
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -22,17 +21,11 @@ export async function withTcpServer<T>(
   }
 }
 
-/** Greets in clear, as a mail server would. */
-export function speakPlaintext(socket: Socket): void {
-  socket.write("220 mail.example ESMTP ready\r\n");
-}
-
-/** Hangs up in the middle of the handshake: as soon as the first bytes of the ClientHello are there. */
-export function hangUp(socket: Socket): void {
-  socket.once("data", () => socket.destroy());
-}
-
-/** Takes the connection and never says a word. */
-export function staySilent(socket: Socket): void {
-  socket.resume();
-}
+const behaviours: Readonly<Record<Misbehaviour, (socket: Socket) => void>> = {
+  // Greets in clear, as a mail server would.
+  "speaks plaintext": (socket) => socket.write("220 mail.example ESMTP ready\r\n"),
+  // Hangs up in the middle of the handshake: as soon as the first bytes of the ClientHello are there.
+  "hangs up": (socket) => socket.once("data", () => socket.destroy()),
+  // Takes the connection and never says a word.
+  "stays silent": (socket) => socket.resume(),
+};

@@ -8,10 +8,10 @@ import { CertificateOptions, optionsForClientTLS } from "@tlskit/options";
 import { connect, listen } from "@tlskit/transport-node";
 import { connectedOutcome, refusedOutcome } from "./outcome.ts";
 import type { Pki } from "./pki.ts";
-import type { Outcome, Situation } from "./situation.ts";
+import type { Errand, Outcome } from "./situation.ts";
 
 /** Both directions; empty, with a remark, where there is no `openssl`. */
-export async function opensslSituations(pki: Pki, say: (text: string) => void): Promise<Situation[]> {
+export async function opensslErrands(pki: Pki, say: (text: string) => void): Promise<Errand[]> {
   const version = spawnSync("openssl", ["version"], { encoding: "utf8" });
   if (version.status !== 0) {
     say("openssl is not on the PATH: the handshakes with it are left out.");
@@ -36,7 +36,7 @@ async function toServer(pki: Pki): Promise<Outcome> {
       const port = await acceptingPort(server);
       const connection = await connect(
         { host: "localhost", port },
-        { tls: optionsForClientTLS("localhost", { trustRoot: pki.ca.certificate, identity: pki.client }) },
+        { tls: optionsForClientTLS("localhost", { trustRoot: pki.ca.certificate, identity: pki.identities.client }) },
       );
       await connection.write(new TextEncoder().encode("live\n"));
       const answer = new TextDecoder().decode((await connection.read()) ?? new Uint8Array());
@@ -56,7 +56,7 @@ async function toServer(pki: Pki): Promise<Outcome> {
 async function fromClient(pki: Pki): Promise<Outcome> {
   return withFiles(pki, async (file) => {
     const tls = new CertificateOptions({
-      identity: pki.good,
+      identity: pki.identities.good,
       trustRoot: pki.ca.certificate,
       clientAuth: "require",
     });
@@ -104,12 +104,12 @@ async function withFiles<T>(pki: Pki, use: (file: (name: string) => string) => P
   try {
     await Promise.all([
       writeFile(file("ca.pem"), pki.ca.certificate.toPem()),
-      writeFile(file("server.pem"), pki.good.toPem()),
-      writeFile(file("chain.pem"), pem(pki.good.chain)),
-      writeFile(file("key.pem"), await pki.good.keyPair.toPem(), { mode: 0o600 }),
-      writeFile(file("client.pem"), pki.client.toPem()),
-      writeFile(file("client-chain.pem"), pem(pki.client.chain)),
-      writeFile(file("client-key.pem"), await pki.client.keyPair.toPem(), { mode: 0o600 }),
+      writeFile(file("server.pem"), pki.identities.good.toPem()),
+      writeFile(file("chain.pem"), pem(pki.identities.good.chain)),
+      writeFile(file("key.pem"), await pki.identities.good.keyPair.toPem(), { mode: 0o600 }),
+      writeFile(file("client.pem"), pki.identities.client.toPem()),
+      writeFile(file("client-chain.pem"), pem(pki.identities.client.chain)),
+      writeFile(file("client-key.pem"), await pki.identities.client.keyPair.toPem(), { mode: 0o600 }),
     ]);
     return await use(file);
   } finally {

@@ -7,18 +7,26 @@ const day = 24 * 60 * 60 * 1000;
 /** Every identity the situations need. */
 export interface Pki {
   readonly ca: TestCa;
-  readonly good: PrivateCertificate;
-  readonly expired: PrivateCertificate;
-  readonly notYetValid: PrivateCertificate;
-  readonly wrongName: PrivateCertificate;
-  readonly ipAddress: PrivateCertificate;
-  readonly missingIntermediate: PrivateCertificate;
-  readonly untrustedRoot: PrivateCertificate;
-  readonly selfSigned: PrivateCertificate;
-  readonly wrongUsage: PrivateCertificate;
-  readonly client: PrivateCertificate;
-  readonly clientOfOtherCa: PrivateCertificate;
+  readonly identities: Readonly<Record<IdentityName, PrivateCertificate>>;
 }
+
+/** The names of the identities. */
+export type IdentityName =
+  | "good"
+  | "expired"
+  | "notYetValid"
+  | "wrongName"
+  | "commonName"
+  | "partialWildcard"
+  | "ipAddress"
+  | "missingIntermediate"
+  | "untrustedRoot"
+  | "expiredRoot"
+  | "ofExpiredRoot"
+  | "selfSigned"
+  | "wrongUsage"
+  | "client"
+  | "clientOfOtherCa";
 
 /** Makes all of it; keys are P-256, so this takes milliseconds. */
 export async function createPki(now: Date = new Date()): Promise<Pki> {
@@ -32,8 +40,12 @@ export async function createPki(now: Date = new Date()): Promise<Pki> {
   const otherCa = await createTestCa({ name: "a CA nobody here trusts" });
   const good = await intermediate.issue("localhost");
   const ofOtherCa = await otherCa.issue("localhost");
-  return {
-    ca,
+  const expiredCa = await createTestCa({
+    name: "a root of last year",
+    notBefore: daysFromNow(-400),
+    notAfter: daysFromNow(-10),
+  });
+  const identities = {
     good,
     expired: await intermediate.issueWith({
       names: ["localhost"],
@@ -46,12 +58,16 @@ export async function createPki(now: Date = new Date()): Promise<Pki> {
       notAfter: daysFromNow(90),
     }),
     wrongName: await intermediate.issue("other.example", "*.other.example"),
+    commonName: await intermediate.issueWith({ names: [], subject: { CN: "localhost" } }),
+    partialWildcard: await intermediate.issueWith({ names: [{ type: "dns", value: "f*.lab.example" }] }),
     ipAddress: await intermediate.issue("127.0.0.1"),
     missingIntermediate: PrivateCertificate.from(good, good.keyPair, { chain: [] }),
     // The root is sent along, as many servers do: only so can one tell an untrusted root from a missing certificate.
     untrustedRoot: PrivateCertificate.from(ofOtherCa, ofOtherCa.keyPair, {
       chain: [...ofOtherCa.chain, otherCa.certificate],
     }),
+    expiredRoot: expiredCa.certificate,
+    ofExpiredRoot: await expiredCa.issueWith({ names: ["localhost"], notAfter: daysFromNow(30), force: true }),
     selfSigned: await PrivateCertificate.selfSigned({ subjectAltName: ["localhost"], profile: "server" }),
     wrongUsage: await intermediate.issueWith({
       names: ["localhost"],
@@ -60,4 +76,5 @@ export async function createPki(now: Date = new Date()): Promise<Pki> {
     client: await intermediate.issueWith({ names: ["client@example.org"], profile: "client" }),
     clientOfOtherCa: await otherCa.issueWith({ names: ["client@example.org"], profile: "client" }),
   };
+  return { ca, identities };
 }

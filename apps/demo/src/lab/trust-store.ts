@@ -1,9 +1,9 @@
 import { platformTrust } from "@tlskit/trust";
 import { refusedOutcome } from "./outcome.ts";
-import type { Outcome, Situation } from "./situation.ts";
+import type { Errand, Outcome } from "./situation.ts";
 
 /** Real input: what this machine trusts, and whether every one of its roots can be read. */
-export function trustStoreSituation(): Situation {
+export function trustStoreErrand(): Errand {
   return { id: "trust-store", title: "platform trust store", expected: "all parse", run: readStore };
 }
 

@@ -2,14 +2,19 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { capabilitiesExcept, gap } from "../../test/capabilities.ts";
 import { ca, chained, identity, otherCa } from "../../test/identities.ts";
 import { refusal } from "../../test/refusal.ts";
+import * as main from "../index.ts";
 import { CertificateOptions } from "../index.ts";
+import * as compat from "./index.ts";
 import {
   ClientContextFactory,
   ContextFactory,
   DefaultOpenSSLContextFactory,
+  isSupported,
   privateCertificateOptions,
+  toOptions,
 } from "./index.ts";
 
 const directory = await mkdtemp(join(tmpdir(), "tlskit-compat-"));
@@ -47,7 +52,7 @@ describe("LEG-02: DefaultOpenSSLContextFactory", () => {
     const certificate = await write("cert.pem", identity.toPem());
     const missing = join(directory, "missing.pem");
     await expect(DefaultOpenSSLContextFactory.load(missing, certificate, readFile)).rejects.toMatchObject({
-      code: "LEGACY_FILE_UNREADABLE",
+      code: "OPTION_FILE_UNREADABLE",
       details: { file: missing },
       cause: { code: "ENOENT" },
     });
@@ -81,4 +86,40 @@ test("OPT-41: privateCertificateOptions requires a peer certificate from the aut
     privateCertificateOptions(identity, ca.certificate, "x" as unknown as typeof ca.certificate),
   );
   expect(error.details).toMatchObject({ path: "trustRoot[1]" });
+});
+
+describe("LEG-04: toOptions", () => {
+  test("takes options as they are, and asks a factory at once", () => {
+    const options = new CertificateOptions({ identity });
+    expect(toOptions(options)).toBe(options);
+    let asked = 0;
+    class Factory extends ContextFactory {
+      override getContext(): CertificateOptions {
+        asked++;
+        return options;
+      }
+    }
+    expect(toOptions(new Factory())).toBe(options);
+    expect(asked).toBe(1);
+  });
+
+  test("what is wrong with a factory shows now", () => {
+    class Bad extends ContextFactory {}
+    expect(refusal(() => toOptions(new Bad())).code).toBe("LEGACY_NOT_IMPLEMENTED");
+    const wrong = { getContext: () => ({}) } as unknown as ContextFactory;
+    expect(refusal(() => toOptions(wrong)).details).toMatchObject({ path: "contextFactory.getContext()" });
+    for (const value of [null, undefined, 5, {}]) {
+      expect(refusal(() => toOptions(value as unknown as ContextFactory)).code).toBe("OPTION_TYPE_INVALID");
+    }
+  });
+});
+
+test("LEG-06: what leaked from Twisted's module is not exported", () => {
+  const exported = [...Object.keys(main), ...Object.keys(compat)];
+  for (const name of ["Port", "Connector", "Client", "Server"]) expect(exported).not.toContain(name);
+});
+
+test("LEG-07: isSupported says whether an adapter makes TLS connections", () => {
+  expect(isSupported(capabilitiesExcept())).toBe(true);
+  expect(isSupported(capabilitiesExcept({ "tls1.2": gap("a"), "tls1.3": gap("b") }))).toBe(false);
 });

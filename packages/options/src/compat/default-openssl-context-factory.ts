@@ -1,11 +1,8 @@
 import { PrivateCertificate } from "@tlskit/x509";
 import { CertificateOptions } from "../certificate-options.ts";
-import { shownText } from "../describe-value.ts";
 import { OptionsError } from "../error.ts";
+import { type FileReader, readFileWith } from "../read-file.ts";
 import { ContextFactory } from "./context-factory.ts";
-
-/** Reads a whole file: `readFile` of `node:fs/promises` is one. */
-export type FileReader = (file: string) => Promise<string | Uint8Array>;
 
 /**
  * Server options from a key file and a certificate file (LEG-02), with the versions of today: Twisted's allowed SSLv3.
@@ -34,7 +31,7 @@ export class DefaultOpenSSLContextFactory extends ContextFactory {
    * Reads both files, PEM, and checks that key and certificate belong together. Further certificates in either file
    * become the chain.
    *
-   * @throws OptionsError LEGACY_FILE_UNREADABLE with the file's name
+   * @throws OptionsError OPTION_FILE_UNREADABLE with the file's name
    * @throws X509Error for contents that cannot be used; KEY_MISMATCH
    */
   static async load(
@@ -42,31 +39,14 @@ export class DefaultOpenSSLContextFactory extends ContextFactory {
     certificateFile: string,
     readFile: FileReader,
   ): Promise<DefaultOpenSSLContextFactory> {
-    const certificates = await readText(certificateFile, readFile);
-    const key = keyFile === certificateFile ? "" : await readText(keyFile, readFile);
+    const certificates = await readFileWith(readFile, certificateFile);
+    const key = keyFile === certificateFile ? "" : await readFileWith(readFile, keyFile);
     const identity = await PrivateCertificate.fromPem(`${certificates}\n${key}`);
     return new DefaultOpenSSLContextFactory(new CertificateOptions({ identity }));
   }
 
   override getContext(): CertificateOptions {
     return this.#options;
-  }
-}
-
-async function readText(file: string, readFile: FileReader): Promise<string> {
-  const shown = shownText(file);
-  try {
-    const contents = await readFile(file);
-    return typeof contents === "string" ? contents : new TextDecoder().decode(contents);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const problem = shown === file ? reason : "it is no file name"; // The reason would repeat it.
-    throw new OptionsError(
-      "LEGACY_FILE_UNREADABLE",
-      `${JSON.stringify(shown)} cannot be read: ${problem}`,
-      { file: shown },
-      { cause },
-    );
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ConformanceCase } from "./case.ts";
+import { algorithmCases } from "./cases/algorithms.ts";
 import { byteCases } from "./cases/bytes.ts";
 import { clientIdentityCases } from "./cases/client-identity.ts";
 import { closingCases } from "./cases/closing.ts";
@@ -9,9 +10,11 @@ import { listeningCases } from "./cases/listening.ts";
 import { negotiationCases } from "./cases/negotiation.ts";
 import { serverIdentityCases } from "./cases/server-identity.ts";
 import { startTlsCases } from "./cases/start-tls.ts";
+import { wrappingCases } from "./cases/wrapping.ts";
 
 export { ConformanceFailure } from "./assert.ts";
 export type { ConformanceCase, ConformanceContext } from "./case.ts";
+export { httpCases } from "./http-cases.ts";
 export { type ConformanceResult, runConformanceCase } from "./run.ts";
 
 /** All cases. The first one asserts that the runtime is the one claimed. */
@@ -20,7 +23,9 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...serverIdentityCases,
   ...clientIdentityCases,
   ...negotiationCases,
+  ...algorithmCases,
   ...startTlsCases,
+  ...wrappingCases,
   ...hostileCases,
   ...diallingCases,
   ...byteCases,

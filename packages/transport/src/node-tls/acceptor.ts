@@ -3,16 +3,20 @@
 
 import type { Duplex } from "node:stream";
 import type { Server, TLSSocket } from "node:tls";
+import type { CheckedOcspStaple } from "@tlskit/options";
 import type { TrustRoot } from "@tlskit/trust";
 import type { Connection } from "../contract.ts";
+import { remoteAddressOf } from "./addresses.ts";
 import { admit } from "./admit.ts";
-import { localAddressOf, remoteAddressOf } from "./channel-connection.ts";
 import type { HandshakeLimit } from "./handshake-limit.ts";
+import { keyLogger } from "./key-log.ts";
 import { mapNativeError } from "./native-error.ts";
 import { silentServer, upsert } from "./native-options.ts";
 import type { HandshakePlan } from "./plan.ts";
-import { cut, cutBelow, ignoreLateErrors } from "./raw-socket.ts";
-import type { NodeTlsRuntime } from "./runtime.ts";
+import { carrierOf, cut, ignoreLateErrors, type Underneath } from "./raw-socket.ts";
+import type { ControlledDuplex, NodeTlsRuntime } from "./runtime.ts";
+import { ticketEpoch } from "./ticket-keys.ts";
+import { verifiedInFull } from "./verified-in-full.ts";
 
 interface Pending {
   readonly secured: (socket: TLSSocket) => void;
@@ -26,6 +30,7 @@ export class Acceptor {
   readonly #trust: TrustRoot;
   readonly #server: Server;
   readonly #pending = new Map<string, Pending>();
+  readonly #idle: Acceptor[] = [];
 
   private constructor(runtime: NodeTlsRuntime, plan: HandshakePlan, trust: TrustRoot, server: Server) {
     this.#runtime = runtime;
@@ -42,6 +47,10 @@ export class Acceptor {
       this.#pendingOf(socket)?.failed(error);
       socket.destroy(); // And with it the one below; Node leaves that to us.
     });
+    const { ocspStaple, keyLog } = plan.compiled;
+    const log = keyLogger(keyLog);
+    if (log !== undefined) server.on("keylog", log);
+    if (ocspStaple !== undefined) server.on("OCSPRequest", stapler(ocspStaple));
   }
 
   /** Wrong keys are found here, before anything listens. */
@@ -49,35 +58,56 @@ export class Acceptor {
     return new Acceptor(runtime, plan, trust, await silentServer(runtime, plan.compiled, trust));
   }
 
-  /** Makes TLS of `raw`; whatever goes wrong, `raw` is destroyed. */
-  async accept(raw: Duplex, limit: HandshakeLimit): Promise<Connection> {
+  /** Makes TLS of `under`; whatever goes wrong, it is destroyed. */
+  async accept(under: Duplex, limit: HandshakeLimit): Promise<Connection> {
     limit.phase = "handshake";
-    const key = keyOf(raw);
-    if (key !== undefined && !this.#pending.has(key)) return this.#secure(raw, limit, key);
-    // Not told apart by its addresses (a pipe, a stream in memory): it gets a server of its own.
-    const own = await limit.wait(Acceptor.create(this.#runtime, this.#plan, this.#trust));
-    return own.#secure(raw, limit, nobodyElse);
+    const below = this.#runtime.flowControl?.(under);
+    if (below !== undefined) return this.#acceptAlone(below, limit, below);
+    const key = keyOf(under);
+    if (key !== undefined && !this.#pending.has(key)) return this.#secure(under, limit, key);
+    return this.#acceptAlone(under, limit);
   }
 
-  #secure(raw: Duplex, limit: HandshakeLimit, key: string): Promise<Connection> {
+  /**
+   * What is not told apart by its addresses (a pipe, a stream in memory) gets a server in which there is no other. That
+   * one is used again after a success only: after a failure, it could still report something about the one before.
+   */
+  async #acceptAlone(raw: Duplex, limit: HandshakeLimit, below?: ControlledDuplex): Promise<Connection> {
+    const alone = this.#idle.pop() ?? (await limit.wait(Acceptor.create(this.#runtime, this.#plan, this.#trust)));
+    const connection = await alone.#secure(raw, limit, nobodyElse, below);
+    if (this.#idle.length < maxIdle) this.#idle.push(alone);
+    return connection;
+  }
+
+  #secure(raw: Duplex, limit: HandshakeLimit, key: string, below?: ControlledDuplex): Promise<Connection> {
     const { alpn } = this.#plan.compiled;
-    // Whoever ends its side during the handshake ends the connection; `admit` allows it from then on.
+    // Whoever ends its side during the handshake ends the connection.
     raw.allowHalfOpen = false;
     return limit.run<Connection>((resolve, reject) => {
+      // Once it is settled, what happens to the socket is the connection's affair.
+      const settled = <T>(settle: (value: T) => void): ((value: T) => void) => {
+        return (value) => {
+          raw.off("close", onClose);
+          settle(value);
+        };
+      };
+      const accept = settled(resolve);
+      const refuse = settled(reject);
       const failed = (error: unknown): void => {
         this.#pending.delete(key);
-        reject(mapNativeError(error, { during: limit.phase, alpn }));
+        refuse(mapNativeError(error, { during: limit.phase, alpn, alertInClear: below?.alertInClear }));
       };
       const onClose = (): void => failed({ code: "ECONNRESET" });
       const secured = (socket: TLSSocket): void => {
         this.#pending.delete(key);
         try {
           limit.phase = "verify";
-          const admitted = this.#admit(socket, raw);
-          if (admitted instanceof Promise) admitted.then(resolve, reject);
-          else resolve(admitted);
+          raw.allowHalfOpen = true;
+          const admitted = this.#admit(socket, carrierOf(raw, socket, below));
+          if (admitted instanceof Promise) admitted.then(accept, refuse);
+          else accept(admitted);
         } catch (error) {
-          reject(error);
+          refuse(error);
         }
       };
       ignoreLateErrors(raw);
@@ -93,31 +123,61 @@ export class Acceptor {
     return this.#pending.get(nobodyElse) ?? this.#pending.get(keyOf(socket) ?? "");
   }
 
-  #admit(socket: TLSSocket, raw: Duplex): Connection | Promise<Connection> {
+  #admit(socket: TLSSocket, underneath: Underneath): Connection | Promise<Connection> {
     ignoreLateErrors(socket);
-    const below = (): void => cutBelow(raw, socket);
-    return admit(socket, { runtime: this.#runtime, plan: this.#plan, trust: this.#trust, cut: below });
+    const verified = this.#runtime.server?.sharesTickets ? verifiedInFull(this.#trust) : undefined;
+    return admit(socket, { runtime: this.#runtime, plan: this.#plan, trust: this.#trust, underneath, verified });
   }
 }
 
-const acceptors = new WeakMap<TrustRoot, WeakMap<object, Promise<Acceptor>>>();
+const acceptors = new WeakMap<TrustRoot, WeakMap<object, KeptAcceptor>>();
+const handOverAcceptors: typeof acceptors = new WeakMap();
 
 /** The acceptor of these options and this trust, shared by listeners and upgraded connections. */
 export function acceptorFor(runtime: NodeTlsRuntime, plan: HandshakePlan, trust: TrustRoot): Promise<Acceptor> {
-  const byOptions = upsert(acceptors, trust, () => new WeakMap<object, Promise<Acceptor>>());
-  return upsert(byOptions, plan.compiled, () => {
-    const made = Acceptor.create(runtime, plan, trust);
-    made.catch(() => byOptions.delete(plan.compiled));
-    return made;
-  });
+  const cache = runtime.handsOver === true ? handOverAcceptors : acceptors;
+  const byOptions = upsert(cache, trust, () => new WeakMap<object, KeptAcceptor>());
+  const epoch = ticketEpoch(plan.compiled);
+  const known = byOptions.get(plan.compiled);
+  if (known?.epoch === epoch) return known.acceptor;
+  // Other keys of tickets are another server: not every runtime can change them.
+  const acceptor = Acceptor.create(runtime, plan, trust);
+  byOptions.set(plan.compiled, { acceptor, epoch });
+  acceptor.catch(() => byOptions.delete(plan.compiled));
+  return acceptor;
 }
 
-/** The key in a server that secures one socket only. */
+interface KeptAcceptor {
+  readonly acceptor: Promise<Acceptor>;
+  readonly epoch: number;
+}
+
+/** What cannot be stapled is not: a client that insists on a staple says so by itself. */
+function stapler(staple: CheckedOcspStaple): (leaf: Buffer, issuer: Buffer, done: StapleCallback) => void {
+  return (_leaf, _issuer, done) => {
+    staple().then(
+      (der) => done(null, der === undefined ? null : Buffer.from(der)),
+      (error: unknown) => {
+        const message = `There is no OCSP response to staple: ${error instanceof Error ? error.message : String(error)}`;
+        process.emitWarning(message, { type: "TlsKitWarning", code: "OCSP_STAPLE_FAILED" });
+        done(null, null);
+      },
+    );
+  };
+}
+
+type StapleCallback = (error: Error | null, response: Buffer | null) => void;
+
+/** How many servers for one socket at a time are kept. */
+const maxIdle = 16;
+
+/** The key in a server that secures one socket at a time. */
 const nobodyElse = "nobody else";
 
 /** The one thing that the socket we hand in and the TLS socket that comes out have in common through public API. */
 function keyOf(socket: Duplex): string | undefined {
+  // Not our own end: to ask for it costs as much again. Whoever comes from one port to two of ours at once is told apart
+  // in `accept`.
   const remote = remoteAddressOf(socket);
-  const local = localAddressOf(socket);
-  return remote === undefined || local === undefined ? undefined : JSON.stringify([remote, local]);
+  return remote === undefined ? undefined : `${remote.host} ${remote.port}`;
 }

@@ -6,7 +6,7 @@ import { hiddenChain } from "./admit.ts";
 
 const all = Object.fromEntries(Object.keys(CAPABILITIES).map((name) => [name, true])) as unknown as Capabilities;
 const gap = { reason: "It hides the chain.", alternative: "Use another version." };
-const complete = { name: "node", capabilities: all, x509ChainAsSent: true } as const;
+const complete = { name: "node", capabilities: all, chainAsSent: "getPeerX509Certificate" } as const;
 const hiding = { ...complete, capabilities: { ...all, "server-peer-chain": gap } } as const;
 const view = { role: "server", shown: 1, authorized: true } as const;
 

@@ -3,12 +3,26 @@
 
 import type { Duplex } from "node:stream";
 import { TransportError } from "../error.ts";
+import type { Underneath } from "./raw-socket.ts";
 
 /** Turns what the socket reported into one of our errors; `heard`: whether anything was received before. */
 export type ErrorMapper = (error: unknown, heard: boolean) => Error;
 
 // The queue is filled by `data` events, which cost less than `readable` events; this bounds it.
 const queueLimit = 256 * 1024;
+
+/** Holds the peer back: a socket can do that itself, except where TLS does not pass it on. */
+export interface Flow {
+  pause(): void;
+  resume(): void;
+  isPaused(): boolean;
+}
+
+/** A flow that is controlled below TLS. */
+export interface FlowBelow extends Flow {
+  /** Ends our direction there, after what TLS has still to send. */
+  end(done: () => void): void;
+}
 
 interface Waiter {
   readonly into: Uint8Array | undefined;
@@ -22,7 +36,8 @@ export class ByteChannel {
   readonly #socket: Duplex;
   readonly #mapError: ErrorMapper;
   readonly #pendingWrites = new Set<(error: Error) => void>();
-  readonly #cut: () => void;
+  readonly #underneath: Underneath;
+  readonly #flow: Flow;
   #queue: Uint8Array[] = [];
   #queued = 0;
   #waiter: Waiter | undefined;
@@ -35,19 +50,26 @@ export class ByteChannel {
   #closing: Promise<void> | undefined;
   readonly #settleClosed: { readonly resolve: () => void; readonly reject: (error: Error) => void };
 
-  /** @param cut destroys the connection, so that the peer sees a reset where that is possible */
-  constructor(socket: Duplex, mapError: ErrorMapper, cut: () => void) {
+  /**
+   * @param idle does not read: the socket is someone else's to use, and the channel is only good to `fail`
+   */
+  constructor(socket: Duplex, mapError: ErrorMapper, underneath: Underneath, idle = false) {
     this.#socket = socket;
     this.#mapError = mapError;
-    this.#cut = cut;
+    this.#underneath = underneath;
+    const below = underneath.below?.flow;
+    this.#flow = below ?? socket;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     promise.catch(() => {}); // Observing it is the caller's choice.
     this.closed = promise;
     this.#settleClosed = { resolve, reject };
-    socket.on("data", this.#onData);
-    socket.on("end", this.#onEnd);
-    socket.on("error", this.#onError);
+    if (!idle) {
+      socket.on("data", this.#onData);
+      socket.on("end", this.#onEnd);
+      socket.on("error", this.#onError);
+    }
     socket.on("close", this.#onClose);
+    below?.resume();
     // A socket may have been destroyed between the event that led here and now; then nothing more is emitted.
     if (socket.destroyed) this.#onClose();
   }
@@ -86,11 +108,13 @@ export class ByteChannel {
     this.#writeEnded = true;
     return new Promise((resolve, reject) => {
       this.#pendingWrites.add(reject);
-      this.#socket.end(() => {
+      const finish = (): void => {
         this.#finished = true;
         if (this.#pendingWrites.delete(reject)) resolve();
         this.#destroyIfDone();
-      });
+      };
+      const { below } = this.#underneath;
+      this.#socket.end(() => (below === undefined ? finish() : below.flow.end(finish)));
     });
   }
 
@@ -109,7 +133,7 @@ export class ByteChannel {
     if (this.#over) return;
     this.#failure ??= error;
     this.#dropQueue();
-    this.#cut();
+    this.#underneath.cut();
     this.#onClose();
   }
 
@@ -143,11 +167,11 @@ export class ByteChannel {
     this.#dropQueue();
     this.#settleWaiter(null);
     const timer = setTimeout(() => {
-      this.#cut();
+      this.#underneath.cut();
       this.#onClose();
     }, timeoutMs);
     this.closeWrite().catch(() => {}); // The reason is what `closed` tells.
-    this.#socket.resume();
+    this.#flow.resume();
     this.#destroyIfDone();
     await this.closed.catch(() => {});
     clearTimeout(timer);
@@ -160,7 +184,7 @@ export class ByteChannel {
     this.#queue.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
     this.#queued += chunk.byteLength;
     if (this.#waiter !== undefined) this.#serve(this.#waiter);
-    if (this.#queued >= queueLimit) this.#socket.pause();
+    if (this.#queued >= queueLimit) this.#flow.pause();
   };
 
   /** What a buffer has become since it was given is its reader's affair: it must not throw into the event. */
@@ -224,7 +248,7 @@ export class ByteChannel {
     if (first === undefined) return undefined;
     const bytes = into === undefined ? this.#takeWhole(first) : this.#takeInto(first, into);
     this.#queued -= bytes.byteLength;
-    if (this.#queued < queueLimit / 2 && this.#socket.isPaused() && !this.#over) this.#socket.resume();
+    if (this.#queued < queueLimit / 2 && this.#flow.isPaused() && !this.#over) this.#flow.resume();
     return bytes;
   }
 

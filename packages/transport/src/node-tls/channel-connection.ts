@@ -1,18 +1,20 @@
 // What plain and TLS connections share: the channel, its streams, the addresses.
 
-import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Address, ByteConnection, CloseOptions, OpenedInfo } from "../contract.ts";
 import { ByteChannel, type ErrorMapper, invalidState } from "./byte-channel.ts";
 import { readableOf, writableOf } from "./byte-streams.ts";
+import type { Underneath } from "./raw-socket.ts";
 import { closeTimeout } from "./settings.ts";
 
 /** What a connection is made of. */
 export interface ChannelParts {
   readonly socket: Duplex;
   readonly mapError: ErrorMapper;
-  readonly cut: () => void;
+  readonly underneath: Underneath;
   readonly alpn?: string | undefined;
+  /** Leaves the socket alone: it is about to be handed over. */
+  readonly idle?: boolean;
 }
 
 /** See the head of this file. */
@@ -25,11 +27,10 @@ export abstract class ChannelConnection implements ByteConnection {
   #readable: ReadableStream<Uint8Array> | undefined;
   #writable: WritableStream<Uint8Array> | undefined;
 
-  constructor({ socket, mapError, cut, alpn }: ChannelParts) {
-    // The addresses are gone once the socket is.
-    this.localAddress = localAddressOf(socket);
-    this.remoteAddress = remoteAddressOf(socket);
-    this.channel = new ByteChannel(socket, mapError, cut);
+  constructor({ socket, mapError, underneath, alpn, idle }: ChannelParts) {
+    this.localAddress = underneath.localAddress;
+    this.remoteAddress = underneath.remoteAddress;
+    this.channel = new ByteChannel(socket, mapError, underneath, idle);
     this.closed = this.channel.closed;
     this.opened = Promise.resolve({ localAddress: this.localAddress, remoteAddress: this.remoteAddress, alpn });
   }
@@ -76,22 +77,4 @@ export abstract class ChannelConnection implements ByteConnection {
   protected get hasLockedStream(): boolean {
     return (this.#readable?.locked ?? false) || (this.#writable?.locked ?? false);
   }
-}
-
-/** A socket's addresses; a duplex that is no socket has none. */
-export type Addressed = object &
-  Partial<{ [Key in "remoteAddress" | "remotePort" | "localAddress" | "localPort"]: Socket[Key] | undefined }>;
-
-/** The far end of a socket, while it is connected. */
-export function remoteAddressOf(socket: Addressed): Address | undefined {
-  return addressOf(socket.remoteAddress, socket.remotePort);
-}
-
-/** The near end. */
-export function localAddressOf(socket: Addressed): Address | undefined {
-  return addressOf(socket.localAddress, socket.localPort);
-}
-
-function addressOf(host: string | undefined, port: number | undefined): Address | undefined {
-  return host === undefined || port === undefined ? undefined : Object.freeze({ host, port });
 }

@@ -1,18 +1,20 @@
 // Dials, makes TLS, lets the gate decide.
 
-import type { Connection, PlainConnection, StartTlsOptions, Target } from "../contract.ts";
+import type { Connection, PlainConnection, StartTlsOptions, Target, UnixTarget } from "../contract.ts";
 import { parseTarget } from "../target.ts";
 import { clientHandshake } from "./client-handshake.ts";
+import { prepareClient } from "./client-session.ts";
+import { publishRefusal } from "./diagnostics.ts";
 import { dial } from "./dial.ts";
 import { HandshakeLimit } from "./handshake-limit.ts";
-import { clientContext } from "./native-options.ts";
 import { ownSettings } from "./own-settings.ts";
 import { SocketConnection } from "./plain-connection.ts";
 import { clientPlan } from "./plan.ts";
 import type { NodeTlsRuntime } from "./runtime.ts";
+import { invalid } from "./setting-error.ts";
 import { abortSignal, handshakeTimeout, ipAddress, startsPlain } from "./settings.ts";
 import { upgradeWith } from "./start-tls.ts";
-import { trustOf } from "./trust-of.ts";
+import { isUnix, unixTargetOf } from "./unix-path.ts";
 
 /** The settings of `connect`. */
 const settingNames = ["tls", "signal", "secureTransport", "localAddress", "handshakeTimeoutMs"] as const;
@@ -20,32 +22,38 @@ const settingNames = ["tls", "signal", "secureTransport", "localAddress", "hands
 /** The order is the point: everything that can be wrong with the options is found before a socket is opened (TRN-01). */
 export async function connect(
   runtime: NodeTlsRuntime,
-  target: Target,
+  target: Target | UnixTarget,
   options: unknown,
 ): Promise<Connection | PlainConnection> {
-  const parsed = parseTarget(target);
+  const destination = unixTargetOf(target) ?? parseTarget(target as Target);
+  const dialled = isUnix(destination) ? undefined : destination.host;
   const settings = ownSettings("connect", options, settingNames);
-  const plan = clientPlan(runtime, settings.tls, parsed.host);
+  const plan = clientPlan(runtime, settings.tls, dialled);
   const timeoutMs = handshakeTimeout(settings.handshakeTimeoutMs);
   const plain = startsPlain(settings.secureTransport);
   const localAddress = ipAddress("localAddress", settings.localAddress);
+  if (localAddress !== undefined && dialled === undefined) {
+    throw invalid("localAddress", "left out for a UNIX socket", localAddress);
+  }
   const limit = new HandshakeLimit(timeoutMs, abortSignal(settings.signal));
   try {
-    const trust = await limit.wait(trustOf(plan.compiled));
-    const context = await limit.wait(clientContext(runtime, plan.compiled, trust));
-    const raw = await dial(parsed, localAddress, limit);
-    if (!plain) return await clientHandshake(raw, { runtime, plan, trust, context }, limit);
+    const handshake = await prepareClient(runtime, plan, limit);
+    const raw = await dial(destination, localAddress, limit);
+    if (!plain) return await clientHandshake(raw, handshake, limit);
     return new SocketConnection({
       socket: raw,
       role: "client",
-      dialled: parsed.host,
-      upgrade: upgradeWith(runtime, {
+      ...(dialled === undefined ? {} : { dialled }),
+      upgrade: upgradeWith(runtime, () => ({
         role: "client",
         // Checked by clientPlan.
         tls: (settings.tls as StartTlsOptions["tls"] | undefined) ?? plan.options,
         handshakeTimeoutMs: timeoutMs,
-      }),
+      })),
     });
+  } catch (error) {
+    publishRefusal({ role: "client", remoteAddress: undefined, error });
+    throw error;
   } finally {
     limit.end();
   }

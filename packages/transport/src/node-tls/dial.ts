@@ -1,42 +1,37 @@
-// A TCP connection, as the runtime makes it: names, happy eyeballs and all.
+// A connection as the runtime makes it: names, happy eyeballs and all.
 
-import { connect, type Socket } from "node:net";
+import { connect, type NetConnectOpts, type Socket } from "node:net";
+import type { UnixTarget } from "../contract.ts";
 import type { ParsedTarget } from "../target.ts";
 import type { HandshakeLimit } from "./handshake-limit.ts";
 import { mapNativeError } from "./native-error.ts";
 import { bare } from "./own-settings.ts";
+import { isUnix } from "./unix-path.ts";
 
 /** Connects. Both directions stay open on their own, and small writes leave at once. */
 export function dial(
-  { host, port }: ParsedTarget,
+  to: ParsedTarget | UnixTarget,
   localAddress: string | undefined,
   limit: HandshakeLimit,
 ): Promise<Socket> {
   limit.phase = "connect";
+  const { host, port } = isUnix(to) ? { host: to.path, port: 0 } : { host: to.host.value, port: to.port };
+  const destination = isUnix(to) ? { path: to.path } : { host, port, noDelay: true, path: undefined };
+  const from = localAddress === undefined ? {} : { localAddress };
   return limit.run((resolve, reject) => {
-    const socket = connect(
-      bare({
-        host: host.value,
-        port,
-        noDelay: true,
-        allowHalfOpen: true,
-        ...(localAddress === undefined ? {} : { localAddress }),
-        // Node copies the options into an object that has a prototype.
-        ...notGiven,
-      }),
-    );
+    const socket = connect(bare({ ...destination, ...from, ...notGiven, allowHalfOpen: true }) as NetConnectOpts);
     // Stays for good: what comes after a settled promise must not become an uncaught exception.
-    socket.on("error", (error) => reject(mapNativeError(error, { during: "connect", host: host.value, port })));
+    socket.on("error", (error) => reject(mapNativeError(error, { during: "connect", host, port })));
     socket.once("connect", () => resolve(socket));
     return () => socket.destroy();
   });
 }
 
+// Node copies the options into an object that has a prototype: what was not given must be said.
 const notGiven = {
   fd: undefined,
   handle: undefined,
   signal: undefined,
-  path: undefined,
   lookup: undefined,
   onread: undefined,
-} as unknown as { readonly fd?: number };
+};

@@ -1,3 +1,27 @@
+export type { Flow, FlowBelow } from "./byte-channel.ts";
+export {
+  createSocketHandOver,
+  peerOf,
+  type SocketHandOver,
+  type SocketListening,
+  type VerifiedPeer,
+  type VerifiedSocket,
+} from "./hand-over.ts";
+export type { ClientHandOverOptions } from "./http/client-hand-over.ts";
+export { createHttpHandOver, type HttpHandOver } from "./http/http-hand-over.ts";
+export type { HttpService, HttpServiceOptions } from "./http/http-service.ts";
+export type { Http2Options } from "./http/http2-connection.ts";
+export type { HttpsAgentOptions } from "./http/https-agent.ts";
+export type { SecureHandler } from "./http/serve-http2.ts";
+export type { UndiciConnectOptions, UndiciConnector } from "./http/undici-connector.ts";
 export { type IdentityFiles, loadIdentity } from "./load-identity.ts";
-export { currentRuntime, type NodeTlsRuntime, type RuntimeName } from "./runtime.ts";
+export { type NativeApi, type NativePlan, nativePlan, unlimitedAnchors } from "./native-hand-over.ts";
+export { ownSettings, type Unchecked } from "./own-settings.ts";
+export {
+  type ControlledDuplex,
+  currentRuntime,
+  type NodeTlsRuntime,
+  type RuntimeName,
+  type ServerQuirks,
+} from "./runtime.ts";
 export { createNodeTlsTransport } from "./transport.ts";

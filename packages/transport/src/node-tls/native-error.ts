@@ -12,6 +12,8 @@ export interface NativeErrorContext {
   readonly alpn?: readonly string[];
   /** Whether this is the first that a client hears after its handshake: a server that refuses it may say no more. */
   readonly nothingHeardYet?: boolean;
+  /** The peer's alert, where someone has looked: `null` if there was none, whatever the runtime's code says. */
+  readonly alertInClear?: string | null | undefined;
 }
 
 /** The code of a runtime's error; `"UNKNOWN"` if it has none. */
@@ -26,7 +28,9 @@ export function mapNativeError(error: unknown, context: NativeErrorContext): Tra
   if (TransportError.is(error)) return error;
   const nativeCode = nativeCodeOf(error);
   const make =
-    own(byCode, nativeCode) ?? (nativeCode.startsWith("EAI_") ? hostNotFound : undefined) ?? tlsError(nativeCode);
+    own(byCode, nativeCode) ??
+    (nativeCode.startsWith("EAI_") ? hostNotFound : undefined) ??
+    tlsError(nativeCode, context.alertInClear);
   return make({ ...context, host: context.host ?? "", port: context.port ?? 0, nativeCode, cause: { cause: error } });
 }
 
@@ -35,7 +39,10 @@ type Situation = Required<Pick<NativeErrorContext, "during" | "host" | "port">> 
 
 type Maker = (situation: Situation) => TransportError;
 
-const endpoint = ({ host, port }: Situation): string => `${host.includes(":") ? `[${host}]` : host}:${port}`;
+const endpoint = ({ host, port }: Situation): string => {
+  if (/[/\\]/.test(host)) return host; // A UNIX socket.
+  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
+};
 
 const hostNotFound: Maker = ({ host, nativeCode, cause }) =>
   new TransportError(
@@ -109,8 +116,20 @@ const handshakeFailed: Maker = (s) =>
         s.cause,
       );
 
-function tlsError(nativeCode: string): Maker {
-  const alert = alertOf(nativeCode);
+const certificateRefused: Maker = (s) =>
+  s.during === "open"
+    ? protocolError(s)
+    : new TransportError(
+        "RUNTIME_REFUSED",
+        `The runtime refuses the peer's certificate (${s.nativeCode}), and did not show it.`,
+        { nativeCode: s.nativeCode },
+        s.cause,
+      );
+
+function tlsError(nativeCode: string, alertInClear: string | null | undefined): Maker {
+  if (certificateRefusals.has(nativeCode)) return certificateRefused;
+  const alert = nativeCode === anyFailure && alertInClear !== undefined ? alertInClear : alertOf(nativeCode);
+  if (alert === null) return handshakeFailed;
   if (alert !== undefined) return own(byAlert, alert) ?? alertError(alert);
   if (/^(ERR_SSL_|ERR_TLS_|ERR_OSSL_|ERR_BORINGSSL|EPROTO$)/.test(nativeCode)) return handshakeFailed;
   return ({ during, cause }) =>
@@ -146,21 +165,45 @@ function alertError(alert: string): Maker {
     );
 }
 
+/** Deno's code for the alert handshake_failure, and for whatever its TLS library has no better word for. */
+const anyFailure = "ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE";
+
+// Deno ends the handshake where its TLS library cannot even read a certificate that it needs.
+const certificateRefusals: ReadonlySet<string> = new Set([
+  "CERT_HAS_EXPIRED",
+  "CERT_NOT_YET_VALID",
+  "CERT_REVOKED",
+  "CERT_SIGNATURE_FAILURE",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "INVALID_PURPOSE",
+  "PATH_LENGTH_EXCEEDED",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "UNHANDLED_CRITICAL_EXTENSION",
+]);
+
 const byAlert: Readonly<Record<string, Maker>> = {
   no_application_protocol: noProtocol,
   protocol_version: versionMismatch,
   certificate_required: clientCertificateRequired,
 };
 
+const refusedToConnect: Maker = ({ host, port, cause, ...rest }) =>
+  new TransportError(
+    "CONNECTION_REFUSED",
+    `${endpoint({ host, port, cause, ...rest })} refused the connection.`,
+    { host, port },
+    cause,
+  );
+
 const byCode: Readonly<Record<string, Maker>> = {
   ENOTFOUND: hostNotFound,
-  ECONNREFUSED: (s) =>
-    new TransportError(
-      "CONNECTION_REFUSED",
-      `${endpoint(s)} refused the connection.`,
-      { host: s.host, port: s.port },
-      s.cause,
-    ),
+  ECONNREFUSED: refusedToConnect,
+  // Of a UNIX socket: nobody has made it.
+  ENOENT: refusedToConnect,
+  ENOTSOCK: refusedToConnect,
   EHOSTUNREACH: unreachable,
   ENETUNREACH: unreachable,
   EHOSTDOWN: unreachable,
@@ -174,6 +217,7 @@ const byCode: Readonly<Record<string, Maker>> = {
   EINVAL: addressUnavailable,
   EACCES: addressUnavailable,
   EPERM: addressUnavailable,
+  ENAMETOOLONG: addressUnavailable,
   EMFILE: tooManyFiles,
   ENFILE: tooManyFiles,
   ECONNRESET: reset,

@@ -34,7 +34,7 @@ function linked(ders: readonly (Uint8Array | undefined)[], loop: "self" | "none"
 
 function read(details: Details, x509?: Details): ReturnType<typeof readPresentedChain> {
   const socket = { getPeerCertificate: () => details, getPeerX509Certificate: () => x509 };
-  const runtime = { x509ChainAsSent: x509 !== undefined };
+  const runtime = x509 === undefined ? {} : { chainAsSent: "getPeerX509Certificate" };
   return readPresentedChain(socket as unknown as TLSSocket, runtime as NodeTlsRuntime);
 }
 

@@ -2,7 +2,8 @@
 
 import type { X509Certificate } from "node:crypto";
 import type { DetailedPeerCertificate, TLSSocket } from "node:tls";
-import { Certificate } from "@tlskit/x509";
+import type { Certificate } from "@tlskit/x509";
+import { certificateOf } from "./known-certificates.ts";
 import type { NodeTlsRuntime } from "./runtime.ts";
 
 /** What a peer presented, its own certificate first. */
@@ -16,11 +17,16 @@ export interface PresentedChain {
 }
 
 /** Reads the chain. To be called once, before anything else asks the socket for certificates. */
-export function readPresentedChain(socket: TLSSocket, { x509ChainAsSent }: NodeTlsRuntime): PresentedChain {
+export function readPresentedChain(socket: TLSSocket, { chainAsSent }: NodeTlsRuntime): PresentedChain {
   // One or the other: `getPeerX509Certificate` takes the chain out of the native session, and what is asked after it
-  // finds nothing. `getPeerCertificate` leaves out what does not link, and adds from the runtime's own trust.
-  const sent = x509ChainAsSent ? walk(socket.getPeerX509Certificate(), linkOfX509) : [];
-  const der = sent.length > 0 ? sent : withoutStrangers(walk(socket.getPeerCertificate(true), linkOfDetails));
+  // finds nothing. Node's and Deno's `getPeerCertificate` leaves out what does not link, and adds from their own trust.
+  const sent = chainAsSent === "getPeerX509Certificate" ? walk(socket.getPeerX509Certificate(), linkOfX509) : [];
+  const shown = sent.length > 0 ? sent : walk(socket.getPeerCertificate(true), linkOfDetails);
+  return chainOf(chainAsSent === undefined ? withoutStrangers(shown) : shown);
+}
+
+/** The same of certificates in DER. */
+export function chainOf(der: readonly Uint8Array[]): PresentedChain {
   const parsed = der.map(parseOrNothing);
   return { der, certificates: parsed.filter((certificate) => certificate !== undefined), leaf: parsed[0] };
 }
@@ -71,12 +77,12 @@ function issuedAnyOf(candidates: readonly Uint8Array[], issuer: Uint8Array | und
 
 function parseOrNothing(der: Uint8Array | undefined): Certificate | undefined {
   try {
-    return der === undefined ? undefined : Certificate.fromDer(der);
+    return der === undefined ? undefined : certificateOf(der);
   } catch {
     return undefined;
   }
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.byteLength === b.byteLength && a.every((byte, index) => byte === b[index]);
+  return Buffer.compare(a, b) === 0;
 }

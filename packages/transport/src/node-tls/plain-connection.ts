@@ -7,7 +7,7 @@ import type { Connection, PlainConnection, StartTlsOptions } from "../contract.t
 import { closedError, invalidState } from "./byte-channel.ts";
 import { ChannelConnection } from "./channel-connection.ts";
 import { mapNativeError } from "./native-error.ts";
-import { cut, ignoreLateErrors } from "./raw-socket.ts";
+import { ignoreLateErrors, socketItself } from "./raw-socket.ts";
 
 /** Does what `startTls` does, with what `connect` or `listen` was given as defaults. */
 export type Upgrade = (plain: SocketConnection, options: Partial<StartTlsOptions>) => Promise<Connection>;
@@ -16,7 +16,7 @@ export type Upgrade = (plain: SocketConnection, options: Partial<StartTlsOptions
 export interface DetachedSocket {
   readonly socket: Socket;
   /** What was received and not read. */
-  readonly unread: readonly Uint8Array[];
+  readonly received: readonly Uint8Array[];
 }
 
 /** What a plain connection is made of. */
@@ -38,11 +38,12 @@ export class SocketConnection extends ChannelConnection implements PlainConnecti
 
   constructor({ socket, role, dialled, upgrade }: SocketConnectionParts) {
     ignoreLateErrors(socket);
-    super({ socket, cut: () => cut(socket), mapError: (error) => mapNativeError(error, { during: "open" }) });
+    super({ socket, underneath: socketItself(socket), mapError: (error) => mapNativeError(error, { during: "open" }) });
     this.role = role;
     this.dialled = dialled;
     this.#socket = socket;
     this.#upgrade = upgrade;
+    Object.freeze(this);
   }
 
   async startTls(options: Partial<StartTlsOptions> = {}): Promise<Connection> {
@@ -53,13 +54,14 @@ export class SocketConnection extends ChannelConnection implements PlainConnecti
    * Takes the socket out. Nothing may be under way: a read would swallow the beginning of TLS, and a locked stream
    * belongs to someone (TRN-07).
    *
+   * @param method who asks, for the error
    * @throws {TransportError} `INVALID_STATE`; `CONNECTION_CLOSED` if the peer has ended: no handshake can succeed
    */
-  detach(): DetachedSocket {
-    if (this.hasLockedStream) throw invalidState("startTls", "streams that are not locked");
-    if (this.channel.hasEnded) throw closedError("startTls");
-    if (this.channel.isOver) throw invalidState("startTls", "a connection that is open both ways");
-    if (this.channel.isBusy) throw invalidState("startTls", "that no read or write is pending");
-    return { socket: this.#socket, unread: this.channel.detach() };
+  detach(method: string): DetachedSocket {
+    if (this.hasLockedStream) throw invalidState(method, "streams that are not locked");
+    if (this.channel.hasEnded) throw closedError(method);
+    if (this.channel.isOver) throw invalidState(method, "a connection that is open both ways");
+    if (this.channel.isBusy) throw invalidState(method, "that no read or write is pending");
+    return { socket: this.#socket, received: this.channel.detach() };
   }
 }

@@ -2,6 +2,9 @@
 
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import type { Address } from "../contract.ts";
+import { localAddressOf, remoteAddressOf } from "./addresses.ts";
+import type { ControlledDuplex } from "./runtime.ts";
 
 /**
  * Cuts a connection so that the peer sees a reset. After a mere FIN it could not tell, on most runtimes, whether the
@@ -16,6 +19,35 @@ export function cut(raw: Duplex): void {
     raw.destroy(); // Not a TCP socket, or no longer one.
   }
 }
+
+/** What a connection stands on. */
+export interface Underneath {
+  /** Cuts it, so that the peer sees a reset where that is possible. */
+  cut(): void;
+  readonly localAddress: Address | undefined;
+  readonly remoteAddress: Address | undefined;
+  /** What TLS runs over, where that controls the flow. */
+  readonly below?: ControlledDuplex | undefined;
+}
+
+/** What is underneath a connection in clear. */
+export function socketItself(socket: Duplex): Underneath {
+  return { cut: () => cut(socket), localAddress: localAddressOf(socket), remoteAddress: remoteAddressOf(socket) };
+}
+
+/** What is underneath a TLS connection. */
+export function carrierOf(raw: Duplex, socket: Duplex, below?: ControlledDuplex): Underneath {
+  const hasNone = bridgeSockets.has(raw);
+  return {
+    cut: () => cutBelow(raw, socket),
+    localAddress: hasNone ? undefined : localAddressOf(raw),
+    remoteAddress: hasNone ? undefined : remoteAddressOf(raw),
+    below,
+  };
+}
+
+/** Sockets that stand for something else (`bridge`): their addresses mean nothing. */
+export const bridgeSockets: WeakSet<object> = new WeakSet();
 
 /**
  * Cuts a TLS connection by the socket below it. The TLS socket goes with it, one event later: Node 22 to 26 crash

@@ -1,6 +1,9 @@
 // What one runtime is, to the engine: its name, its table of capabilities, and where its node:tls differs.
 
+import type { Duplex } from "node:stream";
 import type { Capabilities } from "@tlskit/options";
+import { TransportError } from "../error.ts";
+import type { FlowBelow } from "./byte-channel.ts";
 
 /** The runtimes that have node:tls. */
 export type RuntimeName = "node" | "bun" | "deno";
@@ -9,10 +12,43 @@ export type RuntimeName = "node" | "bun" | "deno";
 export interface NodeTlsRuntime {
   readonly name: RuntimeName;
   readonly capabilities: Capabilities;
-  /** The cipher suites of TLS 1.2, in OpenSSL's notation; absent where the runtime does not take any. */
-  readonly ciphers?: { readonly modern: string; readonly legacy: string };
-  /** Shows the certificates exactly as the peer sent them through `getPeerX509Certificate`. */
-  readonly x509ChainAsSent: boolean;
+  /** Takes an asterisk before each group that a client sends a key share for, where it has hybrid groups: OpenSSL 3.5. */
+  readonly marksKeyShares?: boolean;
+  /** The method that shows the certificates exactly as the peer sent them; absent if none does. */
+  readonly chainAsSent?: "getPeerX509Certificate" | "getPeerCertificate";
+  /** TLS is safe over sockets only: what else carries it is joined to one. */
+  readonly needsSockets?: boolean;
+  /** Connections do not begin to read: their sockets are handed over as soon as they are verified. */
+  readonly handsOver?: boolean;
+  /** What goes between a socket and TLS, where the runtime's TLS takes in data without limit while nobody reads. */
+  readonly flowControl?: (socket: Duplex) => ControlledDuplex;
+  /**
+   * Throws what the runtime says about a certificate and key that it cannot use, where it would say so to every peer
+   * instead, in the handshake.
+   */
+  readonly assertUsable?: (certificate: string, key: string) => void;
+  /** What is special about its servers. */
+  readonly server?: ServerQuirks;
+}
+
+/** A duplex stream for TLS to run over, with the means to hold the peer back. */
+export interface ControlledDuplex extends Duplex {
+  readonly flow: FlowBelow;
+  /**
+   * The alert that the peer has sent in clear during the handshake, by its name; `null` if there was none. For a runtime
+   * that has one code for an alert of the peer and for what it finds wrong itself.
+   */
+  readonly alertInClear: string | null;
+}
+
+/** What is special about the TLS servers of a runtime. */
+export interface ServerQuirks {
+  /** All of `ca` is sent along with the server's own certificate: so many bytes fit into what peers take. */
+  readonly sentAnchorsLimit: number;
+  /** Sessions are resumed whichever server of the process made them, whatever that one trusted. */
+  readonly sharesTickets: boolean;
+  /** A `handshakeTimeout` that never fires: the timer of a failed handshake is not cleared, and keeps its socket. */
+  readonly noHandshakeTimeout: number;
 }
 
 /** The runtime that this code is running on. */
@@ -25,4 +61,20 @@ export function currentRuntime(): string {
   if (Bun !== undefined) return "bun";
   if (Deno !== undefined) return "deno";
   return process?.versions?.node === undefined ? "unknown" : "node";
+}
+
+/**
+ * An adapter's capability table is true of its own runtime only.
+ *
+ * @throws {TransportError} `RUNTIME_MISMATCH`
+ */
+export function assertRuntime({ name: expected }: NodeTlsRuntime): void {
+  const actual = currentRuntime();
+  if (actual === expected) return;
+  const alternative = actual === "unknown" ? "@tlskit/tls" : `@tlskit/transport-${actual}`;
+  throw new TransportError(
+    "RUNTIME_MISMATCH",
+    `@tlskit/transport-${expected} was loaded in ${actual}: import ${alternative} there.`,
+    { expected, actual, alternative },
+  );
 }

@@ -1,9 +1,10 @@
 // The settings of connect, listen and startTls that are not TLS options: read once, checked before a socket is opened.
 
 import { isIP } from "node:net";
-import type { ListenOptions } from "../contract.ts";
+import type { ListenOptions, UnixAddress, UnixListenOptions } from "../contract.ts";
 import { ownSettings, type Unchecked } from "./own-settings.ts";
 import { invalid } from "./setting-error.ts";
+import { unixPath } from "./unix-path.ts";
 
 const defaultHandshakeTimeoutMs = 10_000;
 const defaultCloseTimeoutMs = 5000;
@@ -35,31 +36,42 @@ export function abortSignal(signal: unknown): AbortSignal | undefined {
 }
 
 /** What `net.Server.listen` and the accept loop need, checked. */
-export interface ListenSettings {
-  readonly host: string | undefined;
-  readonly port: number;
+export interface CheckedListenSettings {
+  readonly binding: Binding;
   readonly backlog: number;
   readonly maxPending: number;
   readonly onError: NonNullable<ListenOptions["onError"]>;
 }
 
+/** Where to listen. */
+export type Binding = { readonly host: string | undefined; readonly port: number } | UnixAddress;
+
 /** The settings of `listen`, checked. */
 export function listenSettings({
   host,
   port,
+  path,
   backlog = 511,
   maxPending = 4096,
   onError,
-}: Unchecked<keyof ListenOptions>): ListenSettings {
-  if (host !== undefined && (typeof host !== "string" || host === "")) throw invalid("host", "an address", host);
+}: Unchecked<keyof ListenOptions | keyof UnixListenOptions>): CheckedListenSettings {
   if (onError !== undefined && typeof onError !== "function") throw invalid("onError", "a function", onError);
   return {
-    host: host as string | undefined,
-    port: wholeNumber("port", port, 0, 65_535),
+    binding: bindingOf(host, port, path),
     backlog: wholeNumber("backlog", backlog, 1, 65_535),
     maxPending: wholeNumber("maxPending", maxPending, 1, 1_000_000),
     onError: (onError as ListenOptions["onError"]) ?? (() => {}),
   };
+}
+
+function bindingOf(host: unknown, port: unknown, path: unknown): Binding {
+  const unix = unixPath(path);
+  if (unix !== undefined && (host !== undefined || port !== undefined)) {
+    throw invalid("path", "alone: a UNIX socket has no host and no port", path);
+  }
+  if (unix !== undefined) return { path: unix };
+  if (host !== undefined && (typeof host !== "string" || host === "")) throw invalid("host", "an address", host);
+  return { host, port: wholeNumber("port", port, 0, 65_535) };
 }
 
 /** An optional IP address, checked. */

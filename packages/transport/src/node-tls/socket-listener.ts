@@ -1,24 +1,29 @@
 // The accept loop: a bounded number of connections under way, the finished ones in order, and bad peers reported.
 
 import { createServer, type Server, type Socket } from "node:net";
-import type { Address, ByteConnection, Listener, ListenerCloseOptions } from "../contract.ts";
+import type { CertificateOptions } from "@tlskit/options";
+import type { Address, ByteConnection, Listener, ListenerCloseOptions, UnixAddress } from "../contract.ts";
 import { TransportError } from "../error.ts";
-import { remoteAddressOf } from "./channel-connection.ts";
+import { remoteAddressOf } from "./addresses.ts";
+import { publishListen, publishRefusal } from "./diagnostics.ts";
 import { mapNativeError } from "./native-error.ts";
 import { bare } from "./own-settings.ts";
 import { ignoreLateErrors } from "./raw-socket.ts";
-import { closeTimeout, type ListenSettings } from "./settings.ts";
+import { type Binding, type CheckedListenSettings, closeTimeout } from "./settings.ts";
+import { isUnix } from "./unix-path.ts";
 
 /** Makes a connection of an accepted socket. `closing` fires when the listener closes. */
 export type MakeConnection<C extends ByteConnection> = (socket: Socket, closing: AbortSignal) => Promise<C>;
 
 /** What a listener is opened with. */
-export interface SocketListenerSettings extends ListenSettings {
+export interface SocketListenerSettings extends CheckedListenSettings {
   /** How long a socket may wait for its turn. */
   readonly timeoutMs: number;
   /** Whether connections come in clear: then nobody is verified, and the wait for `accept` has the same limit. */
   readonly plain: boolean;
   readonly signal: AbortSignal | undefined;
+  /** Puts other options in force. */
+  readonly update: (tls: unknown) => Promise<void>;
 }
 
 interface Waiter<C> {
@@ -27,8 +32,8 @@ interface Waiter<C> {
 }
 
 /** See the head of this file. */
-export class SocketListener<C extends ByteConnection> implements Listener<C> {
-  readonly address: Address;
+export class SocketListener<C extends ByteConnection> implements Listener<C, Address | UnixAddress> {
+  readonly address: Address | UnixAddress;
   readonly closed: Promise<void>;
   readonly #server: Server;
   readonly #settings: SocketListenerSettings;
@@ -53,9 +58,11 @@ export class SocketListener<C extends ByteConnection> implements Listener<C> {
     server.on("connection", (socket) => this.#onSocket(socket));
     // A failed accept (no file descriptor left) costs that one connection.
     server.on("error", (error) =>
-      this.#report(mapNativeError(error, { during: "connect", ...this.address }), undefined),
+      this.#report(mapNativeError(error, { during: "connect", ...endpointOf(settings.binding) }), undefined),
     );
     settings.signal?.addEventListener("abort", this.#onSignal, { once: true });
+    publishListen({ address: this.address });
+    Object.freeze(this);
   }
 
   /** @throws {TransportError} `ADDRESS_IN_USE`, `ADDRESS_UNAVAILABLE`, `HOST_NOT_FOUND`, `ABORTED` */
@@ -89,6 +96,11 @@ export class SocketListener<C extends ByteConnection> implements Listener<C> {
     return new Promise((resolve, reject) => {
       this.#waiters.push({ resolve, reject });
     });
+  }
+
+  async update(tls: CertificateOptions): Promise<void> {
+    if (this.#closed !== undefined) throw closedError("update");
+    await this.#settings.update(tls);
   }
 
   close(options?: ListenerCloseOptions): Promise<void> {
@@ -228,6 +240,7 @@ export class SocketListener<C extends ByteConnection> implements Listener<C> {
   }
 
   #report(error: unknown, remoteAddress: Address | undefined): void {
+    publishRefusal({ role: "server", remoteAddress, error });
     try {
       const returned: unknown = this.#settings.onError(error, { remoteAddress });
       if (returned instanceof Promise) returned.catch(uncaught);
@@ -244,22 +257,32 @@ function uncaught(bug: unknown): void {
   });
 }
 
-function bind(server: Server, { host, port, backlog }: ListenSettings): Promise<void> {
+function bind(server: Server, { binding, backlog }: CheckedListenSettings): Promise<void> {
   return new Promise((resolve, reject) => {
     const onError = (error: unknown): void => {
-      reject(mapNativeError(error, { during: "connect", host: host ?? "::", port }));
+      reject(mapNativeError(error, { during: "connect", ...endpointOf(binding) }));
     };
     server.once("error", onError);
-    server.listen(bare({ port, backlog, ...(host === undefined ? {} : { host }) }), () => {
+    server.listen(bare({ ...withoutUndefined(binding), backlog }), () => {
       server.off("error", onError);
       resolve();
     });
   });
 }
 
-function addressOf(server: Server): Address {
+/** What errors name. */
+function endpointOf(binding: Binding): { readonly host: string; readonly port: number } {
+  return isUnix(binding) ? { host: binding.path, port: 0 } : { host: binding.host ?? "::", port: binding.port };
+}
+
+function withoutUndefined(binding: Binding): object {
+  return isUnix(binding) || binding.host !== undefined ? binding : { port: binding.port };
+}
+
+function addressOf(server: Server): Address | UnixAddress {
   const address = server.address();
-  if (address === null || typeof address === "string") {
+  if (typeof address === "string") return Object.freeze({ path: address });
+  if (address === null) {
     throw new TransportError("RUNTIME_ERROR", "The runtime does not say where it listens.", {
       nativeCode: "UNKNOWN",
       during: "connect",
@@ -268,6 +291,6 @@ function addressOf(server: Server): Address {
   return Object.freeze({ host: address.address, port: address.port });
 }
 
-function closedError(): TransportError<"LISTENER_CLOSED"> {
-  return new TransportError("LISTENER_CLOSED", "The listener is closed.", { method: "accept" });
+function closedError(method = "accept"): TransportError<"LISTENER_CLOSED"> {
+  return new TransportError("LISTENER_CLOSED", "The listener is closed.", { method });
 }

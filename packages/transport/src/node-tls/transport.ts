@@ -1,22 +1,22 @@
-// The engine that all adapters share: connect, listen and startTls on node:tls.
+// The engine that all adapters share: connect, listen, startTls and wrapTls on node:tls.
 
-import type { Target, Transport } from "../contract.ts";
-import { TransportError } from "../error.ts";
+import type { Target, Transport, UnixTarget } from "../contract.ts";
 import { connect } from "./connect.ts";
 import { listen } from "./listen.ts";
-import { currentRuntime, type NodeTlsRuntime } from "./runtime.ts";
+import { assertRuntime, type NodeTlsRuntime } from "./runtime.ts";
 import { startTls } from "./start-tls.ts";
+import { wrapTls } from "./wrap-tls.ts";
 
 /**
  * A transport on the node:tls of one runtime. Adapters export what it returns; programs use an adapter.
  *
  * @example
- * export const { connect, listen, startTls } = createNodeTlsTransport({ name: "node", capabilities, … });
+ * export const { connect, listen, startTls, wrapTls } = createNodeTlsTransport({ name: "node", capabilities, … });
  */
 export function createNodeTlsTransport(runtime: NodeTlsRuntime): Transport {
   // The contract's overloads are about `secureTransport`, which decides what comes out at run time.
   return {
-    connect: async (target: Target, options: unknown = {}) => {
+    connect: async (target: Target | UnixTarget, options: unknown = {}) => {
       assertRuntime(runtime);
       return connect(runtime, target, options);
     },
@@ -28,17 +28,9 @@ export function createNodeTlsTransport(runtime: NodeTlsRuntime): Transport {
       assertRuntime(runtime);
       return startTls(runtime, plain, options);
     },
+    wrapTls: async (over: unknown, options: unknown) => {
+      assertRuntime(runtime);
+      return wrapTls(runtime, over, options);
+    },
   } as Transport;
-}
-
-/** An adapter's capability table is true of its own runtime only. */
-function assertRuntime({ name: expected }: NodeTlsRuntime): void {
-  const actual = currentRuntime();
-  if (actual === expected) return;
-  const alternative = actual === "unknown" ? "@tlskit/tls" : `@tlskit/transport-${actual}`;
-  throw new TransportError(
-    "RUNTIME_MISMATCH",
-    `@tlskit/transport-${expected} was loaded in ${actual}: import ${alternative} there.`,
-    { expected, actual, alternative },
-  );
 }

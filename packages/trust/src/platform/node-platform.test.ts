@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { nodePlatform } from "./node-platform.ts";
 import { platform as web } from "./web.ts";
@@ -27,6 +27,14 @@ describe("the file system of node:fs", () => {
     },
   );
 
+  test("lists no more of a directory than it should", async () => {
+    const crowded = await mkdtemp(join(directory, "crowded-"));
+    await Promise.all(Array.from({ length: 20 }, (_, index) => writeFile(join(crowded, String(index)), "")));
+    expect(await fileSystem.readDirectory(crowded, 20)).toHaveLength(20);
+    await expect(fileSystem.readDirectory(crowded, 19)).rejects.toThrow("more than 19 entries");
+    await expect(fileSystem.readDirectory(join(crowded, "1"), 19)).rejects.toMatchObject({ code: "ENOTDIR" });
+  });
+
   test("tells what is there, through links, and what is not", async () => {
     await writeFile(join(directory, "target"), "1234");
     await symlink("target", join(directory, "link"));
@@ -45,9 +53,53 @@ describe("the file system of node:fs", () => {
 
 test("without a file system every question is answered by what to do instead", async () => {
   const { status, readFile, readDirectory } = web.fileSystem;
-  for (const ask of [() => status("/"), () => readFile("/", 1), () => readDirectory("/")]) {
+  for (const ask of [() => status("/"), () => readFile("/", 1), () => readDirectory("/", 1)]) {
     await expect(ask()).rejects.toMatchObject({ code: "PLATFORM_UNSUPPORTED" });
   }
   expect(web.environment("SSL_CERT_FILE")).toBeUndefined();
   expect(await web.runtimeCertificates("bundled")).toBeUndefined();
+});
+
+describe("the commands of node:child_process", () => {
+  const { commands } = nodePlatform();
+  const limits = { maxBytes: 1000, timeout: 60_000 };
+
+  test("runs a program without a shell, and gives what it wrote and how it ended", async () => {
+    const result = await commands.run("/bin/echo", ["$HOME; exit 3"], limits);
+    expect(result).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(new TextDecoder().decode(result?.stdout)).toBe("$HOME; exit 3\n");
+    expect(await commands.run("/bin/sh", ["-c", "echo no >&2; exit 3"], limits)).toMatchObject({
+      exitCode: 3,
+      stderr: "no\n",
+    });
+    expect((await commands.run("/bin/sh", ["-c", "kill -9 $$"], limits))?.exitCode).toBeUndefined();
+  });
+
+  test("there is no such program", async () => {
+    expect(await commands.run("/usr/bin/no-such-program", [], limits)).toBeUndefined();
+  });
+
+  test("a name that would be searched for is refused", async () => {
+    await expect(commands.run("sh", ["-c", "true"], limits)).rejects.toThrow("no absolute path");
+  });
+
+  test("ends a program that writes too much, or runs for too long", async () => {
+    await expect(commands.run("/usr/bin/yes", [], limits)).rejects.toThrow("more than 1000 bytes");
+    await expect(commands.run("/bin/sleep", ["600"], { ...limits, timeout: 50 })).rejects.toThrow("more than 50 ms");
+  });
+
+  test("gives a file of its own, and takes it away", async () => {
+    const path = await commands.withTemporaryFile(async (file) => {
+      expect(await fileSystem.status(file)).toBeUndefined();
+      expect((await stat(dirname(file))).mode & 0o077).toBe(0);
+      await writeFile(file, "x");
+      return file;
+    });
+    expect(await fileSystem.status(dirname(path))).toBeUndefined();
+  });
+
+  test("where there are none, every call says what to do instead", async () => {
+    await expect(web.commands.run("/bin/true", [], limits)).rejects.toMatchObject({ code: "PLATFORM_UNSUPPORTED" });
+    await expect(web.commands.withTemporaryFile(async () => 1)).rejects.toMatchObject({ code: "PLATFORM_UNSUPPORTED" });
+  });
 });

@@ -1,9 +1,12 @@
 /** The platform of every runtime that has `node:fs`. */
 import { constants } from "node:fs";
-import { open, readdir, stat } from "node:fs/promises";
+import { open, opendir, stat } from "node:fs/promises";
 import { delimiter } from "node:path";
 import process from "node:process";
+import { clearInterval, setInterval } from "node:timers";
 import type { FileStatus, RuntimeCertificates, TrustFileSystem, TrustPlatform } from "../trust-platform.ts";
+import { nodeCommands } from "./node-commands.ts";
+import { nodeFileWriter } from "./node-file-writer.ts";
 
 /** Built once per runtime file, so that each can replace what is special there. */
 export function nodePlatform(): TrustPlatform {
@@ -11,8 +14,11 @@ export function nodePlatform(): TrustPlatform {
     os: process.platform,
     pathDelimiter: delimiter,
     fileSystem,
+    fileWriter: nodeFileWriter,
+    commands: nodeCommands,
     environment: (name) => process.env[name],
     runtimeCertificates,
+    repeat,
   };
 }
 
@@ -37,7 +43,13 @@ const fileSystem: TrustFileSystem = {
     }
   },
 
-  readDirectory: (path) => readdir(path),
+  async readDirectory(path, maxNames) {
+    const names: string[] = [];
+    for await (const { name } of await opendir(path)) {
+      if (names.push(name) > maxNames) throw new Error(`more than ${maxNames} entries`);
+    }
+    return names;
+  },
 };
 
 /** Reads to the end, and does not trust the size that was reported: files grow, and those of /proc report none. */
@@ -78,4 +90,10 @@ async function runtimeCertificates(list: "system" | "bundled"): Promise<RuntimeC
     return { name: "tls.rootCertificates", pem: tls.rootCertificates };
   }
   return undefined;
+}
+
+function repeat(milliseconds: number, callback: () => void): () => void {
+  const timer = setInterval(callback, milliseconds);
+  timer.unref();
+  return () => clearInterval(timer);
 }

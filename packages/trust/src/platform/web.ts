@@ -11,8 +11,20 @@ export const platform: TrustPlatform = {
     readFile: async () => unsupported(),
     readDirectory: async () => unsupported(),
   },
+  fileWriter: {
+    create: async () => unsupported(),
+    remove: async () => unsupported(),
+  },
+  commands: {
+    run: async () => unsupported(),
+    withTemporaryFile: async () => unsupported(),
+  },
   environment: () => undefined,
   runtimeCertificates: async () => undefined,
+  repeat: (milliseconds, callback) => {
+    const timer = setInterval(callback, milliseconds);
+    return () => clearInterval(timer);
+  },
 };
 
 function unsupported(): never {

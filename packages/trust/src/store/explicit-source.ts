@@ -1,7 +1,9 @@
 import { TrustError } from "../error.ts";
 import type { TrustPlatform } from "../trust-platform.ts";
-import { TrustRoot } from "../trust-root.ts";
-import { missing, type StoreLocation, StoreReader, unreadable } from "./store-reader.ts";
+import type { TrustRoot } from "../trust-root.ts";
+import { filledRootOf } from "./root-of.ts";
+import { missing, type StoreLocation, unreadable } from "./store-location.ts";
+import { StoreReader } from "./store-reader.ts";
 
 /** The environment variables that name trust sources, as OpenSSL reads them. */
 export const CERT_FILE_VARIABLE = "SSL_CERT_FILE";
@@ -19,15 +21,11 @@ export async function readExplicitSource(platform: TrustPlatform): Promise<Trust
   if (file !== undefined) await readNamedFile(reader, file);
   if (directories.length > 0) await readNamedDirectories(reader, directories);
   const named = [...(file === undefined ? [] : [file]), ...directories];
-  return new TrustRoot({
-    entries: reader.entries,
-    skipped: reader.skipped,
-    source: {
-      kind: "environment",
-      locations: named.map(({ path }) => path),
-      description: named.map(({ path, variable }) => `${variable}=${path}`).join(", "),
-    },
-  });
+  const locations = named.map(({ path }) => path);
+  const description = named.map(({ path, variable }) => `${variable}=${path}`).join(", ");
+  return filledRootOf(reader.contents, { kind: "environment", locations, description }, () =>
+    reader.empty({ ...named[0], path: locations.join(", ") }, "All of it is distrusted, or trusted for nothing."),
+  );
 }
 
 /** What `SSL_CERT_FILE` names. */
@@ -48,20 +46,19 @@ export function explicitDirectories(platform: TrustPlatform): readonly StoreLoca
 /** Reads an explicitly named bundle: it must exist and hold a certificate. */
 export async function readNamedFile(reader: StoreReader, file: StoreLocation): Promise<void> {
   if (!(await reader.exists(file, "file"))) throw missing(file);
-  const before = reader.entries.length;
-  await reader.readBundle(file);
-  if (reader.entries.length === before)
-    throw reader.empty(file, "An explicit trust source is never replaced by another one.");
+  const before = reader.count;
+  await reader.readFile(file);
+  if (reader.count === before) throw reader.empty(file, "An explicit trust source is never replaced by another one.");
 }
 
 /** Reads explicitly named hashed directories: each must exist, and together they must hold a certificate. */
 export async function readNamedDirectories(reader: StoreReader, directories: readonly StoreLocation[]): Promise<void> {
-  const before = reader.entries.length;
+  const before = reader.count;
   for (const directory of directories) {
     if (!(await reader.exists(directory, "directory"))) throw missing(directory);
     await reader.readHashedDirectory(directory);
   }
-  if (reader.entries.length > before) return;
+  if (reader.count > before) return;
   const path = directories.map((directory) => directory.path).join(", ");
   throw reader.empty(
     { ...directories[0], path },

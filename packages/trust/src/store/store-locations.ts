@@ -3,12 +3,18 @@
  * is the store: the others, where they exist as well, are links to it or copies of it.
  */
 
+import type { HashStyle } from "./store-reader.ts";
+
 /** The places of one operating system. */
 export interface StoreLocations {
   /** PEM bundles. */
   readonly bundles: readonly string[];
   /** Directories of hash-named files, looked at only where there is no bundle. */
   readonly directories: readonly string[];
+  /** Which hash files in such directories are called by. Default: the one that OpenSSL looks for. */
+  readonly hashStyle?: HashStyle;
+  /** Whether p11-kit may have made the bundle, from sources that say more than it does. */
+  readonly p11Kit?: boolean;
 }
 
 const LINUX: StoreLocations = {
@@ -22,6 +28,7 @@ const LINUX: StoreLocations = {
     "/etc/ssl/cert.pem", // Alpine without the bundle's own package
   ],
   directories: ["/etc/ssl/certs", "/etc/pki/tls/certs", "/var/lib/ca-certificates/openssl"],
+  p11Kit: true,
 };
 
 const FREEBSD: StoreLocations = {
@@ -36,6 +43,7 @@ const FREEBSD: StoreLocations = {
 const ANDROID: StoreLocations = {
   bundles: [],
   directories: ["/apex/com.android.conscrypt/cacerts", "/system/etc/security/cacerts"],
+  hashStyle: "either",
 };
 
 /** By `process.platform`. Systems that are not here have no store in files. */

@@ -1,49 +1,38 @@
-/** Reads files and directories of certificates within limits, and remembers what it skipped. */
-import type { Certificate } from "@tlskit/x509";
-import type { TlsKitError } from "@tlskit/x509/error";
-import { TrustError, type TrustSourceDetails } from "../error.ts";
-import { readPemBundle } from "../pem-bundle.ts";
+/** Reads files and directories of certificates within limits. */
+import { opensslNameHash } from "@tlskit/x509";
+import { TlsKitError } from "@tlskit/x509/error";
+import { TrustError } from "../error.ts";
 import type { TrustEntry } from "../trust-entry.ts";
 import type { TrustFileSystem } from "../trust-platform.ts";
-import type { SkippedSource, TrustSourceKind } from "../trust-source.ts";
+import type { TrustSourceKind } from "../trust-source.ts";
+import { type FileRole, StoreContents } from "./store-contents.ts";
+import { LIMITS, placeDetails, placeName, type StoreLocation, tooLarge, unreadable } from "./store-location.ts";
 
 /** What a hashed directory's certificates are called: the hash of the subject, and a number (`openssl rehash`). */
 const HASH_NAME = /^[0-9a-f]{8}\.[0-9]{1,4}$/;
 
-/** Generous: the largest public bundles have some 200 certificates in 300 kB. */
-export const LIMITS = {
-  /** Bytes in one file: 16 MiB. */
-  bytes: 16_777_216,
-  /** Files of one directory. */
-  files: 10_000,
-  /** Blocks of one store, certificates or not. */
-  blocks: 20_000,
-} as const;
+/** What other files with certificates are called. */
+const CERTIFICATE_NAME = /\.(?:pem|crt|cer|der|p11-kit)$/i;
 
 /** How many files are open at once. */
 const PARALLEL_FILES = 16;
 
-/** How many blocks are read before others get their turn: a few milliseconds' work. */
-const BLOCKS_PER_TURN = 128;
-
-/** Where something is read from, and what to say of it. */
-export interface StoreLocation {
-  readonly path: string;
-  /** The environment variable that named the path, for errors. */
-  readonly variable?: string;
-}
+/** Which hash a file may be called by: OpenSSL looks for the new one only; Android has the old one. */
+export type HashStyle = "new" | "either";
 
 /** One reading of one store. */
 export class StoreReader {
-  readonly entries: TrustEntry[] = [];
-  readonly skipped: SkippedSource[] = [];
+  readonly contents: StoreContents;
   readonly #fileSystem: TrustFileSystem;
-  readonly #kind: TrustSourceKind;
-  #blocks = 0;
 
   constructor(fileSystem: TrustFileSystem, kind: TrustSourceKind) {
     this.#fileSystem = fileSystem;
-    this.#kind = kind;
+    this.contents = new StoreContents(kind);
+  }
+
+  /** How many anchors were found so far. */
+  get count(): number {
+    return this.contents.entries.length;
   }
 
   /**
@@ -54,75 +43,111 @@ export class StoreReader {
     const status = await this.#guard(location, () => this.#fileSystem.status(location.path));
     if (status === undefined) return false;
     if (status.kind === kind) return true;
-    throw unreadable(
-      location,
-      `it is ${status.kind === "other" ? `no regular file or directory` : `a ${status.kind}`}, not a ${kind}`,
-    );
+    const found = status.kind === "other" ? "no regular file or directory" : `a ${status.kind}`;
+    throw unreadable(location, `it is ${found}, not a ${kind}`);
   }
 
-  /** Reads a PEM bundle. Throws if it cannot be read; a damaged block in it is skipped. */
-  async readBundle(location: StoreLocation): Promise<void> {
+  /** Reads a file of any format. Throws if it cannot be read; what is damaged in it is skipped. */
+  async readFile(location: StoreLocation, role: FileRole = "anchors"): Promise<void> {
     const status = await this.#guard(location, () => this.#fileSystem.status(location.path));
     if (status !== undefined && status.size > LIMITS.bytes) throw tooLarge(location, LIMITS.bytes, "bytes");
     const bytes = await this.#guard(location, () => this.#fileSystem.readFile(location.path, LIMITS.bytes));
-    await this.addPem(location, bytes);
+    await this.contents.addFile(location, bytes, role);
   }
 
-  /** Reads a directory as OpenSSL does: its hash-named files only, each a PEM bundle. A file that cannot be read is skipped. */
-  async readHashedDirectory(location: StoreLocation): Promise<void> {
-    const names = await this.hashNames(location);
-    const separator = location.path.endsWith("/") ? "" : "/";
-    const files = names.map((name): StoreLocation => ({ ...location, path: location.path + separator + name }));
-    for (let start = 0; start < files.length; start += PARALLEL_FILES) {
-      const batch = files.slice(start, start + PARALLEL_FILES);
-      const contents = await Promise.all(batch.map((file) => this.#readOrError(file)));
-      for (const [index, file] of batch.entries()) {
-        const content = contents[index];
-        if (content instanceof Uint8Array) await this.addPem(file, content);
-        else if (content !== undefined) this.#skip(file.path, content);
-      }
+  /**
+   * Reads a directory as OpenSSL does: its hash-named files only. A file that cannot be read is skipped, and so is a
+   * certificate that is not what its file's name says: OpenSSL would never find it.
+   */
+  async readHashedDirectory(location: StoreLocation, style: HashStyle = "new"): Promise<void> {
+    await this.#readFiles(location, await this.hashNames(location), "anchors", style);
+  }
+
+  /** Reads every file in a directory that has the name of a certificate file or of a hash. */
+  async readDirectory(location: StoreLocation, role: FileRole = "anchors"): Promise<void> {
+    const isWanted = (name: string): boolean => CERTIFICATE_NAME.test(name) || HASH_NAME.test(name);
+    await this.#readFiles(location, await this.#names(location, isWanted), role, "either");
+  }
+
+  /**
+   * Reads every file in a directory whatever its name, but no directories below. A file of a block list must be
+   * readable: nobody knows whom it names. Others are skipped and listed.
+   */
+  async readAllFiles(location: StoreLocation, role: FileRole): Promise<void> {
+    const files: string[] = [];
+    for (const name of await this.#names(location, (one) => !one.startsWith("."))) {
+      const path = join(location.path, name);
+      const status = await this.#guard({ path }, () => this.#fileSystem.status(path));
+      if (status?.kind === "directory") continue;
+      if (role === "blocklist") await this.readFile({ path }, role);
+      else files.push(name);
+    }
+    await this.#readFiles(location, files, role, undefined);
+  }
+
+  /** Reads the files of one hash, number after number, up to the first that is missing. */
+  async readByHash(location: StoreLocation, hash: string): Promise<void> {
+    for (let number = 0; number < LIMITS.files; number++) {
+      const name = `${hash}.${number}`;
+      const status = await this.#guard(location, () => this.#fileSystem.status(join(location.path, name)));
+      if (status === undefined) return;
+      await this.#readFiles(location, [name], "anchors", "new");
     }
   }
 
   /** The hash-named entries of a directory, sorted. */
-  async hashNames(location: StoreLocation): Promise<readonly string[]> {
-    const all = await this.#guard(location, () => this.#fileSystem.readDirectory(location.path));
-    const names = all.filter((name) => HASH_NAME.test(name)).sort();
-    if (names.length > LIMITS.files) throw tooLarge(location, LIMITS.files, "files");
-    return names;
-  }
-
-  /** Takes the certificates of a PEM text, giving way to other work now and then. */
-  async addPem(location: StoreLocation, bytes: Uint8Array): Promise<void> {
-    let found = false;
-    for (const block of readPemBundle(bytes)) {
-      found = true;
-      if (++this.#blocks > LIMITS.blocks) throw tooLarge(location, LIMITS.blocks, "blocks");
-      if ("error" in block) this.#skip(location.path, block.error, block.line);
-      else this.#add(location, block.certificate, block.line);
-      if (this.#blocks % BLOCKS_PER_TURN === 0) await giveWay();
-    }
-    if (!found) this.#skip(location.path, noBlock(location, bytes));
+  hashNames(location: StoreLocation): Promise<readonly string[]> {
+    return this.#names(location, (name) => HASH_NAME.test(name));
   }
 
   /** The error for a location that was read and gave nothing usable. */
   empty(location: StoreLocation, advice: string): TrustError<"TRUST_SOURCE_EMPTY"> {
-    const first = this.skipped[0];
-    const because = first === undefined ? "" : ` ${this.skipped.length} skipped; the first: ${first.error.message}`;
-    const message = `${name(location)} holds no usable certificate. ${advice}${because}`;
+    const { skipped } = this.contents;
+    const first = skipped[0];
+    const because = first === undefined ? "" : ` ${skipped.length} skipped; the first: ${first.error.message}`;
+    const message = `${placeName(location)} holds no usable certificate. ${advice}${because}`;
     const cause = first === undefined ? undefined : { cause: first.error };
-    return new TrustError("TRUST_SOURCE_EMPTY", message, { ...details(location), skipped: this.skipped.length }, cause);
+    const details = { ...placeDetails(location), skipped: skipped.length };
+    return new TrustError("TRUST_SOURCE_EMPTY", message, details, cause);
   }
 
-  #add(location: StoreLocation, certificate: Certificate, line: number): void {
-    this.entries.push({
-      anchor: { certificate },
-      origins: [{ kind: this.#kind, location: location.path, line }],
-    });
+  async #names(location: StoreLocation, isWanted: (name: string) => boolean): Promise<readonly string[]> {
+    const all = await this.#guard(location, () => this.#fileSystem.readDirectory(location.path, LIMITS.names));
+    const names = all.filter(isWanted).sort();
+    if (names.length > LIMITS.files) throw tooLarge(location, LIMITS.files, "files");
+    return names;
   }
 
-  #skip(location: string, error: TlsKitError, line?: number): void {
-    this.skipped.push(Object.freeze(line === undefined ? { location, error } : { location, line, error }));
+  async #readFiles(
+    location: StoreLocation,
+    names: readonly string[],
+    role: FileRole,
+    style: HashStyle | undefined,
+  ): Promise<void> {
+    for (let start = 0; start < names.length; start += PARALLEL_FILES) {
+      const batch = names.slice(start, start + PARALLEL_FILES);
+      const files = batch.map((name): StoreLocation => ({ ...location, path: join(location.path, name) }));
+      const contents = await Promise.all(files.map((file) => this.#readOrError(file)));
+      for (const [index, file] of files.entries()) {
+        const content = contents[index];
+        const before = this.contents.entries.length;
+        if (content instanceof Uint8Array) await this.contents.addFile(file, content, role);
+        else if (content !== undefined) this.contents.skip(file.path, content);
+        const name = batch[index] ?? "";
+        if (style !== undefined && HASH_NAME.test(name)) this.#dropMisnamed(name, before, style);
+      }
+    }
+  }
+
+  /** Takes back what was added since `before` if its subject has another hash than the name says. */
+  #dropMisnamed(name: string, before: number, style: HashStyle): void {
+    const { entries } = this.contents;
+    const added = entries.splice(before);
+    for (const entry of added) {
+      const mismatch = hashMismatch(entry, name, style);
+      if (mismatch === undefined) entries.push(entry);
+      else this.contents.skip(entry.origins[0]?.location ?? name, mismatch, entry.origins[0]?.line);
+    }
   }
 
   async #readOrError(file: StoreLocation): Promise<Uint8Array | TlsKitError> {
@@ -145,44 +170,21 @@ export class StoreReader {
   }
 }
 
-/** The error for an explicitly named location where nothing is. */
-export function missing(location: StoreLocation): TrustError<"TRUST_SOURCE_MISSING"> {
-  const message = `${name(location)} does not exist. An explicit trust source is never replaced by another one: correct it, or unset it.`;
-  return new TrustError("TRUST_SOURCE_MISSING", message, details(location));
+function hashMismatch({ anchor }: TrustEntry, name: string, style: HashStyle): TlsKitError | undefined {
+  const actual = name.slice(0, 8);
+  try {
+    const { subject } = anchor.certificate;
+    const expected = opensslNameHash(subject);
+    if (actual === expected || (style === "either" && actual === opensslNameHash(subject, { old: true })))
+      return undefined;
+    const message = `The file is called ${name}, but the hash of the subject in it is ${expected}: OpenSSL does not find it. Name it anew with \`openssl rehash\`.`;
+    return new TrustError("TRUST_HASH_MISMATCH", message, { name, expected });
+  } catch (error) {
+    if (TlsKitError.is(error)) return error;
+    throw error;
+  }
 }
 
-/** The error for a location that cannot be read. */
-export function unreadable(
-  location: StoreLocation,
-  problem: string,
-  cause?: unknown,
-): TrustError<"TRUST_SOURCE_UNREADABLE"> {
-  const message = `${name(location)} cannot be read: ${problem}`;
-  const options = cause === undefined ? undefined : { cause };
-  return new TrustError("TRUST_SOURCE_UNREADABLE", message, { ...details(location), problem }, options);
-}
-
-function giveWay(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
-}
-
-function tooLarge(location: StoreLocation, limit: number, unit: "bytes" | "files" | "blocks"): TrustError {
-  const message = `${name(location)} has more than ${limit} ${unit}: that is no trust store.`;
-  return new TrustError("TRUST_SOURCE_TOO_LARGE", message, { ...details(location), limit, unit });
-}
-
-function noBlock(location: StoreLocation, bytes: Uint8Array): TrustError {
-  const isDer = bytes[0] === 0x30 && (bytes[1] ?? 0) >= 0x80;
-  const problem = isDer
-    ? "it is DER, not PEM: convert it with `openssl x509 -inform DER`"
-    : "there is no PEM block in it";
-  return unreadable(location, problem);
-}
-
-function name({ path, variable }: StoreLocation): string {
-  return variable === undefined ? JSON.stringify(path) : `${variable} (${JSON.stringify(path)})`;
-}
-
-function details({ path, variable }: StoreLocation): TrustSourceDetails {
-  return variable === undefined ? { location: path } : { location: path, variable };
+function join(directory: string, name: string): string {
+  return directory.endsWith("/") ? directory + name : `${directory}/${name}`;
 }

@@ -60,8 +60,12 @@ export function faultOfLabels(labels: readonly string[]): DomainFault | undefine
 
 /** Whether a name is a domain name in canonical form, as a certificate should present it (any case). */
 export function isDomain(text: string): boolean {
-  return faultOfLabels(text.toLowerCase().split(".")) === undefined;
+  return DOMAIN.test(text);
 }
+
+// What `faultOfLabels` finds nothing wrong with, in one step: certificates bring thousands of names.
+const DOMAIN =
+  /^(?![\s\S]{254})(?:(?!-)[a-z0-9_-]{1,63}(?<!-)\.)*(?!(?:\d+|0x[0-9a-f]*)$)(?!-)[a-z0-9_-]{1,63}(?<!-)$/i;
 
 // IDNA treats these as dots (UTS #46, section 2.3).
 const LABEL_SEPARATORS = /[.\u3002\uff0e\uff61]/;

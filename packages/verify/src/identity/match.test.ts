@@ -47,6 +47,8 @@ describe("DNS-ID (RFC 9525, section 6.3)", () => {
     ["*z.example.com", "baz.example.com", "wildcard-not-allowed"],
     ["foo.*.com", "foo.bar.com", "wildcard-not-allowed"],
     ["*.*.com", "foo.bar.com", "wildcard-not-allowed"],
+    ["\u212aube.example", "kube.example", "malformed"],
+    ["*.\u212aube.example", "a.kube.example", "malformed"],
     ["*", "localhost", "wildcard-not-allowed"],
     ["*.", "localhost", "wildcard-not-allowed"],
     ["*.com", "example.com", "wildcard-not-allowed"],

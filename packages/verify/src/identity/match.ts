@@ -56,8 +56,10 @@ export type IdentityMatch =
 export function matchIdentity(presented: Iterable<PresentedIdentity>, reference: ReferenceIdentity): IdentityMatch {
   const names = [...presented];
   const mismatches: IdentityMismatch[] = [];
+  // X509-SVID, section 2: exactly one URI, or nobody knows which of them was authorised.
+  const isOnly = reference.type !== "uri" || names.filter(({ type }) => type === "uri").length === 1;
   for (const name of names) {
-    const cause = compare(name, reference, names);
+    const cause = compare(name, reference, isOnly);
     if (cause === undefined) return { matched: name };
     mismatches.push({ presented: name, cause });
   }
@@ -73,18 +75,14 @@ export function describeIdentity(name: PresentedIdentity): string {
   return `${label}:${String(name.value)}`;
 }
 
-function compare(
-  name: PresentedIdentity,
-  reference: ReferenceIdentity,
-  all: readonly PresentedIdentity[],
-): MismatchCause | undefined {
+function compare(name: PresentedIdentity, reference: ReferenceIdentity, isOnlyUri: boolean): MismatchCause | undefined {
   switch (reference.type) {
     case "dns":
       return name.type === "dns" ? compareDns(String(name.value), reference.value) : "other-type";
     case "ip":
       return name.type === "ip" ? compareIp(name.bytes, reference.bytes) : "other-type";
     case "uri":
-      return name.type === "uri" ? compareUri(String(name.value), reference.value, all) : "other-type";
+      return name.type === "uri" ? compareUri(String(name.value), reference.value, isOnlyUri) : "other-type";
     case "srv":
       return compareSrv(name, reference.value);
     case "email":
@@ -95,6 +93,8 @@ function compare(
 // RFC 9525, section 6.3. `reference` is canonical; `presented` is whatever an issuer wrote.
 function compareDns(presented: string, reference: string): MismatchCause | undefined {
   const pattern = presented.toLowerCase();
+  // Lower case makes a "k" of the Kelvin sign, which is no ASCII and no "k".
+  if (NOT_ASCII.test(presented)) return "malformed";
   if (!pattern.includes("*")) {
     if (pattern === reference) return undefined;
     return isDomain(pattern) ? "different" : "malformed";
@@ -118,17 +118,11 @@ function compareIp(presented: Uint8Array | undefined, reference: Uint8Array): Mi
 }
 
 // RFC 9525, section 6.5; no wildcards.
-function compareUri(
-  presented: string,
-  reference: string,
-  all: readonly PresentedIdentity[],
-): MismatchCause | undefined {
+function compareUri(presented: string, reference: string, isOnly: boolean): MismatchCause | undefined {
   const parts = readUri(presented);
   if (parts === undefined) return "malformed";
   if (parts.canonical !== reference) return "different";
-  // X509-SVID, section 2: exactly one URI, or nobody knows which of them was authorised.
-  const ambiguous = parts.scheme === "spiffe" && all.filter(({ type }) => type === "uri").length > 1;
-  return ambiguous ? "ambiguous" : undefined;
+  return parts.scheme === "spiffe" && !isOnly ? "ambiguous" : undefined;
 }
 
 function compareSrv(name: PresentedIdentity, reference: string): MismatchCause | undefined {
@@ -158,6 +152,8 @@ function presentedMailbox(name: PresentedIdentity): string | undefined {
 function isAddress(bytes: Uint8Array): boolean {
   return bytes.length === 4 || bytes.length === 16;
 }
+
+const NOT_ASCII = /[^\0-\x7f]/;
 
 const ID_ON_DNS_SRV = "1.3.6.1.5.5.7.8.7";
 const ID_ON_SMTP_UTF8_MAILBOX = "1.3.6.1.5.5.7.8.9";

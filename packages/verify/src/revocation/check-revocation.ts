@@ -1,11 +1,12 @@
 /** The status of one certificate by itself, for those whose path is already known to be good. */
-import { Certificate } from "@tlskit/x509";
+import type { Certificate } from "@tlskit/x509";
 import { Budget, BudgetExhausted, type BudgetLimits } from "../budget.ts";
+import { genuineCertificate } from "../genuine.ts";
 import type { AdmittedWeakness, VerificationProfile } from "../input.ts";
 import { invalid } from "../invalid.ts";
 import { LinkMemo } from "../link-memo.ts";
 import { RULES } from "../rules/table.ts";
-import { readSettings } from "../settings.ts";
+import { readOwn, readSettings, type SettingsInput } from "../settings.ts";
 import { type Checking, runAsync, runSync } from "../signature-check.ts";
 import { RevocationChecker } from "./checker.ts";
 import { doubt } from "./doubt.ts";
@@ -51,21 +52,14 @@ export function checkRevocationSync(input: CheckRevocationInput): CertificateRev
 }
 
 function* statusOf(input: CheckRevocationInput): Checking<CertificateRevocationStatus> {
-  if (typeof input !== "object" || input === null) throw invalid("input", "an object", input);
-  const { chain, intermediates = [], crls, ocspResponses, maxAge, ...rest } = input;
-  const [certificate, ...above] = Array.isArray(chain) ? chain : [];
-  const isChain = above.length > 0 && chain.every((one) => one instanceof Certificate);
-  if (certificate === undefined || !isChain) throw invalid("chain", "two certificates or more", chain);
-  const settings = readSettings({
-    ...pick(rest),
-    leaf: certificate,
-    trust: [],
-    purpose: "any",
-    revocation: { mode: "require", scope: "leaf", ...(maxAge === undefined ? {} : { maxAge }) },
-  });
+  const own = readOwn(input, INPUT_NAMES);
+  const { intermediates = [], crls = [], ocspResponses = [] } = own;
+  const chain = readChain(own.chain);
+  const [, ...above] = chain;
+  const settings = readSettings(asSettings(own));
   const budget = new Budget(settings.budget);
   try {
-    const evidence = readEvidence({ ...(crls && { crls }), ...(ocspResponses && { ocspResponses }) }, budget);
+    const evidence = readEvidence({ crls, ocspResponses }, budget);
     const pool = [...above, ...certificates(intermediates, budget)];
     const links = new LinkMemo(undefined);
     const checker = new RevocationChecker({ settings, evidence, rules: RULES, pool, links, budget });
@@ -76,18 +70,36 @@ function* statusOf(input: CheckRevocationInput): Checking<CertificateRevocationS
     if (!(error instanceof BudgetExhausted)) throw error;
     const message = `It would take more work than allowed (${error.limit}: ${error.allowed}).`;
     const doubts = [doubt("none", undefined, "BUDGET_EXCEEDED", message)];
-    return { status: "unknown", doubts, certificate, depth: 0 };
+    return { status: "unknown", doubts, certificate: chain[0], depth: 0 };
   }
 }
 
-function pick({ at, profile, insecurelyAdmit, budget }: Omit<CheckRevocationInput, "chain">): object {
-  return {
-    ...(at === undefined ? {} : { at }),
-    ...(profile === undefined ? {} : { profile }),
-    ...(insecurelyAdmit === undefined ? {} : { insecurelyAdmit }),
-    ...(budget === undefined ? {} : { budget }),
-  };
+function readChain(chain: unknown): readonly [Certificate, Certificate, ...Certificate[]] {
+  const [first, second, ...others] = Array.isArray(chain) ? chain.map(genuineCertificate) : [];
+  const rest = others.filter((one) => one !== undefined);
+  if (first === undefined || second === undefined || rest.length < others.length) {
+    throw invalid("chain", "two certificates or more", chain);
+  }
+  return [first, second, ...rest];
 }
+
+// Without a prototype: what is absent must stay absent.
+function asSettings({ at, profile, insecurelyAdmit, budget, maxAge }: CheckRevocationInput): SettingsInput {
+  const revocation = Object.assign(Object.create(null), { mode: "require", scope: "leaf", maxAge });
+  return Object.assign(Object.create(null), { at, profile, insecurelyAdmit, budget, revocation, purpose: "any" });
+}
+
+const INPUT_NAMES: Readonly<Record<keyof CheckRevocationInput, true>> = {
+  chain: true,
+  intermediates: true,
+  crls: true,
+  ocspResponses: true,
+  at: true,
+  maxAge: true,
+  profile: true,
+  insecurelyAdmit: true,
+  budget: true,
+};
 
 function certificates(list: Iterable<Certificate>, budget: Budget): readonly Certificate[] {
   if (typeof list !== "object" || list === null || !(Symbol.iterator in list)) {
@@ -95,9 +107,10 @@ function certificates(list: Iterable<Certificate>, budget: Budget): readonly Cer
   }
   const pool: Certificate[] = [];
   for (const one of list) {
-    if (!(one instanceof Certificate)) throw invalid(`intermediates[${pool.length}]`, "a Certificate", one);
+    const own = genuineCertificate(one);
+    if (own === undefined) throw invalid(`intermediates[${pool.length}]`, "a Certificate", one);
     if (pool.length >= budget.limits.poolSize) throw new BudgetExhausted("poolSize", budget.limits.poolSize);
-    pool.push(one);
+    pool.push(own);
   }
   return pool;
 }

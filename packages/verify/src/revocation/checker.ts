@@ -5,6 +5,7 @@
  */
 import { type Certificate, type DistinguishedName, TlsKitError } from "@tlskit/x509";
 import type { Budget } from "../budget.ts";
+import { AnchorIndex } from "../certificate-set.ts";
 import { type Candidate, IssuerIndex } from "../issuer-index.ts";
 import { Judge } from "../judge.ts";
 import { type LinkMemo, readKey } from "../link-memo.ts";
@@ -106,7 +107,7 @@ export class RevocationChecker implements RevocationState {
     if (judge.findings(candidate, [], this.budget).length > 0) return notAuthorised(signer);
     let found: Fault | undefined;
     const state = {
-      index: new IssuerIndex(onlyAnchor(target.anchor), pool, settings.at),
+      index: new IssuerIndex(new AnchorIndex(onlyAnchor(target.anchor)), pool, settings.at),
       judge,
       links,
       budget: this.budget,
@@ -172,9 +173,10 @@ export class RevocationChecker implements RevocationState {
 
   // Signers of CRLs and responses are judged by what decides security and what RFC 5280 demands, not as TLS servers.
   #sideSettings(): Settings {
-    const { name: _, maxDepth: __, ...settings } = this.settings;
+    const { settings } = this;
     const profile = settings.profile === "webpki" ? "rfc5280" : settings.profile;
-    return { ...settings, profile, purpose: "any", policies: {} };
+    const limits = { ...settings.limits, pins: undefined };
+    return { ...settings, profile, limits, purpose: "any", policies: {}, name: undefined, maxDepth: undefined };
   }
 }
 

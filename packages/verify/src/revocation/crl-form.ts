@@ -2,6 +2,7 @@
 import type { CertificateRevocationList, CrlDeviation } from "@tlskit/x509";
 import { isWeakSignature } from "../rules/strength.ts";
 import type { Settings } from "../settings.ts";
+import { shorten } from "../show.ts";
 import type { RevocationDoubtCode } from "./doubt.ts";
 
 /** What is wrong with a source. */
@@ -22,7 +23,10 @@ export function listFault(list: CertificateRevocationList, settings: Settings): 
   }
   const unknown = extensions.find(({ oid, critical }) => critical && !PROCESSED.has(oid));
   if (unknown !== undefined) {
-    return { code: "CRITICAL_EXTENSION", message: `It has an extension that is not understood: ${unknown.oid}.` };
+    return {
+      code: "CRITICAL_EXTENSION",
+      message: `It has an extension that is not understood: ${shorten(unknown.oid)}.`,
+    };
   }
   return settings.profile === "compatible" ? undefined : formalFault(list);
 }
@@ -35,7 +39,10 @@ export function listFault(list: CertificateRevocationList, settings: Settings): 
 export function entriesFault(list: CertificateRevocationList, settings: Settings): Fault | undefined {
   const oid = criticalEntryExtension(list);
   if (oid !== undefined) {
-    return { code: "CRITICAL_EXTENSION", message: `It has an entry with an extension that is not understood: ${oid}.` };
+    return {
+      code: "CRITICAL_EXTENSION",
+      message: `It has an entry with an extension that is not understood: ${shorten(oid)}.`,
+    };
   }
   const isForbidden = ({ code }: CrlDeviation): boolean => settings.profile !== "compatible" || MISLEADING.has(code);
   const deviation = list.deviations.find(isForbidden);

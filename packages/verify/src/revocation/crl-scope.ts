@@ -13,6 +13,7 @@ import {
   type RevocationReasonFlag,
 } from "@tlskit/x509";
 import type { Budget } from "../budget.ts";
+import { contentStart, element } from "../tlv.ts";
 
 /** A place where the status of a certificate is to be had: from its extension, or the one that RFC 5280 implies. */
 export interface Point extends DistributionPoint {
@@ -132,11 +133,5 @@ export function isSameBytes(a: Uint8Array, b: Uint8Array): boolean {
 // The name of `base` with one more RelativeDistinguishedName (a SET in DER) at its end.
 function below(base: DistinguishedName, rdn: Uint8Array): DistinguishedName {
   const { der } = base;
-  const first = der[1] ?? 0;
-  const contents = der.subarray(first < 0x80 ? 2 : 2 + (first & 0x7f));
-  const length = contents.length + rdn.length;
-  const octets: number[] = [];
-  for (let left = length; left > 0; left = Math.floor(left / 256)) octets.unshift(left % 256);
-  const header = length < 0x80 ? [0x30, length] : [0x30, 0x80 | octets.length, ...octets];
-  return DistinguishedName.fromDer(Uint8Array.from([...header, ...contents, ...rdn]));
+  return DistinguishedName.fromDer(element(0x30, der.subarray(contentStart(der)), rdn));
 }

@@ -1,5 +1,6 @@
 import { CertificateRevocationList, OcspResponse, TlsKitError } from "@tlskit/x509";
 import { type Budget, BudgetExhausted } from "../budget.ts";
+import { genuineList, genuineResponse } from "../genuine.ts";
 import { invalid } from "../invalid.ts";
 import { doubt, type RevocationDoubt } from "./doubt.ts";
 import type { RevocationSources } from "./revocation-input.ts";
@@ -43,16 +44,18 @@ export function readEvidence(
   const responses: NumberedResponse[] = [];
   for (const [index, item] of items(crls, "revocation.crls", budget)) {
     const read = attempt("crl", index, unreadable, () => {
-      const list = item instanceof Uint8Array ? CertificateRevocationList.fromDer(item) : item;
-      if (!(list instanceof CertificateRevocationList)) throw notOne("crls", index, "a CRL or its DER", item);
+      const list = item instanceof Uint8Array ? CertificateRevocationList.fromDer(item) : genuineList(item);
+      if (list === undefined) throw notOne("crls", index, "a CRL or its DER", item);
       return { list, isDelta: list.deltaCrlIndicator !== undefined };
     });
     if (read !== undefined) (read.isDelta ? deltas : complete).push({ index, list: read.list });
   }
   for (const [index, item] of items(ocspResponses, "revocation.ocspResponses", budget)) {
+    // Responses come from peers; CRLs, which may be large, from whoever was asked for them.
+    budget.spend("bytes", item instanceof Uint8Array ? item.length : 0);
     const response = attempt("ocsp", index, unreadable, () => {
-      const one = item instanceof Uint8Array ? OcspResponse.fromDer(item) : item;
-      if (!(one instanceof OcspResponse)) throw notOne("ocspResponses", index, "an OcspResponse or its DER", item);
+      const one = item instanceof Uint8Array ? OcspResponse.fromDer(item) : genuineResponse(item);
+      if (one === undefined) throw notOne("ocspResponses", index, "an OcspResponse or its DER", item);
       return one;
     });
     if (response !== undefined) responses.push({ index, response });

@@ -1,6 +1,6 @@
 /** Decides, fetches what is missing about revocation, and decides again: the one place of the package that waits for others. */
 import { type Certificate, CertificateRevocationList, OcspResponse } from "@tlskit/x509";
-import { type BudgetLimits, DEFAULT_BUDGET } from "../budget.ts";
+import { Budget } from "../budget.ts";
 import { VerificationError } from "../error.ts";
 import type { VerifyPathInput } from "../input.ts";
 import type { VerifiedPath } from "../verified-path.ts";
@@ -32,11 +32,8 @@ export async function decideWithFetching(
   const answers = await Promise.all(requests.map((request) => ask(fetch, request)));
   const more = {
     ...fixed.revocation,
-    crls: [...(fixed.revocation.crls ?? []), ...answers.flatMap(({ crls }) => crls)],
-    ocspResponses: [
-      ...(fixed.revocation.ocspResponses ?? []),
-      ...answers.flatMap(({ ocspResponses }) => ocspResponses),
-    ],
+    crls: [...fixed.revocation.crls, ...answers.flatMap(({ crls }) => crls)],
+    ocspResponses: [...fixed.revocation.ocspResponses, ...answers.flatMap(({ ocspResponses }) => ocspResponses)],
   };
   return decide(
     { ...fixed, revocation: more },
@@ -102,24 +99,23 @@ function failed(message: string): Answer {
 }
 
 // What is decided about twice must be the same both times: lists that can be read once, and the time.
-function fix(
-  input: VerifyPathInput,
-  revocation: RevocationInput,
-): VerifyPathInput & { readonly revocation: RevocationInput } {
-  const limits: Required<BudgetLimits> = { ...DEFAULT_BUDGET, ...input.budget };
-  const { intermediates, at = new Date() } = input;
-  const { crls, ocspResponses } = revocation;
+function fix(input: VerifyPathInput, revocation: RevocationInput): Fixed {
+  const { poolSize, revocationSources } = new Budget(input.budget).limits;
+  const { intermediates = [], at = new Date() } = input;
+  const { crls = [], ocspResponses = [] } = revocation;
   return {
     ...input,
     at,
-    ...(intermediates === undefined ? {} : { intermediates: fixList(intermediates, limits.poolSize) }),
+    intermediates: fixList(intermediates, poolSize),
     revocation: {
       ...revocation,
-      ...(crls === undefined ? {} : { crls: fixList(crls, limits.revocationSources) }),
-      ...(ocspResponses === undefined ? {} : { ocspResponses: fixList(ocspResponses, limits.revocationSources) }),
+      crls: fixList(crls, revocationSources),
+      ocspResponses: fixList(ocspResponses, revocationSources),
     },
   };
 }
+
+type Fixed = VerifyPathInput & { readonly revocation: RevocationInput & Required<RevocationSources> };
 
 // One more than is allowed, so that the budget sees it; what is no list is refused where lists are read.
 function fixList<T>(list: Iterable<T>, limit: number): Iterable<T> {

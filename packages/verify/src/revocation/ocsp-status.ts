@@ -5,6 +5,7 @@
  */
 import { type BasicOcspResponse, type Extension, type OcspSingleResponse, TlsKitError } from "@tlskit/x509";
 import { isWeakSignature } from "../rules/strength.ts";
+import { shorten } from "../show.ts";
 import type { Checking } from "../signature-check.ts";
 import type { Fault } from "./crl-form.ts";
 import { Doubts, doubt } from "./doubt.ts";
@@ -81,7 +82,7 @@ function isUnknownIn(processed: ReadonlySet<string>): (extension: Extension) => 
 }
 
 function notUnderstood(oid: string): Fault {
-  return { code: "CRITICAL_EXTENSION", message: `It has an extension that is not understood: ${oid}.` };
+  return { code: "CRITICAL_EXTENSION", message: `It has an extension that is not understood: ${shorten(oid)}.` };
 }
 
 // Two answers about one certificate contradict each other or do not; the worse one counts.

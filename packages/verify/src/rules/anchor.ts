@@ -1,6 +1,9 @@
-import { PURPOSES } from "../purpose.ts";
+import type { Certificate } from "@tlskit/x509";
+import { PURPOSES, type Purpose } from "../purpose.ts";
+import type { VerificationReasonDetails } from "../reason.ts";
 import { show, showTime } from "../show.ts";
-import type { Findings, RuleContext } from "./rule.ts";
+import type { TrustAnchor } from "../trust-anchors.ts";
+import type { FindingOf, Findings, RuleContext } from "./rule.ts";
 
 /** An anchor may be trusted for some purposes only. */
 export function anchorPurposes({ certificate, anchor, settings: { purpose } }: RuleContext): Findings {
@@ -14,14 +17,29 @@ export function anchorPurposes({ certificate, anchor, settings: { purpose } }: R
 }
 
 /** An anchor may be distrusted for leaves that were issued after a date. */
-export function anchorDistrust({ certificate, anchor, below }: RuleContext): Findings {
-  const after = anchor?.distrustAfter;
-  const leaf = below[0] ?? certificate;
-  if (after === undefined || leaf.notBefore.getTime() <= after.getTime()) return undefined;
+export function anchorDistrust({ certificate, anchor, below, settings }: RuleContext): Findings {
+  const distrustAfter = anchor && distrustDate(anchor, settings.purpose);
+  const { notBefore } = below[0] ?? certificate;
+  if (distrustAfter === undefined || notBefore.getTime() <= distrustAfter.getTime()) return undefined;
+  return issuedTooLate(certificate, { distrustAfter, issuedAt: notBefore, evidence: "notBefore" });
+}
+
+/** The moment after which this anchor must not have issued for this purpose. */
+export function distrustDate({ distrustAfter }: TrustAnchor, purpose: Purpose): Date | undefined {
+  return distrustAfter instanceof Date ? distrustAfter : distrustAfter?.[purpose];
+}
+
+/** The finding about a leaf that was issued too late. */
+export function issuedTooLate(
+  certificate: Certificate,
+  details: VerificationReasonDetails["ANCHOR_DISTRUSTED"],
+): FindingOf<"ANCHOR_DISTRUSTED"> {
+  const until = showTime(details.distrustAfter);
+  const how = details.evidence === "sct" ? "by the timestamps of the logs" : "by its notBefore";
   return {
-    code: "ANCHOR_RESTRICTED",
-    message: `${show(certificate)} is trusted only for certificates issued until ${showTime(after)}.`,
+    code: "ANCHOR_DISTRUSTED",
+    message: `${show(certificate)} is trusted only for certificates issued until ${until}; this one is of ${showTime(details.issuedAt)}, ${how}.`,
     remedy: "Use a certificate from a CA that is still trusted.",
-    details: { restriction: "distrust-after", allowed: after.toISOString() },
+    details,
   };
 }

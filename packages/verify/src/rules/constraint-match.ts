@@ -36,17 +36,18 @@ interface Mailbox {
 // as "everything below"; the formal profiles refuse it by a rule of its own.
 const dns: ConstraintType<DomainName> = {
   readName(name) {
-    const text = name.type === "dns" ? name.value.toLowerCase() : "";
+    const text = name.type === "dns" ? name.value : "";
     const isWildcard = text.startsWith("*.");
     const domain = isWildcard ? text.slice(2) : text;
-    return isDomain(domain) ? { domain, isWildcard } : undefined;
+    return isDomain(domain) ? { domain: domain.toLowerCase(), isWildcard } : undefined;
   },
   readBase(base) {
-    const text = base.type === "dns" ? base.value.toLowerCase() : "*";
+    const text = base.type === "dns" ? base.value : "*";
     if (text === "") return () => "inside";
     const onlyBelow = text.startsWith(".");
-    const bare = onlyBelow ? text.slice(1) : text;
-    if (!isDomain(bare)) return undefined;
+    const written = onlyBelow ? text.slice(1) : text;
+    if (!isDomain(written)) return undefined;
+    const bare = written.toLowerCase();
     const suffix = `.${bare}`;
     const firstDot = bare.indexOf(".");
     const parent = firstDot === -1 ? undefined : bare.slice(firstDot + 1);
@@ -83,7 +84,7 @@ const email: ConstraintType<Mailbox> = {
       if (wanted === undefined) return undefined;
       return ({ local, domain }) => (local === wanted.local && domain === wanted.domain ? "inside" : "outside");
     }
-    const contains = host(base.value.toLowerCase());
+    const contains = host(base.value);
     return contains && (({ domain }) => contains(domain));
   },
 };
@@ -92,13 +93,10 @@ const email: ConstraintType<Mailbox> = {
 const uri: ConstraintType<string> = {
   readName(name) {
     const authority = name.type === "uri" ? /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(name.value)?.[1] : undefined;
-    const domain = authority
-      ?.slice(authority.lastIndexOf("@") + 1)
-      .replace(/:\d*$/, "")
-      .toLowerCase();
-    return domain !== undefined && isDomain(domain) ? domain : undefined;
+    const domain = authority?.slice(authority.lastIndexOf("@") + 1).replace(/:\d*$/, "");
+    return domain !== undefined && isDomain(domain) ? domain.toLowerCase() : undefined;
   },
-  readBase: (base) => (base.type === "uri" ? host(base.value.toLowerCase()) : undefined),
+  readBase: (base) => (base.type === "uri" ? host(base.value) : undefined),
   index(bases) {
     const byText = new Map(bases.map((base) => [String(base.value).toLowerCase(), base]));
     return (domain) => {
@@ -138,5 +136,6 @@ function host(base: string): Container<string> | undefined {
   if (base === "") return () => "inside";
   const onlyBelow = base.startsWith(".");
   if (!isDomain(onlyBelow ? base.slice(1) : base)) return undefined;
-  return (domain) => ((onlyBelow ? domain.endsWith(base) : domain === base) ? "inside" : "outside");
+  const wanted = base.toLowerCase();
+  return (domain) => ((onlyBelow ? domain.endsWith(wanted) : domain === wanted) ? "inside" : "outside");
 }

@@ -1,11 +1,14 @@
 import { type Certificate, TlsKitError } from "@tlskit/x509";
-import { show } from "../show.ts";
-import type { Finding, Findings, RuleContext } from "./rule.ts";
+import type { Settings } from "../settings.ts";
+import { shorten, show } from "../show.ts";
+import type { Finding, Findings, Position, RuleContext } from "./rule.ts";
 
 /** RFC 5280, section 4.2: a critical extension that is not processed refuses the certificate. */
-export function criticalExtensions({ certificate, settings }: RuleContext): Findings {
+export function criticalExtensions({ certificate, settings, position }: RuleContext): Findings {
   const isKnown = (oid: string): boolean =>
-    PROCESSED.has(oid) || (settings.profile === "compatible" && isCoveredByExtendedKeyUsage(certificate, oid));
+    PROCESSED.has(oid) ||
+    (settings.profile === "compatible" && isCoveredByExtendedKeyUsage(certificate, oid)) ||
+    (oid === CRL_DISTRIBUTION_POINTS && mustBeCleared(position, settings));
   const findings: Finding[] = [];
   for (const { oid, critical, name } of certificate.extensions) {
     if (critical && !isKnown(oid)) findings.push(unknownCritical(certificate, oid, name));
@@ -46,7 +49,7 @@ export function malformedFinding(certificate: Certificate | undefined, field: st
 function unknownCritical(certificate: Certificate, oid: string, name: string | undefined): Finding {
   return {
     code: "CRITICAL_EXTENSION_UNKNOWN",
-    message: `${show(certificate)} has an extension that must be understood and is not: ${name ?? oid}.`,
+    message: `${show(certificate)} has an extension that must be understood and is not: ${shorten(name ?? oid)}.`,
     remedy: "Use a certificate without this critical extension, or have its issuer mark it as not critical.",
     details: { oid, ...(name === undefined ? {} : { name }) },
   };
@@ -57,6 +60,12 @@ function isCoveredByExtendedKeyUsage(certificate: Certificate, oid: string): boo
   return oid === "1.3.6.1.4.1.311.21.10" && certificate.extension("2.5.29.37") !== undefined;
 }
 
+// ITU-T X.509, section 9.6.2.1: who meets critical distribution points must not use the certificate without a CRL.
+function mustBeCleared(position: Position, { revocation: { mode, scope } }: Settings): boolean {
+  return mode === "require" && (position === "leaf" || (position === "intermediate" && scope === "path"));
+}
+
+const CRL_DISTRIBUTION_POINTS = "2.5.29.31";
 const CERTIFICATE_POLICIES = "2.5.29.32";
 
 // CPS pointer and user notice: text for people.
@@ -100,6 +109,7 @@ const HINT_FIELDS: Fields = new Map([
   ["2.5.29.35", "authorityKeyIdentifier"],
   ["1.3.6.1.5.5.7.1.1", "authorityInfoAccess"],
   ["2.5.29.18", "issuerAltName"],
+  [CRL_DISTRIBUTION_POINTS, "crlDistributionPoints"],
   ["2.5.29.32", "certificatePolicies"],
 ]);
 

@@ -2,7 +2,7 @@ import { type Certificate, type GeneralName, TlsKitError } from "@tlskit/x509";
 import type { Budget } from "../budget.ts";
 import { describeIdentity } from "../identity/match.ts";
 import { decodeSmtpUtf8Mailbox } from "../identity/other-name.ts";
-import { show } from "../show.ts";
+import { shorten, show } from "../show.ts";
 import type { NameConstraintSet } from "../trust-anchors.ts";
 import { CONSTRAINT_TYPES, type Containment } from "./constraint-match.ts";
 import { malformedFinding } from "./extensions.ts";
@@ -13,7 +13,7 @@ import type { Finding, FindingOf, Findings, RuleContext } from "./rule.ts";
  * permitted subtrees of its type and outside the excluded ones.
  */
 export function nameConstraints({ certificate, anchor, below, budget }: RuleContext): Findings {
-  const sets = [certificate.nameConstraints, anchor?.nameConstraints].filter((set) => set !== undefined).map(prepare);
+  const sets = [certificate.nameConstraints, anchor?.nameConstraints].filter((set) => set !== undefined).map(counted);
   if (sets.length === 0) return undefined;
   return below.flatMap((subject, depth) =>
     depth > 0 && subject.isSelfIssued ? [] : violations(subject, depth, sets, certificate, budget),
@@ -23,17 +23,17 @@ export function nameConstraints({ certificate, anchor, below, budget }: RuleCont
 function violations(
   subject: Certificate,
   depth: number,
-  sets: readonly PreparedSet[],
+  sets: readonly CountedSet[],
   by: Certificate,
   budget: Budget,
 ): readonly Finding[] {
   try {
-    const names = constrainedNames(subject);
-    // As BoringSSL counts: all presented names times all constraints, without the subject.
-    const count = (subject.subjectAltName ?? names).filter(isCompared).length;
+    const names = namesOf(subject);
     return sets.flatMap((set) => {
-      budget.spend("nameComparisons", count * set.size);
-      const violation = firstViolation(names, set);
+      budget.spend("nameComparisons", names.compared * set.size);
+      if (set.uris > 0 && names.uris > 0)
+        budget.spend("nameComparisons", set.isUriIndexed ? names.uriLabels : names.uris * set.uris);
+      const violation = firstViolation(names, set.byType());
       return violation === undefined ? [] : [describe(violation, subject, depth, by)];
     });
   } catch (error) {
@@ -61,15 +61,45 @@ interface TypeConstraints {
 
 type Finder = (name: unknown) => GeneralName | undefined;
 
-interface PreparedSet {
-  readonly byType: ReadonlyMap<string, TypeConstraints>;
-  /** How many constraints a name may have to be compared with. */
+interface CountedSet {
+  /** How many constraints a name may have to be compared with: as BoringSSL counts, but long directory names as many. */
   readonly size: number;
+  /** Constraints on URIs, which are looked up if all of them can be read. */
+  readonly uris: number;
+  readonly isUriIndexed: boolean;
+  /** The constraints, read when they are asked for: who has too many to be compared has too many to be read. */
+  readonly byType: () => ReadonlyMap<string, TypeConstraints>;
 }
 
-function prepare(set: NameConstraintSet): PreparedSet {
-  const known = prepared.get(set);
+function counted(set: NameConstraintSet): CountedSet {
+  const known = met.get(set);
   if (known !== undefined) return known;
+  const bases = [...(set.permitted ?? []), ...(set.excluded ?? [])].map(({ base }) => base);
+  const uris = bases.filter((base) => !isCompared(base));
+  let read: ReadonlyMap<string, TypeConstraints> | undefined;
+  const result: CountedSet = {
+    size: bases.reduce((sum, base) => sum + weight(base), 0),
+    uris: uris.length,
+    isUriIndexed: uris.every((base) => CONSTRAINT_TYPES.get("uri")?.readBase(base) !== undefined),
+    byType: () => {
+      read ??= readConstraints(set);
+      return read;
+    },
+  };
+  met.set(set, result);
+  return result;
+}
+
+// A directory name is compared attribute by attribute.
+function weight(base: GeneralName): number {
+  if (base.type === "directory") return Math.max(1, base.value.rdns.length);
+  return isCompared(base) ? 1 : 0;
+}
+
+// Constraints are immutable, and belong to few certificates that are met again and again.
+const met = new WeakMap<NameConstraintSet, CountedSet>();
+
+function readConstraints(set: NameConstraintSet): ReadonlyMap<string, TypeConstraints> {
   const permitted = groupByType(set.permitted);
   const excluded = groupByType(set.excluded);
   const byType = new Map<string, TypeConstraints>();
@@ -83,14 +113,8 @@ function prepare(set: NameConstraintSet): PreparedSet {
     const permission = allowed && { permission: finder(type, allowed, (where) => where === "inside") };
     byType.set(type, { some, exclusion, ...permission });
   }
-  const size = [...permitted.values(), ...excluded.values()].flat().filter(isCompared).length;
-  const result = { byType, size };
-  prepared.set(set, result);
-  return result;
+  return byType;
 }
-
-// Constraints are immutable, and belong to few certificates that are met again and again.
-const prepared = new WeakMap<NameConstraintSet, PreparedSet>();
 
 function groupByType(subtrees: NameConstraintSet["permitted"] = []): ReadonlyMap<string, GeneralName[]> {
   return Map.groupBy(
@@ -115,23 +139,74 @@ function isCompared({ type }: GeneralName): boolean {
   return type !== "uri";
 }
 
-function firstViolation(names: readonly GeneralName[], set: PreparedSet): FoundViolation | undefined {
-  for (const name of names) {
-    const constraints = set.byType.get(name.type);
-    const violation = constraints && violationOf(name, constraints);
-    if (violation !== undefined) return violation;
+function firstViolation(
+  { byType }: SubjectNames,
+  constraints: ReadonlyMap<string, TypeConstraints>,
+): FoundViolation | undefined {
+  for (const [type, constraint] of constraints) {
+    for (const one of byType.get(type) ?? []) {
+      const violation = violationOf(one, constraint);
+      if (violation !== undefined) return violation;
+    }
   }
   return undefined;
 }
 
-function violationOf(name: GeneralName, { some, exclusion, permission }: TypeConstraints): FoundViolation | undefined {
-  const type = CONSTRAINT_TYPES.get(name.type);
-  if (type === undefined) return { name, kind: "unsupported-type", constraint: some };
-  const value = type.readName(name);
-  if (value === undefined) return { name, kind: "unreadable-name", constraint: some };
-  const excluding = exclusion(value);
+function violationOf(
+  { name, value }: ReadName,
+  { some, exclusion, permission }: TypeConstraints,
+): FoundViolation | undefined {
+  if (!CONSTRAINT_TYPES.has(name.type)) return { name, kind: "unsupported-type", constraint: some };
+  const read = value();
+  if (read === undefined) return { name, kind: "unreadable-name", constraint: some };
+  const excluding = exclusion(read);
   if (excluding !== undefined) return { name, kind: "excluded", constraint: excluding };
-  return permission === undefined || permission(value) ? undefined : { name, kind: "not-permitted" };
+  return permission === undefined || permission(read) ? undefined : { name, kind: "not-permitted" };
+}
+
+/** The names of one certificate, as constraints see them. */
+interface SubjectNames {
+  readonly byType: ReadonlyMap<string, readonly ReadName[]>;
+  /** How many names are compared: as BoringSSL counts, all presented ones, without the subject. */
+  readonly compared: number;
+  readonly uris: number;
+  /** How many questions it takes to look up all of its URIs. */
+  readonly uriLabels: number;
+}
+
+/** A name, and what it is read as: once, however many constraints ask. */
+interface ReadName {
+  readonly name: GeneralName;
+  readonly value: () => unknown;
+}
+
+// Asked again for every path that the certificate is on.
+function namesOf(subject: Certificate): SubjectNames {
+  const known = prepared.get(subject);
+  if (known !== undefined) return known;
+  const names = constrainedNames(subject);
+  const uris = names.filter((name) => !isCompared(name));
+  const result: SubjectNames = {
+    byType: Map.groupBy(names.map(readOnce), ({ name: { type } }) => type),
+    compared: (subject.subjectAltName ?? names).filter(isCompared).length,
+    uris: uris.length,
+    uriLabels: uris.reduce((sum, { value }) => sum + String(value).split(".").length, 0),
+  };
+  prepared.set(subject, result);
+  return result;
+}
+
+const prepared = new WeakMap<Certificate, SubjectNames>();
+
+function readOnce(name: GeneralName): ReadName {
+  let isRead = false;
+  let read: unknown;
+  const value = (): unknown => {
+    if (!isRead) read = CONSTRAINT_TYPES.get(name.type)?.readName(name);
+    isRead = true;
+    return read;
+  };
+  return { name, value };
 }
 
 // The subject is a directory name; its e-mail addresses count where there is no subjectAltName (RFC 5280, section
@@ -159,7 +234,7 @@ function describe(
   const text = describeIdentity(name);
   return {
     code: "NAME_CONSTRAINT_VIOLATION",
-    message: `${show(subject)} has the name ${text}, ${PHRASES[kind]} by ${show(by).replace("The", "the")}.`,
+    message: `${show(subject)} has the name ${shorten(text)}, ${PHRASES[kind]} by ${show(by).replace("The", "the")}.`,
     remedy: "Use a CA that may issue for this name, or leave the name out of the certificate.",
     details: {
       name: text,

@@ -1,5 +1,5 @@
 import { describeIdentity, matchIdentity } from "../identity/match.ts";
-import { quote, show } from "../show.ts";
+import { quote, shorten, show } from "../show.ts";
 import type { Findings, RuleContext } from "./rule.ts";
 
 /** RFC 9525, section 6: the wanted identity must be in subjectAltName; the common name never counts. */
@@ -29,5 +29,6 @@ export function name({ certificate, settings: { name: reference } }: RuleContext
 const KINDS = { dns: "host name", ip: "IP address", uri: "URI", srv: "service", email: "e-mail address" } as const;
 
 function listed(names: readonly string[]): string {
-  return names.length <= 4 ? names.join(", ") : `${names.slice(0, 4).join(", ")} and ${names.length - 4} more`;
+  const shown = names.slice(0, 4).map(shorten).join(", ");
+  return names.length <= 4 ? shown : `${shown} and ${names.length - 4} more`;
 }

@@ -1,3 +1,4 @@
+import type { Certificate } from "@tlskit/x509";
 import { processPolicies } from "../policy-graph.ts";
 import { show } from "../show.ts";
 import type { Findings, RuleContext } from "./rule.ts";
@@ -5,7 +6,7 @@ import type { Findings, RuleContext } from "./rule.ts";
 /** RFC 5280, sections 6.1.3 (d) to (f), 6.1.4 (a, b) and 6.1.5 (g), as updated by RFC 9618: the policies of the whole path. */
 export function policies({ below, settings: { policies: input }, budget }: RuleContext): Findings {
   // Unless somebody demands a policy, or maps one, no outcome could refuse the path.
-  const decides = input.requireExplicit || below.some((one) => POLICY_OIDS.some((oid) => one.extension(oid)));
+  const decides = input.requireExplicit || below.some(hasPolicyRules);
   const { fault } = decides ? processPolicies(below, input, budget) : {};
   const about = fault && below[fault.depth];
   if (fault === undefined || about === undefined) return undefined;
@@ -22,5 +23,7 @@ export function policies({ below, settings: { policies: input }, budget }: RuleC
   };
 }
 
-// policyMappings, policyConstraints.
-const POLICY_OIDS = ["2.5.29.33", "2.5.29.36"] as const;
+// Asked for every path, and both are remembered by the certificate.
+function hasPolicyRules({ policyMappings, policyConstraints }: Certificate): boolean {
+  return policyMappings !== undefined || policyConstraints !== undefined;
+}

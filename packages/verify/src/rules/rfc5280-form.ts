@@ -1,5 +1,7 @@
 /** What RFC 5280 demands of certificates, beyond what decides security: profiles `rfc5280` and `webpki`. */
-import { show } from "../show.ts";
+import { describeIdentity } from "../identity/match.ts";
+import { readMailbox } from "../identity/parse-service-id.ts";
+import { quote, shorten, show } from "../show.ts";
 import { isWellFormedDnsConstraint } from "./constraint-match.ts";
 import { type Findings, nonconforming, type RuleContext } from "./rule.ts";
 
@@ -64,7 +66,7 @@ export function nameConstraintSyntax({ certificate }: RuleContext): Findings {
   const { permitted = [], excluded = [] } = certificate.nameConstraints ?? {};
   for (const { base } of [...permitted, ...excluded]) {
     if (base.type === "dns" && !isWellFormedDnsConstraint(base.value)) {
-      return nonconforming(show(certificate), `"${base.value}" is no constraint on DNS names`);
+      return nonconforming(show(certificate), `${quote(base.value)} is no constraint on DNS names`);
     }
   }
   return undefined;
@@ -78,11 +80,38 @@ export function policyExtensionsCritical({ certificate }: RuleContext): Findings
   );
 }
 
-/** RFC 5280, section 4.1.2.6: without a subject there is a subjectAltName (that it must be critical then is a deviation). */
+/**
+ * RFC 5280, section 4.1.2.6: a CA has a subject (of issuers, what they issued shows it); without a subject there is a
+ * subjectAltName (that it must be critical then is a deviation).
+ */
 export function leafSubject({ certificate }: RuleContext): Findings {
-  if (!certificate.subject.isEmpty || certificate.extension("2.5.29.17") !== undefined) return undefined;
+  if (!certificate.subject.isEmpty) return undefined;
+  if (certificate.basicConstraints?.ca) return nonconforming(show(certificate), "a CA certificate must have a subject");
+  if (certificate.extension("2.5.29.17") !== undefined) return undefined;
   return nonconforming(show(certificate), "without a subject, there must be a subjectAltName");
 }
+
+/**
+ * RFC 5280, section 4.2.1.6: domain names in the preferred name syntax of RFC 1034, as RFC 1123 modified it (no
+ * underscore; what a wildcard means is left to others); e-mail addresses as mailboxes; URIs with a scheme.
+ */
+export function subjectAltNameSyntax({ certificate }: RuleContext): Findings {
+  for (const name of certificate.subjectAltName ?? []) {
+    const isRight =
+      (name.type !== "dns" || PREFERRED_NAME.test(name.value)) &&
+      (name.type !== "email" || readMailbox(name.value) !== undefined) &&
+      (name.type !== "uri" || /^[a-z][a-z0-9+.-]*:./i.test(name.value));
+    if (!isRight)
+      return nonconforming(
+        show(certificate),
+        `${shorten(describeIdentity(name))} is not written as such a name must be`,
+      );
+  }
+  return undefined;
+}
+
+const PREFERRED_NAME =
+  /^(?!.{254})(?:\*\.)?[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;
 
 function mustBeCritical(certificate: RuleContext["certificate"], oid: string, name: string): Findings {
   if (certificate.extension(oid)?.critical !== false) return undefined;

@@ -19,11 +19,13 @@ import {
   nameConstraintsOnlyInCa,
   policyExtensionsCritical,
   sameSignatureAlgorithm,
+  subjectAltNameSyntax,
   subjectKeyIdentifierNotCritical,
   subjectKeyIdentifierPresent,
 } from "./rfc5280-form.ts";
 import type { Position, Rule } from "./rule.ts";
 import { keyStrength, publicKeyShape, signatureStrength } from "./strength.ts";
+import { distrusted, pins } from "./trust-store.ts";
 import { validity } from "./validity.ts";
 import {
   authorityKeyIdentifierForm,
@@ -79,6 +81,8 @@ export const RULES: readonly Rule[] = [
   alone("aki-not-critical", "RFC 5280 4.2.1.1", ALL, EVERYWHERE, authorityKeyIdentifierNotCritical),
   alone("ski-not-critical", "RFC 5280 4.2.1.2", ALL, EVERYWHERE, subjectKeyIdentifierNotCritical),
   alone("anchor-purposes", "the anchor's purposes", ALL, TRUSTED, anchorPurposes),
+  alone("distrusted", "the trust store's block lists", ALL, EVERYWHERE, distrusted),
+  inPath("pins", "RFC 7469 2.6, the trust store's pins", ALL, TRUSTED, pins),
   inPath("anchor-distrust", "the anchor's distrustAfter", ALL, TRUSTED, anchorDistrust),
 
   // What RFC 5280 demands of certificates. Of an anchor only name and key are inputs to a path (6.1.1 (d)); validity, CA
@@ -94,6 +98,7 @@ export const RULES: readonly Rule[] = [
   alone("ski-present", "RFC 5280 4.2.1.2", FORMAL, ISSUERS, subjectKeyIdentifierPresent),
   alone("key-cert-sign-only-in-ca", "RFC 5280 4.2.1.3", FORMAL, LEAF, keyCertSignOnlyInCa),
   alone("leaf-subject", "RFC 5280 4.1.2.6", FORMAL, LEAF, leafSubject),
+  alone("subject-alt-name-syntax", "RFC 5280 4.2.1.6", FORMAL, SIGNED, subjectAltNameSyntax),
   alone("basic-constraints-critical", "RFC 5280 4.2.1.9", FORMAL, ISSUERS, basicConstraintsCritical),
   alone("name-constraints-only-in-ca", "RFC 5280 4.2.1.10", FORMAL, LEAF, nameConstraintsOnlyInCa),
   alone("name-constraint-syntax", "RFC 5280 4.2.1.10", FORMAL, ISSUERS, nameConstraintSyntax),

@@ -2,7 +2,7 @@
 import { isDomain } from "../identity/domain.ts";
 import { formatIp } from "../identity/ip-address.ts";
 import { ANY_EXTENDED_KEY_USAGE } from "../purpose.ts";
-import { show } from "../show.ts";
+import { quote, show } from "../show.ts";
 import { type Findings, nonconforming, type RuleContext } from "./rule.ts";
 
 /** Section 7.1.2.7.8: a subscriber's certificate is no CA. */
@@ -42,16 +42,31 @@ export function rootWithoutExtendedKeyUsage({ certificate }: RuleContext): Findi
   return nonconforming(show(certificate), "a root must not have extKeyUsage");
 }
 
-/** Sections 7.1.2.7.6 and 7.1.2.7.10: extKeyUsage is there, is not critical, and does not say "any". */
+/** Sections 7.1.2.7.6 and 7.1.2.7.10: extKeyUsage is there, is not critical, and holds nothing that servers must not. */
 export function leafExtendedKeyUsageForm({ certificate }: RuleContext): Findings {
   const usages = certificate.extendedKeyUsage;
   if (usages === undefined) return nonconforming(show(certificate), "extKeyUsage must be there");
   if (usages.includes(ANY_EXTENDED_KEY_USAGE))
     return nonconforming(show(certificate), "extKeyUsage must not be anyExtendedKeyUsage");
+  const stray = usages.includes(SERVER_AUTH) ? usages.find((oid) => NOT_FOR_SERVERS.has(oid)) : undefined;
+  if (stray !== undefined) {
+    return nonconforming(show(certificate), `extKeyUsage of a server must not hold ${stray}`);
+  }
   return certificate.extension("2.5.29.37")?.critical
     ? nonconforming(show(certificate), "extKeyUsage must not be critical")
     : undefined;
 }
+
+const SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
+
+// codeSigning, emailProtection, timeStamping, OCSPSigning, and the signing of precertificates.
+const NOT_FOR_SERVERS: ReadonlySet<string> = new Set([
+  "1.3.6.1.5.5.7.3.3",
+  "1.3.6.1.5.5.7.3.4",
+  "1.3.6.1.5.5.7.3.8",
+  "1.3.6.1.5.5.7.3.9",
+  "1.3.6.1.4.1.11129.2.4.4",
+]);
 
 /** Section 7.1.2.7.12: subjectAltName is there, and critical only without a subject. */
 export function subjectAltNameForm({ certificate }: RuleContext): Findings {
@@ -76,7 +91,7 @@ export function commonNameInSubjectAltName({ certificate }: RuleContext): Findin
   const stray = certificate.subject.getAll("CN").find((value) => !names.has(value) && (hasDomain || !isDomain(value)));
   return stray === undefined
     ? undefined
-    : nonconforming(show(certificate), `the common name "${stray}" is not in subjectAltName`);
+    : nonconforming(show(certificate), `the common name ${quote(stray)} is not in subjectAltName`);
 }
 
 /** Section 3.2.2.6: a wildcard is the whole left-most label, and not directly below a public suffix. */
@@ -84,10 +99,10 @@ export function wildcardNames({ certificate, settings: { publicSuffix } }: RuleC
   for (const name of certificate.subjectAltName ?? []) {
     if (name.type !== "dns" || !name.value.includes("*")) continue;
     const domain = name.value.startsWith("*.") ? name.value.slice(2).toLowerCase() : "";
-    if (!isDomain(domain)) return nonconforming(show(certificate), `"${name.value}" is no wildcard name`);
+    if (!isDomain(domain)) return nonconforming(show(certificate), `${quote(name.value)} is no wildcard name`);
     // A single label is a public suffix by the list's own default rule "*".
     if (domain.includes(".") && !publicSuffix?.isPublicSuffix(domain)) continue;
-    return nonconforming(show(certificate), `"${name.value}" is a wildcard for a whole public suffix`);
+    return nonconforming(show(certificate), `${quote(name.value)} is a wildcard for a whole public suffix`);
   }
   return undefined;
 }

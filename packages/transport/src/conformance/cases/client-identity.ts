@@ -113,6 +113,8 @@ const refusals: readonly ConformanceCase[] = [
     "a client with a critical extension that nobody knows is refused",
     "CRITICAL_EXTENSION_UNKNOWN",
     () => client({ extensions: [{ oid: "1.3.6.1.4.1.99999.1", critical: true, value: new Uint8Array([5, 0]) }] }),
+    {},
+    ["identity-critical-extension"],
   ),
   refuses(
     "client-issuer-is-no-ca",
@@ -267,7 +269,7 @@ export const clientIdentityCases: readonly ConformanceCase[] = [
   },
   {
     id: "client-missing",
-    name: "a client without a certificate is refused where one is required (TRN-37)",
+    name: "a client without a certificate is refused where one is required (TRN-37, OPT-09)",
     needs: ["server-client-auth-require"],
     run: async (context) => {
       await serverRefuses(context, undefined, "CLIENT_CERTIFICATE_REQUIRED");
@@ -283,7 +285,7 @@ export const clientIdentityCases: readonly ConformanceCase[] = [
   },
   {
     id: "client-requested-and-missing",
-    name: "where a certificate is only requested, a client without one is let in, unverified",
+    name: "where a certificate is only requested, a client without one is let in, unverified (OPT-07)",
     needs: ["server-client-auth-request"],
     run: async (context) =>
       withPair(
@@ -297,7 +299,7 @@ export const clientIdentityCases: readonly ConformanceCase[] = [
   },
   {
     id: "client-requested-and-good",
-    name: "a good one is verified",
+    name: "and one with a good certificate is verified: both sides are (OPT-11)",
     needs: ["server-client-auth-request", "client-identity"],
     run: async (context) =>
       withPair(context, async (_, server) => ok(VerifiedPath.is(server.verifiedPath), "the proof"), {
@@ -330,6 +332,7 @@ export const clientIdentityCases: readonly ConformanceCase[] = [
         async (_, theirs) => {
           equal(theirs.peerCertificate?.id, identity.id, "the certificate");
           equal(theirs.verifiedPath, undefined, "the proof");
+          equal(theirs.dangerouslyUnverified, true, "the trace");
         },
         { server, client: await clientTls("localhost", { identity }) },
       );

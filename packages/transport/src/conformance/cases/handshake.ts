@@ -128,7 +128,7 @@ export const handshakeCases: readonly ConformanceCase[] = [
   },
   {
     id: "anchor-is-the-leaf",
-    name: "a self-signed certificate that is listed as trusted is trusted",
+    name: "a self-signed certificate that is listed as trusted is trusted (TRU-05, OPT-11)",
     async run(context) {
       const identity = await PrivateCertificate.selfSigned({ subjectAltName: ["localhost"] });
       const client = optionsForClientTLS("localhost", { trustRoot: identity });
@@ -206,15 +206,16 @@ export const handshakeCases: readonly ConformanceCase[] = [
   },
   {
     id: "skipped-verification-shows",
-    name: "dangerouslySkipVerification connects to anyone, and the connection has no proof",
+    name: "OPT-06: dangerouslySkipVerification connects to anyone; the connection has no proof, and says so",
     needs: ["client-skip-verification"],
     async run(context) {
       const identity = await PrivateCertificate.selfSigned({ subjectAltName: ["nobody.example"] });
       const client = optionsForClientTLS("localhost", { dangerouslySkipVerification: true });
       await withPair(
         context,
-        async ({ verifiedPath, peerCertificate }) => {
+        async ({ verifiedPath, peerCertificate, dangerouslyUnverified }, server) => {
           equal(verifiedPath, undefined, "the proof");
+          equal([dangerouslyUnverified, server.dangerouslyUnverified], [true, false], "the trace, on either side");
           equal(peerCertificate?.id, identity.id, "the certificate can be looked at");
         },
         { server: await serverTls(identity), client },

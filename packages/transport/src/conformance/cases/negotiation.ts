@@ -1,31 +1,11 @@
 // What both sides agree on: versions, application protocols, the server's name; and what is never offered.
 
-import type { CapabilityName, ClientTLSOptions } from "@tlskit/options";
-import { equal, hasCode, ok, rejects, within } from "../assert.ts";
-import type { ConformanceCase, ConformanceContext } from "../case.ts";
-import { type ClientHello, HelloExtension, parseClientHello } from "../client-hello.ts";
-import { clientTls, serverTls, text, withPair, withPlainServer, withServer } from "../talk.ts";
-
-/** What a client says first. */
-async function clientHello(context: ConformanceContext, tls: ClientTLSOptions): Promise<ClientHello> {
-  let hello: ClientHello | undefined;
-  await withPlainServer(context, async ({ listener, port }) => {
-    const attempt = context.transport.connect({ host: "127.0.0.1", port }, { tls });
-    attempt.catch(() => {}); // Nobody answers the handshake.
-    const peer = await within(listener.accept(), "accepting");
-    let bytes = new Uint8Array();
-    while (hello === undefined) {
-      const more = await within(peer.read(), "the hello");
-      ok(more !== null, "a client says hello");
-      bytes = new Uint8Array([...bytes, ...more]);
-      hello = parseClientHello(bytes);
-    }
-    peer.abort();
-    await rejects(attempt, "CONNECTION_RESET", "a server that hangs up");
-  });
-  ok(hello !== undefined, "a hello");
-  return hello;
-}
+import type { CapabilityName } from "@tlskit/options";
+import { equal, hasCode, ok, rejects } from "../assert.ts";
+import { clientHello } from "../capture-hello.ts";
+import type { ConformanceCase } from "../case.ts";
+import { HelloExtension } from "../client-hello.ts";
+import { clientTls, serverTls, text, withPair, withServer } from "../talk.ts";
 
 function version(only: "TLSv1.2" | "TLSv1.3"): {
   raiseMinimumTo: "TLSv1.2" | "TLSv1.3";
@@ -99,7 +79,7 @@ export const negotiationCases: readonly ConformanceCase[] = [
   },
   {
     id: "alpn-agreed",
-    name: "the server's order decides which protocol is agreed on",
+    name: "the server's order decides which protocol is agreed on (OPT-43)",
     needs: ["alpn"],
     run: async (context) =>
       withPair(
@@ -117,7 +97,7 @@ export const negotiationCases: readonly ConformanceCase[] = [
   },
   {
     id: "alpn-not-offered",
-    name: "a client that offers none gets none (TRN-30)",
+    name: "a client that offers none gets none (TRN-30, OPT-44)",
     needs: ["alpn"],
     run: async (context) =>
       withPair(context, async (client) => equal(client.negotiated.alpn, undefined, "the protocol"), {
@@ -126,7 +106,7 @@ export const negotiationCases: readonly ConformanceCase[] = [
   },
   {
     id: "alpn-none-in-common",
-    name: "without a protocol in common the client is refused by alert",
+    name: "without a protocol in common the client is refused by alert (OPT-45)",
     needs: ["alpn"],
     async run(context) {
       const server = await serverTls(undefined, { acceptableProtocols: ["h2"] });

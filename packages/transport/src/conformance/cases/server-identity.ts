@@ -33,7 +33,7 @@ function refusesName(id: string, name: string, names: readonly string[], expecte
 const nameCases: readonly ConformanceCase[] = [
   refusesName("wrong-name", "another name is refused", ["elsewhere.example"], "www.example.org"),
   refusesName("wrong-ip-address", "another IP address is refused", ["127.0.0.2"], "127.0.0.1"),
-  refusesName("common-name-only", "a name in the subject alone does not count (CLI-18)", [], "www.example.org"),
+  refusesName("common-name-only", "a name in the subject alone does not count (CLI-17, CLI-18)", [], "www.example.org"),
   refusesName("common-name-beside", "nor does it beside other names", ["elsewhere.example"], "www.example.org"),
   refusesName("partial-wildcard", "a wildcard inside a label does not count", ["w*.example.org"], "www.example.org"),
   refusesName("wildcard-two-labels", "a wildcard stands for one label only", ["*.example.org"], "a.b.example.org"),
@@ -93,7 +93,7 @@ export const serverIdentityCases: readonly ConformanceCase[] = [
   },
   {
     id: "untrusted-root",
-    name: "a server of an unknown CA is refused",
+    name: "a server of an unknown CA is refused, and nothing is delivered (OPT-10, CLI-11, CLI-23)",
     run: async (context) => {
       await clientRefuses(context, await (await strangerCa()).issue("localhost"), ["UNKNOWN_ISSUER", "UNTRUSTED_ROOT"]);
     },
@@ -193,6 +193,7 @@ export const serverIdentityCases: readonly ConformanceCase[] = [
   {
     id: "unknown-critical-extension",
     name: "a critical extension that nobody knows is refused",
+    needs: ["identity-critical-extension"],
     run: async (context) => {
       const extensions = [{ oid: "1.3.6.1.4.1.99999.1", critical: true, value: new Uint8Array([5, 0]) }];
       const identity = await issued({ names: ["localhost"], extensions });

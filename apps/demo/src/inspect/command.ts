@@ -1,0 +1,35 @@
+import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { parseArgs } from "node:util";
+import { inspectPage } from "./page.ts";
+
+/** `demo inspect`: a page on loopback, or a file, that prints what one pastes into it. */
+export async function inspectCommand(args: string[], wrongUsage: (message: string) => number): Promise<number> {
+  let values: { readonly out?: string | undefined; readonly port: string };
+  try {
+    values = parseArgs({ args, options: { out: { type: "string" }, port: { type: "string", default: "0" } } }).values;
+    if (!/^\d{1,5}$/.test(values.port)) throw new Error("--port takes a number");
+  } catch (error) {
+    return wrongUsage(error instanceof Error ? error.message : String(error));
+  }
+  const page = await inspectPage();
+  if (values.out !== undefined) {
+    await writeFile(values.out, page);
+    console.log(`${values.out}: open it in a browser; it needs nothing else.`);
+    return 0;
+  }
+  const server = createServer((request, response) => {
+    const found = request.url === "/";
+    response.writeHead(found ? 200 : 404, { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" });
+    response.end(found ? page : "");
+  });
+  server.listen(Number(values.port), "127.0.0.1");
+  await once(server, "listening");
+  console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}/ (Ctrl-C ends it)`);
+  await once(process, "SIGINT");
+  server.close();
+  server.closeAllConnections();
+  return 0;
+}

@@ -1,0 +1,62 @@
+import { OptionsError } from "./error.ts";
+
+/**
+ * Keeps sessions of a client, as bytes that hold secrets: whoever reads one can read connections that resume it. Keys say
+ * for which host, identity and trust a session is good; the adapter makes them.
+ */
+export interface SessionStore {
+  /** Gives a session and forgets it, because each is used once (RFC 8446, appendix C.4). */
+  take(key: string): Uint8Array | undefined | Promise<Uint8Array | undefined>;
+  /** Keeps a session; an older one of the same key may be dropped. */
+  put(key: string, session: Uint8Array): void | Promise<void>;
+}
+
+/**
+ * Sessions in memory, the newest of each key; the key that was not used for the longest time goes first.
+ *
+ * @example
+ * const store = new SessionCache();
+ * const tls = optionsForClientTLS("example.org", { sessions: { store } });
+ */
+export class SessionCache implements SessionStore {
+  readonly #sessions = new Map<string, Uint8Array>();
+  readonly #maxEntries: number;
+
+  /** @throws OptionsError OPTION_VALUE_INVALID */
+  constructor({ maxEntries = 100 }: { readonly maxEntries?: number } = {}) {
+    if (!Number.isSafeInteger(maxEntries) || maxEntries < 1) {
+      const expected = "a whole number above 0";
+      throw new OptionsError("OPTION_VALUE_INVALID", `maxEntries must be ${expected}.`, {
+        path: "maxEntries",
+        expected,
+        actual: String(maxEntries),
+      });
+    }
+    this.#maxEntries = maxEntries;
+  }
+
+  /** How many sessions it holds. */
+  get size(): number {
+    return this.#sessions.size;
+  }
+
+  take(key: string): Uint8Array | undefined {
+    const session = this.#sessions.get(key);
+    this.#sessions.delete(key);
+    return session;
+  }
+
+  put(key: string, session: Uint8Array): void {
+    this.#sessions.delete(key);
+    this.#sessions.set(key, session);
+    for (const oldest of this.#sessions.keys()) {
+      if (this.#sessions.size <= this.#maxEntries) return;
+      this.#sessions.delete(oldest);
+    }
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.#sessions.clear();
+  }
+}

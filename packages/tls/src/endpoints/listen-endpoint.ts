@@ -1,0 +1,79 @@
+// From a server's endpoint string to a listener.
+
+import { readFile } from "node:fs/promises";
+import { CertificateOptions, type CertificateOptionsInit, DiffieHellmanParameters } from "@tlskit/options";
+import type { Listener, ListenOptions } from "@tlskit/transport";
+import type { PrivateCertificate } from "@tlskit/x509";
+import { listen, loadIdentity } from "#transport";
+import { trustFrom } from "./connect-endpoint.ts";
+import { IdentityDirectory } from "./identity-directory.ts";
+import { parseServerEndpoint, type ServerEndpoint } from "./server-endpoint.ts";
+
+/** Options of {@link listenEndpoint}: those of `listen` that strings do not say. */
+export type ListenEndpointOptions = Pick<ListenOptions, "signal" | "onError" | "handshakeTimeoutMs" | "maxPending">;
+
+/**
+ * Listens where an endpoint string says, with the certificates that it names.
+ *
+ * @param endpoint the string, or what {@link parseServerEndpoint} made of it
+ * @throws {EndpointError} a string that makes no sense, a directory that cannot be used
+ * @throws {TransportError} files that cannot be used, an address that is taken
+ * @throws {TrustError} trust roots that cannot be read
+ *
+ * @example
+ * await using listener = await listenEndpoint("tls:/etc/letsencrypt/live:443");
+ * for await (const connection of listener) await connection.close();
+ */
+export async function listenEndpoint(
+  endpoint: string | ServerEndpoint,
+  options: ListenEndpointOptions = {},
+): Promise<Listener> {
+  const parsed = typeof endpoint === "object" ? endpoint : parseServerEndpoint(endpoint);
+  const { port, host, backlog } = parsed;
+  const tls = await serverTls(parsed, options);
+  return listen({
+    ...options,
+    port,
+    tls,
+    ...(host === undefined ? {} : { host }),
+    ...(backlog === undefined ? {} : { backlog }),
+  });
+}
+
+async function serverTls(endpoint: ServerEndpoint, options: ListenEndpointOptions): Promise<CertificateOptions> {
+  const { min, max, alpn, trustRoots, dhParameters } = endpoint;
+  const clients = trustRoots === undefined ? {} : { trustRoot: await trustFrom(trustRoots), clientAuth: "require" };
+  return new CertificateOptions({
+    ...(await identityOf(endpoint, options)),
+    ...clients,
+    ...(min === undefined ? {} : { raiseMinimumTo: min }),
+    ...(max === undefined ? {} : { lowerMaximumSecurityTo: max }),
+    ...(alpn === undefined ? {} : { acceptableProtocols: alpn }),
+    ...(dhParameters === undefined ? {} : { dhParameters: await dhFrom(dhParameters), acceptableCiphers: withDhe }),
+  } as CertificateOptionsInit);
+}
+
+/** Whoever names parameters wants suites that use them: last, and AEAD like the others. */
+const withDhe = "ECDHE+AESGCM:ECDHE+CHACHA20:DHE+AESGCM:DHE+CHACHA20";
+
+interface ServerIdentity {
+  readonly identity: PrivateCertificate;
+  readonly contextForServerName?: (name: string) => Promise<PrivateCertificate | undefined>;
+}
+
+async function identityOf({ identity }: ServerEndpoint, { onError }: ListenEndpointOptions): Promise<ServerIdentity> {
+  if (identity.kind === "files") {
+    const { cert, key, chain } = identity;
+    return { identity: await loadIdentity({ cert, key, ...(chain === undefined ? {} : { chain }) }) };
+  }
+  const directory = await IdentityDirectory.open(identity.path, {
+    ...(identity.defaultName === undefined ? {} : { defaultName: identity.defaultName }),
+    ...(onError === undefined ? {} : { onError: (error) => onError(error, { remoteAddress: undefined }) }),
+  });
+  if (directory.identities.length === 1) return { identity: directory.default };
+  return { identity: directory.default, contextForServerName: (name) => directory.lookup(name) };
+}
+
+function dhFrom(path: string): Promise<DiffieHellmanParameters> {
+  return DiffieHellmanParameters.fromFile(path, async (file) => new Uint8Array(await readFile(file)));
+}

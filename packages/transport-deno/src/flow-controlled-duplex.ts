@@ -1,0 +1,167 @@
+// What TLS runs over on Deno. Deno's TLS sockets go on taking in data while nobody reads, without limit, and one that was
+// paused loses its end. So they are never paused here: what is paused is the socket underneath, which keeps its word.
+
+import { Duplex } from "node:stream";
+import type { ControlledDuplex, FlowBelow } from "@tlskit/transport/node-tls";
+import { ClearAlerts } from "./clear-alerts.ts";
+
+type Done = (error?: Error | null) => void;
+
+// How long a peer may take to receive the last words of a failed handshake (its alert).
+const lastWordsMs = 1000;
+
+/** A duplex stream over a socket, or over anything else; it owns what it runs over. */
+export class FlowControlledDuplex extends Duplex implements ControlledDuplex {
+  readonly flow: FlowBelow = {
+    pause: () => this.#hold(),
+    resume: () => this.#release(),
+    isPaused: () => this.#held,
+    end: (done) => this.#endBelow(done),
+  };
+  readonly #below: Duplex;
+  readonly #alerts = new ClearAlerts();
+  #held = false;
+  /** Whether TLS wants more. */
+  #wanted = false;
+  /** Called when TLS has nothing under way. */
+  #whenIdle: (() => void) | undefined;
+  #writing = false;
+  #ended = false;
+  #reset = false;
+  #destroying = false;
+
+  constructor(below: Duplex) {
+    super({ allowHalfOpen: true });
+    this.#below = below;
+    // Paused first: a listener for data alone would start it.
+    below.pause();
+    below.on("data", (chunk: Uint8Array) => this.#onData(chunk));
+    below.once("end", () => this.push(null));
+    below.on("error", (error: Error) => super.destroy(error));
+    below.once("close", () => {
+      // After an orderly end there may still be something to read here.
+      if (!below.readableEnded) super.destroy();
+    });
+    if (below.destroyed) super.destroy();
+  }
+
+  get alertInClear(): string | null {
+    return this.#alerts.last;
+  }
+
+  get remoteAddress(): string | undefined {
+    return (this.#below as Partial<FlowControlledDuplex>).remoteAddress;
+  }
+
+  get remotePort(): number | undefined {
+    return (this.#below as Partial<FlowControlledDuplex>).remotePort;
+  }
+
+  get localAddress(): string | undefined {
+    return (this.#below as Partial<FlowControlledDuplex>).localAddress;
+  }
+
+  get localPort(): number | undefined {
+    return (this.#below as Partial<FlowControlledDuplex>).localPort;
+  }
+
+  override _read(): void {
+    this.#wanted = true;
+    if (!this.#held) this.#below.resume();
+  }
+
+  override _write(chunk: Uint8Array, _encoding: string, done: Done): void {
+    if (this.#ended) {
+      done(); // TLS has said goodbye; nobody listens any more.
+      return;
+    }
+    this.#writing = true;
+    this.#below.write(chunk, (error) => {
+      this.#writing = false;
+      done(error);
+      this.#notifyIdle();
+    });
+  }
+
+  /** The peer has ended during the handshake. */
+  override _final(done: Done): void {
+    this.#below.end(() => done());
+  }
+
+  /** TLS destroys what it runs over before it has written why: it is given one turn for that. */
+  override destroy(error?: Error): this {
+    if (this.#destroying || this.destroyed) return this;
+    this.#destroying = true;
+    setImmediate(() => super.destroy(error));
+    return this;
+  }
+
+  /** Cuts the connection, so that the peer sees a reset where that is possible. */
+  resetAndDestroy(): this {
+    this.#reset = true;
+    super.destroy();
+    return this;
+  }
+
+  override _destroy(error: Error | null, done: Done): void {
+    if (this.#reset) reset(this.#below);
+    else leave(this.#below);
+    done(error);
+  }
+
+  #onData(chunk: Uint8Array): void {
+    this.#alerts.take(chunk);
+    if (this.push(chunk)) return;
+    this.#wanted = false;
+    this.#below.pause();
+  }
+
+  #hold(): void {
+    this.#held = true;
+    this.#below.pause();
+  }
+
+  #release(): void {
+    this.#held = false;
+    this.#alerts.finish(); // There is a connection.
+    if (this.#wanted) this.#below.resume();
+  }
+
+  /** What TLS writes last, it writes a moment after it has said that it is done. */
+  #endBelow(done: () => void): void {
+    setImmediate(() => {
+      if (this.#writing) {
+        this.#whenIdle = () => this.#endBelow(done);
+        return;
+      }
+      this.#ended = true;
+      this.#below.end(done);
+    });
+  }
+
+  #notifyIdle(): void {
+    const whenIdle = this.#whenIdle;
+    this.#whenIdle = undefined;
+    whenIdle?.();
+  }
+}
+
+function reset(below: Duplex & { readonly resetAndDestroy?: () => unknown }): void {
+  try {
+    if (typeof below.resetAndDestroy === "function") below.resetAndDestroy();
+    else below.destroy();
+  } catch {
+    below.destroy(); // Not a TCP socket, or no longer one.
+  }
+}
+
+/** Destroys it; what was written and has not left yet gets a little time. */
+function leave(below: Duplex): void {
+  if (below.destroyed || below.writableLength === 0) {
+    below.destroy();
+    return;
+  }
+  const timer = setTimeout(() => below.destroy(), lastWordsMs);
+  below.once("close", () => clearTimeout(timer));
+  below.end(() => below.destroy());
+}

@@ -1,0 +1,303 @@
+// TLS over whatever carries bytes: pairs in memory, other TLS connections, UNIX sockets (TRN-34).
+
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { duplexPair } from "node:stream";
+import { optionsForClientTLS } from "@tlskit/options";
+import type { Connection, StreamPair, WrapTlsOptions } from "../../contract.ts";
+import { equal, ok, rejects, within } from "../assert.ts";
+import type { ConformanceCase, ConformanceContext } from "../case.ts";
+import { daysFromNow, goodClient, goodServer, issued, rootCa } from "../pki.ts";
+import { clientTls, echo, expectEcho, readText, serverTls, text, withPair } from "../talk.ts";
+
+/** Two ends of a pipe in memory, as web streams. */
+function streamPairs(): [near: StreamPair, far: StreamPair] {
+  const there = new TransformStream<Uint8Array, Uint8Array>();
+  const back = new TransformStream<Uint8Array, Uint8Array>();
+  return [
+    { readable: back.readable, writable: there.writable },
+    { readable: there.readable, writable: back.writable },
+  ];
+}
+
+type Ends = readonly [near: StreamPair | object, far: StreamPair | object];
+
+/** TLS over both ends; both connections are aborted afterwards. */
+async function wrapped(
+  { transport }: ConformanceContext,
+  [near, far]: Ends,
+  use: (client: Connection, server: Connection) => Promise<void>,
+  tls: { readonly client?: WrapTlsOptions["tls"]; readonly server?: WrapTlsOptions["tls"] } = {},
+): Promise<void> {
+  const serving = transport.wrapTls(far, { role: "server", tls: tls.server ?? (await serverTls()) });
+  serving.catch(() => {}); // If the client fails, that is the news.
+  const client = await transport.wrapTls(near, { role: "client", tls: tls.client ?? (await clientTls()) });
+  const server = await within(serving, "the server's handshake");
+  try {
+    await use(client, server);
+  } finally {
+    client.abort();
+    server.abort();
+  }
+}
+
+/** An echo, a large transfer in both directions, and an orderly end of each. */
+async function talk(client: Connection, server: Connection): Promise<void> {
+  const echoing = echo(server);
+  await expectEcho(client);
+  const big = new Uint8Array(1024 * 1024).map((_, index) => (index * 31) % 251);
+  const writing = client.write(big).then(() => client.closeWrite());
+  const received = new Uint8Array(big.byteLength);
+  let length = 0;
+  for (let bytes = await client.read(); bytes !== null; bytes = await client.read()) {
+    received.set(bytes, length);
+    length += bytes.byteLength;
+  }
+  await Promise.all([writing, echoing]);
+  equal(length, big.byteLength, "how much came back");
+  ok(
+    received.every((byte, index) => byte === big[index]),
+    "it is the same",
+  );
+  await within(Promise.all([client.closed, server.closed]), "both ends");
+}
+
+/** The path of a UNIX socket, in a folder of its own. */
+async function withSocketPath(use: (path: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "tlskit-"));
+  try {
+    await use(join(folder, "socket"));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+export const wrappingCases: readonly ConformanceCase[] = [
+  {
+    id: "wrap-duplex",
+    name: "TLS runs over a pair of streams in memory, and ends in order (TRN-34)",
+    run: (context) => wrapped(context, duplexPair(), talk),
+  },
+  {
+    id: "wrap-web-streams",
+    name: "and over web streams",
+    run: (context) => wrapped(context, streamPairs(), talk),
+  },
+  {
+    id: "wrap-tls-in-tls",
+    name: "TLS runs inside TLS, each layer with a peer of its own",
+    run: (context) =>
+      withPair(context, async (outerClient, outerServer) => {
+        const inside = await issued({ names: ["inside.example"] });
+        const tls = { client: await clientTls("inside.example"), server: await serverTls(inside) };
+        await wrapped(
+          context,
+          [outerClient, outerServer],
+          async (client, server) => {
+            equal(client.peerCertificate?.id, inside.id, "whom the inner layer sees");
+            ok(client.verifiedPath?.name?.reference.value === "inside.example", "and by which name");
+            await rejects(outerClient.read(), "INVALID_STATE", "reading what belongs to the inner layer");
+            await talk(client, server);
+          },
+          tls,
+        );
+        await within(Promise.all([outerClient.closed, outerServer.closed]), "the outer layer ending");
+      }),
+  },
+  {
+    id: "wrap-many",
+    name: "twelve at once, each with its own peer",
+    async run(context) {
+      const tls = await serverTls(undefined, { trustRoot: (await rootCa()).certificate, clientAuth: "require" });
+      const one = async (index: number): Promise<void> => {
+        const identity = await issued({ names: [`client-${index}@example.org`], profile: "client" });
+        const client = await clientTls("localhost", { identity });
+        const ends = index % 2 === 0 ? duplexPair() : streamPairs();
+        await wrapped(context, ends, async (_, server) => equal(server.peerCertificate?.id, identity.id, "the peer"), {
+          client,
+          server: tls,
+        });
+      };
+      await Promise.all(Array.from({ length: 12 }, (_, index) => one(index)));
+    },
+  },
+  {
+    id: "wrap-end-of-another",
+    name: "the end of one connection does not touch the handshake of the next",
+    async run(context) {
+      const { transport } = context;
+      const tls = await serverTls();
+      await wrapped(
+        context,
+        duplexPair(),
+        async (first, itsServer) => {
+          const [near, far] = duplexPair();
+          const serving = transport.wrapTls(far, { role: "server", tls });
+          serving.catch(() => {}); // If the client fails, that is the news.
+          await new Promise((resolve) => setTimeout(resolve, 20)); // The server waits for the client's first word.
+          first.abort();
+          itsServer.abort();
+          await rejects(first.closed, "ABORTED", "the first");
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          const client = await transport.wrapTls(near, { role: "client", tls: await clientTls() });
+          await talk(client, await within(serving, "the second"));
+        },
+        { server: tls },
+      );
+    },
+  },
+  {
+    id: "wrap-refused-server",
+    name: "a client refuses a server over any carrier, and ends the carrier",
+    async run({ transport }) {
+      const [near, far] = streamPairs();
+      const tls = await serverTls(await issued({ names: ["localhost"], notAfter: daysFromNow(-1) }));
+      const serving = transport.wrapTls(far, { role: "server", tls }).then(
+        (connection) => connection.read(),
+        () => null,
+      );
+      const attempt = transport.wrapTls(near, { role: "client", tls: await clientTls() });
+      await rejects(attempt, "CERTIFICATE_EXPIRED", "a client must refuse this server");
+      const end = await within(
+        serving.catch(() => null),
+        "the server's end",
+      );
+      equal(end, null, "what the server got");
+    },
+  },
+  {
+    id: "wrap-refused-client",
+    name: "a server refuses a client over any carrier",
+    needs: ["server-client-auth-require"],
+    async run({ transport }) {
+      const [near, far] = duplexPair();
+      const tls = await serverTls(undefined, { trustRoot: (await rootCa()).certificate, clientAuth: "require" });
+      const serving = transport.wrapTls(far, { role: "server", tls });
+      const client = transport.wrapTls(near, { role: "client", tls: await clientTls() });
+      const codes = ["CLIENT_CERTIFICATE_REQUIRED"];
+      const reading = client.then((connection) => connection.read()).catch(() => null);
+      await rejects(within(serving, "the server's decision"), codes, "a server must refuse this client");
+      near.destroy();
+      equal(await within(reading, "the client learning of it"), null, "a refused client is told nothing");
+    },
+  },
+  {
+    id: "wrap-plain-connection",
+    name: "a plain connection is taken over as startTls does it; what is no carrier is refused",
+    async run({ transport }) {
+      const tls = await clientTls();
+      await rejects(
+        transport.wrapTls({}, { role: "client", tls }),
+        "SETTING_INVALID",
+        "an object that carries nothing",
+      );
+      const [locked] = streamPairs();
+      locked.readable.getReader();
+      await rejects(transport.wrapTls(locked, { role: "client", tls }), "INVALID_STATE", "a locked stream");
+      const [near] = duplexPair();
+      const nameless = await serverTls();
+      await rejects(transport.wrapTls(near, { role: "client", tls: nameless }), "SETTING_INVALID", "no name to verify");
+      ok(!near.destroyed, "wrong options leave the carrier as it was");
+      near.destroy();
+    },
+  },
+  {
+    id: "wrap-silent-peer",
+    name: "a peer that says nothing is left after the limit, and the carrier with it",
+    async run({ transport }) {
+      const [near] = duplexPair();
+      const settings = { role: "client", tls: await clientTls(), handshakeTimeoutMs: 200 } as const;
+      await rejects(within(transport.wrapTls(near, settings), "the limit"), "HANDSHAKE_TIMEOUT", "the client");
+      if (!near.destroyed) await within(new Promise((resolve) => near.once("close", resolve)), "the carrier's end");
+    },
+  },
+  {
+    id: "wrap-peer-not-tls",
+    name: "a carrier that brings something else than TLS is told apart",
+    async run({ transport }) {
+      const [near, far] = streamPairs();
+      const writer = far.writable.getWriter();
+      writer.write(text("HTTP/1.1 400 Bad Request\r\n\r\n")).catch(() => {});
+      const attempt = transport.wrapTls(near, { role: "client", tls: await clientTls() });
+      await rejects(within(attempt, "the client"), "PEER_NOT_TLS", "what came is no TLS");
+    },
+  },
+  {
+    id: "wrap-carrier-breaks",
+    name: "an error of the carrier is the error of the connection",
+    async run(context) {
+      const [near, far] = streamPairs();
+      await wrapped(context, [near, far], async (client, server) => {
+        const reading = client.read();
+        server.abort();
+        await rejects(within(reading, "the read"), ["CONNECTION_RESET", "ABORTED", "RUNTIME_ERROR"], "the client");
+        await rejects(client.closed, ["CONNECTION_RESET", "ABORTED", "RUNTIME_ERROR"], "its end");
+      });
+    },
+  },
+  {
+    id: "unix-socket",
+    name: "connect and listen take the paths of UNIX sockets",
+    async run({ transport }) {
+      await withSocketPath(async (path) => {
+        const tls = await serverTls(undefined, { trustRoot: (await rootCa()).certificate, clientAuth: "require" });
+        const listener = await transport.listen({ path, tls });
+        equal(listener.address, { path }, "where it listens");
+        const client = { tls: await clientTls("localhost", { identity: await goodClient() }) };
+        const pairs = Array.from({ length: 3 }, async () => {
+          const accepted = listener.accept();
+          const connection = await transport.connect({ path }, client);
+          return [connection, await within(accepted, "accepting")] as const;
+        });
+        for (const [ours, theirs] of await Promise.all(pairs)) {
+          equal([ours.remoteAddress, theirs.remoteAddress], [undefined, undefined], "there are no addresses");
+          ok(theirs.verifiedPath !== undefined, "the proof");
+          theirs.write(text("hello")).catch(() => {});
+        }
+        for (const [ours, theirs] of await Promise.all(pairs)) {
+          equal(await readText(ours, 5), "hello", "what the server says");
+          ours.abort();
+          theirs.abort();
+        }
+        await listener.close();
+        await rejects(transport.connect({ path }, client), "CONNECTION_REFUSED", "nobody listens any more");
+      });
+    },
+  },
+  {
+    id: "unix-socket-starttls",
+    name: "a connection in clear over a UNIX socket becomes TLS",
+    needs: ["client-start-tls", "server-start-tls"],
+    async run({ transport }) {
+      await withSocketPath(async (path) => {
+        const listener = await transport.listen({ path, tls: await serverTls(), secureTransport: "starttls" });
+        const accepted = listener.accept();
+        const plain = await transport.connect({ path }, { tls: await clientTls(), secureTransport: "starttls" });
+        const [client, server] = await Promise.all([plain.startTls(), (await accepted).startTls()]);
+        await talk(client, server);
+        await listener.close();
+      });
+    },
+  },
+  {
+    id: "unix-socket-mistakes",
+    name: "a path that is taken or makes no sense, a name that is missing, and settings for TCP are refused",
+    async run({ transport }) {
+      await withSocketPath(async (path) => {
+        const tls = await serverTls(await goodServer());
+        const listener = await transport.listen({ path, tls });
+        await rejects(transport.listen({ path, tls }), "ADDRESS_IN_USE", "a path that is taken");
+        await rejects(transport.listen({ path, port: 0, tls } as never), "SETTING_INVALID", "a port beside a path");
+        await rejects(transport.listen({ path: "", tls }), "SETTING_INVALID", "an empty path");
+        await rejects(transport.connect({ path: "a\0b" }), "TARGET_INVALID", "a NUL");
+        await rejects(transport.connect({ path, port: 1 } as never), "TARGET_INVALID", "a port beside a path");
+        await rejects(transport.connect({ path }), "SETTING_INVALID", "no name to verify");
+        const away = { tls: optionsForClientTLS("localhost"), localAddress: "127.0.0.1" };
+        await rejects(transport.connect({ path }, away), "SETTING_INVALID", "an IP address to connect from");
+        ok(listener.address.path === path, "the listener lives on");
+        await listener.close();
+      });
+    },
+  },
+];

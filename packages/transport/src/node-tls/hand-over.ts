@@ -1,0 +1,130 @@
+// Verified sockets for what speaks a protocol on sockets by itself: node:http, node:http2, undici.
+
+import type { Duplex } from "node:stream";
+import type {
+  Address,
+  ByteConnection,
+  Connection,
+  ConnectOptions,
+  Listener,
+  ListenOptions,
+  Target,
+} from "../contract.ts";
+import { connect } from "./connect.ts";
+import { ConnectionDuplex } from "./connection-duplex.ts";
+import { listen } from "./listen.ts";
+import { assertRuntime, type NodeTlsRuntime } from "./runtime.ts";
+import { invalid } from "./setting-error.ts";
+import type { TlsConnection } from "./tls-connection.ts";
+
+/** What is known of the peer of a socket that was handed over. */
+export type VerifiedPeer = Pick<
+  Connection,
+  | "role"
+  | "peerCertificate"
+  | "peerChain"
+  | "verifiedPath"
+  | "dangerouslyUnverified"
+  | "localCertificate"
+  | "negotiated"
+>;
+
+/** A `tls.TLSSocket`; where the runtime's own cannot be paused, a duplex stream that has of it what HTTP uses. */
+export type VerifiedSocket = Duplex & {
+  readonly alpnProtocol: string | false | null;
+  readonly remoteAddress?: string | undefined;
+  readonly remotePort?: number | undefined;
+};
+
+/** What {@link createSocketHandOver} returns. */
+export interface SocketHandOver {
+  /** As `connect` of a transport; what it resolves to has passed the gate, and nothing was read from it. */
+  connectSocket(target: Target, options?: Omit<ConnectOptions, "secureTransport">): Promise<VerifiedSocket>;
+  /** As `listen` of a transport. */
+  listenSockets(options: Omit<ListenOptions, "secureTransport">): Promise<SocketListening>;
+}
+
+/** A listener of verified sockets. */
+export interface SocketListening extends Pick<Listener, "address" | "close" | "closed"> {
+  /** Hands every verified socket to `take`; resolves when the listener is closed. To be called once. */
+  each(take: (socket: VerifiedSocket) => void): Promise<void>;
+}
+
+/**
+ * Connects and listens as a transport does, with the same gate, and hands out the runtime's own sockets. From then on
+ * they are the taker's: their errors are the runtime's.
+ *
+ * @example
+ * const { connectSocket } = createSocketHandOver({ name: "node", capabilities, … });
+ */
+export function createSocketHandOver(transport: NodeTlsRuntime): SocketHandOver {
+  const runtime = { ...transport, handsOver: transport.flowControl === undefined };
+  return {
+    connectSocket: async (target, options = {}) => {
+      assertRuntime(runtime);
+      assertSecure(options);
+      return socketOf(await connect(runtime, target, options), runtime, true);
+    },
+    listenSockets: async (options) => {
+      assertRuntime(runtime);
+      assertSecure(options);
+      const listener = await listen(runtime, options);
+      return {
+        address: listener.address as Address,
+        closed: listener.closed,
+        close: (closing) => listener.close(closing),
+        each: async (take) => {
+          for await (const connection of listener) take(socketOf(connection, runtime, false));
+        },
+      };
+    },
+  };
+}
+
+const peers = new WeakMap<object, VerifiedPeer>();
+
+/**
+ * What is known of the peer of a socket that was handed over; `undefined` for any other object.
+ *
+ * @example
+ * const server = await serveHttps({ port: 8443, tls }, (request, response) => {
+ *   response.end(`hello ${peerOf(request.socket)?.peerCertificate?.subject}`);
+ * });
+ */
+export function peerOf(socket: object): VerifiedPeer | undefined {
+  return peers.get(socket);
+}
+
+/** Lets {@link peerOf} answer for what stands for a socket: an HTTP/2 session. */
+export function standsFor(object: object, socket: object): void {
+  const peer = peers.get(socket);
+  if (peer !== undefined) peers.set(object, peer);
+}
+
+/** There is nothing to hand over of a connection in clear. */
+function assertSecure(options: unknown): void {
+  const { secureTransport } = (options ?? {}) as ConnectOptions;
+  if (secureTransport !== undefined && secureTransport !== "on")
+    throw invalid("secureTransport", '"on"', secureTransport);
+}
+
+/** A client that sees the server's end has nothing to add; a server may still be answering. */
+function socketOf(connection: ByteConnection, runtime: NodeTlsRuntime, isClient: boolean): VerifiedSocket {
+  const tls = connection as TlsConnection;
+  const socket: VerifiedSocket = runtime.handsOver ? tls.handOver() : new ConnectionDuplex(tls);
+  socket.allowHalfOpen = !isClient;
+  const { role, peerCertificate, peerChain, verifiedPath, dangerouslyUnverified, localCertificate, negotiated } = tls;
+  peers.set(
+    socket,
+    Object.freeze({
+      role,
+      peerCertificate,
+      peerChain,
+      verifiedPath,
+      dangerouslyUnverified,
+      localCertificate,
+      negotiated,
+    }),
+  );
+  return socket;
+}

@@ -1,0 +1,127 @@
+// What the servers' hand-overs have in common: a listener whose verified sockets are fed to an HTTP server.
+
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Http2SecureServer, ServerHttp2Session } from "node:http2";
+import { CertificateOptions } from "@tlskit/options";
+import type { Address, ListenerCloseOptions, ListenOptions } from "../../contract.ts";
+import { TransportError } from "../../error.ts";
+import { type SocketHandOver, type SocketListening, standsFor, type VerifiedSocket } from "../hand-over.ts";
+import { type HttpProtocol, speaking } from "./http-protocols.ts";
+
+/** What every hand-over to an HTTP server takes: what `listen` does. */
+export type HttpServiceOptions = Omit<ListenOptions, "secureTransport">;
+
+/** An HTTP server that is fed with verified connections. */
+export interface HttpService<S extends Server | Http2SecureServer = Server> extends AsyncDisposable {
+  /** Where it listens. */
+  readonly address: Address;
+  /** The server that was given, or made for the handler. It does not listen by itself. */
+  readonly server: S;
+  /**
+   * Stops accepting, lets requests that are under way finish, and cuts what is left after the limit (default 5000 ms).
+   * Again: the same promise.
+   */
+  close(options?: ListenerCloseOptions): Promise<void>;
+  /** Resolves when it is closed. */
+  readonly closed: Promise<void>;
+}
+
+/** How one kind of server takes a socket. */
+export interface Feeding<S> {
+  readonly server: S;
+  readonly protocols: readonly HttpProtocol[];
+  feed(socket: VerifiedSocket): void;
+}
+
+/** Listens with `options`, and feeds what is verified to the server. */
+export async function feedServer<S extends Server | Http2SecureServer>(
+  { listenSockets }: SocketHandOver,
+  options: HttpServiceOptions,
+  { server, protocols, feed }: Feeding<S>,
+): Promise<HttpService<S>> {
+  if (server.listening) {
+    const expected = "a server that does not listen by itself: it would serve unverified connections";
+    const message = `server must be ${expected}, but is listening.`;
+    throw new TransportError("SETTING_INVALID", message, { setting: "server", expected, actual: "listening" });
+  }
+  const { tls } = options;
+  const listening = await listenSockets({
+    ...options,
+    ...(tls instanceof CertificateOptions ? { tls: speaking(tls, protocols, "server") } : {}),
+  });
+  return new FedService(listening, server, feed);
+}
+
+class FedService<S extends Server | Http2SecureServer> implements HttpService<S> {
+  readonly address: Address;
+  readonly server: S;
+  readonly closed: Promise<void>;
+  readonly #listening: SocketListening;
+  readonly #sockets = new Set<VerifiedSocket>();
+  readonly #sessions = new Set<ServerHttp2Session>();
+  /** Requests under way, on connections that had any: what comes between two requests can be ended. */
+  readonly #requests = new WeakMap<object, number>();
+  #closing: Promise<void> | undefined;
+
+  constructor(listening: SocketListening, server: S, feed: (socket: VerifiedSocket) => void) {
+    this.address = listening.address;
+    this.server = server;
+    this.#listening = listening;
+    this.closed = listening.closed;
+    // Starts the server's clocks, which cut clients that never finish a request.
+    server.emit("listening");
+    server.on("request", this.#onRequest);
+    listening.each((socket) => this.#take(socket, feed)).catch((error: unknown) => server.emit("error", error));
+  }
+
+  #take(socket: VerifiedSocket, feed: (socket: VerifiedSocket) => void): void {
+    this.#sockets.add(socket);
+    socket.once("close", () => this.#sockets.delete(socket));
+    const onSession = (session: ServerHttp2Session): void => {
+      standsFor(session, socket);
+      this.#sessions.add(session);
+      session.once("close", () => this.#sessions.delete(session));
+    };
+    // HTTP/2 makes the session at once, and does not show its socket.
+    this.server.once("session", onSession);
+    feed(socket);
+    this.server.off("session", onSession);
+  }
+
+  readonly #onRequest = ({ socket }: IncomingMessage, response: ServerResponse): void => {
+    const change = (by: number): number => {
+      const count = (this.#requests.get(socket) ?? 0) + by;
+      this.#requests.set(socket, count);
+      return count;
+    };
+    change(1);
+    response.once("close", () => {
+      if (change(-1) === 0 && this.#closing !== undefined) socket.end();
+    });
+  };
+
+  close({ timeoutMs = 5000 }: ListenerCloseOptions = {}): Promise<void> {
+    this.#closing ??= this.#close(timeoutMs);
+    return this.#closing;
+  }
+
+  async #close(timeoutMs: number): Promise<void> {
+    const timer = setTimeout(() => {
+      for (const socket of this.#sockets) socket.destroy();
+    }, timeoutMs);
+    const gone = [...this.#sockets].map((socket) => new Promise((resolve) => socket.once("close", resolve)));
+    await this.#listening.close({ timeoutMs });
+    // It never listened, so it has nothing to report; what is idle is closed, and its clocks are stopped.
+    this.server.close(() => {});
+    for (const session of this.#sessions) session.close();
+    // Node has done that by now; Bun knows only connections that it has accepted itself.
+    for (const socket of this.#sockets) if (this.#requests.get(socket) === 0) socket.end();
+    await Promise.all(gone);
+    this.server.off("request", this.#onRequest);
+    clearTimeout(timer);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}

@@ -1,0 +1,68 @@
+// node:http2 over verified connections, as a client.
+
+import { once } from "node:events";
+import type { ClientHttp2Session, ClientSessionOptions } from "node:http2";
+import { TransportError } from "../../error.ts";
+import { parseTarget } from "../../target.ts";
+import { type SocketHandOver, standsFor } from "../hand-over.ts";
+import { ownSettings } from "../own-settings.ts";
+import { builtin } from "./builtin.ts";
+import { type ClientHandOverOptions, clientHandOverNames, verifiedDialler } from "./client-hand-over.ts";
+import { refuseNativeSettings } from "./refuse-native-settings.ts";
+
+/** Options of {@link http2Connection}: ours, and those of `http2.connect` about its session. */
+export interface Http2Options extends ClientHandOverOptions {
+  /** What `http2.connect` takes about HTTP/2 itself, `settings` and limits. */
+  readonly session?: Omit<ClientSessionOptions, "createConnection" | "protocol">;
+}
+
+/** See `http2Connection` of the adapters. */
+export async function http2Connection(
+  handOver: SocketHandOver,
+  authority: string | URL,
+  options: Http2Options,
+): Promise<ClientHttp2Session> {
+  refuseNativeSettings(options, "the connection");
+  const settings = ownSettings("http2Connection", options, [...clientHandOverNames, "session"]);
+  const { tls, handshakeTimeoutMs, localAddress, session: given = {} } = settings;
+  refuseNativeSettings(given as object, "the session");
+  const dial = verifiedDialler(handOver, { tls, handshakeTimeoutMs, localAddress }, ["h2"]);
+  const origin = originOf(authority);
+  const socket = await dial({ ...origin, serverName: undefined });
+  try {
+    assertHttp2(socket.alpnProtocol);
+    const { connect } = builtin("node:http2");
+    const session = connect(hrefOf(origin), { ...(given as ClientSessionOptions), createConnection: () => socket });
+    standsFor(session, socket);
+    // Rejects with what `error` brings.
+    await once(session, "connect");
+    return session;
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
+}
+
+/** Read as text: a URL's parser would turn other spellings into addresses. */
+function originOf(authority: unknown): { readonly host: string; readonly port: number } {
+  const text = authority instanceof URL ? authority.origin : authority;
+  const [, hostAndPort] = typeof text === "string" ? (/^https:\/\/([^/?#@\\]+)\/?$/.exec(text) ?? []) : [];
+  if (hostAndPort === undefined) {
+    const reason = "an HTTP/2 authority is https://HOST[:PORT]";
+    const target = typeof text === "string" ? text : typeof text;
+    throw new TransportError("TARGET_INVALID", `"${target}" is no target: ${reason}.`, { target, reason });
+  }
+  const { host, port } = parseTarget(hostAndPort, { defaultPort: 443 });
+  return { host: host.value, port };
+}
+
+function hrefOf({ host, port }: { readonly host: string; readonly port: number }): string {
+  return `https://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+/** A server without ALPN would be spoken HTTP/2 to, and take it for something else (RFC 9113, section 3.2). */
+function assertHttp2(negotiated: string | false | null): void {
+  if (negotiated === "h2") return;
+  const ours = ["h2"];
+  throw new TransportError("NO_APPLICATION_PROTOCOL", "The server did not agree to HTTP/2.", { ours });
+}

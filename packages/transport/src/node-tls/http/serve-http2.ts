@@ -1,0 +1,29 @@
+// node:http2 over verified connections, as a server.
+
+import type { Http2SecureServer, Http2ServerRequest, Http2ServerResponse } from "node:http2";
+import type { SocketHandOver } from "../hand-over.ts";
+import { builtin } from "./builtin.ts";
+import { feedServer, type HttpService, type HttpServiceOptions } from "./http-service.ts";
+
+/** A handler of requests. */
+export type SecureHandler = (request: Http2ServerRequest, response: Http2ServerResponse) => void;
+
+/** See `serveHttp2` of the adapters. */
+export async function serveHttp2(
+  handOver: SocketHandOver,
+  options: HttpServiceOptions,
+  handler: SecureHandler | Http2SecureServer,
+): Promise<HttpService<Http2SecureServer>> {
+  const allowHTTP1 = options.tls?.acceptableProtocols?.includes("http/1.1") ?? false;
+  const server =
+    typeof handler === "function" ? builtin("node:http2").createSecureServer({ allowHTTP1 }, handler) : handler;
+  return feedServer(handOver, options, {
+    server,
+    protocols: allowHTTP1 ? ["h2", "http/1.1"] : ["h2"],
+    feed: (socket) => {
+      // For HTTP/1.1, Node looks for its classes at the socket's server.
+      Object.assign(socket, { server });
+      server.emit("secureConnection", socket);
+    },
+  });
+}

@@ -1,0 +1,337 @@
+import { rootCertificates } from "node:tls";
+import { createTestCa } from "@tlskit/testing";
+import { VerificationError, verifyPath } from "@tlskit/verify";
+import { Certificate } from "@tlskit/x509";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { FakeSecurity, type Mac, POLICY, RESULT, type SettingsOf, settingsList, sha1 } from "../test/macos.ts";
+import { type CommandRunner, platformTrust, TrustError, type TrustRoot } from "./index.ts";
+import { readPropertyList } from "./store/property-list.ts";
+
+const [one, two, three] = rootCertificates.map((pem) => Certificate.fromPem(pem)) as [
+  Certificate,
+  Certificate,
+  Certificate,
+];
+const ca = await createTestCa({ name: "corporate" });
+const intermediate = await ca.createIntermediate();
+const leaf = await intermediate.issue("www.example.org");
+const all = ["server", "client", "codeSigning", "email", "timeStamping", "ocspSigning"];
+
+async function load(mac: Mac): Promise<TrustRoot> {
+  const tool = new FakeSecurity(mac);
+  return await platformTrust({ os: "darwin", environment: {}, commands: tool.commands, fileSystem: tool.fileSystem });
+}
+
+async function refusal(promise: Promise<unknown>): Promise<TrustError> {
+  const error: unknown = await promise.then(
+    () => undefined,
+    (caught: unknown) => caught,
+  );
+  if (TrustError.is(error)) return error;
+  throw new Error("expected a TrustError", { cause: error });
+}
+
+async function decide(trust: TrustRoot): Promise<string> {
+  try {
+    await verifyPath({ leaf, intermediates: leaf.chain, trust, purpose: "server" });
+    return "accepted";
+  } catch (error) {
+    if (VerificationError.is(error)) return error.code;
+    throw error;
+  }
+}
+
+describe("TRU-08: the store of macOS", () => {
+  test("what ships with it is trusted, and what stands in other keychains is not by itself", async () => {
+    const root = await load({ systemRoots: [one, two], systemKeychain: [ca.certificate], userKeychains: [three] });
+    expect(root.certificates.map(({ id }) => id)).toEqual([one.id, two.id]);
+    expect(root.source.kind).toBe("system");
+    expect(root.why(two).origins).toEqual([
+      {
+        kind: "system",
+        location: "/System/Library/Keychains/SystemRootCertificates.keychain",
+        line: one.toPem().split("\n").length,
+      },
+    ]);
+  });
+
+  test("asks the tool by its absolute path, and for each keychain and domain", async () => {
+    const tool = new FakeSecurity({ systemRoots: [one] });
+    await platformTrust({ os: "darwin", environment: {}, commands: tool.commands, fileSystem: tool.fileSystem });
+    expect(tool.calls).toEqual([
+      [
+        "/usr/bin/security",
+        "find-certificate",
+        "-a",
+        "-p",
+        "/System/Library/Keychains/SystemRootCertificates.keychain",
+      ],
+      ["/usr/bin/security", "find-certificate", "-a", "-p", "/Library/Keychains/System.keychain"],
+      ["/usr/bin/security", "find-certificate", "-a", "-p"],
+      ["/usr/bin/security", "trust-settings-export", expect.stringMatching(/^\/private\/tmp\//)],
+      ["/usr/bin/security", "trust-settings-export", "-d", expect.any(String)],
+      ["/usr/bin/security", "trust-settings-export", "-s", expect.any(String)],
+    ]);
+  });
+
+  const trustRoot = { result: RESULT.trustRoot };
+  const deny = { result: RESULT.deny };
+  const ssl = { policy: POLICY.ssl, policyName: "sslServer" };
+  const cases: readonly [string, Omit<Mac, "systemRoots">, readonly string[] | "no anchor" | "distrusted"][] = [
+    ["the user, without limits", { user: list([]) }, all],
+    ["the administrator, without limits", { admin: list([]) }, all],
+    ["the system, without limits", { system: list([]) }, all],
+    ["a result that says root", { user: list([trustRoot]) }, all],
+    ["a result that says as root", { user: list([{ result: RESULT.trustAsRoot }]) }, all],
+    ["no result, which says root", { user: list([ssl]) }, ["server"]],
+    ["the policy for servers", { admin: list([{ ...ssl, ...trustRoot }]) }, ["server"]],
+    ["the policy for clients", { admin: list([{ ...ssl, policyName: "sslClient", ...trustRoot }]) }, ["client"]],
+    [
+      "the policy for TLS, without its name",
+      { admin: list([{ policy: POLICY.ssl, ...trustRoot }]) },
+      ["server", "client"],
+    ],
+    [
+      "mail and servers, in two domains",
+      { user: list([{ policy: POLICY.smime }]), admin: list([ssl]) },
+      ["server", "email"],
+    ],
+    ["a use of the key that signs certificates", { user: list([{ ...ssl, keyUsage: 8 }]) }, ["server"]],
+    ["any use of the key", { user: list([{ ...ssl, keyUsage: -1 }]) }, ["server"]],
+    ["basic X.509 alone", { user: list([{ policy: POLICY.basicX509, ...trustRoot }]) }, "no anchor"],
+    ["no settings at all", { user: list(undefined) }, "no anchor"],
+    ["a result that says nothing", { user: list([{ result: RESULT.unspecified }]) }, "no anchor"],
+    ["one program", { user: list([{ ...trustRoot, application: true }]) }, "no anchor"],
+    ["one host", { user: list([{ ...ssl, ...trustRoot, policyString: "nas.local" }]) }, "no anchor"],
+    ["another use of the key", { user: list([{ ...ssl, keyUsage: 1 }]) }, "no anchor"],
+    ["a denial", { user: list([deny]) }, "distrusted"],
+    ["a denial for servers", { user: list([{ ...ssl, ...deny }]) }, "distrusted"],
+    ["a denial for one host", { user: list([{ ...ssl, ...deny, policyString: "nas.local" }]) }, "distrusted"],
+    ["a denial by the user, trust by the administrator", { user: list([deny]), admin: list([]) }, "distrusted"],
+    [
+      "a denial by the administrator, trust by the user",
+      { user: list([trustRoot]), admin: list([deny]) },
+      "distrusted",
+    ],
+    ["a denial by the system, trust by the user", { user: list([trustRoot]), system: list([deny]) }, "distrusted"],
+    ["trust and denial in one list", { user: list([trustRoot, deny]) }, "distrusted"],
+    [
+      "a denial for mail, trust for all",
+      { user: list([]), admin: list([{ policy: POLICY.smime, ...deny }]) },
+      all.filter((one) => one !== "email"),
+    ],
+    ["a denial in one program, trust for all", { user: list([{ ...deny, application: true }]), admin: list([]) }, all],
+  ];
+
+  function list(constraints: SettingsOf[1]): string {
+    return settingsList([ca.certificate, constraints]);
+  }
+
+  test.each(cases)("an added CA with %s", async (_what, settings, expected) => {
+    const root = await load({ systemRoots: [one], systemKeychain: [ca.certificate], ...settings });
+    expect(root.why(one).trusted).toBe(true);
+    if (expected === "distrusted") {
+      expect(root.why(ca.certificate)).toMatchObject({ trusted: false, distrust: { by: "certificate" } });
+      expect(await decide(root)).toBe(
+        root.find(ca.certificate) === undefined ? "UNKNOWN_ISSUER" : "CERTIFICATE_DISTRUSTED",
+      );
+    } else if (expected === "no anchor") {
+      expect(root.why(ca.certificate)).toMatchObject({ trusted: false, origins: [] });
+      expect(await decide(root)).toBe("UNKNOWN_ISSUER");
+    } else {
+      const anchor = root.find(ca.certificate);
+      expect(anchor?.purposes ?? all).toEqual(expected);
+      expect(await decide(root)).toBe(expected.includes("server") ? "accepted" : "ANCHOR_RESTRICTED");
+    }
+  });
+
+  test("trust that holds for one program, host or use is listed as skipped", async () => {
+    const root = await load({
+      systemRoots: [one],
+      systemKeychain: [ca.certificate],
+      user: list([{ ...trustRoot, application: true }]),
+    });
+    expect(root.skipped).toMatchObject([
+      { error: { code: "TRUST_FOR_NOTHING", details: { sha256: ca.certificate.id } } },
+    ]);
+  });
+
+  test("a root of the system can be denied, and limited", async () => {
+    const root = await load({
+      systemRoots: [one, two, three],
+      user: settingsList([one, [deny]]),
+      system: settingsList([two, [{ policy: POLICY.smime, ...trustRoot }]], [three, []]),
+    });
+    expect(root.why(one)).toMatchObject({ trusted: false, distrust: { by: "certificate" } });
+    expect(root.find(two)?.purposes).toEqual(["email"]);
+    expect(root.find(three)?.purposes).toBeUndefined();
+  });
+
+  test("a denial of an intermediate or a leaf counts, in a keychain or not", async () => {
+    for (const certificate of [intermediate.certificate, leaf]) {
+      for (const keychain of [[ca.certificate, Certificate.fromDer(certificate.der)], [ca.certificate]]) {
+        const root = await load({
+          systemRoots: [one],
+          systemKeychain: keychain,
+          admin: settingsList([ca.certificate, []]),
+          user: settingsList([Certificate.fromDer(certificate.der), [deny]]),
+        });
+        expect(await decide(root)).toBe("CERTIFICATE_DISTRUSTED");
+        expect(root.why(certificate).distrust?.by).toBe(keychain.length === 2 ? "certificate" : "serial-number");
+      }
+    }
+  });
+
+  test("settings for roots that have none of their own", async () => {
+    const root = await load({
+      systemRoots: [one, two],
+      user: settingsList([two, []]),
+      system: settingsList(["kSecTrustRecordDefaultRootCert", [deny]]),
+    });
+    expect(root.certificates.map(({ id }) => id)).toEqual([two.id]);
+    expect(root.why(one).distrust?.by).toBe("certificate");
+  });
+
+  test.each<[string, Partial<CommandRunner>, string]>([
+    ["may not be run", { run: () => Promise.reject(new Error("NotCapable")) }, "TRUST_TOOL_FAILED"],
+    [
+      "fails",
+      { run: async () => ({ exitCode: 1, stdout: new Uint8Array(), stderr: "security: no keychain" }) },
+      "TRUST_TOOL_FAILED",
+    ],
+    [
+      "is ended",
+      { run: async () => ({ exitCode: undefined, stdout: new Uint8Array(), stderr: "" }) },
+      "TRUST_TOOL_FAILED",
+    ],
+  ])("a tool that %s is an error, and nothing takes its place", async (_what, commands, code) => {
+    const tool = new FakeSecurity({ systemRoots: [one] });
+    const options = { os: "darwin", environment: {}, fileSystem: tool.fileSystem };
+    const error = await refusal(platformTrust({ ...options, commands: { ...tool.commands, ...commands } }));
+    expect(error.code).toBe(code);
+    expect(error.details).toMatchObject({
+      program: "/usr/bin/security",
+      args: expect.arrayContaining(["find-certificate"]),
+    });
+  });
+
+  test("settings of a domain that cannot be read are an error: they may be denials", async () => {
+    const tool = new FakeSecurity({ systemRoots: [one] });
+    const broken: CommandRunner = {
+      ...tool.commands,
+      run: async (_program, args) =>
+        args[0] === "trust-settings-export" && args[1] === "-d"
+          ? { exitCode: 1, stdout: new Uint8Array(), stderr: "User interaction is not allowed." }
+          : tool.answer(args),
+    };
+    const options = { os: "darwin", environment: {}, fileSystem: tool.fileSystem };
+    const error = await refusal(platformTrust({ ...options, commands: broken }));
+    expect(error).toMatchObject({
+      code: "TRUST_TOOL_FAILED",
+      details: { problem: "User interaction is not allowed." },
+    });
+    for (const text of [
+      "",
+      "bplist00",
+      settingsList([one, [{ result: 9 }]]),
+      settingsList(["12", []]),
+      settingsList([one, []]).replace(">1<", ">2<"),
+    ]) {
+      const unread = await refusal(load({ systemRoots: [one], user: text }));
+      expect(unread).toMatchObject({ code: "TRUST_TOOL_FAILED", cause: { code: "PROPERTY_LIST_INVALID" } });
+    }
+  });
+
+  test("without the tool, the runtime's reading of the store serves, and the source says so", async () => {
+    const commands: CommandRunner = { run: async () => undefined, withTemporaryFile: async () => expect.unreachable() };
+    const runtimeCertificates = async (name: string) => ({ name: `the ${name} list`, pem: [one.toPem()] });
+    const root = await platformTrust({ os: "darwin", environment: {}, commands, runtimeCertificates });
+    expect(root.source).toMatchObject({ kind: "runtime", locations: ["the system list"] });
+  });
+
+  test("a store without roots is an error", async () => {
+    expect((await refusal(load({ systemKeychain: [ca.certificate] }))).code).toBe("TRUST_SOURCE_EMPTY");
+  });
+
+  test("an explicit source is read first, and the tool is not run", async () => {
+    const commands: CommandRunner = {
+      run: async () => expect.unreachable(),
+      withTemporaryFile: async () => expect.unreachable(),
+    };
+    const error = await refusal(platformTrust({ os: "darwin", environment: { SSL_CERT_FILE: "/no" }, commands }));
+    expect(error.code).toBe("TRUST_SOURCE_MISSING");
+  });
+});
+
+describe("property lists", () => {
+  function read(body: string) {
+    return readPropertyList(new TextEncoder().encode(`<?xml version="1.0"?>\n<plist version="1.0">${body}</plist>\n`));
+  }
+
+  test("every kind of value", () => {
+    const text =
+      "<dict><key>a &amp; b</key><string>&lt;&#x41;&#66;&gt;</string><key>n</key><integer>-7</integer><key>t</key><true/><key>f</key><false></false><key>d</key><data>\n AQID\n BA==\n</data><key>l</key><array><string/><array/><dict/></array><key>w</key><date>2026-01-01T00:00:00Z</date></dict>";
+    expect(read(text)).toEqual(
+      new Map<string, unknown>([
+        ["a & b", "<AB>"],
+        ["n", -7],
+        ["t", true],
+        ["f", false],
+        ["d", Uint8Array.of(1, 2, 3, 4)],
+        ["l", ["", [], new Map()]],
+        ["w", "2026-01-01T00:00:00Z"],
+      ]),
+    );
+    expect(sha1(one)).toMatch(/^[0-9A-F]{40}$/);
+  });
+
+  test.each([
+    ["an entity of its own", '<!DOCTYPE plist [<!ENTITY x "y">]><plist><string>&x;</string></plist>'],
+    ["an unknown entity", "<plist><string>&nbsp;</string></plist>"],
+    ["a key twice", "<plist><dict><key>a</key><true/><key>a</key><false/></dict></plist>"],
+    ["a missing key", "<plist><dict><true/></dict></plist>"],
+    ["a missing value", "<plist><dict><key>a</key></dict></plist>"],
+    ["an unknown kind", "<plist><real>1.5</real></plist>"],
+    ["an open list", "<plist><array><true/></plist>"],
+    ["something behind", "<plist><true/></plist><plist><true/></plist>"],
+    ["damaged base64", "<plist><data>AQI</data></plist>"],
+    ["a number that is none", "<plist><integer>0x10</integer></plist>"],
+    ["a comment", "<plist><!-- x --><true/></plist>"],
+    ["depth", `<plist>${"<array>".repeat(100_000)}${"</array>".repeat(100_000)}</plist>`],
+  ])("%s is refused, with its line", (_what, text) => {
+    const refused = () => readPropertyList(new TextEncoder().encode(text));
+    expect(refused).toThrowError(expect.objectContaining({ code: "PROPERTY_LIST_INVALID" }));
+  });
+
+  test("any text is a list or is refused", () => {
+    const piece = fc.oneof(
+      fc.constantFrom(
+        "<dict>",
+        "</dict>",
+        "<key>",
+        "</key>",
+        "<array>",
+        "</array>",
+        "<data>",
+        "</data>",
+        "<true/>",
+        "AQID",
+        "&amp;",
+        "<string>",
+        "</string>",
+        "<integer>1</integer>",
+      ),
+      fc.string({ unit: "binary", maxLength: 5 }),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        try {
+          read(pieces.join(""));
+        } catch (error) {
+          expect(error).toMatchObject({ code: "PROPERTY_LIST_INVALID" });
+        }
+      }),
+    );
+  });
+});

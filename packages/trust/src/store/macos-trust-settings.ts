@@ -1,0 +1,150 @@
+/**
+ * What macOS says about certificates beside them: for which policies each is trusted or denied, in each of the domains
+ * user, admin and system.
+ *
+ * @see SecTrustSettingsCopyTrustSettings, "Discussion"; security(1), `trust-settings-export`
+ */
+import type { Purpose } from "@tlskit/verify";
+import { DistinguishedName } from "@tlskit/x509";
+import { TlsKitError } from "@tlskit/x509/error";
+import { TrustError } from "../error.ts";
+import { ALL_PURPOSES } from "../purposes.ts";
+import { type PropertyListValue, readPropertyList } from "./property-list.ts";
+
+/** What is said about one certificate in one domain. */
+export interface CertificateSettings {
+  /** The purposes it is trusted for as a root, or in a root's place. */
+  readonly trusted: readonly Purpose[];
+  /** The purposes it is refused for. */
+  readonly denied: readonly Purpose[];
+  /** Whether there is trust that holds within limits which cannot be expressed here, so that it does not count. */
+  readonly limited: boolean;
+  readonly issuer?: DistinguishedName;
+  /** As it stands in the certificate: two's complement, big-endian. */
+  readonly serialNumber?: Uint8Array;
+}
+
+/** By the SHA-1 of the certificate in upper-case hexadecimal; {@link DEFAULT_ROOT} stands for all roots. */
+export type TrustSettings = ReadonlyMap<string, CertificateSettings>;
+
+/** The key of the settings for roots that have none of their own. */
+export const DEFAULT_ROOT = "kSecTrustRecordDefaultRootCert";
+
+/**
+ * Reads what `security trust-settings-export` wrote.
+ *
+ * @throws TrustError PROPERTY_LIST_INVALID, also for settings that say something that is not understood: it may be a denial
+ */
+export function readTrustSettings(bytes: Uint8Array): TrustSettings {
+  const list = readPropertyList(bytes);
+  const version = dictionary(list, "the list").get("trustVersion");
+  if (version !== 1) throw invalid("trustVersion is not 1");
+  const certificates = dictionary(dictionary(list, "the list").get("trustList"), "trustList");
+  const settings = new Map<string, CertificateSettings>();
+  for (const [key, value] of certificates) {
+    if (key !== DEFAULT_ROOT && !/^[0-9A-Fa-f]{40}$/.test(key)) throw invalid("a key of trustList is no SHA-1");
+    settings.set(key === DEFAULT_ROOT ? key : key.toUpperCase(), readCertificate(dictionary(value, key)));
+  }
+  return settings;
+}
+
+function readCertificate(record: ReadonlyMap<string, PropertyListValue>): CertificateSettings {
+  const list = record.get("trustSettings");
+  const serialNumber = record.get("serialNumber");
+  const issuer = readIssuer(record.get("issuerName"));
+  return {
+    ...readConstraints(list),
+    ...(issuer === undefined ? {} : { issuer }),
+    ...(serialNumber instanceof Uint8Array && serialNumber.length > 0 ? { serialNumber } : {}),
+  };
+}
+
+/** An empty list is trust without limits; no list at all says nothing. */
+function readConstraints(
+  list: PropertyListValue | undefined,
+): Pick<CertificateSettings, "trusted" | "denied" | "limited"> {
+  if (list === undefined) return { trusted: [], denied: [], limited: false };
+  if (!Array.isArray(list)) throw invalid("trustSettings is no array");
+  if (list.length === 0) return { trusted: ALL_PURPOSES, denied: [], limited: false };
+  const trusted = new Set<Purpose>();
+  const denied = new Set<Purpose>();
+  let limited = false;
+  for (const item of list as readonly PropertyListValue[]) {
+    const constraint = dictionary(item, "an element of trustSettings");
+    const purposes = purposesOf(constraint);
+    const result = constraint.get(`${PREFIX}Result`) ?? TRUST_ROOT;
+    // One program's own settings are not everybody's.
+    if (constraint.has(`${PREFIX}Application`)) limited = true;
+    else if (result === DENY) for (const purpose of purposes) denied.add(purpose);
+    else if (result !== TRUST_ROOT && result !== TRUST_AS_ROOT && result !== UNSPECIFIED)
+      throw invalid("a result is unknown");
+    else if (result === UNSPECIFIED) continue;
+    else if (isLimited(constraint)) limited = true;
+    else for (const purpose of purposes) trusted.add(purpose);
+  }
+  return { trusted: [...trusted], denied: [...denied], limited };
+}
+
+/** Trust for one host, or for another use of the key than to sign certificates. */
+function isLimited(constraint: ReadonlyMap<string, PropertyListValue>): boolean {
+  const usage = constraint.get(`${PREFIX}KeyUsage`);
+  const signsCertificates =
+    usage === undefined || usage === ANY_KEY_USE || (typeof usage === "number" && (usage & SIGN_CERTIFICATE) !== 0);
+  return constraint.has(`${PREFIX}PolicyString`) || !signsCertificates;
+}
+
+/** Without a policy it is about every one; a policy that we have no purpose for is about nothing here. */
+function purposesOf(constraint: ReadonlyMap<string, PropertyListValue>): readonly Purpose[] {
+  const policy = constraint.get(`${PREFIX}Policy`);
+  if (policy === undefined) return ALL_PURPOSES;
+  if (!(policy instanceof Uint8Array)) throw invalid("a policy is not given as data");
+  const oid = toHex(policy);
+  // The same policy serves both sides of TLS, and only its name tells them apart.
+  if (oid === SSL_POLICY && constraint.get(`${PREFIX}PolicyName`) === "sslClient") return ["client"];
+  if (oid === SSL_POLICY && constraint.get(`${PREFIX}PolicyName`) === "sslServer") return ["server"];
+  return POLICIES.get(oid) ?? [];
+}
+
+function readIssuer(value: PropertyListValue | undefined): DistinguishedName | undefined {
+  if (!(value instanceof Uint8Array) || value.length === 0) return undefined;
+  try {
+    return DistinguishedName.fromDer(value);
+  } catch (error) {
+    if (TlsKitError.is(error)) return undefined;
+    throw error;
+  }
+}
+
+function dictionary(value: PropertyListValue | undefined, what: string): ReadonlyMap<string, PropertyListValue> {
+  if (value instanceof Map) return value;
+  throw invalid(`${what} is no dictionary`);
+}
+
+function invalid(problem: string): TrustError<"PROPERTY_LIST_INVALID"> {
+  return new TrustError("PROPERTY_LIST_INVALID", `The trust settings cannot be understood: ${problem}.`, { problem });
+}
+
+function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (octet) => octet.toString(16).padStart(2, "0")).join("");
+}
+
+const PREFIX = "kSecTrustSettings";
+/** SecTrustSettingsResult. */
+const TRUST_ROOT = 1;
+const TRUST_AS_ROOT = 2;
+const DENY = 3;
+const UNSPECIFIED = 4;
+/** SecTrustSettingsKeyUsage; the list has it as a signed number, or as an unsigned one. */
+const ANY_KEY_USE = 0xffffffff;
+const SIGN_CERTIFICATE = 8;
+
+/** The contents octets of 1.2.840.113635.100.1.3 (APPLE_TP_SSL). */
+const SSL_POLICY = "2a864886f763640103";
+
+/** By the contents octets of 1.2.840.113635.100.1.n. Basic X.509 (2) and the others vouch for no purpose of ours. */
+const POLICIES: ReadonlyMap<string, readonly Purpose[]> = new Map([
+  [SSL_POLICY, ["server", "client"]],
+  ["2a864886f763640108", ["email"]], // APPLE_TP_SMIME
+  ["2a864886f763640110", ["codeSigning"]], // APPLE_TP_CODE_SIGNING
+  ["2a864886f763640114", ["timeStamping"]], // APPLE_TP_TIMESTAMPING
+]);

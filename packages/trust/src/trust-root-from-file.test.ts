@@ -1,0 +1,258 @@
+import { execFileSync } from "node:child_process";
+import { mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { rootCertificates } from "node:tls";
+import { createTestCa } from "@tlskit/testing";
+import { Certificate, opensslNameHash, pemDecode, pemEncode } from "@tlskit/x509";
+import fc from "fast-check";
+import { afterAll, describe, expect, test } from "vitest";
+import { Tree } from "../test/tree.ts";
+import {
+  type SkippedSource,
+  TrustError,
+  type TrustFileOptions,
+  type TrustRoot,
+  trustRootFromDirectory,
+  trustRootFromFile,
+} from "./index.ts";
+
+const [one, two, three, four] = rootCertificates.map((pem) => Certificate.fromPem(pem)) as [
+  Certificate,
+  Certificate,
+  Certificate,
+  Certificate,
+];
+const directory = await mkdtemp(join(tmpdir(), "tlskit-trust-"));
+afterAll(() => rm(directory, { recursive: true }));
+
+function ids(root: TrustRoot): readonly string[] {
+  return root.certificates.map(({ id }) => id);
+}
+
+async function refusal(promise: Promise<unknown>): Promise<TrustError> {
+  const error: unknown = await promise.then(
+    () => undefined,
+    (caught: unknown) => caught,
+  );
+  if (TrustError.is(error)) return error;
+  throw new Error("expected a TrustError", { cause: error });
+}
+
+/** A certificate as `openssl x509` writes it with these options. */
+async function trusted(certificate: Certificate, ...options: readonly string[]): Promise<string> {
+  await writeFile(join(directory, "in.pem"), certificate.toPem());
+  return execFileSync("openssl", ["x509", "-in", join(directory, "in.pem"), "-trustout", ...options], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+}
+
+describe("TRU-11: a directory of CAs", () => {
+  test("all certificates of every file, each once, whatever the case of its name", async () => {
+    await using tree = await Tree.make({
+      "/ca/a.PEM": one.toPem() + two.toPem(),
+      "/ca/b.crt": two.toPem(),
+      "/ca/c.Cer": three.toPem(),
+      [`/ca/${opensslNameHash(four.subject)}.0`]: four.toPem(),
+      "/ca/readme.txt": "not looked at",
+      "/ca/below/d.pem": four.toPem(),
+    });
+    const root = await trustRootFromDirectory("/ca", { fileSystem: tree.fileSystem });
+    expect(new Set(ids(root))).toEqual(new Set([one.id, two.id, three.id, four.id]));
+    expect(root.size).toBe(4);
+    expect(root.why(two).origins.map(({ location, line }) => [location, line])).toEqual([
+      ["/ca/a.PEM", one.toPem().split("\n").length],
+      ["/ca/b.crt", 1],
+    ]);
+    expect(root.source).toEqual({ kind: "file", locations: ["/ca"], description: "/ca" });
+    expect(root.skipped).toEqual([]);
+  });
+
+  test("what cannot be used is skipped, listed and told, and costs nothing else", async () => {
+    await using tree = await Tree.make({
+      "/ca/bad.pem": one.toPem().replace(/\n(.)/, "\n!") + two.toPem(),
+      "/ca/dangling.pem": { link: "nowhere" },
+      "/ca/directory.pem/x": "",
+      "/ca/junk.der": "\u0001\u0002\u0003",
+      "/ca/12345678.0": three.toPem(),
+    });
+    const told: SkippedSource[] = [];
+    const onSkip = (skipped: SkippedSource): void => void told.push(skipped);
+    const root = await trustRootFromDirectory("/ca", { fileSystem: tree.fileSystem, onSkip });
+    expect(ids(root)).toEqual([two.id]);
+    expect(told).toEqual(root.skipped);
+    expect(root.skipped.map(({ location, line, error }) => [location, line, error.code])).toEqual([
+      ["/ca/12345678.0", 1, "TRUST_HASH_MISMATCH"],
+      ["/ca/bad.pem", 1, "PEM_BAD_BASE64"],
+      ["/ca/dangling.pem", undefined, "TRUST_SOURCE_UNREADABLE"],
+      ["/ca/directory.pem", undefined, "TRUST_SOURCE_UNREADABLE"],
+      ["/ca/junk.der", undefined, "TRUST_SOURCE_UNREADABLE"],
+    ]);
+  });
+
+  test("pipes, devices, loops and giants among the files cost nothing but themselves", async () => {
+    await using tree = await Tree.make({
+      "/ca/a.pem": one.toPem(),
+      "/ca/giant.pem": two.toPem(),
+      "/ca/loop.pem": { link: "loop.pem" },
+      "/ca/zero.pem": { link: "/dev/zero" },
+      "/ca/self.pem": { link: "." },
+    });
+    await truncate(join(tree.root, "/ca/giant.pem"), 1024 ** 3);
+    execFileSync("mkfifo", [join(tree.root, "/ca/pipe.pem")]);
+    const root = await trustRootFromDirectory("/ca", { fileSystem: tree.fileSystem });
+    expect(ids(root)).toEqual([one.id]);
+    expect(root.skipped.map(({ location, error }) => [location, error.code])).toEqual(
+      ["giant", "loop", "pipe", "self", "zero"].map((name) => [`/ca/${name}.pem`, "TRUST_SOURCE_UNREADABLE"]),
+    );
+  });
+
+  test.each<[string, () => Promise<unknown>, string]>([
+    ["a directory that is missing", () => trustRootFromDirectory(join(directory, "no")), "TRUST_SOURCE_MISSING"],
+    ["a file in its place", () => trustRootFromDirectory("/etc/passwd"), "TRUST_SOURCE_UNREADABLE"],
+    ["a directory in place of a file", () => trustRootFromFile(directory), "TRUST_SOURCE_UNREADABLE"],
+    ["a directory without certificates", () => trustRootFromDirectory("/proc/self/fdinfo"), "TRUST_SOURCE_EMPTY"],
+    ["a file that is missing", () => trustRootFromFile(join(directory, "no.pem")), "TRUST_SOURCE_MISSING"],
+    ["a device", () => trustRootFromFile("/dev/zero"), "TRUST_SOURCE_UNREADABLE"],
+    ["no path", () => trustRootFromFile([]), "TRUST_ARGUMENT_INVALID"],
+    ["an empty path", () => trustRootFromFile(["/etc/passwd", ""]), "TRUST_ARGUMENT_INVALID"],
+    ["a certificate", () => trustRootFromFile(one as never), "TRUST_ARGUMENT_INVALID"],
+  ])("%s is an error", async (_what, load, code) => {
+    expect((await refusal(load())).code).toBe(code);
+  });
+
+  test("an empty set may be asked for", async () => {
+    const root = await trustRootFromDirectory("/proc/self/fdinfo", { allowEmpty: true });
+    expect(root.size).toBe(0);
+  });
+
+  test("a hundred thousand other files are passed over, and too many certificate files are an error", async () => {
+    const names = Array.from({ length: 100_000 }, (_, index) => `${index}.log`);
+    const options: TrustFileOptions = {
+      fileSystem: {
+        status: async () => ({ kind: "directory", size: 0 }),
+        readFile: async () => new TextEncoder().encode(one.toPem()),
+        readDirectory: async (_path, maxNames) => {
+          if (names.length > maxNames) throw new Error("too many");
+          return names;
+        },
+      },
+    };
+    names.push("ca.pem");
+    expect((await trustRootFromDirectory("/ca", options)).size).toBe(1);
+    names.push(...Array.from({ length: 10_000 }, (_, index) => `${index}.pem`));
+    const error = await refusal(trustRootFromDirectory("/ca", options));
+    expect(error).toMatchObject({ code: "TRUST_SOURCE_TOO_LARGE", details: { unit: "files" } });
+    names.push(...names);
+    expect((await refusal(trustRootFromDirectory("/ca", options))).code).toBe("TRUST_SOURCE_UNREADABLE");
+  });
+});
+
+describe("TRU-10: OpenSSL's TRUSTED CERTIFICATE", () => {
+  const cases: readonly [string, readonly string[], readonly string[] | undefined | "distrusted" | "skipped"][] = [
+    ["without limits", [], undefined],
+    ["with nothing but an alias", ["-setalias", "ours"], undefined],
+    ["trusted for servers", ["-addtrust", "serverAuth"], ["server"]],
+    ["trusted for two", ["-addtrust", "emailProtection", "-addtrust", "clientAuth"], ["client", "email"]],
+    [
+      "trusted for anything",
+      ["-addtrust", "anyExtendedKeyUsage"],
+      ["server", "client", "codeSigning", "email", "timeStamping", "ocspSigning"],
+    ],
+    [
+      "rejected for mail",
+      ["-addreject", "emailProtection"],
+      ["server", "client", "codeSigning", "timeStamping", "ocspSigning"],
+    ],
+    [
+      "trusted and rejected for the same",
+      ["-addtrust", "serverAuth", "-addtrust", "clientAuth", "-addreject", "serverAuth"],
+      ["client"],
+    ],
+    ["with trust that is taken back", ["-addtrust", "serverAuth", "-addreject", "serverAuth"], "distrusted"],
+    ["rejected for anything", ["-addreject", "anyExtendedKeyUsage"], "distrusted"],
+    [
+      "trusted for servers and rejected for anything",
+      ["-addtrust", "serverAuth", "-addreject", "anyExtendedKeyUsage"],
+      "distrusted",
+    ],
+    [
+      "rejected for all that p11-kit rejects",
+      ["serverAuth", "clientAuth", "emailProtection", "codeSigning", "timeStamping"].flatMap((one) => [
+        "-addreject",
+        one,
+      ]),
+      "distrusted",
+    ],
+    ["trusted for what nobody here knows", ["-addtrust", "1.2.3.4"], "skipped"],
+  ];
+
+  test.each(cases)("%s", async (_what, options, expected) => {
+    const file = join(directory, "trusted.pem");
+    await writeFile(file, two.toPem() + (await trusted(one, ...options)));
+    const root = await trustRootFromFile(file);
+    if (expected === "distrusted") {
+      expect(root.why(one)).toMatchObject({
+        trusted: false,
+        distrust: { by: "certificate", source: expect.stringContaining(file) },
+      });
+    } else if (expected === "skipped") {
+      expect(root.skipped).toMatchObject([{ location: file, error: { code: "TRUST_FOR_NOTHING" } }]);
+      expect(root.why(one)).toMatchObject({ trusted: false });
+    } else {
+      expect(root.find(one)?.purposes).toEqual(expected);
+      expect(root.why(one).trusted).toBe(true);
+    }
+    expect(root.why(two).trusted).toBe(true);
+  });
+
+  test("what stands behind the certificate must be of its form", async () => {
+    const block = pemEncode("TRUSTED CERTIFICATE", Uint8Array.from([...one.der, 0x30, 0x03, 0x02, 0x01, 0x00]));
+    const file = join(directory, "odd.pem");
+    await writeFile(file, two.toPem() + block);
+    const root = await trustRootFromFile(file);
+    expect(ids(root)).toEqual([two.id]);
+    expect(root.skipped).toMatchObject([
+      { line: two.toPem().split("\n").length, error: { code: "DER_TRAILING_DATA" } },
+    ]);
+  });
+});
+
+test("TRU-10: whatever stands behind a certificate, it is read within its limits or skipped", async () => {
+  await writeFile(
+    join(directory, "seed.pem"),
+    await trusted(one, "-addtrust", "serverAuth", "-addreject", "emailProtection", "-setalias", "x"),
+  );
+  const [seed] = pemDecode(await readFile(join(directory, "seed.pem")));
+  if (seed === undefined) throw new Error("openssl writes a block");
+  const aux = seed.bytes.length - one.der.length;
+  const damage = fc.record({ at: fc.nat(aux - 1), octet: fc.nat(255), cut: fc.nat(aux) });
+  await fc.assert(
+    fc.asyncProperty(damage, async ({ at, octet, cut }) => {
+      const bytes = seed.bytes.slice(0, seed.bytes.length - cut);
+      if (one.der.length + at < bytes.length) bytes[one.der.length + at] = octet;
+      const text = new TextEncoder().encode(pemEncode("TRUSTED CERTIFICATE", bytes));
+      const fileSystem = {
+        status: async () => ({ kind: "file", size: text.length }) as const,
+        readFile: async () => text,
+        readDirectory: async () => [],
+      };
+      const root = await trustRootFromFile("/f", { fileSystem, allowEmpty: true });
+      expect(root.size + root.skipped.length + root.distrusted.length).toBe(1);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("TRU-11: one certificate in DER is read, too", async () => {
+  const file = join(directory, "one.cer");
+  await writeFile(file, one.der);
+  const root = await trustRootFromFile([file]);
+  expect(root.why(one).origins).toEqual([{ kind: "file", location: file }]);
+  const ca = await createTestCa();
+  const pem = join(directory, "ca.pem");
+  await writeFile(pem, ca.caPem);
+  expect((await trustRootFromFile([file, pem])).size).toBe(2);
+  expect((await readFile(file)).length).toBe(one.der.length);
+});

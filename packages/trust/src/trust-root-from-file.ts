@@ -1,0 +1,96 @@
+import { badArgument } from "./bad-argument.ts";
+import { resolvePlatform } from "./resolve-platform.ts";
+import { rootOf } from "./store/root-of.ts";
+import { missing, type StoreLocation } from "./store/store-location.ts";
+import { StoreReader } from "./store/store-reader.ts";
+import type { TrustFileSystem } from "./trust-platform.ts";
+import type { TrustRoot } from "./trust-root.ts";
+import { type AllowEmpty, allowsEmpty, emptyRoot } from "./trust-root-parts.ts";
+import type { SkippedSource } from "./trust-source.ts";
+
+/** How files are read. */
+export interface TrustFileOptions extends AllowEmpty {
+  /** Instead of the runtime's file system. */
+  readonly fileSystem?: TrustFileSystem;
+  /** Told of everything that could not be used, as it stands in `skipped` of the set. What it throws ends the reading. */
+  readonly onSkip?: (skipped: SkippedSource) => void;
+}
+
+/**
+ * The certificates of a file, all of them: a PEM bundle, in which OpenSSL's `TRUSTED CERTIFICATE` blocks keep their
+ * limits; one certificate in DER; or a file of p11-kit, with its block lists, limits and dates. What is damaged is
+ * skipped and listed, and does not cost the rest.
+ *
+ * @param paths one file, or several
+ * @throws TrustError TRUST_SOURCE_MISSING, TRUST_SOURCE_UNREADABLE, TRUST_SOURCE_TOO_LARGE; TRUST_SOURCE_EMPTY if a file
+ * gives neither an anchor nor a line of a block list; TRUST_ROOT_EMPTY if there is no anchor and `allowEmpty` is not set
+ * @example
+ * const trust = await trustRootFromFile("/etc/our/roots.pem");
+ */
+export async function trustRootFromFile(
+  paths: string | readonly string[],
+  options: TrustFileOptions = {},
+): Promise<TrustRoot> {
+  return await load("trustRootFromFile()", paths, options, async (reader, location) => {
+    if (!(await reader.exists(location, "file"))) throw missing(location);
+    await reader.readFile(location);
+  });
+}
+
+/**
+ * The certificates of every file in a directory that is called `.pem`, `.crt`, `.cer`, `.der` or `.p11-kit`, in any
+ * case, or by a hash as `openssl rehash` does (TRU-11); all of each file, as {@link trustRootFromFile} reads it. Each
+ * certificate counts once. Not read: directories below, and whatever has another name.
+ *
+ * A file that cannot be read is skipped and listed; so is a certificate in a hash-named file whose subject has another
+ * hash.
+ *
+ * @param paths one directory, or several
+ * @throws TrustError as {@link trustRootFromFile}
+ * @example
+ * const trust = await trustRootFromDirectory("/etc/our/cas", { onSkip: ({ location, error }) => console.warn(location, error.message) });
+ */
+export async function trustRootFromDirectory(
+  paths: string | readonly string[],
+  options: TrustFileOptions = {},
+): Promise<TrustRoot> {
+  return await load("trustRootFromDirectory()", paths, options, async (reader, location) => {
+    if (!(await reader.exists(location, "directory"))) throw missing(location);
+    await reader.readDirectory(location);
+  });
+}
+
+async function load(
+  operation: string,
+  paths: string | readonly string[],
+  options: TrustFileOptions,
+  read: (reader: StoreReader, location: StoreLocation) => Promise<void>,
+): Promise<TrustRoot> {
+  const locations = readPaths(paths);
+  const empty = allowsEmpty(options);
+  const own: TrustFileOptions = Object.assign(Object.create(null), options);
+  const reader = new StoreReader(resolvePlatform(own).fileSystem, "file");
+  const { contents } = reader;
+  for (const path of locations) {
+    const before = contents.entries.length + contents.distrusted.length;
+    await read(reader, { path });
+    const found = contents.entries.length + contents.distrusted.length > before;
+    if (!found && !empty) throw reader.empty({ path }, ADVICE);
+  }
+  const root = rootOf(contents, { kind: "file", locations, description: locations.join(", ") });
+  for (const skipped of root.skipped) own.onSkip?.(skipped);
+  if (root.size === 0 && !empty) throw emptyRoot(operation);
+  return root;
+}
+
+const ADVICE = "An explicit trust source is never replaced by another one.";
+
+function readPaths(paths: unknown): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(paths) ? paths : [paths];
+  if (list.length === 0) throw badArgument("paths", "one path at least", paths);
+  return list.map((path, index) => {
+    const argument = Array.isArray(paths) ? `paths[${index}]` : "paths";
+    if (typeof path !== "string" || path === "") throw badArgument(argument, "a path", path);
+    return path;
+  });
+}

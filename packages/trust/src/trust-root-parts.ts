@@ -1,0 +1,39 @@
+import type { TransparencyLog } from "@tlskit/verify";
+import type { Certificate } from "@tlskit/x509";
+import { badArgument } from "./bad-argument.ts";
+import type { DistrustEntry } from "./distrust-entry.ts";
+import { TrustError } from "./error.ts";
+import type { TrustEntry } from "./trust-entry.ts";
+import type { SkippedSource, TrustSource } from "./trust-source.ts";
+
+/** What a `TrustRoot` is made of. */
+export interface TrustRootParts {
+  readonly entries: Iterable<TrustEntry>;
+  readonly source: TrustSource;
+  readonly skipped?: readonly SkippedSource[];
+  /** Block lists: what is on them is trusted by nobody, whatever `entries` say. */
+  readonly distrusted?: Iterable<DistrustEntry>;
+  /** Certificates that may help to build a path, and are not trusted themselves. */
+  readonly intermediates?: Iterable<Certificate>;
+  /** As `sha256/…`; empty for none. */
+  readonly pinned?: readonly string[];
+  readonly logs?: readonly TransparencyLog[];
+}
+
+/** For operations that may leave nothing: whether that is wanted. */
+export interface AllowEmpty {
+  /** Without it, an empty set is an error: it trusts nobody, which is hardly ever meant (TRU-03). */
+  readonly allowEmpty?: boolean;
+}
+
+/** The error of everything that would give an empty set. */
+export function emptyRoot(operation: string): TrustError<"TRUST_ROOT_EMPTY"> {
+  const message = `${operation} leaves no certificate: such a set trusts nobody. If that is meant, say { allowEmpty: true } or TrustRoot.none().`;
+  return new TrustError("TRUST_ROOT_EMPTY", message, { operation });
+}
+
+/** Whether an empty set is wanted: only if the options themselves say so. */
+export function allowsEmpty(options: AllowEmpty): boolean {
+  if (typeof options !== "object" || options === null) throw badArgument("options", "an object", options);
+  return Object.hasOwn(options, "allowEmpty") && options.allowEmpty === true;
+}

@@ -1,0 +1,57 @@
+// The names of files in hashed directories: `openssl rehash` calls a certificate 1a2b3c4d.0, by a hash of its subject.
+// OpenSSL: X509_NAME_hash_ex and X509_NAME_hash_old (crypto/x509/x509_cmp.c), x509_name_canon (crypto/x509/x_name.c).
+
+import { Tag } from "../der/tag.ts";
+import { derOid, derSequence, derSet, derUtf8String } from "../der/writer.ts";
+import { digest } from "../digest.ts";
+import type { DistinguishedName } from "./distinguished-name.ts";
+import { NameAttribute } from "./name-attribute.ts";
+
+/**
+ * The hash by which OpenSSL finds the file of a CA or a CRL in a directory, eight hexadecimal digits: as
+ * `openssl x509 -subject_hash` shows it; with `old`, as `-subject_hash_old` and Android do. It proves nothing: 32 bits
+ * of SHA-1 or MD5.
+ *
+ * @example
+ * opensslNameHash(certificate.subject); // "1e08bfd1", as in /etc/ssl/certs/1e08bfd1.0
+ */
+export function opensslNameHash(name: DistinguishedName, options: { readonly old?: boolean } = {}): string {
+  const hash = options.old === true ? digest("MD5", name.der) : digest("SHA-1", canonicalName(name));
+  const word = new DataView(hash.buffer, hash.byteOffset, 4).getUint32(0, true);
+  return word.toString(16).padStart(8, "0");
+}
+
+// The RDNs one after another, without the SEQUENCE around them.
+function canonicalName(name: DistinguishedName): Uint8Array {
+  const sets = name.rdns.map((rdn) =>
+    derSet(...rdn.map((attribute) => derSequence(derOid(attribute.oid), canonicalValue(attribute)))),
+  );
+  const all = new Uint8Array(sets.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const set of sets) {
+    all.set(set, at);
+    at += set.length;
+  }
+  return all;
+}
+
+// Texts become UTF-8 in lower case (ASCII only), with single spaces inside and none around. All else stays as it is.
+function canonicalValue(attribute: NameAttribute): Uint8Array {
+  if (!attribute.isText || !canonicalTags.has(attribute.tag)) return NameAttribute.viewOf(attribute);
+  const text = attribute.value
+    .replace(/^[ \t\n\v\f\r]+|[ \t\n\v\f\r]+$/g, "")
+    .replace(/[ \t\n\v\f\r]+/g, " ")
+    .replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  return derUtf8String(text);
+}
+
+// ASN1_MASK_CANON.
+const canonicalTags: ReadonlySet<number> = new Set([
+  Tag.utf8String,
+  Tag.printableString,
+  Tag.teletexString,
+  Tag.ia5String,
+  Tag.visibleString,
+  Tag.universalString,
+  Tag.bmpString,
+]);
