@@ -18,6 +18,11 @@ export interface HttpService<S extends Server | Http2SecureServer = Server> exte
   /** The server that was given, or made for the handler. It does not listen by itself. */
   readonly server: S;
   /**
+   * Other options from now on, such as a renewed certificate; connections stay as they are. Wrong options reject, and the
+   * old ones stay.
+   */
+  update(tls: CertificateOptions): Promise<void>;
+  /**
    * Stops accepting, lets requests that are under way finish, and cuts what is left after the limit (default 5000 ms).
    * Again: the same promise.
    */
@@ -49,7 +54,7 @@ export async function feedServer<S extends Server | Http2SecureServer>(
     ...options,
     ...(tls instanceof CertificateOptions ? { tls: speaking(tls, protocols, "server") } : {}),
   });
-  return new FedService(listening, server, feed);
+  return new FedService(listening, { server, protocols, feed });
 }
 
 class FedService<S extends Server | Http2SecureServer> implements HttpService<S> {
@@ -57,15 +62,17 @@ class FedService<S extends Server | Http2SecureServer> implements HttpService<S>
   readonly server: S;
   readonly closed: Promise<void>;
   readonly #listening: SocketListening;
+  readonly #protocols: readonly HttpProtocol[];
   readonly #sockets = new Set<VerifiedSocket>();
   readonly #sessions = new Set<ServerHttp2Session>();
   /** Requests under way, on connections that had any: what comes between two requests can be ended. */
   readonly #requests = new WeakMap<object, number>();
   #closing: Promise<void> | undefined;
 
-  constructor(listening: SocketListening, server: S, feed: (socket: VerifiedSocket) => void) {
+  constructor(listening: SocketListening, { server, protocols, feed }: Feeding<S>) {
     this.address = listening.address;
     this.server = server;
+    this.#protocols = protocols;
     this.#listening = listening;
     this.closed = listening.closed;
     // Starts the server's clocks, which cut clients that never finish a request.
@@ -99,6 +106,10 @@ class FedService<S extends Server | Http2SecureServer> implements HttpService<S>
       if (change(-1) === 0 && this.#closing !== undefined) socket.end();
     });
   };
+
+  async update(tls: CertificateOptions): Promise<void> {
+    await this.#listening.update(tls instanceof CertificateOptions ? speaking(tls, this.#protocols, "server") : tls);
+  }
 
   close({ timeoutMs = 5000 }: ListenerCloseOptions = {}): Promise<void> {
     this.#closing ??= this.#close(timeoutMs);
