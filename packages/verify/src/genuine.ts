@@ -53,6 +53,14 @@ function isPlain(value: object, prototype: object): boolean {
   return Object.getPrototypeOf(value) === prototype && Reflect.ownKeys(value).length === 0;
 }
 
+// Of the class itself or of one that it extends.
 function getterOf(prototype: object, name: string): (this: object) => Uint8Array {
-  return Object.getOwnPropertyDescriptor(prototype, name)?.get ?? (() => new Uint8Array());
+  for (let place: object | null = prototype; place !== null; place = Object.getPrototypeOf(place)) {
+    const getter = Object.getOwnPropertyDescriptor(place, name)?.get;
+    if (getter !== undefined) return getter;
+  }
+  // None: then nothing is genuine.
+  return () => {
+    throw new TypeError(`there is no ${name}`);
+  };
 }
