@@ -3,6 +3,7 @@
 
 import { Duplex } from "node:stream";
 import type { ControlledDuplex, FlowBelow } from "@tlskit/transport/node-tls";
+import type { PrivateCertificate } from "@tlskit/x509";
 import { ClearAlerts } from "./clear-alerts.ts";
 
 type Done = (error?: Error | null) => void;
@@ -20,6 +21,7 @@ export class FlowControlledDuplex extends Duplex implements ControlledDuplex {
   };
   readonly #below: Duplex;
   readonly #alerts = new ClearAlerts();
+  #chosenIdentity: PrivateCertificate | undefined;
   #held = false;
   /** Whether TLS wants more. */
   #wanted = false;
@@ -49,6 +51,10 @@ export class FlowControlledDuplex extends Duplex implements ControlledDuplex {
     return this.#alerts.last;
   }
 
+  get chosenIdentity(): PrivateCertificate | undefined {
+    return this.#chosenIdentity;
+  }
+
   get remoteAddress(): string | undefined {
     return (this.#below as Partial<FlowControlledDuplex>).remoteAddress;
   }
@@ -63,6 +69,12 @@ export class FlowControlledDuplex extends Duplex implements ControlledDuplex {
 
   get localPort(): number | undefined {
     return (this.#below as Partial<FlowControlledDuplex>).localPort;
+  }
+
+  /** Deno's TLS looks for what it has to send whenever data comes; of a certificate that was chosen late it is not told. */
+  sendOn(identity: PrivateCertificate): void {
+    this.#chosenIdentity = identity;
+    this.emit("data", new Uint8Array());
   }
 
   override _read(): void {

@@ -66,16 +66,21 @@ export async function silentServer(
   runtime: NodeTlsRuntime,
   compiled: CompiledOptions,
   trust: TrustRoot,
+  nameChosen: (identity: PrivateCertificate) => void = () => {},
 ): Promise<Server> {
   const anchors = anchorsFor(runtime, compiled, trust);
   const tickets = ticketOptions(compiled, trust);
   const options: TlsOptions = {
     ...(await contextOptions(runtime, compiled, anchors)),
     ...tickets,
-    ...nameCallback(compiled, async (identity) => {
-      const own = await contextOptions(runtime, { ...compiled, identity }, anchors);
-      return typed(() => createSecureContext(bare({ ...own, ...tickets })));
-    }),
+    ...nameCallback(
+      compiled,
+      async (identity) => {
+        const own = await contextOptions(runtime, { ...compiled, identity }, anchors);
+        return typed(() => createSecureContext(bare({ ...own, ...tickets })));
+      },
+      nameChosen,
+    ),
     requestCert: compiled.clientAuth !== "none",
     // The gate decides, and it wants to see the chain of whom it refuses.
     rejectUnauthorized: false,
