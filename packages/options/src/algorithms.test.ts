@@ -9,6 +9,7 @@ import {
   type CapabilityName,
   CertificateOptions,
   type CertificateOptionsInit,
+  capabilityState,
   compile,
   DiffieHellmanParameters,
   frozenCapabilities,
@@ -167,6 +168,10 @@ describe("groups and signatureAlgorithms", () => {
     expect(untyped({ identity, signatureAlgorithms: ["ecdsa_secp256r1_sha256"] }).signatureAlgorithms).toHaveLength(1);
     const wider = { identity, signatureAlgorithms: ["ecdsa_secp384r1_sha384"], lowerMaximumSecurityTo: "TLSv1.2" };
     expect(untyped(wider)).toBeInstanceOf(CertificateOptions);
+    const named = { contextForServerName: { "other.example": identity }, signatureAlgorithms: ["ed25519"] };
+    expect(refusal(() => untyped(named)).details).toMatchObject({
+      paths: ["signatureAlgorithms", 'contextForServerName["other.example"]'],
+    });
     const keyPair = await KeyPair.generate({ type: "rsa", bits: 2048 });
     const rsa = await ca.certificate.issuePrivate({ subject: { CN: "x" }, subjectAltName: ["localhost"], keyPair });
     expect(conflicts({ identity: rsa, signatureAlgorithms: ["rsa_pkcs1_sha256"] })).toBe(true);
@@ -287,5 +292,7 @@ describe("what a runtime lacks", () => {
     const table = frozenCapabilities(capabilitiesExcept({ alpn: gap("alpn") }));
     expect(() => Object.assign(table, { "tls1.3": gap("x") })).toThrow(TypeError);
     expect(() => Object.assign(table.alpn, { reason: "" })).toThrow(TypeError);
+    const probed = capabilitiesExcept({ groups: { probe: () => ({ ...gap("groups") }) } });
+    expect(() => Object.assign(capabilityState(probed, "groups"), { reason: "" })).toThrow(TypeError);
   });
 });

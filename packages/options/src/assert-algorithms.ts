@@ -27,10 +27,15 @@ export function assertAlgorithms(options: CheckedOptions, { min, max }: VersionR
     const rule = `groups has none for ${min}`;
     throw conflict(["groups", "raiseMinimumTo"], rule, 'add "X25519", or set raiseMinimumTo: "TLSv1.3"');
   }
-  if (schemes === undefined || identity === undefined) return;
-  if (!schemes.some((scheme) => canSign(identity.publicKey, scheme, max === "TLSv1.3"))) {
-    const rule = `the key of identity can sign with none of signatureAlgorithms in ${max}`;
-    throw conflict(["signatureAlgorithms", "identity"], rule, "add one that it can sign with");
+  if (schemes === undefined) return;
+  const named = [...(options.contextForServerName?.identities ?? [])];
+  const identities = named.map(([name, one]) => [`contextForServerName[${JSON.stringify(name)}]`, one] as const);
+  for (const [path, { publicKey }] of identity === undefined
+    ? identities
+    : [["identity", identity] as const, ...identities]) {
+    if (schemes.some((scheme) => canSign(publicKey, scheme, max === "TLSv1.3"))) continue;
+    const rule = `the key of ${path} can sign with none of signatureAlgorithms in ${max}`;
+    throw conflict(["signatureAlgorithms", path], rule, "add one that it can sign with");
   }
 }
 

@@ -18,7 +18,7 @@ export function conflict(paths: readonly string[], rule: string, advice: string)
 }
 
 /** The options that say how the peer is verified. */
-export const VERIFICATION_OPTIONS = ["trustRoot", "verifyDepth", "profile"] as const;
+export const VERIFICATION_OPTIONS = ["trustRoot", "verifyDepth", "profile", "revocation"] as const;
 
 function assertVerification(options: CheckedOptions): void {
   if (options.dangerouslySkipVerification !== true) return;

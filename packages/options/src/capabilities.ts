@@ -43,6 +43,16 @@ export const CAPABILITIES = {
   "server-peer-chain": "a server sees every certificate that the client sent",
   "client-skip-verification": "a client can connect to a server that nothing vouches for",
   "server-skip-verification": "a server can accept a client certificate that nothing vouches for",
+  "server-name-identities": "a server can have another certificate for each name that clients ask for (SNI)",
+  "client-sessions": "a client can resume sessions",
+  "server-sessions": "a server can issue tickets, and resume the sessions in them",
+  "server-sessions-by-name": "a session is resumed under the name only for which it was made",
+  "server-ticket-secret": "the processes of one service can share the keys of tickets",
+  "client-ocsp-staple": "a client can ask for a stapled OCSP response, and sees it",
+  "server-ocsp-staple": "a server can staple an OCSP response",
+  "client-key-log": "a client can write down the secrets of its connections, for debugging",
+  "server-key-log": "a server can write down the secrets of its connections, for debugging",
+  "key-exporter": "keys can be derived from a connection (RFC 5705, RFC 8446 section 7.5)",
   "client-start-tls": "a client can turn a plain connection into TLS",
   "server-start-tls": "a server can turn a plain connection into TLS",
 } as const;
@@ -91,7 +101,7 @@ export function capabilityState(capabilities: Capabilities, name: CapabilityName
   if (capability === true || !hasProbe(capability)) return capability;
   let state = probed.get(capability);
   if (state === undefined) {
-    state = capability.probe();
+    state = Object.freeze(capability.probe());
     probed.set(capability, state);
   }
   return state;

@@ -1,4 +1,4 @@
-import type { TrustRoot } from "@tlskit/trust";
+import type { ReloadingTrust, TrustRoot } from "@tlskit/trust";
 import type { VerificationProfile } from "@tlskit/verify";
 import type { Certificate, PrivateCertificate } from "@tlskit/x509";
 import type { AcceptableCiphers, CipherSelector } from "./ciphers/acceptable-ciphers.ts";
@@ -6,10 +6,15 @@ import type { DiffieHellmanParameters } from "./key-exchange/diffie-hellman-para
 import type { FfdheName } from "./key-exchange/ffdhe.ts";
 import type { KeyExchangeGroup } from "./key-exchange/groups.ts";
 import type { SignatureScheme } from "./key-exchange/signature-schemes.ts";
+import type { KeyLog } from "./key-log-option.ts";
+import type { OcspStaple } from "./ocsp-staple-option.ts";
+import type { RevocationOption } from "./revocation-option.ts";
+import type { ServerNameIdentities } from "./server-names.ts";
+import type { SessionOptions } from "./session-options.ts";
 import type { NegotiableTLSVersion, TLSVersion } from "./tls-version.ts";
 
-/** Who may vouch for the peer: a set, one certificate, several, or by name the system's own store (TRU-07). */
-export type TrustRootOption = TrustRoot | Certificate | readonly Certificate[] | "platform";
+/** Who may vouch for the peer: a set, one that follows its source, one certificate, several, or by name the system's own store (TRU-07). */
+export type TrustRootOption = TrustRoot | ReloadingTrust | Certificate | readonly Certificate[] | "platform";
 
 /** Which suites may be negotiated: a selection, an OpenSSL cipher string, or a selector of one's own (OPT-27). */
 export type AcceptableCiphersOption = AcceptableCiphers | string | CipherSelector["selectCiphers"];
@@ -36,12 +41,15 @@ export type VerificationOptions =
       readonly verifyDepth?: number;
       /** How formal the verifier is; default `"compatible"`. */
       readonly profile?: VerificationProfile;
+      /** What is done about revoked certificates; default: nothing. By our verifier, from what is given, stapled or fetched. */
+      readonly revocation?: RevocationOption;
       readonly dangerouslySkipVerification?: false;
     }
   | {
       readonly trustRoot?: never;
       readonly verifyDepth?: never;
       readonly profile?: never;
+      readonly revocation?: never;
       /** Takes whatever certificate the peer shows: anyone on the path can read and change everything. Leaves a trace. */
       readonly dangerouslySkipVerification: true;
     };
@@ -55,7 +63,13 @@ export type ClientAuthOptions =
        */
       readonly clientAuth?: never;
     }
-  | { readonly clientAuth: "none"; readonly trustRoot?: never; readonly verifyDepth?: never; readonly profile?: never }
+  | {
+      readonly clientAuth: "none";
+      readonly trustRoot?: never;
+      readonly verifyDepth?: never;
+      readonly profile?: never;
+      readonly revocation?: never;
+    }
   | { readonly clientAuth: "request" | "require"; readonly trustRoot: TrustRootOption }
   | { readonly clientAuth: "request" | "require"; readonly dangerouslySkipVerification: true };
 
@@ -63,6 +77,20 @@ export type ClientAuthOptions =
 export interface UnconditionalOptions {
   /** Our certificate with its key and chain: a server's own, or a client's for servers that ask for one. */
   readonly identity?: PrivateCertificate;
+  /**
+   * For servers: the identity by the name that the client asks for (OPT-49). `identity` is for all other names, and for
+   * clients that send none; without it they are refused.
+   */
+  readonly contextForServerName?: ServerNameIdentities;
+  /**
+   * Resumption; default: none. A client resumes only what it verifies again, by the chain it has kept, under the present
+   * options. A server that asks for client certificates cannot: tickets hold no chain.
+   */
+  readonly sessions?: boolean | SessionOptions;
+  /** For servers: the OCSP response about our certificate, for clients that ask for it. */
+  readonly ocspStaple?: OcspStaple;
+  /** Writes the secrets of each connection down: whoever reads them can read everything. Leaves a trace. */
+  readonly dangerouslyLogKeys?: KeyLog;
   /** The newest version to negotiate, included (OPT-20). */
   readonly lowerMaximumSecurityTo?: NegotiableTLSVersion;
   /**
@@ -70,7 +98,7 @@ export interface UnconditionalOptions {
    * does not have are passed over (OPT-31). Default: those of Mozilla's intermediate configuration (OPT-26).
    */
   readonly acceptableCiphers?: AcceptableCiphersOption;
-  /** The groups for key exchange, the most preferred first (OPT-34). Default: X25519MLKEM768, X25519, P-256, P-384. */
+  /** The groups for key exchange, the most preferred first (OPT-34). Default: X25519MLKEM768, X25519, P-256, P-384, P-521. */
   readonly groups?: readonly KeyExchangeGroup[];
   /** The signature schemes for handshakes, the most preferred first. Default: all but those with SHA-1. */
   readonly signatureAlgorithms?: readonly SignatureScheme[];

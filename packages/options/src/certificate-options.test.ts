@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { ca, chained, identity, intermediate, otherCa } from "../test/identities.ts";
 import { refusal } from "../test/refusal.ts";
 import { hasGolden, readGolden } from "../test/shared.ts";
-import { CertificateOptions, type CertificateOptionsInit, UnsupportedOptionError } from "./index.ts";
+import { CertificateOptions, type CertificateOptionsInit } from "./index.ts";
 
 /** Options as a caller without types writes them. */
 function untyped(options: unknown): CertificateOptions {
@@ -31,7 +31,7 @@ describe("names of options", () => {
   test("OPT-48: a name far from all gets the list", () => {
     const error = refusal(() => untyped({ someRandomThing: 1 }));
     expect(error.details).toEqual({ path: "someRandomThing" });
-    expect(error.message).toContain("identity, trustRoot, clientAuth");
+    expect(error.message).toContain("identity, contextForServerName, trustRoot, clientAuth");
   });
 
   test.each([
@@ -68,20 +68,6 @@ describe("names of options", () => {
     ["a certificate", identity],
   ])("options are a plain object, not %s", (_name, value) => {
     expect(refusal(() => untyped(value)).code).toBe("OPTION_TYPE_INVALID");
-  });
-
-  test("options this version does not support are refused, all at once", () => {
-    const names = ["contextForServerName", "revocation", "sessions", "ocspStaple", "dangerouslyLogKeys"];
-    for (const name of names) {
-      const error = refusal(() => untyped({ [name]: false }));
-      expect(UnsupportedOptionError.is(error)).toBe(true);
-      expect(error.details).toMatchObject({ options: [{ path: name }] });
-    }
-    const error = refusal(() => untyped(Object.fromEntries(names.map((name) => [name, {}]))));
-    if (error.code !== "OPTION_UNSUPPORTED") throw error;
-    expect(error.details.options.map(({ path }) => path)).toEqual(names);
-    expect(error.details.options.every(({ reason, alternative }) => reason !== "" && alternative !== "")).toBe(true);
-    expect(untyped({ sessions: undefined })).toBeInstanceOf(CertificateOptions);
   });
 
   test("a getter runs once: what was checked is what is used", () => {

@@ -1,4 +1,4 @@
-import type { TrustRoot } from "@tlskit/trust";
+import { ReloadingTrust, type TrustRoot } from "@tlskit/trust";
 import type { VerificationProfile } from "@tlskit/verify";
 import type { PrivateCertificate } from "@tlskit/x509";
 import { assertAlgorithms, weakCiphers } from "./assert-algorithms.ts";
@@ -12,7 +12,13 @@ import { inspectCustom } from "./inspect-symbol.ts";
 import type { DiffieHellmanParameters } from "./key-exchange/diffie-hellman-parameters.ts";
 import type { KeyExchangeGroup } from "./key-exchange/groups.ts";
 import type { SignatureScheme } from "./key-exchange/signature-schemes.ts";
+import type { KeyLog } from "./key-log-option.ts";
+import type { CheckedOcspStaple } from "./ocsp-staple-option.ts";
 import { OPTION_NAMES, type OptionName, readOptions } from "./option-names.ts";
+import { summaries } from "./option-summary.ts";
+import type { CheckedRevocation } from "./revocation-option.ts";
+import type { CheckedServerNames } from "./server-names.ts";
+import type { CheckedSessions } from "./session-options.ts";
 import type { NegotiableTLSVersion, TLSVersion } from "./tls-version.ts";
 import { isInsecure, versionRange } from "./version-range.ts";
 
@@ -39,7 +45,7 @@ export class CertificateOptions {
   /** Our certificate, its key and its chain. */
   readonly identity: PrivateCertificate | undefined;
   /** Who may vouch for the peer; `undefined`: for a client the system's store, for a server nobody is asked. */
-  readonly trustRoot: TrustRoot | "platform" | undefined;
+  readonly trustRoot: TrustRoot | ReloadingTrust | "platform" | undefined;
   /** Whether a server asks for a client certificate; `undefined`: it does if there is a `trustRoot`. */
   readonly clientAuth: ClientAuth | undefined;
   /** As given. */
@@ -68,6 +74,16 @@ export class CertificateOptions {
   readonly verifyDepth: number | undefined;
   /** How formal the verifier is; `undefined`: the default, `"compatible"`. */
   readonly profile: VerificationProfile | undefined;
+  /** How a server finds the identity for a name; `undefined`: there is but one. */
+  readonly contextForServerName: CheckedServerNames | undefined;
+  /** What is done about revoked certificates; `undefined`: nothing. */
+  readonly revocation: CheckedRevocation | undefined;
+  /** Resumption; `undefined`: none. */
+  readonly sessions: CheckedSessions | undefined;
+  /** Gives what a server staples; `undefined`: nothing. */
+  readonly ocspStaple: CheckedOcspStaple | undefined;
+  /** Where the secrets of connections go; `undefined`: nowhere. */
+  readonly dangerouslyLogKeys: KeyLog | undefined;
   /** Whether the peer's certificate is taken without verification. */
   readonly dangerouslySkipVerification: boolean;
   /** What these options weaken, and what was corrected in them. */
@@ -101,6 +117,11 @@ export class CertificateOptions {
     this.requireProtocol = checked.requireProtocol ?? false;
     this.verifyDepth = checked.verifyDepth;
     this.profile = checked.profile;
+    this.contextForServerName = checked.contextForServerName;
+    this.revocation = checked.revocation;
+    this.sessions = checked.sessions || undefined;
+    this.ocspStaple = checked.ocspStaple;
+    this.dangerouslyLogKeys = checked.dangerouslyLogKeys;
     this.dangerouslySkipVerification = checked.dangerouslySkipVerification ?? false;
     this.warnings = Object.freeze(warningsOf(this, linked));
     Object.freeze(this);
@@ -115,19 +136,19 @@ export class CertificateOptions {
    */
   with(changes: CertificateOptionsChanges): CertificateOptions {
     // The constructor finds the contradictions; the type of the sum cannot.
-    const changed = Object.fromEntries(readChanges(changes));
-    return new CertificateOptions({ ...this.#checked, ...changed } as CertificateOptionsInit);
+    const all: Readonly<Record<string, unknown>> = { ...this.#checked, ...Object.fromEntries(readChanges(changes)) };
+    return new CertificateOptions(all as CertificateOptionsInit);
   }
 
   /** The options as given, with the identity reduced to its name: no private key, ever (OPT-40). */
   toJSON(): CertificateOptionsJSON {
-    const { identity: _given, trustRoot, ...rest } = this.#checked;
+    const { identity: _given, trustRoot, ocspStaple: _staple, ...rest } = this.#checked;
     const { identity } = this;
-    const json: Record<string, unknown> = { ...rest };
+    const json: Record<string, unknown> = { ...rest, ...summaries(this.#checked) };
     if (identity !== undefined) {
       json.identity = { subject: identity.subject.toString(), sha256: identity.id, chain: identity.chain.length };
     }
-    if (trustRoot !== undefined) json.trustRoot = trustRoot === "platform" ? trustRoot : trustRoot.toJSON();
+    if (trustRoot !== undefined) json.trustRoot = trustRoot === "platform" ? trustRoot : snapshotOf(trustRoot).toJSON();
     return json;
   }
 
@@ -151,6 +172,10 @@ function readChanges(changes: CertificateOptionsChanges): [string, unknown][] {
   return [...read, ...removed.map((name): [string, unknown] => [name, undefined])];
 }
 
+function snapshotOf(trust: TrustRoot | ReloadingTrust): TrustRoot {
+  return trust instanceof ReloadingTrust ? trust.current : trust;
+}
+
 function warningsOf(options: CertificateOptions, linked: LinkedIdentity | undefined): OptionsWarning[] {
   const warnings: OptionsWarning[] = [];
   if (options.dangerouslySkipVerification) {
@@ -165,6 +190,10 @@ function warningsOf(options: CertificateOptions, linked: LinkedIdentity | undefi
   if (weak.length > 0) {
     const message = `acceptableCiphers has suites without authenticated encryption or forward secrecy: ${weak.slice(0, 3).join(", ")}${weak.length > 3 ? ", …" : ""}.`;
     warnings.push({ code: "WEAK_CIPHERS", path: "acceptableCiphers", message });
+  }
+  if (options.dangerouslyLogKeys !== undefined) {
+    const message = "The secrets of connections are written down: whoever reads them can read everything.";
+    warnings.push({ code: "DANGEROUSLY_LOGS_KEYS", path: "dangerouslyLogKeys", message });
   }
   if (linked?.repeatedLeaf === true) {
     const message = "The chain began with the leaf itself; it was dropped, because the leaf is sent anyway.";

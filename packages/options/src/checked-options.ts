@@ -1,5 +1,5 @@
 /** All options, each checked by itself; how they fit together is judged elsewhere. */
-import type { TrustRoot } from "@tlskit/trust";
+import type { ReloadingTrust, TrustRoot } from "@tlskit/trust";
 import type { VerificationProfile } from "@tlskit/verify";
 import type { PrivateCertificate } from "@tlskit/x509";
 import { checkCiphers, checkDhParameters, checkGroups, checkSignatureAlgorithms } from "./algorithm-values.ts";
@@ -8,6 +8,8 @@ import type { ClientAuth } from "./compiled-options.ts";
 import type { DiffieHellmanParameters } from "./key-exchange/diffie-hellman-parameters.ts";
 import type { KeyExchangeGroup } from "./key-exchange/groups.ts";
 import type { SignatureScheme } from "./key-exchange/signature-schemes.ts";
+import { checkKeyLog, type KeyLog } from "./key-log-option.ts";
+import { type CheckedOcspStaple, checkOcspStaple } from "./ocsp-staple-option.ts";
 import { OPTION_NAMES, type OptionName, readOptions } from "./option-names.ts";
 import {
   checkBoolean,
@@ -21,12 +23,16 @@ import {
   checkVersion,
   type ValueCheck,
 } from "./option-values.ts";
+import { type CheckedRevocation, checkRevocation } from "./revocation-option.ts";
+import { type CheckedServerNames, checkServerNames } from "./server-names.ts";
+import { type CheckedSessions, checkSessions } from "./session-options.ts";
 import type { TLSVersion } from "./tls-version.ts";
 
 /** The values as given, each checked by itself. */
 export interface CheckedOptions {
   readonly identity?: PrivateCertificate;
-  readonly trustRoot?: TrustRoot | "platform";
+  readonly contextForServerName?: CheckedServerNames;
+  readonly trustRoot?: TrustRoot | ReloadingTrust | "platform";
   readonly clientAuth?: ClientAuth;
   readonly raiseMinimumTo?: TLSVersion;
   readonly insecurelyLowerMinimumTo?: TLSVersion;
@@ -39,6 +45,10 @@ export interface CheckedOptions {
   readonly requireProtocol?: string | boolean;
   readonly verifyDepth?: number;
   readonly profile?: VerificationProfile;
+  readonly revocation?: CheckedRevocation;
+  readonly sessions?: CheckedSessions | false;
+  readonly ocspStaple?: CheckedOcspStaple;
+  readonly dangerouslyLogKeys?: KeyLog;
   readonly dangerouslySkipVerification?: boolean;
 }
 
@@ -57,6 +67,7 @@ export function checkOptions(init: unknown): CheckedOptions {
 
 const CHECKS: { readonly [Name in OptionName]: ValueCheck<Exclude<CheckedOptions[Name], undefined>> } = {
   identity: checkIdentity,
+  contextForServerName: checkServerNames,
   trustRoot: checkTrustRoot,
   clientAuth: checkClientAuth,
   raiseMinimumTo: checkVersion,
@@ -70,5 +81,9 @@ const CHECKS: { readonly [Name in OptionName]: ValueCheck<Exclude<CheckedOptions
   requireProtocol: checkRequireProtocol,
   verifyDepth: checkVerifyDepth,
   profile: checkProfile,
+  revocation: checkRevocation,
+  sessions: checkSessions,
+  ocspStaple: checkOcspStaple,
+  dangerouslyLogKeys: checkKeyLog,
   dangerouslySkipVerification: checkBoolean,
 };

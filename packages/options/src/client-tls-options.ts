@@ -24,7 +24,10 @@ export type ClientIdentityOptions =
     };
 
 /** What {@link optionsForClientTLS} takes besides the host name: all options that mean something to a client. */
-export type ClientTLSExtra = Omit<UnconditionalOptions, "identity" | "dhParameters"> &
+export type ClientTLSExtra = Omit<
+  UnconditionalOptions,
+  "identity" | "dhParameters" | "contextForServerName" | "ocspStaple"
+> &
   ClientIdentityOptions &
   MinimumVersionOptions &
   ProtocolOptions &

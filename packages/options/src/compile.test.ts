@@ -45,6 +45,12 @@ describe("for clients", () => {
       verifyDepth: 9,
       profile: "compatible",
       skipVerification: false,
+      contextForServerName: undefined,
+      revocation: undefined,
+      requestStaple: false,
+      sessions: undefined,
+      ocspStaple: undefined,
+      keyLog: undefined,
       warnings: [],
     });
   });

@@ -34,12 +34,18 @@ export function compile(options: CertificateOptions, capabilities: Capabilities,
     alpn: options.acceptableProtocols,
     requireProtocol: requiredProtocols(options),
     identity: options.identity,
+    contextForServerName: options.contextForServerName,
     verifyPeer,
     // Whoever verifies although it was not asked for finds nobody trusted: that fails closed.
     trust: verifyPeer ? (options.trustRoot ?? "platform") : TrustRoot.none(),
     clientAuth,
     verifyDepth: options.verifyDepth ?? DEFAULT_VERIFY_DEPTH,
     profile: options.profile ?? "compatible",
+    revocation: options.revocation,
+    requestStaple: asksForStaple(options, capabilities, role),
+    sessions: options.sessions,
+    ocspStaple: options.ocspStaple,
+    keyLog: options.dangerouslyLogKeys,
     skipVerification: options.dangerouslySkipVerification,
     warnings: options.warnings,
   });
@@ -57,8 +63,38 @@ function clientClientAuth(options: CertificateOptions): ClientAuth {
 }
 
 function assertClient(options: CertificateOptions): void {
-  if (options.dhParameters === undefined) return;
-  throw conflict(["dhParameters"], "dhParameters are for servers only", "a client takes the group that the server has");
+  for (const [name, advice] of SERVER_OPTIONS) {
+    if (options[name] !== undefined) throw conflict([name], `${name} is for servers only`, advice);
+  }
+  const { ticketSecret, rotateAfter } = options.sessions ?? {};
+  if (ticketSecret === undefined && rotateAfter === undefined) return;
+  const paths = ["sessions.ticketSecret", "sessions.rotateAfter"];
+  throw conflict(paths, "the keys of tickets are for servers only", "a client keeps sessions in sessions.store");
+}
+
+const SERVER_OPTIONS = [
+  ["dhParameters", "a client takes the group that the server has"],
+  ["contextForServerName", "a client has one identity, and shows it if the server asks"],
+  ["ocspStaple", "a client asks for staples: revocation.staple"],
+] as const;
+
+/** A ticket holds no chain, so what the client proved in the first handshake could not be verified again. */
+function assertServerSessions({ sessions }: CertificateOptions, clientAuth: ClientAuth): void {
+  if (sessions === undefined) return;
+  if (sessions.store !== undefined) {
+    const rule = "sessions.store is for clients only";
+    throw conflict(["sessions.store"], rule, "a server keeps nothing: sessions.ticketSecret makes its tickets");
+  }
+  if (clientAuth === "none") return;
+  const rule =
+    "a server that asks for client certificates issues no tickets, because they hold no chain to verify again";
+  throw conflict(["sessions", "clientAuth"], rule, "leave out one of the two");
+}
+
+/** Where the runtime can, unless it is said otherwise. */
+function asksForStaple({ revocation }: CertificateOptions, capabilities: Capabilities, role: Role): boolean {
+  if (role === "server" || revocation === undefined) return false;
+  return revocation.staple ?? capabilityState(capabilities, "client-ocsp-staple") === true;
 }
 
 function assertServer(options: CertificateOptions, clientAuth: ClientAuth): void {
@@ -75,7 +111,12 @@ function assertServer(options: CertificateOptions, clientAuth: ClientAuth): void
     }
   }
   assertParameters(options);
-  if (options.identity !== undefined) return;
+  assertServerSessions(options, clientAuth);
+  if (options.revocation?.staple === true) {
+    const rule = "revocation.staple is for clients only";
+    throw conflict(["revocation.staple"], rule, "no runtime shows a server what a client staples");
+  }
+  if (options.identity !== undefined || options.contextForServerName !== undefined) return;
   const message = "A server needs an identity: a PrivateCertificate, which is a certificate with its key and chain.";
   throw new OptionsError("OPTION_MISSING", message, { path: "identity", neededBy: "server" });
 }

@@ -1,9 +1,14 @@
-import type { TrustRoot } from "@tlskit/trust";
+import type { ReloadingTrust, TrustRoot } from "@tlskit/trust";
 import type { VerificationProfile } from "@tlskit/verify";
 import type { PrivateCertificate } from "@tlskit/x509";
 import type { DiffieHellmanParameters } from "./key-exchange/diffie-hellman-parameters.ts";
 import type { KeyExchangeGroup } from "./key-exchange/groups.ts";
 import type { SignatureScheme } from "./key-exchange/signature-schemes.ts";
+import type { KeyLog } from "./key-log-option.ts";
+import type { CheckedOcspStaple } from "./ocsp-staple-option.ts";
+import type { CheckedRevocation } from "./revocation-option.ts";
+import type { CheckedServerNames } from "./server-names.ts";
+import type { CheckedSessions } from "./session-options.ts";
 import type { NegotiableTLSVersion } from "./tls-version.ts";
 
 /** The side of a connection that options are compiled for. */
@@ -14,7 +19,12 @@ export type ClientAuth = "none" | "request" | "require";
 
 /** Something weakened on purpose. The adapter emits each `code` as a warning, once per process. */
 export interface OptionsWarning {
-  readonly code: "DANGEROUSLY_SKIPS_VERIFICATION" | "INSECURE_TLS_VERSION" | "WEAK_CIPHERS" | "CHAIN_REPEATS_LEAF";
+  readonly code:
+    | "DANGEROUSLY_SKIPS_VERIFICATION"
+    | "INSECURE_TLS_VERSION"
+    | "WEAK_CIPHERS"
+    | "DANGEROUSLY_LOGS_KEYS"
+    | "CHAIN_REPEATS_LEAF";
   /** The option that did it. */
   readonly path: string;
   /** A sentence for people. */
@@ -50,18 +60,30 @@ export interface CompiledOptions {
   readonly alpn: readonly string[];
   /** Not empty: a connection that has not negotiated one of these must be refused. */
   readonly requireProtocol: readonly string[];
-  /** Our certificate, its key and its chain; a server always has one. */
+  /** Our certificate, its key and its chain; a server without one has identities for names. */
   readonly identity: PrivateCertificate | undefined;
+  /** For servers: finds the identity for the name that a client asks for; `identity` is for all others. */
+  readonly contextForServerName: CheckedServerNames | undefined;
   /** Whether the peer's certificate is verified at all: on a server that asks for none, and with `skipVerification`, it is not. */
   readonly verifyPeer: boolean;
   /** Who may vouch for the peer; `"platform"`: the result of `platformTrust()`. Without `verifyPeer`: the empty set. */
-  readonly trust: TrustRoot | "platform";
+  readonly trust: TrustRoot | ReloadingTrust | "platform";
   /** For servers; on clients always `"none"`. */
   readonly clientAuth: ClientAuth;
   /** The largest number of intermediate certificates in a path: `maxDepth` of `verifyPath`. */
   readonly verifyDepth: number;
   /** For `verifyPath`. */
   readonly profile: VerificationProfile;
+  /** What is done about revoked certificates of the peer; `undefined`: nothing. */
+  readonly revocation: CheckedRevocation | undefined;
+  /** Whether a client asks for a stapled OCSP response. */
+  readonly requestStaple: boolean;
+  /** Resumption; `undefined`: none. */
+  readonly sessions: CheckedSessions | undefined;
+  /** For servers: gives what is stapled. */
+  readonly ocspStaple: CheckedOcspStaple | undefined;
+  /** Where the secrets of connections go. */
+  readonly keyLog: KeyLog | undefined;
   /** `dangerouslySkipVerification`: the peer's certificate is asked for, but nothing is verified. Connections show it. */
   readonly skipVerification: boolean;
   /** What was weakened on purpose; to be emitted by the adapter, each code once per process. */

@@ -61,10 +61,17 @@ export {
 export { FFDHE_NAMES, type FfdheName } from "./key-exchange/ffdhe.ts";
 export { DEFAULT_GROUPS, GROUPS, type KeyExchangeGroup, type KeyExchangeGroupInfo } from "./key-exchange/groups.ts";
 export { SCHEMES, type SignatureScheme, type SignatureSchemeInfo } from "./key-exchange/signature-schemes.ts";
+export type { KeyLog } from "./key-log-option.ts";
 export { nearestName } from "./nearest-name.ts";
+export type { CheckedOcspStaple, OcspStaple, OcspStapleAnswer } from "./ocsp-staple-option.ts";
 export type { OptionName } from "./option-names.ts";
 export { ProtocolNegotiationSupport, protocolNegotiationMechanisms } from "./protocol-negotiation.ts";
 export type { FileReader } from "./read-file.ts";
+export type { CheckedRevocation, RevocationOption } from "./revocation-option.ts";
+export { SecretBytes } from "./secret-bytes.ts";
+export type { CheckedServerNames, ServerNameIdentities, ServerNameResolver } from "./server-names.ts";
+export { SessionCache, type SessionStore } from "./session-cache.ts";
+export type { CheckedSessions, SessionOptions } from "./session-options.ts";
 export {
   compareTLSVersions,
   isTLSVersion,

@@ -1,11 +1,12 @@
-/** Names of options: those that exist, those that do not yet, and what people write who come from elsewhere. */
+/** Names of options: those that exist, and what people write who come from elsewhere. */
 import { describeValue, shownText } from "./describe-value.ts";
-import { OptionsError, type UnsupportedOption, UnsupportedOptionError } from "./error.ts";
+import { OptionsError } from "./error.ts";
 import { nearestName } from "./nearest-name.ts";
 
 /** The options of this version. */
 export const OPTION_NAMES = [
   "identity",
+  "contextForServerName",
   "trustRoot",
   "clientAuth",
   "raiseMinimumTo",
@@ -19,20 +20,15 @@ export const OPTION_NAMES = [
   "requireProtocol",
   "verifyDepth",
   "profile",
+  "revocation",
+  "sessions",
+  "ocspStaple",
+  "dangerouslyLogKeys",
   "dangerouslySkipVerification",
 ] as const;
 
 /** The name of an option. */
 export type OptionName = (typeof OPTION_NAMES)[number];
-
-/** Options that are known and cannot be honoured yet: refused, never ignored. */
-const UNSUPPORTED: Readonly<Record<string, string>> = {
-  contextForServerName: "Serve each name on a listener of its own, or use one certificate with all names.",
-  revocation: "Leave it out, and use certificates that live for days.",
-  sessions: "Leave it out: every connection makes a full handshake.",
-  ocspStaple: "Leave it out, and use certificates that live for days.",
-  dangerouslyLogKeys: "Leave it out, and look at the plaintext in the program.",
-};
 
 /** What other names become here: Twisted's arguments, and the options of node:tls. */
 const REPLACEMENTS: Readonly<Record<string, string>> = {
@@ -45,8 +41,8 @@ const REPLACEMENTS: Readonly<Record<string, string>> = {
   caCerts: "trustRoot",
   verifyOnce: "nothing: it has no effect in current TLS",
   enableSingleUseKeys: "nothing: ephemeral keys are always fresh",
-  enableSessions: "sessions, which this version does not support",
-  enableSessionTickets: "sessions, which this version does not support",
+  enableSessions: "sessions",
+  enableSessionTickets: "sessions",
   fixBrokenPeers: "nothing: it has no effect in current TLS",
   ca: "trustRoot",
   cert: "identity, a PrivateCertificate",
@@ -72,23 +68,16 @@ const REPLACEMENTS: Readonly<Record<string, string>> = {
 
 /**
  * Takes the options apart, once: getters run a single time. What is `undefined` is absent. Unknown names are errors
- * (OPT-48, CLI-02), and so are the known ones that this version cannot honour, all of them at once.
+ * (OPT-48, CLI-02).
  *
  * @param known the names that exist here
- * @throws OptionsError OPTION_TYPE_INVALID, OPTION_UNKNOWN; UnsupportedOptionError
+ * @throws OptionsError OPTION_TYPE_INVALID, OPTION_UNKNOWN
  */
 export function readOptions<Name extends string>(options: unknown, known: readonly Name[]): ReadonlyMap<Name, unknown> {
   const entries = Object.entries(plainObject(options)).filter(([, value]) => value !== undefined);
-  const unsupported = entries.flatMap(([path]) => notYet(path));
-  const unknown = entries.find(([path]) => !isOneOf(path, known) && notYet(path).length === 0);
+  const unknown = entries.find(([path]) => !isOneOf(path, known));
   if (unknown !== undefined) throw unknownOption(unknown[0], known);
-  if (unsupported.length > 0) throw new UnsupportedOptionError(unsupported);
   return new Map(entries as [Name, unknown][]);
-}
-
-function notYet(path: string): UnsupportedOption[] {
-  if (!Object.hasOwn(UNSUPPORTED, path)) return [];
-  return [{ path, reason: "This version does not support it.", alternative: UNSUPPORTED[path] ?? "" }];
 }
 
 /** Options that are inherited would be looked past: only plain objects, whose options are their own, are taken. */

@@ -1,5 +1,5 @@
 /** One check per kind of value: right type, usable value, in a form of our own that cannot change later. */
-import { TrustRoot, trustRootFromCertificates } from "@tlskit/trust";
+import { ReloadingTrust, TrustRoot, trustRootFromCertificates } from "@tlskit/trust";
 import type { VerificationProfile } from "@tlskit/verify";
 import { Certificate, CertificateRequest, KeyPair, PrivateCertificate } from "@tlskit/x509";
 import type { ClientAuth } from "./compiled-options.ts";
@@ -17,11 +17,11 @@ export const checkIdentity: ValueCheck<PrivateCertificate> = (value, path) => {
 };
 
 /** A set of roots, or what makes one (TRU-07). */
-export const checkTrustRoot: ValueCheck<TrustRoot | "platform"> = (value, path) => {
-  if (value instanceof TrustRoot || value === "platform") return value;
+export const checkTrustRoot: ValueCheck<TrustRoot | ReloadingTrust | "platform"> = (value, path) => {
+  if (value instanceof TrustRoot || value instanceof ReloadingTrust || value === "platform") return value;
   const certificates = value instanceof Certificate ? [value] : value;
   if (!Array.isArray(certificates)) {
-    const expected = 'a TrustRoot, a Certificate, an array of certificates, or "platform"';
+    const expected = 'a TrustRoot, a ReloadingTrust, a Certificate, an array of certificates, or "platform"';
     throw wrongType(path, expected, value, adviceOnCertificate(value));
   }
   for (const [index, item] of certificates.entries()) {
@@ -131,7 +131,8 @@ function isPem(value: unknown): boolean {
   return typeof value === "string" && value.includes("-----BEGIN ");
 }
 
-function oneOf<T extends string>(allowed: readonly T[]): ValueCheck<T> {
+/** A check for one of several texts. */
+export function oneOf<T extends string>(allowed: readonly T[]): ValueCheck<T> {
   const expected = `one of ${allowed.map((item) => JSON.stringify(item)).join(", ")}`;
   return (value, path) => {
     const found = allowed.find((item) => item === value);

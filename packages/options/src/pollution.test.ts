@@ -1,4 +1,5 @@
 /** What someone put on Object.prototype is nobody's option. */
+import { ReloadingTrust, type TrustRoot } from "@tlskit/trust";
 import { describe, expect, test } from "vitest";
 import { capabilitiesExcept, gap } from "../test/capabilities.ts";
 import { ca, identity, otherCa } from "../test/identities.ts";
@@ -72,6 +73,7 @@ function essenceOfCompiled(value: unknown): unknown {
   return { ...rest, identity: own?.id, trust: trust === "platform" ? trust : idsOf(trust) };
 }
 
-function idsOf(trust: { readonly certificates: readonly { readonly id: string }[] } | undefined): string[] | undefined {
-  return trust?.certificates.map(({ id }) => id);
+function idsOf(trust: TrustRoot | ReloadingTrust | undefined): string[] | undefined {
+  const set = trust instanceof ReloadingTrust ? trust.current : trust;
+  return set?.certificates.map(({ id }) => id);
 }

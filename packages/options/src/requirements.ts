@@ -24,7 +24,14 @@ export function requirementsOf(options: CertificateOptions, role: Role, clientAu
     ...(options.dhParameters === undefined ? [] : [{ capability: "dh-parameters", path: "dhParameters" } as const]),
     ...(options.acceptableProtocols.length > 0 ? [{ capability: "alpn", path: "acceptableProtocols" } as const] : []),
     ...identityRequirements(options, role),
+    ...serverNameRequirements(options),
     ...clientAuthRequirements(options, clientAuth),
+    ...sessionRequirements(options, role),
+    ...(options.ocspStaple === undefined ? [] : [{ capability: "server-ocsp-staple", path: "ocspStaple" } as const]),
+    ...(options.revocation?.staple ? [{ capability: "client-ocsp-staple", path: "revocation.staple" } as const] : []),
+    ...(options.dangerouslyLogKeys === undefined
+      ? []
+      : [{ capability: `${role}-key-log`, path: "dangerouslyLogKeys" } as const]),
     ...(options.dangerouslySkipVerification
       ? [{ capability: `${role}-skip-verification`, path: "dangerouslySkipVerification" } as const]
       : []),
@@ -88,6 +95,29 @@ function identityRequirements({ identity }: CertificateOptions, role: Role): Req
 function extensionRequirements({ extensions }: PrivateCertificate): Requirement[] {
   const isRare = extensions.some(({ critical, oid }) => critical && !COMMON_CRITICAL.has(oid));
   return isRare ? [{ capability: "identity-critical-extension", path: "identity" }] : [];
+}
+
+function serverNameRequirements({ contextForServerName: names }: CertificateOptions): Requirement[] {
+  if (names === undefined) return [];
+  const keys = [...names.identities].map(([name, { publicKey }]) => ({
+    ...keyRequirement(publicKey),
+    path: `contextForServerName[${JSON.stringify(name)}]`,
+  }));
+  return [{ capability: "server-name-identities", path: "contextForServerName" }, ...keys];
+}
+
+function sessionRequirements(options: CertificateOptions, role: Role): Requirement[] {
+  const { sessions, contextForServerName } = options;
+  if (sessions === undefined) return [];
+  return [
+    { capability: `${role}-sessions`, path: "sessions" },
+    ...(sessions.ticketSecret === undefined
+      ? []
+      : [{ capability: "server-ticket-secret", path: "sessions.ticketSecret" } as const]),
+    ...(contextForServerName === undefined
+      ? []
+      : [{ capability: "server-sessions-by-name", path: "sessions" } as const]),
+  ];
 }
 
 function clientAuthRequirements(options: CertificateOptions, clientAuth: ClientAuth): Requirement[] {

@@ -24,8 +24,9 @@ export interface CheckedServerNames {
 
 /** Checks `contextForServerName`. */
 export const checkServerNames: ValueCheck<CheckedServerNames> = (value, path) => {
+  if (isChecked(value)) return value;
   if (typeof value === "function") {
-    return Object.freeze({ identities: new Map(), resolve: checkedResolver(value as ServerNameResolver, path) });
+    return checked({ identities: new Map(), resolve: checkedResolver(value as ServerNameResolver, path) });
   }
   const identities = new Map<string, PrivateCertificate>();
   for (const [name, identity] of Object.entries(plainObjectAt(value, path))) {
@@ -35,8 +36,20 @@ export const checkServerNames: ValueCheck<CheckedServerNames> = (value, path) =>
     identities.set(key, linkIdentity(checkIdentity(identity, place), place).identity);
   }
   if (identities.size === 0) throw wrongValue(path, "at least one name", "an empty object");
-  return Object.freeze({ identities, resolve: (name: string) => lookUp(identities, name) });
+  return checked({ identities, resolve: (name: string) => lookUp(identities, name) });
 };
+
+const checkedOnes = new WeakSet<object>();
+
+/** What `with` of the options passes on was checked before. */
+function isChecked(value: unknown): value is CheckedServerNames {
+  return typeof value === "object" && value !== null && checkedOnes.has(value);
+}
+
+function checked(names: CheckedServerNames): CheckedServerNames {
+  checkedOnes.add(names);
+  return Object.freeze(names);
+}
 
 /** The exact name counts before a wildcard, and a wildcard stands for exactly one label. */
 function lookUp(identities: ReadonlyMap<string, PrivateCertificate>, name: string): PrivateCertificate | undefined {

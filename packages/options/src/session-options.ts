@@ -1,6 +1,7 @@
 /** Resumption: what a client keeps of connections, and what a server issues. */
 import { checkBoolean, type ValueCheck, wrongType, wrongValue } from "./option-values.ts";
 import { ownBytes, ownValues } from "./own-values.ts";
+import { SecretBytes } from "./secret-bytes.ts";
 import type { SessionStore } from "./session-cache.ts";
 
 /** The option `sessions`; `true` is `{}`. */
@@ -20,7 +21,7 @@ export interface SessionOptions {
 /** The same, checked. */
 export interface CheckedSessions {
   readonly store: SessionStore | undefined;
-  readonly ticketSecret: Uint8Array | undefined;
+  readonly ticketSecret: SecretBytes | undefined;
   readonly rotateAfter: number | undefined;
 }
 
@@ -47,9 +48,10 @@ function checkStore(value: unknown, path: string): SessionStore {
   throw wrongType(path, "a SessionStore, with take and put", value);
 }
 
-function checkSecret(value: unknown, path: string): Uint8Array {
+function checkSecret(value: unknown, path: string): SecretBytes {
+  if (value instanceof SecretBytes) return value;
   const secret = ownBytes(value, path);
-  if (secret.byteLength >= 32) return secret;
+  if (secret.byteLength >= 32) return new SecretBytes(secret);
   throw wrongValue(path, "at least 32 bytes", `${secret.byteLength} bytes`);
 }
 

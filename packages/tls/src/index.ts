@@ -34,7 +34,15 @@ export {
   type UnixTarget,
   type WrapTlsOptions,
 } from "@tlskit/transport";
-export type { IdentityFiles } from "@tlskit/transport/node-tls";
+export type {
+  ClientHandOverOptions,
+  Http2Options,
+  HttpService,
+  HttpServiceOptions,
+  HttpsAgentOptions,
+  IdentityFiles,
+  VerifiedPeer,
+} from "@tlskit/transport/node-tls";
 export {
   OpenSSLDefaultPaths,
   platformTrust,
@@ -73,4 +81,16 @@ export {
   TlsKitError,
   X509Error,
 } from "@tlskit/x509";
-export { capabilities, connect, listen, loadIdentity, startTls, wrapTls } from "#transport";
+export {
+  capabilities,
+  connect,
+  http2Connection,
+  httpsAgent,
+  listen,
+  loadIdentity,
+  peerOf,
+  serveHttp2,
+  serveHttps,
+  startTls,
+  wrapTls,
+} from "#transport";

@@ -50,6 +50,31 @@ export const capabilities: Capabilities = frozenCapabilities({
   "server-peer-chain": true,
   "client-skip-verification": true,
   "server-skip-verification": true,
+  "server-name-identities": true,
+  "client-sessions": true,
+  "server-sessions": true,
+  "server-sessions-by-name": {
+    reason: "Bun resumes a session under any name of a server.",
+    alternative: "Leave sessions out on this server, or serve each name on a listener of its own.",
+  },
+  "server-ticket-secret": {
+    reason: "Bun does not let the keys of tickets be chosen.",
+    alternative: "Leave sessions.ticketSecret out: tickets are then good for the process that issued them.",
+  },
+  "client-ocsp-staple": {
+    reason: "Bun does not show what the server stapled.",
+    alternative: "Give CRLs or OCSP responses in revocation, or a function that fetches them.",
+  },
+  "server-ocsp-staple": {
+    reason: "Bun cannot staple.",
+    alternative: "Leave it out: clients can ask the responder that the certificate names.",
+  },
+  "client-key-log": {
+    reason: "Bun shows no secrets of clients with TLS 1.3.",
+    alternative: "Log the keys on the server.",
+  },
+  "server-key-log": true,
+  "key-exporter": true,
   "client-start-tls": true,
   "server-start-tls": true,
 });

@@ -47,6 +47,37 @@ export const capabilities: Capabilities = frozenCapabilities({
   "server-peer-chain": true,
   "client-skip-verification": true,
   "server-skip-verification": true,
+  "server-name-identities": true,
+  "client-sessions": {
+    reason: "Deno does not say whether a session was resumed.",
+    alternative: "Leave sessions out: every connection makes a full handshake.",
+  },
+  "server-sessions": {
+    reason: "Deno's servers resume sessions as they like, and nothing about it can be chosen.",
+    alternative: "Leave sessions out.",
+  },
+  "server-sessions-by-name": {
+    reason: "Deno's servers resume sessions as they like, and nothing about it can be chosen.",
+    alternative: "Leave sessions out.",
+  },
+  "server-ticket-secret": {
+    reason: "Deno does not let the keys of tickets be chosen.",
+    alternative: "Leave sessions out.",
+  },
+  "client-ocsp-staple": {
+    reason: "Deno does not show what the server stapled.",
+    alternative: "Give CRLs or OCSP responses in revocation, or a function that fetches them.",
+  },
+  "server-ocsp-staple": {
+    reason: "Deno cannot staple.",
+    alternative: "Leave it out: clients can ask the responder that the certificate names.",
+  },
+  "client-key-log": noKeyLog(),
+  "server-key-log": noKeyLog(),
+  "key-exporter": {
+    reason: "Deno has no exporter of key material.",
+    alternative: "Run the program on Node or Bun.",
+  },
   "client-start-tls": true,
   "server-start-tls": true,
 });
@@ -73,5 +104,12 @@ function noSuchKey(name: string): CapabilityGap {
   return {
     reason: `Deno's TLS library cannot use ${name} keys.`,
     alternative: "Use an ECDSA (P-256), Ed25519 or RSA identity.",
+  };
+}
+
+function noKeyLog(): CapabilityGap {
+  return {
+    reason: "Deno does not show the secrets of a connection.",
+    alternative: "Log the keys at the other end.",
   };
 }

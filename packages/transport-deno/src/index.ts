@@ -1,24 +1,33 @@
 import type { Transport } from "@tlskit/transport";
-import { createNodeTlsTransport } from "@tlskit/transport/node-tls";
-import { assertUsable } from "./assert-usable.ts";
-import { capabilities } from "./capabilities.ts";
-import { FlowControlledDuplex } from "./flow-controlled-duplex.ts";
+import { createHttpHandOver, createNodeTlsTransport, type HttpHandOver } from "@tlskit/transport/node-tls";
+import { runtime } from "./runtime.ts";
 
-export { type IdentityFiles, loadIdentity } from "@tlskit/transport/node-tls";
+export {
+  type ClientHandOverOptions,
+  type Http2Options,
+  type HttpService,
+  type HttpServiceOptions,
+  type HttpsAgentOptions,
+  type IdentityFiles,
+  loadIdentity,
+  peerOf,
+  type SecureHandler,
+  type VerifiedPeer,
+} from "@tlskit/transport/node-tls";
 export { capabilities } from "./capabilities.ts";
+export {
+  type DenoHttpClientInit,
+  type DenoHttpClientOptions,
+  denoHttpClientOptions,
+} from "./deno-http-client-options.ts";
+export {
+  type DenoIdentity,
+  type DenoServerInit,
+  denoListenTlsOptions,
+  denoServeOptions,
+} from "./deno-server-options.ts";
 
-const transport: Transport = createNodeTlsTransport({
-  name: "deno",
-  capabilities,
-  assertUsable,
-  flowControl: (socket) => new FlowControlledDuplex(socket),
-  server: {
-    // Rustls takes handshake messages of up to 64 KiB; 512 bytes are for what surrounds the certificates.
-    sentAnchorsLimit: 0xffff - 512,
-    sharesTickets: true,
-    noHandshakeTimeout: -1,
-  },
-});
+const transport: Transport = createNodeTlsTransport(runtime);
 
 /**
  * Connects over TLS and verifies the server, or connects in clear for STARTTLS. With nothing but the target: by the
@@ -68,3 +77,66 @@ export const startTls: Transport["startTls"] = transport.startTls;
  * const inner = await wrapTls(tunnel, { role: "client", tls: optionsForClientTLS("example.org") });
  */
 export const wrapTls: Transport["wrapTls"] = transport.wrapTls;
+
+const http: HttpHandOver = createHttpHandOver(runtime);
+
+/**
+ * An `https.Agent` whose connections are verified by both verifiers before a request is sent. A server that is refused
+ * fails the request with the `VerificationError` itself. Every connection belongs to one host, port and name;
+ * `keepAlive` is on unless it is turned off. A request's `servername`, or its `Host` header, is the name to expect;
+ * everything else about TLS is in `tls`.
+ *
+ * @throws {TransportError} `SETTING_INVALID`: settings that do not exist
+ * @throws {UnsupportedOptionError} what an HTTP/1.1 agent cannot honour; requests fail with it if they bring TLS
+ * options of their own
+ *
+ * @example
+ * const agent = httpsAgent({ tls: new CertificateOptions({ trustRoot: ca, identity }) });
+ * https.get("https://internal.example/", { agent }, (response) => response.pipe(process.stdout));
+ */
+export const httpsAgent: HttpHandOver["httpsAgent"] = http.httpsAgent;
+
+/**
+ * An HTTP/2 session on a connection that both verifiers have verified, and that has negotiated `h2`. Resolves when the
+ * session is connected. The caller listens to its `error`, and closes it.
+ *
+ * @param authority `https://HOST[:PORT]`
+ * @throws {VerificationError} the server's certificate is refused
+ * @throws {TransportError} `TARGET_INVALID`, `NO_APPLICATION_PROTOCOL`, and whatever `connect` rejects with
+ * @throws {UnsupportedOptionError} what HTTP/2 cannot honour
+ *
+ * @example
+ * const session = await http2Connection("https://internal.example", { tls: new CertificateOptions({ trustRoot: ca }) });
+ * const stream = session.request({ ":path": "/" });
+ */
+export const http2Connection: HttpHandOver["http2Connection"] = http.http2Connection;
+
+/**
+ * Serves HTTP/1.1 on verified connections: what `https.createServer` does, with our listener below. Takes a handler, or
+ * the `http.Server` of a framework, which must not listen by itself. What is known of a client is
+ * `peerOf(request.socket)`; refused ones are told to `onError`.
+ *
+ * @throws {TransportError} what `listen` rejects with; `SETTING_INVALID` for a server that listens
+ * @throws {UnsupportedOptionError} protocols that are not HTTP/1.1
+ *
+ * @example
+ * const identity = await loadIdentity({ cert: "fullchain.pem", key: "privkey.pem" });
+ * const service = await serveHttps({ port: 443, tls: new CertificateOptions({ identity }) }, (request, response) => {
+ *   response.end("hello\n");
+ * });
+ */
+export const serveHttps: HttpHandOver["serveHttps"] = http.serveHttps;
+
+/**
+ * Serves HTTP/2 on verified connections, and HTTP/1.1 besides with `acceptableProtocols: ["h2", "http/1.1"]`. Takes a
+ * handler, or an `Http2SecureServer` made without a certificate of its own, which must not listen by itself. What is
+ * known of a client is `peerOf(request.stream.session)`.
+ *
+ * @throws {TransportError} what `listen` rejects with; `SETTING_INVALID` for a server that listens
+ * @throws {UnsupportedOptionError} protocols that are not HTTP
+ *
+ * @example
+ * const tls = new CertificateOptions({ identity, trustRoot: clients, clientAuth: "require" });
+ * const service = await serveHttp2({ port: 8443, tls }, (request, response) => response.end("hello\n"));
+ */
+export const serveHttp2: HttpHandOver["serveHttp2"] = http.serveHttp2;

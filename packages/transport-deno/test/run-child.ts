@@ -11,15 +11,18 @@ export interface ChildResult {
   readonly trouble: string;
 }
 
-const deno = fileURLToPath(new URL("../../../node_modules/.bin/deno", import.meta.url));
+/** The Deno that is installed here. */
+export const deno: string = fileURLToPath(new URL("../../../node_modules/.bin/deno", import.meta.url));
+
+/** How it runs sources, unbuilt. */
+export const denoFlags: readonly string[] = ["run", "-A", "--no-check", "--quiet", "--conditions=@tlskit/source"];
 
 /** Runs `test/<name>` with these arguments. Roots from the environment would be trusted beside those of the tests. */
 export async function runChild(name: string, ...args: readonly string[]): Promise<ChildResult> {
   const program = fileURLToPath(new URL(`./${name}`, import.meta.url));
-  const flags = ["run", "-A", "--no-check", "--quiet", "--conditions=@tlskit/source", program];
   const { NODE_EXTRA_CA_CERTS: _, ...environment } = process.env;
   try {
-    const { stdout, stderr } = await promisify(execFile)(deno, [...flags, ...args], {
+    const { stdout, stderr } = await promisify(execFile)(deno, [...denoFlags, program, ...args], {
       env: environment,
       timeout: 170_000,
       maxBuffer: 1 << 24,

@@ -26,9 +26,11 @@ export interface Negotiated {
   readonly group?: string;
   /** The application protocol; absent if none was negotiated. */
   readonly alpn?: string;
+  /** On servers: the name that the client asked for (SNI); absent if it asked for none. */
+  readonly serverName?: string;
   /**
-   * Whether an earlier session was resumed. Never, so far: clients offer none, and servers take none. (In TLS 1.3 the
-   * runtimes' servers still send tickets, NewSessionTicket; they are good for nothing.)
+   * Whether an earlier session was resumed: only with the option `sessions`. A client has then verified the chain of the
+   * first handshake again. (Without the option, runtimes' TLS 1.3 servers still send tickets, which nobody can use.)
    */
   readonly resumed: boolean;
 }
@@ -124,6 +126,15 @@ export interface Connection extends ByteConnection {
   /** The certificate this side is configured to show. A client shows it only if the server asks. */
   readonly localCertificate: Certificate | undefined;
   readonly negotiated: Negotiated;
+  /**
+   * Key material that both ends can derive, and nobody else: the exporter of RFC 5705 and RFC 8446 (section 7.5). In TLS
+   * 1.2 no context and an empty one give different keys.
+   *
+   * @param length in bytes
+   * @param label registered with IANA, or beginning with `EXPERIMENTAL`
+   * @throws {TransportError} `RUNTIME_UNSUPPORTED`, `SETTING_INVALID`, `CONNECTION_CLOSED`
+   */
+  exportKeyingMaterial(length: number, label: string, context?: Uint8Array): Uint8Array;
 }
 
 /** Limits that connect, listen and startTls share. */
@@ -210,6 +221,11 @@ export interface Listener<C extends ByteConnection = Connection, A = Address> ex
   readonly address: A;
   /** The next connection; rejects with `LISTENER_CLOSED` when there will be none. */
   accept(): Promise<C>;
+  /**
+   * Other options from now on: another certificate, other trust. Handshakes that are under way end as they began, and
+   * connections stay as they are, so that nobody notices. Wrong options reject, and the old ones stay.
+   */
+  update(tls: CertificateOptions): Promise<void>;
   /** Stops accepting, drops what was not handed out, and ends the iteration. Again: the same promise. */
   close(options?: ListenerCloseOptions): Promise<void>;
   /** Resolves when it is closed; rejects if the runtime ended it. Never an unhandled rejection. */

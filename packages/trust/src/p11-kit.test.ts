@@ -273,6 +273,17 @@ describe("TRU-11: a file of p11-kit", () => {
       /by its key/,
     ],
     [
+      "a limit of another kind than it says",
+      p11Object({
+        class: "x-certificate-extension",
+        "object-id": "2.5.29.37",
+        value: quoted(extensionDer("2.5.29.30", encodeExtendedKeyUsage(["1.3.6.1.5.5.7.3.4"]))),
+        "public-key-info": quoted(one.publicKey.spki),
+      }),
+      1,
+      /not that of its value/,
+    ],
+    [
       "a time that is none",
       p11Object({ trusted: "true", "nss-server-distrust-after": '"251332000000Z"' }, one),
       1,

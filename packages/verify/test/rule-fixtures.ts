@@ -141,6 +141,13 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
   one("key-strength", "RSA-1024 leaf", "WEAK_KEY", 0, three({ leaf: { key: f.rsaKey(1024) } })),
   one("key-strength", "RSA-1024 anchor", "WEAK_KEY", 2, three({ root: { key: f.rsaKey(1024) } })),
   one("key-strength", "P-192 leaf", "WEAK_KEY", 0, three({ leaf: { key: f.ecKey("prime192v1") } })),
+  one(
+    "key-strength",
+    "a curve that nobody can judge",
+    "ALGORITHM_UNSUPPORTED",
+    0,
+    three({ leaf: { key: f.ecKey("sect283k1") } }),
+  ),
   one("name", "CLI-09: another name", "NAME_MISMATCH", 0, three({}, { name: "b.example" })),
   one("name", "CLI-18: no SAN, matching CN", "NAME_MISSING", 0, () => {
     const root = f.forgeRoot();
@@ -376,8 +383,10 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
   ),
 
   one("public-key-shape", "secp256k1", NOT_CONFORMING, 0, three({ leaf: { key: f.ecKey("secp256k1") } }, webpki)),
+  one("public-key-shape", "RSA of 2,052 bits", NOT_CONFORMING, 0, three({ leaf: { key: f.rsaKey(2052) } }, webpki)),
   one("leaf-is-no-ca", "leaf", NOT_CONFORMING, 0, three({ leaf: { ca: true } }, webpki)),
   one("aki-form", "issuer and serial number", NOT_CONFORMING, 0, three({ leaf: { aki: akiWithIssuer() } }, webpki)),
+  one("aki-form", "a root's, without key identifier", NOT_CONFORMING, 2, three({ root: { aki: f.tlv(0x30) } }, webpki)),
   one(
     "root-key-identifiers",
     "root",
@@ -414,6 +423,7 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
     0,
     three({ leaf: { extensions: [f.extension("2.5.29.31", f.tlv(0x05))] } }, rfc5280),
   ),
+  one("subject-alt-name-form", "absent", NOT_CONFORMING, 0, three({ leaf: { san: undefined as never } }, webpki)),
   one("subject-alt-name-form", "critical", NOT_CONFORMING, 0, three({ leaf: { sanCritical: true } }, webpki)),
   one("common-name", "not in SAN", NOT_CONFORMING, 0, three({ leaf: { subject: "b.example" } }, webpki)),
   one(
@@ -451,6 +461,27 @@ export const NEAR_MISSES: readonly (readonly [string, () => VerifyPathInput])[] 
   ["an anchor for clients alone, under compatible", three({ root: { eku: [f.CLIENT_AUTH] } })],
   ["a CA without keyUsage", three({ ca: { keyUsage: undefined as never } })],
   ["keys of 2,048 bits", three({ leaf: { key: f.rsaKey(2048) } }, rfc5280)],
+  ["RSA keys under webpki", three({ leaf: { key: f.rsaKey(2048) }, root: { key: f.rsaKey(4096) } }, webpki)],
+  [
+    "an address as common name, under webpki",
+    three({ leaf: { subject: "127.0.0.1", san: [f.ipName(127, 0, 0, 1)] } }, webpki),
+  ],
+  [
+    "a wildcard below a name that is no public suffix, under webpki",
+    three(
+      { leaf: { subject: "", sanCritical: true, san: [f.dnsName("*.a.example")] } },
+      { ...webpki, publicSuffix: { isPublicSuffix: (domain) => domain === "example" } },
+    ),
+  ],
+  ["a root without AKI, under webpki", three({ root: { withoutAki: true } }, webpki)],
+  [
+    "an anchor that is no root, under webpki",
+    () => {
+      const ca = f.forgeCa(f.forgeRoot());
+      return inputFor([f.forgeLeaf(ca), ca], webpki);
+    },
+  ],
+  ["a curve that no signature here is checked by, in a leaf", three({ leaf: { key: f.ecKey("secp256k1") } })],
   ["an anchor signed with SHA-1", three({ root: { hash: "sha1", key: f.rsaKey(2048) } })],
   [
     "an explicit policy that holds",

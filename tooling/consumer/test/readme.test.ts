@@ -13,6 +13,7 @@ mkdirSync(folder, { recursive: true });
 /** What examples print, where it is more than a run without errors: their comments and the text around them say so. */
 const prints: Readonly<Record<string, readonly RegExp[]>> = {
   "README.md 1": [/^TLSv1\.3 <Certificate subject="localhost"/],
+  "README.md 2": [/^UNKNOWN_ISSUER: [\s\S]*CERTIFICATE_EXPIRED: [\s\S]*NAME_/],
   "packages/options/README.md 1": [
     /^xn--bcher-kva\.example\nTLSv1\.3 TLSv1\.2\nTLS_VERSION_INSECURE .*insecurelyLowerMinimumTo/,
   ],
@@ -22,6 +23,7 @@ const prints: Readonly<Record<string, readonly RegExp[]>> = {
   "packages/testing/README.md 1": [/^true\n$/],
   "packages/tls/README.md 2": [/^localhost TLSv1\.3\n$/],
   "packages/transport-bun/README.md 2": [/^hello over TLS\n$/],
+  "packages/transport-deno/README.md 2": [/^hello\n$/],
   "packages/transport-node/README.md 2": [/^hello alice@example\.org\n$/],
   "packages/trust/README.md 1": [/^\d+ roots from .*\ntrusted: found in .*\ntrue\n$/],
   "packages/trust/README.md 2": [/^2 true 1 2\n$/],

@@ -27,7 +27,7 @@ const VECTORS_TEST = "tooling/vectors/test/vectors.test.ts";
 const REVOCATION_TEST = "packages/verify/test/revocation.test.ts";
 const DIFFERENTIAL_TEST = "packages/verify/test/differential.test.ts";
 const OPTIONS = "packages/options/src";
-const ALGORITHM_CASES = "packages/transport/src/conformance/cases/algorithms.ts";
+const CONFORMANCE_TEST = "packages/transport-node/test/conformance.test.ts";
 const OPENSSL_TEST = "packages/transport-node/test/openssl-algorithms.test.ts";
 const IDENTITY_TEST = `${VERIFY}/identity/match.test.ts`;
 
@@ -308,7 +308,7 @@ export const STANDARDS: readonly Standard[] = [
         "RFC 9155",
         "no handshake is signed with MD5 or SHA-1",
         [`${OPTIONS}/key-exchange/signature-schemes.ts`],
-        [ALGORITHM_CASES],
+        [CONFORMANCE_TEST],
         "but TLS 1.0 and 1.1, where they are asked for, know nothing else",
       ),
       done(
@@ -321,7 +321,7 @@ export const STANDARDS: readonly Standard[] = [
         "RFC 7301",
         "application protocols; none in common ends the handshake",
         [`${OPTIONS}/protocol-negotiation.ts`],
-        ["packages/transport/src/conformance/cases/negotiation.ts"],
+        [CONFORMANCE_TEST],
       ),
     ],
   },

@@ -302,7 +302,7 @@ export const TWISTED_ARGUMENTS: readonly TwistedName[] = [
     "OPT-20 OPT-21",
     "Inclusive, as documented: Twisted itself leaves the named version out.",
   ),
-  row("contextForServerName", ["contextForServerName"], "", "Since Twisted 26.4."),
+  row("contextForServerName", ["contextForServerName"], "OPT-49", "Since Twisted 26.4."),
 ];
 
 /** Areas of the catalogue, and how many rows each has. */

@@ -106,11 +106,22 @@ describe("twistedCertificateOptions", () => {
     ["OPT-14", { enableSingleUseKeys: false }],
     ["OPT-15", { fixBrokenPeers: true }],
     ["OPT-25", { method: 6 }],
-    ["OPT-36", { enableSessions: true }],
-    ["OPT-38", { enableSessionTickets: true }],
   ])("%s: %j is gone, and says what to write instead", (_row, args) => {
     const error = refusal(() => untyped(args));
     expect(error).toMatchObject({ code: "LEGACY_API_REMOVED", details: { replacement: expect.any(String) } });
+  });
+
+  test("OPT-36, OPT-38: sessions of either kind are sessions", () => {
+    for (const args of [{ enableSessions: true }, { enableSessionTickets: true }]) {
+      expect(untyped(args).sessions, JSON.stringify(args)).toBeTruthy();
+    }
+    expect(untyped({ enableSessions: false, enableSessionTickets: null }).sessions).toBeFalsy();
+    expect(refusal(() => untyped({ enableSessions: 1 })).details).toMatchObject({ path: "enableSessions" });
+  });
+
+  test("OPT-49: contextForServerName is handed on", () => {
+    const options = untyped({ ...pair, contextForServerName: { "other.example": chained } });
+    expect(options.contextForServerName).toBeDefined();
   });
 
   test("OPT-14, OPT-15, OPT-36: what always happens may be said", () => {

@@ -36,10 +36,12 @@ export interface TwistedArguments {
   readonly enableSingleUseKeys?: true;
   /** Gone (OPT-15). */
   readonly fixBrokenPeers?: false;
-  /** See `sessions` (OPT-36). */
-  readonly enableSessions?: false;
-  /** See `sessions` (OPT-38). */
-  readonly enableSessionTickets?: false;
+  /** `true` is `sessions: true`, as is `enableSessionTickets` (OPT-36): there is one kind of resumption, by tickets. */
+  readonly enableSessions?: boolean | null;
+  /** See `enableSessions` (OPT-38). */
+  readonly enableSessionTickets?: boolean | null;
+  /** The identity for a name, where Twisted's callback gave a context (OPT-49). */
+  readonly contextForServerName?: CertificateOptionsInit["contextForServerName"] | null;
 }
 
 /**
@@ -66,9 +68,11 @@ export function twistedCertificateOptions(args: TwistedArguments = {}): Certific
   }
   const kept = Object.fromEntries([...given].filter(([name]) => (KEPT as readonly string[]).includes(name)));
   const identity = identityOf(given);
+  const sessions = booleanOf(given, "enableSessions") === true || booleanOf(given, "enableSessionTickets") === true;
   return new CertificateOptions({
     ...kept,
     ...(identity === undefined ? {} : { identity }),
+    ...(sessions ? { sessions } : {}),
     ...verificationOf(given),
   } as CertificateOptionsInit);
 }
@@ -122,6 +126,7 @@ const KEPT = [
   "acceptableCiphers",
   "acceptableProtocols",
   "dhParameters",
+  "contextForServerName",
 ] as const;
 
 const ARGUMENTS = [
@@ -158,6 +163,4 @@ const REMOVED: Readonly<Partial<Record<Argument, { readonly only: unknown; reado
   method: { only: undefined, replacement: "raiseMinimumTo, insecurelyLowerMinimumTo and lowerMaximumSecurityTo" },
   enableSingleUseKeys: { only: true, replacement: "nothing: ephemeral keys are always fresh" },
   fixBrokenPeers: { only: false, replacement: "nothing: current libraries need no such thing" },
-  enableSessions: { only: false, replacement: "sessions of CertificateOptions" },
-  enableSessionTickets: { only: false, replacement: "sessions of CertificateOptions" },
 };

@@ -1,1 +1,13 @@
-export { capabilities, connect, listen, loadIdentity, startTls, wrapTls } from "@tlskit/transport-deno";
+export {
+  capabilities,
+  connect,
+  http2Connection,
+  httpsAgent,
+  listen,
+  loadIdentity,
+  peerOf,
+  serveHttp2,
+  serveHttps,
+  startTls,
+  wrapTls,
+} from "@tlskit/transport-deno";

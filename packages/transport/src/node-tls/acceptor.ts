@@ -3,16 +3,19 @@
 
 import type { Duplex } from "node:stream";
 import type { Server, TLSSocket } from "node:tls";
+import type { CheckedOcspStaple } from "@tlskit/options";
 import type { TrustRoot } from "@tlskit/trust";
 import type { Connection } from "../contract.ts";
 import { remoteAddressOf } from "./addresses.ts";
 import { admit } from "./admit.ts";
 import type { HandshakeLimit } from "./handshake-limit.ts";
+import { keyLogger } from "./key-log.ts";
 import { mapNativeError } from "./native-error.ts";
 import { silentServer, upsert } from "./native-options.ts";
 import type { HandshakePlan } from "./plan.ts";
 import { carrierOf, cut, ignoreLateErrors, type Underneath } from "./raw-socket.ts";
 import type { ControlledDuplex, NodeTlsRuntime } from "./runtime.ts";
+import { ticketEpoch } from "./ticket-keys.ts";
 import { verifiedInFull } from "./verified-in-full.ts";
 
 interface Pending {
@@ -44,6 +47,10 @@ export class Acceptor {
       this.#pendingOf(socket)?.failed(error);
       socket.destroy(); // And with it the one below; Node leaves that to us.
     });
+    const { ocspStaple, keyLog } = plan.compiled;
+    const log = keyLogger(keyLog);
+    if (log !== undefined) server.on("keylog", log);
+    if (ocspStaple !== undefined) server.on("OCSPRequest", stapler(ocspStaple));
   }
 
   /** Wrong keys are found here, before anything listens. */
@@ -123,19 +130,43 @@ export class Acceptor {
   }
 }
 
-const acceptors = new WeakMap<TrustRoot, WeakMap<object, Promise<Acceptor>>>();
+const acceptors = new WeakMap<TrustRoot, WeakMap<object, KeptAcceptor>>();
 const handOverAcceptors: typeof acceptors = new WeakMap();
 
 /** The acceptor of these options and this trust, shared by listeners and upgraded connections. */
 export function acceptorFor(runtime: NodeTlsRuntime, plan: HandshakePlan, trust: TrustRoot): Promise<Acceptor> {
   const cache = runtime.handsOver === true ? handOverAcceptors : acceptors;
-  const byOptions = upsert(cache, trust, () => new WeakMap<object, Promise<Acceptor>>());
-  return upsert(byOptions, plan.compiled, () => {
-    const made = Acceptor.create(runtime, plan, trust);
-    made.catch(() => byOptions.delete(plan.compiled));
-    return made;
-  });
+  const byOptions = upsert(cache, trust, () => new WeakMap<object, KeptAcceptor>());
+  const epoch = ticketEpoch(plan.compiled);
+  const known = byOptions.get(plan.compiled);
+  if (known?.epoch === epoch) return known.acceptor;
+  // Other keys of tickets are another server: not every runtime can change them.
+  const acceptor = Acceptor.create(runtime, plan, trust);
+  byOptions.set(plan.compiled, { acceptor, epoch });
+  acceptor.catch(() => byOptions.delete(plan.compiled));
+  return acceptor;
 }
+
+interface KeptAcceptor {
+  readonly acceptor: Promise<Acceptor>;
+  readonly epoch: number;
+}
+
+/** What cannot be stapled is not: a client that insists on a staple says so by itself. */
+function stapler(staple: CheckedOcspStaple): (leaf: Buffer, issuer: Buffer, done: StapleCallback) => void {
+  return (_leaf, _issuer, done) => {
+    staple().then(
+      (der) => done(null, der === undefined ? null : Buffer.from(der)),
+      (error: unknown) => {
+        const message = `There is no OCSP response to staple: ${error instanceof Error ? error.message : String(error)}`;
+        process.emitWarning(message, { type: "TlsKitWarning", code: "OCSP_STAPLE_FAILED" });
+        done(null, null);
+      },
+    );
+  };
+}
+
+type StapleCallback = (error: Error | null, response: Buffer | null) => void;
 
 /** How many servers for one socket at a time are kept. */
 const maxIdle = 16;

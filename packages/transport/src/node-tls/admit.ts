@@ -3,21 +3,16 @@
 import type { TLSSocket } from "node:tls";
 import { capabilityState, type Role } from "@tlskit/options";
 import type { TrustRoot } from "@tlskit/trust";
-import {
-  LinkCache,
-  VerificationError,
-  type VerifiedPath,
-  type VerifyPathInput,
-  verifyPath,
-  verifyPathSync,
-} from "@tlskit/verify";
-import { X509Error } from "@tlskit/x509/error";
+import { VerificationError, type VerifiedPath } from "@tlskit/verify";
 import type { Connection } from "../contract.ts";
 import { TransportError } from "../error.ts";
+import { publishConnection } from "./diagnostics.ts";
 import { type GatePolicy, passGate } from "./gate.ts";
+import type { KeptSession } from "./kept-session.ts";
 import { keepCertificates } from "./known-certificates.ts";
 import { nativeCodeOf } from "./native-error.ts";
-import { type PresentedChain, readPresentedChain } from "./peer-chain.ts";
+import { ourVerdict } from "./our-verdict.ts";
+import { chainOf, type PresentedChain, readPresentedChain } from "./peer-chain.ts";
 import type { HandshakePlan } from "./plan.ts";
 import type { Underneath } from "./raw-socket.ts";
 import type { NodeTlsRuntime } from "./runtime.ts";
@@ -33,20 +28,24 @@ export interface Admission {
   readonly underneath: Underneath;
   /** What the runtime has verified in full, where it resumes the sessions of others. */
   readonly verified?: VerifiedInFull | undefined;
+  /** The OCSP response that the server stapled. */
+  readonly staple?: Uint8Array | undefined;
+  /** The session that was offered: if it is resumed, its chain is what the peer presented. */
+  readonly offered?: KeptSession | undefined;
 }
 
 /** To be called first thing in the handshake callback. Returns the connection, or throws or rejects and has destroyed it. */
 export function admit(socket: TLSSocket, admission: Admission): Connection | Promise<Connection> {
-  const { plan, runtime, underneath, verified } = admission;
+  const { plan, underneath, verified } = admission;
   underneath.below?.flow.pause(); // Until there is somebody to read.
-  const presented = readPresentedChain(socket, runtime);
+  const presented = presentedBy(socket, admission);
   const path = passGate({
     policy: policyOf(plan),
     presented: presented.der.length > 0,
     authorized: verified === undefined ? socket.authorized : verified.verdict(socket, presented),
     // @types/node has an Error here; it is the code, as text.
     nativeCode: nativeReason(socket.authorizationError ?? (verified && "SESSION_NOT_VERIFIED")),
-    verify: () => ourVerdict(socket, presented, admission),
+    verify: () => verdict(socket, presented, admission),
     // With a reset: after a mere FIN the peer could take the end of the connection for an orderly one.
     destroy: underneath.cut,
   });
@@ -73,36 +72,30 @@ async function admitLater(
   return connectionOf(socket, presented, admission, path);
 }
 
-/** Signatures that were found right: the same few certificates come again and again. It changes no decision. */
-const links = new LinkCache({ maxEntries: 4096 });
+/** A resumed session presents nothing: what counts is the chain of its full handshake, which is verified again, now. */
+function presentedBy(socket: TLSSocket, { runtime, offered }: Admission): PresentedChain {
+  if (offered === undefined || !socket.isSessionReused()) return readPresentedChain(socket, runtime);
+  return chainOf(offered.chain);
+}
 
 function policyOf({ compiled }: HandshakePlan): GatePolicy {
   if (!compiled.verifyPeer) return "let-in";
   return compiled.clientAuth === "request" ? "verify-if-presented" : "verify";
 }
 
-function ourVerdict(
+/** Our verdict; where the runtime hides what the peer sent, that is said instead of what follows from it. */
+function verdict(
   socket: TLSSocket,
-  { der, certificates, leaf }: PresentedChain,
-  { plan, trust, runtime }: Admission,
+  presented: PresentedChain,
+  { plan, trust, runtime, staple }: Admission,
 ): VerifiedPath | Promise<VerifiedPath> {
-  const [first, ...rest] = der;
-  const { compiled, expected } = plan;
-  const input: VerifyPathInput = {
-    leaf: leaf ?? first ?? new Uint8Array(),
-    intermediates: certificates.length === der.length ? certificates.slice(1) : rest,
-    trust,
-    purpose: compiled.role === "client" ? "server" : "client",
-    ...(expected === undefined ? {} : { name: expected }),
-    profile: compiled.profile,
-    maxDepth: compiled.verifyDepth,
-    links,
-  };
+  const view = { role: plan.compiled.role, shown: presented.der.length, authorized: socket.authorized };
   try {
-    return verifyPathSync(input);
+    const path = ourVerdict(presented, plan, trust, staple);
+    if (!(path instanceof Promise)) return path;
+    return path.catch((error: unknown) => Promise.reject(hiddenChain(error, view, runtime)));
   } catch (error) {
-    if (X509Error.is(error) && error.code === "CRYPTO_NOT_SYNCHRONOUS") return verifyPath(input);
-    throw hiddenChain(error, { role: compiled.role, shown: der.length, authorized: socket.authorized }, runtime);
+    throw hiddenChain(error, view, runtime);
   }
 }
 
@@ -160,15 +153,9 @@ function connectionOf(
   }
   if (verifiedPath !== undefined) keepCertificates(presented.certificates);
   socket.allowHalfOpen = true;
-  return new TlsConnection({
-    socket,
-    underneath,
-    compiled,
-    alpn,
-    verifiedPath,
-    presented,
-    idle: runtime.handsOver === true,
-  });
+  const connection = new TlsConnection({ socket, underneath, runtime, compiled, alpn, verifiedPath, presented });
+  publishConnection(connection);
+  return connection;
 }
 
 function nativeReason(reason: unknown): string {

@@ -5,18 +5,22 @@ import { connect, type SecureContext, type TLSSocket } from "node:tls";
 import type { Connection } from "../contract.ts";
 import { type Admission, admit } from "./admit.ts";
 import type { HandshakeLimit } from "./handshake-limit.ts";
+import type { KeptSession, SessionShelf } from "./kept-session.ts";
+import { keyLogger } from "./key-log.ts";
 import { mapNativeError } from "./native-error.ts";
 import { bare } from "./own-settings.ts";
 import { carrierOf, ignoreLateErrors } from "./raw-socket.ts";
 
 /** What a client's handshake needs. */
-export interface ClientHandshake extends Omit<Admission, "underneath"> {
+export interface ClientHandshake extends Omit<Admission, "underneath" | "staple"> {
   readonly context: SecureContext;
+  /** Where the sessions of this connection are kept; absent: nowhere. */
+  readonly shelf?: SessionShelf | undefined;
 }
 
 /** Makes TLS of `under`; whatever goes wrong, it is destroyed. */
 export function clientHandshake(under: Duplex, handshake: ClientHandshake, limit: HandshakeLimit): Promise<Connection> {
-  const { context, plan, runtime } = handshake;
+  const { context, plan, runtime, offered, shelf } = handshake;
   const below = runtime.flowControl?.(under);
   const raw = below ?? under;
   const { alpn } = plan.compiled;
@@ -34,6 +38,8 @@ export function clientHandshake(under: Duplex, handshake: ClientHandshake, limit
         checkServerIdentity: () => undefined,
         servername: plan.serverName ?? "",
         ...(alpn.length > 0 ? { ALPNProtocols: [...alpn] } : {}),
+        requestOCSP: plan.compiled.requestStaple,
+        session: offered?.session,
         // Node copies the options into an object that has a prototype.
         ...notGiven,
       }),
@@ -55,14 +61,25 @@ export function clientHandshake(under: Duplex, handshake: ClientHandshake, limit
     const refuse = settled(reject);
     for (const stream of [raw, socket]) stream.once("error", fail).once("close", onClose);
     withoutOwnCheck(socket);
+    const keep = shelf && keepSessions(socket, shelf);
+    const log = keyLogger(plan.compiled.keyLog);
+    if (log !== undefined) socket.on("keylog", log);
+    let staple: Uint8Array | undefined;
+    socket.once("OCSPResponse", (response: Buffer | null) => {
+      if (response !== null && response.byteLength > 0) staple = new Uint8Array(response);
+    });
     socket.once("secureConnect", () => {
       Reflect.deleteProperty(socket, "getPeerCertificate");
       try {
         limit.phase = "verify";
         raw.allowHalfOpen = true;
-        const admitted = admit(socket, { ...handshake, underneath });
-        if (admitted instanceof Promise) admitted.then(accept, refuse);
-        else accept(admitted);
+        const admitted = admit(socket, { ...handshake, underneath, staple });
+        const done = (connection: Connection): void => {
+          keep?.(connection, offered);
+          accept(connection);
+        };
+        if (admitted instanceof Promise) admitted.then(done, refuse);
+        else done(admitted);
       } catch (error) {
         refuse(error);
       }
@@ -80,13 +97,30 @@ function withoutOwnCheck(socket: TLSSocket): void {
   Object.defineProperty(socket, "getPeerCertificate", { configurable: true, value: () => ({}) });
 }
 
+/**
+ * Collects the sessions of a connection, and keeps them once its peer has passed the gate: with the chain that the peer
+ * presented, or, in a resumed connection, had presented then.
+ */
+function keepSessions(socket: TLSSocket, shelf: SessionShelf): (admitted: Connection, offered?: KeptSession) => void {
+  let chain: readonly Uint8Array[] | undefined;
+  const early: Buffer[] = [];
+  socket.on("session", (session: Buffer) => {
+    if (chain === undefined) early.push(session);
+    else shelf.put({ session, chain });
+  });
+  return ({ peerChain, verifiedPath, negotiated }, offered) => {
+    if (verifiedPath === undefined) return;
+    chain = peerChain.map(({ der }) => der);
+    for (const session of early) shelf.put({ session, chain });
+    // In TLS 1.3 each session is used once (RFC 8446, appendix C.4); before, the server sends no other.
+    if (negotiated.resumed && offered !== undefined && negotiated.version !== "TLSv1.3") shelf.put(offered);
+  };
+}
+
 const notGiven = {
-  session: undefined,
   pskCallback: undefined,
   ALPNCallback: undefined,
   signal: undefined,
   onread: undefined,
   highWaterMark: undefined,
-} as unknown as {
-  readonly session?: Buffer;
 };

@@ -3,9 +3,10 @@
 import type { Connection, PlainConnection, StartTlsOptions, Target, UnixTarget } from "../contract.ts";
 import { parseTarget } from "../target.ts";
 import { clientHandshake } from "./client-handshake.ts";
+import { prepareClient } from "./client-session.ts";
+import { publishRefusal } from "./diagnostics.ts";
 import { dial } from "./dial.ts";
 import { HandshakeLimit } from "./handshake-limit.ts";
-import { clientContext } from "./native-options.ts";
 import { ownSettings } from "./own-settings.ts";
 import { SocketConnection } from "./plain-connection.ts";
 import { clientPlan } from "./plan.ts";
@@ -13,7 +14,6 @@ import type { NodeTlsRuntime } from "./runtime.ts";
 import { invalid } from "./setting-error.ts";
 import { abortSignal, handshakeTimeout, ipAddress, startsPlain } from "./settings.ts";
 import { upgradeWith } from "./start-tls.ts";
-import { trustOf } from "./trust-of.ts";
 import { isUnix, unixTargetOf } from "./unix-path.ts";
 
 /** The settings of `connect`. */
@@ -37,21 +37,23 @@ export async function connect(
   }
   const limit = new HandshakeLimit(timeoutMs, abortSignal(settings.signal));
   try {
-    const trust = await limit.wait(trustOf(plan.compiled));
-    const context = await limit.wait(clientContext(runtime, plan.compiled, trust));
+    const handshake = await prepareClient(runtime, plan, limit);
     const raw = await dial(destination, localAddress, limit);
-    if (!plain) return await clientHandshake(raw, { runtime, plan, trust, context }, limit);
+    if (!plain) return await clientHandshake(raw, handshake, limit);
     return new SocketConnection({
       socket: raw,
       role: "client",
       ...(dialled === undefined ? {} : { dialled }),
-      upgrade: upgradeWith(runtime, {
+      upgrade: upgradeWith(runtime, () => ({
         role: "client",
         // Checked by clientPlan.
         tls: (settings.tls as StartTlsOptions["tls"] | undefined) ?? plan.options,
         handshakeTimeoutMs: timeoutMs,
-      }),
+      })),
     });
+  } catch (error) {
+    publishRefusal({ role: "client", remoteAddress: undefined, error });
+    throw error;
   } finally {
     limit.end();
   }

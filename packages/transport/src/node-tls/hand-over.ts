@@ -1,6 +1,6 @@
 // Verified sockets for what speaks a protocol on sockets by itself: node:http, node:http2, undici.
 
-import type { TLSSocket } from "node:tls";
+import type { Duplex } from "node:stream";
 import type {
   Address,
   ByteConnection,
@@ -11,6 +11,7 @@ import type {
   Target,
 } from "../contract.ts";
 import { connect } from "./connect.ts";
+import { ConnectionDuplex } from "./connection-duplex.ts";
 import { listen } from "./listen.ts";
 import { assertRuntime, type NodeTlsRuntime } from "./runtime.ts";
 import { invalid } from "./setting-error.ts";
@@ -28,10 +29,17 @@ export type VerifiedPeer = Pick<
   | "negotiated"
 >;
 
+/** A `tls.TLSSocket`; where the runtime's own cannot be paused, a duplex stream that has of it what HTTP uses. */
+export type VerifiedSocket = Duplex & {
+  readonly alpnProtocol: string | false | null;
+  readonly remoteAddress?: string | undefined;
+  readonly remotePort?: number | undefined;
+};
+
 /** What {@link createSocketHandOver} returns. */
 export interface SocketHandOver {
   /** As `connect` of a transport; what it resolves to has passed the gate, and nothing was read from it. */
-  connectSocket(target: Target, options?: Omit<ConnectOptions, "secureTransport">): Promise<TLSSocket>;
+  connectSocket(target: Target, options?: Omit<ConnectOptions, "secureTransport">): Promise<VerifiedSocket>;
   /** As `listen` of a transport. */
   listenSockets(options: Omit<ListenOptions, "secureTransport">): Promise<SocketListening>;
 }
@@ -39,7 +47,7 @@ export interface SocketHandOver {
 /** A listener of verified sockets. */
 export interface SocketListening extends Pick<Listener, "address" | "close" | "closed"> {
   /** Hands every verified socket to `take`; resolves when the listener is closed. To be called once. */
-  each(take: (socket: TLSSocket) => void): Promise<void>;
+  each(take: (socket: VerifiedSocket) => void): Promise<void>;
 }
 
 /**
@@ -50,12 +58,12 @@ export interface SocketListening extends Pick<Listener, "address" | "close" | "c
  * const { connectSocket } = createSocketHandOver({ name: "node", capabilities, … });
  */
 export function createSocketHandOver(transport: NodeTlsRuntime): SocketHandOver {
-  const runtime = { ...transport, handsOver: true };
+  const runtime = { ...transport, handsOver: transport.flowControl === undefined };
   return {
     connectSocket: async (target, options = {}) => {
       assertRuntime(runtime);
       assertSecure(options);
-      return socketOf(await connect(runtime, target, options), true);
+      return socketOf(await connect(runtime, target, options), runtime, true);
     },
     listenSockets: async (options) => {
       assertRuntime(runtime);
@@ -66,7 +74,7 @@ export function createSocketHandOver(transport: NodeTlsRuntime): SocketHandOver 
         closed: listener.closed,
         close: (closing) => listener.close(closing),
         each: async (take) => {
-          for await (const connection of listener) take(socketOf(connection, false));
+          for await (const connection of listener) take(socketOf(connection, runtime, false));
         },
       };
     },
@@ -101,20 +109,22 @@ function assertSecure(options: unknown): void {
 }
 
 /** A client that sees the server's end has nothing to add; a server may still be answering. */
-function socketOf(connection: ByteConnection, isClient: boolean): TLSSocket {
-  const { role, peerCertificate, peerChain, verifiedPath, dangerouslyUnverified, localCertificate, negotiated } =
-    connection as TlsConnection;
-  const socket = (connection as TlsConnection).handOver();
+function socketOf(connection: ByteConnection, runtime: NodeTlsRuntime, isClient: boolean): VerifiedSocket {
+  const tls = connection as TlsConnection;
+  const socket: VerifiedSocket = runtime.handsOver ? tls.handOver() : new ConnectionDuplex(tls);
   socket.allowHalfOpen = !isClient;
-  const peer = {
-    role,
-    peerCertificate,
-    peerChain,
-    verifiedPath,
-    dangerouslyUnverified,
-    localCertificate,
-    negotiated,
-  };
-  peers.set(socket, Object.freeze(peer));
+  const { role, peerCertificate, peerChain, verifiedPath, dangerouslyUnverified, localCertificate, negotiated } = tls;
+  peers.set(
+    socket,
+    Object.freeze({
+      role,
+      peerCertificate,
+      peerChain,
+      verifiedPath,
+      dangerouslyUnverified,
+      localCertificate,
+      negotiated,
+    }),
+  );
   return socket;
 }

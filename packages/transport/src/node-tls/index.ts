@@ -5,6 +5,7 @@ export {
   type SocketHandOver,
   type SocketListening,
   type VerifiedPeer,
+  type VerifiedSocket,
 } from "./hand-over.ts";
 export type { ClientHandOverOptions } from "./http/client-hand-over.ts";
 export { createHttpHandOver, type HttpHandOver } from "./http/http-hand-over.ts";

@@ -34,17 +34,34 @@ export async function listen(
 ): Promise<Listener<ByteConnection, Address | UnixAddress>> {
   const given = ownSettings("listen", options, settingNames);
   const settings = listenSettings(given);
-  const plan = serverPlan(runtime, given.tls);
+  const first = serverPlan(runtime, given.tls);
   const timeoutMs = handshakeTimeout(given.handshakeTimeoutMs);
   const signal = abortSignal(given.signal);
   const plain = startsPlain(given.secureTransport);
-  await acceptorFor(runtime, plan, await trustOf(plan.compiled));
-  const make = plain ? handOut(runtime, plan, timeoutMs) : makeTls(runtime, plan, timeoutMs);
-  return SocketListener.open({ ...settings, timeoutMs, signal, plain }, make);
+  await assertUsable(runtime, first);
+  const current: CurrentPlan = { plan: first };
+  const make = plain ? handOut(runtime, current, timeoutMs) : makeTls(runtime, current, timeoutMs);
+  const update = async (tls: unknown): Promise<void> => {
+    const next = serverPlan(runtime, tls);
+    await assertUsable(runtime, next);
+    current.plan = next;
+  };
+  return SocketListener.open({ ...settings, timeoutMs, signal, plain, update }, make);
 }
 
-function makeTls(runtime: NodeTlsRuntime, plan: HandshakePlan, timeoutMs: number): MakeConnection<ByteConnection> {
+/** What is in force: read once for each connection. */
+interface CurrentPlan {
+  plan: HandshakePlan;
+}
+
+/** Wrong keys are found before anyone can meet them. */
+async function assertUsable(runtime: NodeTlsRuntime, plan: HandshakePlan): Promise<void> {
+  await acceptorFor(runtime, plan, await trustOf(plan.compiled));
+}
+
+function makeTls(runtime: NodeTlsRuntime, current: CurrentPlan, timeoutMs: number): MakeConnection<ByteConnection> {
   return async (socket, closing) => {
+    const { plan } = current;
     const limit = new HandshakeLimit(timeoutMs, closing);
     try {
       // Asked for each time: the system's trust may have changed. The same trust gives the same acceptor.
@@ -57,7 +74,11 @@ function makeTls(runtime: NodeTlsRuntime, plan: HandshakePlan, timeoutMs: number
   };
 }
 
-function handOut(runtime: NodeTlsRuntime, plan: HandshakePlan, timeoutMs: number): MakeConnection<ByteConnection> {
-  const upgrade = upgradeWith(runtime, { role: "server", tls: plan.options, handshakeTimeoutMs: timeoutMs });
+function handOut(runtime: NodeTlsRuntime, current: CurrentPlan, timeoutMs: number): MakeConnection<ByteConnection> {
+  const upgrade = upgradeWith(runtime, () => ({
+    role: "server",
+    tls: current.plan.options,
+    handshakeTimeoutMs: timeoutMs,
+  }));
   return async (socket: Socket) => new SocketConnection({ socket, role: "server", upgrade });
 }

@@ -22,6 +22,8 @@ import { nativeAlgorithms } from "./native-algorithms.ts";
 import { nativeCodeOf } from "./native-error.ts";
 import { bare } from "./own-settings.ts";
 import type { NodeTlsRuntime } from "./runtime.ts";
+import { nameCallback } from "./server-identities.ts";
+import { ticketOptions } from "./ticket-keys.ts";
 
 /**
  * The context of a client, shared by all connections with the same trust, identity, versions and algorithms: with 145 roots a
@@ -50,7 +52,8 @@ async function sharedContext(
   const { identity = noIdentity, minVersion, maxVersion } = compiled;
   const byIdentity = upsert(contexts, trust, () => new WeakMap<object, Map<string, SecureContext>>());
   const byVersions = upsert(byIdentity, identity, () => new Map<string, SecureContext>());
-  const key = JSON.stringify([runtime.name, minVersion, maxVersion, nativeAlgorithms(runtime, compiled)]);
+  const resumes = compiled.sessions !== undefined;
+  const key = JSON.stringify([runtime.name, minVersion, maxVersion, resumes, nativeAlgorithms(runtime, compiled)]);
   const known = byVersions.get(key);
   if (known !== undefined) return known;
   const options = await contextOptions(runtime, compiled, pemsOf(trust));
@@ -63,8 +66,15 @@ export async function silentServer(
   compiled: CompiledOptions,
   trust: TrustRoot,
 ): Promise<Server> {
+  const anchors = anchorsFor(runtime, compiled, trust);
+  const tickets = ticketOptions(compiled, trust);
   const options: TlsOptions = {
-    ...(await contextOptions(runtime, compiled, anchorsFor(runtime, compiled, trust))),
+    ...(await contextOptions(runtime, compiled, anchors)),
+    ...tickets,
+    ...nameCallback(compiled, async (identity) => {
+      const own = await contextOptions(runtime, { ...compiled, identity }, anchors);
+      return typed(() => createSecureContext(bare({ ...own, ...tickets })));
+    }),
     requestCert: compiled.clientAuth !== "none",
     // The gate decides, and it wants to see the chain of whom it refuses.
     rejectUnauthorized: false,
@@ -122,18 +132,18 @@ async function contextOptions(
     minVersion: nativeVersions[minVersion],
     maxVersion: nativeVersions[maxVersion],
     ...nativeAlgorithms(runtime, compiled),
-    secureOptions: secureOptions(),
+    secureOptions: secureOptions(compiled),
   };
 }
 
-/** No renegotiation in either role, and no session that could be resumed past the gate. */
-function secureOptions(): number {
+/** No renegotiation in either role, and no tickets unless they are asked for. */
+function secureOptions({ sessions }: CompiledOptions): number {
   // Bun and Deno have no such bit; they refuse renegotiation by themselves.
   const { SSL_OP_NO_RENEGOTIATION = 1 << 30, SSL_OP_NO_TICKET = 1 << 14 } = constants as {
     readonly SSL_OP_NO_RENEGOTIATION?: number;
     readonly SSL_OP_NO_TICKET?: number;
   };
-  return SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_TICKET;
+  return SSL_OP_NO_RENEGOTIATION | (sessions === undefined ? SSL_OP_NO_TICKET : 0);
 }
 
 const nativeVersions: Readonly<Record<NegotiableTLSVersion, "TLSv1" | "TLSv1.1" | "TLSv1.2" | "TLSv1.3">> = {

@@ -22,7 +22,11 @@ export function readPresentedChain(socket: TLSSocket, { chainAsSent }: NodeTlsRu
   // finds nothing. Node's and Deno's `getPeerCertificate` leaves out what does not link, and adds from their own trust.
   const sent = chainAsSent === "getPeerX509Certificate" ? walk(socket.getPeerX509Certificate(), linkOfX509) : [];
   const shown = sent.length > 0 ? sent : walk(socket.getPeerCertificate(true), linkOfDetails);
-  const der = chainAsSent === undefined ? withoutStrangers(shown) : shown;
+  return chainOf(chainAsSent === undefined ? withoutStrangers(shown) : shown);
+}
+
+/** The same of certificates in DER. */
+export function chainOf(der: readonly Uint8Array[]): PresentedChain {
   const parsed = der.map(parseOrNothing);
   return { der, certificates: parsed.filter((certificate) => certificate !== undefined), leaf: parsed[0] };
 }

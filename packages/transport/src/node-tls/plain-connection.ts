@@ -43,6 +43,7 @@ export class SocketConnection extends ChannelConnection implements PlainConnecti
     this.dialled = dialled;
     this.#socket = socket;
     this.#upgrade = upgrade;
+    Object.freeze(this);
   }
 
   async startTls(options: Partial<StartTlsOptions> = {}): Promise<Connection> {

@@ -8,9 +8,10 @@ import { acceptorFor } from "./acceptor.ts";
 import { bridge, isPlainSocket } from "./bridge.ts";
 import { closedError, invalidState, isBytes } from "./byte-channel.ts";
 import { clientHandshake } from "./client-handshake.ts";
+import { prepareClient } from "./client-session.ts";
+import { publishRefusal } from "./diagnostics.ts";
 import { HandshakeLimit } from "./handshake-limit.ts";
 import { LingeringDuplex } from "./lingering-duplex.ts";
-import { clientContext } from "./native-options.ts";
 import type { Unchecked } from "./own-settings.ts";
 import { clientPlan, type HandshakePlan, serverPlan } from "./plan.ts";
 import { cut, ignoreLateErrors } from "./raw-socket.ts";
@@ -62,6 +63,7 @@ export async function secure(
     return await handshake(runtime, raw, plan, limit);
   } catch (error) {
     if (raw !== undefined) cut(raw);
+    publishRefusal({ role: plan.compiled.role, remoteAddress: undefined, error });
     throw error;
   } finally {
     limit.end();
@@ -89,13 +91,12 @@ async function handshake(
   limit: HandshakeLimit,
 ): Promise<Connection> {
   limit.phase = "handshake";
-  const trust = await limit.wait(trustOf(plan.compiled));
   if (plan.compiled.role === "server") {
+    const trust = await limit.wait(trustOf(plan.compiled));
     const acceptor = await limit.wait(acceptorFor(runtime, plan, trust));
     return acceptor.accept(raw, limit);
   }
-  const context = await limit.wait(clientContext(runtime, plan.compiled, trust));
-  return clientHandshake(raw, { runtime, plan, trust, context }, limit);
+  return clientHandshake(raw, await prepareClient(runtime, plan, limit), limit);
 }
 
 function planFor(

@@ -1,9 +1,11 @@
 // The accept loop: a bounded number of connections under way, the finished ones in order, and bad peers reported.
 
 import { createServer, type Server, type Socket } from "node:net";
+import type { CertificateOptions } from "@tlskit/options";
 import type { Address, ByteConnection, Listener, ListenerCloseOptions, UnixAddress } from "../contract.ts";
 import { TransportError } from "../error.ts";
 import { remoteAddressOf } from "./addresses.ts";
+import { publishListen, publishRefusal } from "./diagnostics.ts";
 import { mapNativeError } from "./native-error.ts";
 import { bare } from "./own-settings.ts";
 import { ignoreLateErrors } from "./raw-socket.ts";
@@ -20,6 +22,8 @@ export interface SocketListenerSettings extends CheckedListenSettings {
   /** Whether connections come in clear: then nobody is verified, and the wait for `accept` has the same limit. */
   readonly plain: boolean;
   readonly signal: AbortSignal | undefined;
+  /** Puts other options in force. */
+  readonly update: (tls: unknown) => Promise<void>;
 }
 
 interface Waiter<C> {
@@ -57,6 +61,8 @@ export class SocketListener<C extends ByteConnection> implements Listener<C, Add
       this.#report(mapNativeError(error, { during: "connect", ...endpointOf(settings.binding) }), undefined),
     );
     settings.signal?.addEventListener("abort", this.#onSignal, { once: true });
+    publishListen({ address: this.address });
+    Object.freeze(this);
   }
 
   /** @throws {TransportError} `ADDRESS_IN_USE`, `ADDRESS_UNAVAILABLE`, `HOST_NOT_FOUND`, `ABORTED` */
@@ -90,6 +96,11 @@ export class SocketListener<C extends ByteConnection> implements Listener<C, Add
     return new Promise((resolve, reject) => {
       this.#waiters.push({ resolve, reject });
     });
+  }
+
+  async update(tls: CertificateOptions): Promise<void> {
+    if (this.#closed !== undefined) throw closedError("update");
+    await this.#settings.update(tls);
   }
 
   close(options?: ListenerCloseOptions): Promise<void> {
@@ -229,6 +240,7 @@ export class SocketListener<C extends ByteConnection> implements Listener<C, Add
   }
 
   #report(error: unknown, remoteAddress: Address | undefined): void {
+    publishRefusal({ role: "server", remoteAddress, error });
     try {
       const returned: unknown = this.#settings.onError(error, { remoteAddress });
       if (returned instanceof Promise) returned.catch(uncaught);
@@ -279,6 +291,6 @@ function addressOf(server: Server): Address | UnixAddress {
   return Object.freeze({ host: address.address, port: address.port });
 }
 
-function closedError(): TransportError<"LISTENER_CLOSED"> {
-  return new TransportError("LISTENER_CLOSED", "The listener is closed.", { method: "accept" });
+function closedError(method = "accept"): TransportError<"LISTENER_CLOSED"> {
+  return new TransportError("LISTENER_CLOSED", "The listener is closed.", { method });
 }

@@ -14,9 +14,9 @@ import { invalid } from "./setting-error.ts";
 const settingNames = [...secureSettingNames, "leftover"] as const;
 
 /** The `startTls` of a connection that `connect` or `listen` made, with what they were given as defaults. */
-export function upgradeWith(runtime: NodeTlsRuntime, defaults: StartTlsOptions): Upgrade {
+export function upgradeWith(runtime: NodeTlsRuntime, defaults: () => StartTlsOptions): Upgrade {
   return async (connection, changes) =>
-    startTls(runtime, connection, { ...defaults, ...ownSettings("startTls", changes, settingNames) });
+    startTls(runtime, connection, { ...defaults(), ...ownSettings("startTls", changes, settingNames) });
 }
 
 /** Wrong options leave `plain` as it was; whatever goes wrong after that cuts the connection. */

