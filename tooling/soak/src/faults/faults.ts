@@ -54,7 +54,7 @@ async function damaged(pair: Pair, back: Damage, forth?: Damage, bytes: number =
   const { port, caPem } = await pair.server.serve({ mode: "echo" });
   const proxy = await startProxy(port, back, forth);
   try {
-    const visit = { port: proxy.port, caPem, connections: 1, atOnce: 1, bytes };
+    const visit = { port: proxy.port, caPem, connections: 1, atOnce: 1, bytes, hangMs: 20_000 };
     const { outcomes } = await pair.client.visit(visit);
     await pair.server.settled();
     return `${Object.keys(outcomes).join()}; ${await stillServes(pair, { port, caPem })}`;
