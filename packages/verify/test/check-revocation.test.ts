@@ -1,7 +1,7 @@
 /** The status of one certificate whose path is known to be good: what is asked, and what cannot be. */
 import { describe, expect, test } from "vitest";
 import { type CheckRevocationInput, checkRevocation, checkRevocationSync } from "../src/index.ts";
-import { forge, forgeCa, forgeLeaf, forgeRoot, NOW, rsaKey } from "./forge.ts";
+import { extension, forge, forgeCa, forgeLeaf, forgeRoot, NOW, tlv } from "./forge.ts";
 import { crlDer, forgeCrl } from "./forge-revocation.ts";
 
 const root = forgeRoot();
@@ -31,7 +31,7 @@ describe("the status", () => {
 
   test.each([
     ["expired", { notAfter: "2025-12-31T00:00:00Z" }],
-    ["of a weak key", { key: rsaKey(1024) }],
+    ["of an extension that is not understood", { extensions: [extension("1.2.3.4", tlv(0x05), true)] }],
     ["not signed by whom it says", { breakSignature: true }],
     ["without the right to sign CRLs", { keyUsage: ["digitalSignature"] }],
   ] as const)("is not told by a CRL issuer that is %s", (_, fault) => {
