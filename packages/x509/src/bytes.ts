@@ -1,6 +1,6 @@
 // Small, pure helpers on bytes.
 
-import { X509Error } from "./error.ts";
+import { badArgument } from "./argument.ts";
 
 /** Is this bytes: a Uint8Array of any realm, or a subclass such as Buffer? */
 export function isBytes(value: unknown): value is Uint8Array {
@@ -13,11 +13,13 @@ export function isBytes(value: unknown): value is Uint8Array {
  * @throws X509Error ARGUMENT_INVALID if it is no Uint8Array
  */
 export function copyBytes(bytes: Uint8Array): Uint8Array {
-  if (isBytes(bytes)) return new Uint8Array(bytes);
-  throw new X509Error("ARGUMENT_INVALID", `expected a Uint8Array, got ${bytes === null ? "null" : typeof bytes}`, {
-    argument: "bytes",
-    expected: "a Uint8Array",
-  });
+  return new Uint8Array(assertBytes(bytes));
+}
+
+/** The bytes. @throws X509Error ARGUMENT_INVALID if it is no Uint8Array */
+export function assertBytes(bytes: Uint8Array): Uint8Array {
+  if (isBytes(bytes)) return bytes;
+  throw badArgument("bytes", "a Uint8Array");
 }
 
 /**

@@ -31,7 +31,7 @@ export function onlyCertificateBlock(text: string | Uint8Array): Uint8Array {
     const line = lineAt(pem.bytes, second.start);
     throw new X509Error(
       "PEM_MULTIPLE_BLOCKS",
-      `${count} certificates where one was expected, the second on line ${line}: use Certificate.allFromPem`,
+      `${count} certificates where one was expected, the second on line ${line}: use allFromPem`,
       { line, label: "CERTIFICATE", count },
     );
   }
@@ -76,7 +76,8 @@ function pieceSize(spans: readonly PemSpan[], from: number): number {
 type NativeDecoder = (this: Uint8Array, text: string, options: { lastChunkHandling: "strict" }) => { written: number };
 
 function decodeNatively(text: string, span: PemSpan, out: Uint8Array): number {
-  if (nativeDecoder === undefined) return -1;
+  nativeDecoder ??= Reflect.get(Uint8Array.prototype, "setFromBase64") ?? null;
+  if (!nativeDecoder) return -1;
   try {
     return nativeDecoder.call(out, text.slice(span.bodyStart, span.bodyEnd), strict).written;
   } catch {
@@ -87,7 +88,7 @@ function decodeNatively(text: string, span: PemSpan, out: Uint8Array): number {
 
 const maxPiece = 0x8000;
 const strict = { lastChunkHandling: "strict" } as const;
-const nativeDecoder: NativeDecoder | undefined = /* @__PURE__ */ Reflect.get(Uint8Array.prototype, "setFromBase64");
+let nativeDecoder: NativeDecoder | null | undefined;
 
 /** A PEM text as octets, and as a string with a character for each octet, so that offsets mean the same in both. */
 interface PemText {

@@ -1,6 +1,8 @@
 // Certificate requests, PKCS #10 (RFC 2986): made, read, and checked for possession of the key.
 
-import { bytesEqual, copyBytes, isBytes } from "./bytes.ts";
+import { badArgument, fromArgument } from "./argument.ts";
+import { assertBytes, bytesEqual, copyBytes, isBytes } from "./bytes.ts";
+import { readString } from "./der/read-string.ts";
 import { DerReader } from "./der/reader.ts";
 import { isPrintableText, isStringTag } from "./der/string.ts";
 import {
@@ -15,14 +17,14 @@ import {
 } from "./der/writer.ts";
 import { DistinguishedName, type NameFields } from "./distinguished-name/distinguished-name.ts";
 import { X509Error } from "./error.ts";
-import { encodeAltName } from "./extensions/alt-name.ts";
+import { encodeNames } from "./extensions/alt-name.ts";
 import { type Extension, encodeExtensions } from "./extensions/extension.ts";
 import { type ExtensionName, type ExtensionValues, extensionDecoders } from "./extensions/extension-values.ts";
 import { ExtensionOid } from "./extensions/oids.ts";
 import { decodeExtensionValue } from "./extensions/read-extension.ts";
-import { type GeneralName, type GeneralNameInput, toGeneralName } from "./general-name.ts";
+import { type GeneralName, type GeneralNameInput, toGeneralNames } from "./general-name.ts";
 import { inspectExtensions } from "./inspect/inspect-extensions.ts";
-import { assertArray, assertKnown } from "./issue/check-options.ts";
+import { assertArray, assertExtensions, assertKnown } from "./issue/check-options.ts";
 import { toName } from "./issue/subject-name.ts";
 import { KeyPair } from "./key-pair.ts";
 import { readOnePem } from "./keys/one-pem.ts";
@@ -90,13 +92,13 @@ export class CertificateRequest extends Printable {
   static async create(options: CertificateRequestOptions): Promise<CertificateRequest> {
     assertKnown(options, REQUEST_OPTIONS);
     assertArray(options.subjectAltName, "subjectAltName");
-    assertArray(options.extensions, "extensions");
+    assertExtensions(options.extensions);
     const { keyPair } = options;
     if (!(keyPair instanceof KeyPair)) {
       const details = { argument: "keyPair", expected: "a KeyPair" };
       throw new X509Error("ARGUMENT_INVALID", "a request is signed with its own key: expected a keyPair", details);
     }
-    const subjectAltName = (options.subjectAltName ?? []).map(toGeneralName);
+    const subjectAltName = toGeneralNames(options.subjectAltName);
     const subject = toName(options.subject, subjectAltName);
     const algorithm = keyPair.signatureAlgorithm(options.signatureAlgorithm);
     const extensions = requestedExtensions(subject, subjectAltName, options.extensions ?? []);
@@ -104,7 +106,12 @@ export class CertificateRequest extends Printable {
       derInteger(0),
       DistinguishedName.viewOf(subject),
       PublicKey.viewOf(keyPair.publicKey),
-      derImplicit(0, derSet(...encodeAttributes(options, extensions))),
+      derImplicit(
+        0,
+        derSet(
+          ...fromArgument("attributes", "attributes with values in DER", () => encodeAttributes(options, extensions)),
+        ),
+      ),
     );
     const signature = await keyPair.sign(info, { algorithm: options.signatureAlgorithm });
     return new CertificateRequest(derSequence(info, algorithm.der, derBitString(signature)));
@@ -193,7 +200,7 @@ export class CertificateRequest extends Printable {
     const extension = this.requestedExtensions.find(({ oid }) => oid === ExtensionOid[name]);
     if (extension === undefined) return undefined;
     const { oid, value } = extension;
-    return decodeExtensionValue(value, 0, value.length, oid, extensionDecoders[name]);
+    return decodeExtensionValue(value, 0, value.length, oid, extensionDecoders[name], name);
   }
 
   /** The names that are asked for. @throws X509Error EXTENSION_INVALID */
@@ -208,7 +215,7 @@ export class CertificateRequest extends Printable {
       .filter(({ oid }) => oid === CHALLENGE_PASSWORD_OID)
       .flatMap(({ values }) => values);
     if (value === undefined || second !== undefined || !isStringTag(value[0] ?? 0)) return undefined;
-    return new DerReader(value).string("a challenge password");
+    return readString(new DerReader(value), "a challenge password");
   }
 
   /** The signature; a fresh copy. */
@@ -249,7 +256,9 @@ export class CertificateRequest extends Printable {
 
   /** The same DER? */
   equals(other: CertificateRequest): boolean {
-    return bytesEqual(this.#bytes, other.#bytes);
+    return fromArgument("other", "a CertificateRequest", () => {
+      return bytesEqual(this.#bytes, other.#bytes);
+    });
   }
 
   /** PEM, in lines of 64 characters. */
@@ -291,8 +300,9 @@ function encodeAttributes(options: CertificateRequestOptions, extensions: readon
       expected: "each attribute once, with at least one value",
     });
   }
-  const encoded = attributes.map(({ oid, values }) => derSequence(derOid(oid), derSet(...values)));
+  const encoded = attributes.map(({ oid, values }) => derSequence(derOid(oid), derSet(...values.map(assertBytes))));
   if (challengePassword !== undefined) {
+    if (typeof challengePassword !== "string") throw badArgument("challengePassword", "a string");
     const text = isPrintableText(challengePassword) ? derPrintableString : derUtf8String;
     encoded.push(derSequence(derOid(CHALLENGE_PASSWORD_OID), derSet(text(challengePassword))));
   }
@@ -315,7 +325,7 @@ function requestedExtensions(
     });
   }
   if (names.length === 0) return more;
-  const value = encodeAltName(names);
+  const value = encodeNames(names, "subjectAltName");
   return [{ oid: ExtensionOid.subjectAltName, name: "subjectAltName", critical: subject.isEmpty, value }, ...more];
 }
 

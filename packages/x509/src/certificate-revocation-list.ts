@@ -1,6 +1,7 @@
 // CertificateRevocationList: a CRL (RFC 5280 section 5). It is its DER and a few offsets; values decode on first read, and
 // entries only while they are looked at.
 
+import { fromArgument } from "./argument.ts";
 import { bytesEqual, copyBytes, isBytes } from "./bytes.ts";
 import { type CrlDeviation, findCrlDeviations } from "./crl/crl-deviation.ts";
 import type { CrlEntry } from "./crl/crl-entry.ts";
@@ -17,6 +18,7 @@ import type { DistributionPoint } from "./extensions/crl-distribution-points.ts"
 import { decodeCrlNumber } from "./extensions/crl-number.ts";
 import { decodeDeltaCrlIndicator } from "./extensions/delta-crl-indicator.ts";
 import type { Extension } from "./extensions/extension.ts";
+import { extensionId } from "./extensions/extension-id.ts";
 import { listExtensions } from "./extensions/extension-list.ts";
 import { decodeFreshestCrl } from "./extensions/freshest-crl.ts";
 import {
@@ -31,7 +33,7 @@ import { inspectCrl } from "./inspect/inspect-crl.ts";
 import { readAllPem, readOnePem } from "./keys/one-pem.ts";
 import { looksLikeDer, pemEncode } from "./pem.ts";
 import { Printable } from "./printable.ts";
-import type { PublicKey } from "./public-key.ts";
+import { assertPublicKey, type PublicKey } from "./public-key.ts";
 import { readSignatureAlgorithm, type SignatureAlgorithm } from "./signature-algorithm.ts";
 import { quote } from "./text.ts";
 
@@ -232,6 +234,7 @@ export class CertificateRevocationList extends Printable {
    * @throws X509Error UNSUPPORTED_ALGORITHM
    */
   async verifySignature(issuerKey: PublicKey): Promise<boolean> {
+    assertPublicKey(issuerKey, "issuerKey");
     return issuerKey.verify(this.signatureAlgorithm, this.signature, this.#signed);
   }
 
@@ -241,6 +244,7 @@ export class CertificateRevocationList extends Printable {
    * @throws X509Error CRYPTO_NOT_SYNCHRONOUS where the runtime has no synchronous cryptography, UNSUPPORTED_ALGORITHM
    */
   verifySignatureSync(issuerKey: PublicKey): boolean {
+    assertPublicKey(issuerKey, "issuerKey");
     return issuerKey.verifySync(this.signatureAlgorithm, this.signature, this.#signed);
   }
 
@@ -252,7 +256,9 @@ export class CertificateRevocationList extends Printable {
 
   /** The same DER? */
   equals(other: CertificateRevocationList): boolean {
-    return bytesEqual(this.#bytes, other.#bytes);
+    return fromArgument("other", "a CertificateRevocationList", () => {
+      return bytesEqual(this.#bytes, other.#bytes);
+    });
   }
 
   /** PEM, in lines of 64 characters. */
@@ -295,7 +301,7 @@ export class CertificateRevocationList extends Printable {
     const { values } = this.#cache;
     // The same OID is always read by the same decoder.
     if (values.has(oid)) return values.get(oid) as T | undefined;
-    const value = readExtension(this.#bytes, this.#outline.extensions, oid, decode);
+    const value = readExtension(this.#bytes, this.#outline.extensions, extensionId(oid), decode);
     values.set(oid, value);
     return value;
   }

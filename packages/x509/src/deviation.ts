@@ -2,7 +2,7 @@
 // they are read; each profile of the verifier judges for itself.
 
 import { compareBytes } from "./bytes.ts";
-import type { CertificateOutline } from "./certificate-outline.ts";
+import { type CertificateOutline, outlineCertificate } from "./certificate-outline.ts";
 import { oidOctets } from "./der/oid.ts";
 import { DerReader } from "./der/reader.ts";
 import { contentStart, elementEnd } from "./der/skip.ts";
@@ -46,8 +46,9 @@ export interface Deviation<Code extends string = DeviationCode> {
   readonly message: string;
 }
 
-/** All deviations of a certificate that was walked and outlined, in the order of the encoding. */
-export function findDeviations(bytes: Uint8Array, outline: CertificateOutline): readonly Deviation[] {
+/** All deviations of a certificate, in the order of the encoding. */
+export function findDeviations(bytes: Uint8Array): readonly Deviation[] {
+  const outline = outlineCertificate(bytes);
   const found: Deviation[] = [];
   const report: Report = (code, offset) => {
     found.push(Object.freeze({ code, offset, message: sentences[code] }));

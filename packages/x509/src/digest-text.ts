@@ -1,6 +1,7 @@
 // Digests as text: fingerprints of certificates and hashes of keys.
 
 import { backend } from "#crypto";
+import { shownValue } from "./argument.ts";
 import { toBase64, toColonHex, toHex } from "./bytes.ts";
 import { X509Error } from "./error.ts";
 import type { HashName } from "./hash-name.ts";
@@ -13,7 +14,7 @@ export type DigestFormat = "colon" | "hex" | "base64" | "bytes";
 
 /** The digest of `data`, in this format. */
 export function formatDigest(data: Uint8Array, algorithm: DigestAlgorithm, format: DigestFormat): string | Uint8Array {
-  const hash = Object.hasOwn(hashNames, algorithm) ? hashNames[algorithm] : undefined;
+  const hash = typeof algorithm === "string" && Object.hasOwn(hashNames, algorithm) ? hashNames[algorithm] : undefined;
   if (hash === undefined) throw unknownChoice("algorithm", algorithm, Object.keys(hashNames));
   const digest = backend.digest(hash, data);
   switch (format) {
@@ -32,7 +33,7 @@ export function formatDigest(data: Uint8Array, algorithm: DigestAlgorithm, forma
 
 function unknownChoice(argument: string, value: unknown, choices: readonly string[]): X509Error {
   const expected = `one of ${choices.join(", ")}`;
-  return new X509Error("ARGUMENT_INVALID", `unknown ${argument} ${JSON.stringify(value)}: expected ${expected}`, {
+  return new X509Error("ARGUMENT_INVALID", `unknown ${argument} ${shownValue(value)}: expected ${expected}`, {
     argument,
     expected,
   });

@@ -1,35 +1,28 @@
-// GeneralName (RFC 5280 section 4.2.1.6): the kinds of names in SAN, IAN, AKI, name constraints and access methods.
+// GeneralName (RFC 5280 section 4.2.1.6): the kinds of names in SAN, IAN, AKI, name constraints and access methods, as
+// text and in DER.
 
-import { copyBytes, toHex } from "./bytes.ts";
-import { derFail, tagFail } from "./der/fail.ts";
-import { decodeOid } from "./der/oid.ts";
+import { badArgument, fromArgument, shownValue } from "./argument.ts";
+import { toHex } from "./bytes.ts";
 import type { DerReader } from "./der/reader.ts";
-import { asciiText, isAsciiText } from "./der/string.ts";
+import { isAsciiText } from "./der/string.ts";
 import { Tag } from "./der/tag.ts";
 import { derAscii, derExplicit, derImplicit, derOid, derTlv } from "./der/writer.ts";
 import { DistinguishedName } from "./distinguished-name/distinguished-name.ts";
-import { nameFault } from "./distinguished-name/read-name.ts";
 import { X509Error } from "./error.ts";
-import { formatIpAddress, parseIpAddress } from "./ip-address.ts";
+import { parseIpAddress } from "./ip-address.ts";
+import { ipNetwork } from "./ip-network.ts";
+import { type GeneralName, type IpName, ipName, readGeneralName, readGeneralNames } from "./read-general-name.ts";
 import { escapeControls } from "./text.ts";
 
-/**
- * One name, by type.
- *
- * - `dns`, `email`, `uri`: the text as it stands in the certificate: ASCII, not validated (that is the matcher's job).
- * - `ip`: `bytes` are 4 or 16 octets; in name constraints 8 or 32, and `value` is then `address/prefix`.
- * - `other`: the value of an otherName, in DER. `x400`, `ediParty`: the contents, in DER.
- */
-export type GeneralName =
-  | { readonly type: "dns"; readonly value: string }
-  | { readonly type: "email"; readonly value: string }
-  | { readonly type: "uri"; readonly value: string }
-  | { readonly type: "ip"; readonly value: string; readonly bytes: Uint8Array }
-  | { readonly type: "directory"; readonly value: DistinguishedName }
-  | { readonly type: "other"; readonly oid: string; readonly value: Uint8Array }
-  | { readonly type: "registeredId"; readonly value: string }
-  | { readonly type: "x400"; readonly value: Uint8Array }
-  | { readonly type: "ediParty"; readonly value: Uint8Array };
+export type { GeneralName } from "./read-general-name.ts";
+
+/** The names of an option `subjectAltName`; errors tell which of them it is. */
+export function toGeneralNames(inputs: readonly GeneralNameInput[] = []): readonly GeneralName[] {
+  return inputs.map((input, index) => toGeneralName(input, `subjectAltName[${index}]`));
+}
+
+/** Where a name stands: an iPAddress is an address, and in name constraints (`network`) an address and a mask. */
+export type IpForm = "address" | "network";
 
 /** What is accepted where names are given: a text for {@link generalName}, or a {@link GeneralName}. */
 export type GeneralNameInput = string | GeneralName | { readonly type: "ip"; readonly value: string };
@@ -44,63 +37,38 @@ export type GeneralNameInput = string | GeneralName | { readonly type: "ip"; rea
  * generalName("*.example.com"); // { type: "dns", value: "*.example.com" }
  */
 export function generalName(text: string): GeneralName {
-  if (typeof text !== "string") refuse(String(text), "a string");
+  if (typeof text !== "string") throw badArgument("text", "a string");
   const bracketed = /^\[(.*:.*)\]$/.exec(text)?.[1];
   const ip = parseIpAddress(bracketed ?? text);
-  if (ip !== undefined) return ipName(ip);
+  if (ip !== undefined) return ipAddress(ip);
   if (/^[A-Za-z][A-Za-z0-9+.-]*:/.test(text)) return uriName(text);
   if (text.includes("@")) return emailName(text);
   return Object.freeze({ type: "dns", value: dnsName(text) });
 }
 
 /** Any input as a {@link GeneralName}. */
-export function toGeneralName(input: GeneralNameInput): GeneralName {
+export function toGeneralName(input: GeneralNameInput, argument: string = "name"): GeneralName {
   if (typeof input === "string") return generalName(input);
+  if (typeof input !== "object" || input === null) throw badArgument(argument, "a string, or a GeneralName");
   if (input.type === "ip" && !("bytes" in input)) {
-    const octets = parseIpAddress(input.value);
-    return octets === undefined ? refuse(input.value, "an IP address") : ipName(octets);
+    const octets = typeof input.value === "string" ? parseIpAddress(input.value) : undefined;
+    return octets === undefined ? refuse(input.value, "an IP address") : ipAddress(octets);
   }
   return input as GeneralName;
 }
 
-/** Where a name stands: an iPAddress is an address, and in name constraints (`network`) an address and a mask. */
-export type IpForm = "address" | "network";
-
 /** Reads the GeneralName that comes next. */
 export function decodeGeneralName(reader: DerReader, ipForm: IpForm = "address"): GeneralName {
-  const tag = reader.next("a GeneralName");
-  const { bytes, valueStart, valueEnd } = reader;
-  switch (tag) {
-    case 0xa0:
-      return otherName(reader.contents());
-    case 0x81:
-      return Object.freeze({ type: "email", value: asciiValue(reader, "an rfc822Name") });
-    case 0x82:
-      return Object.freeze({ type: "dns", value: asciiValue(reader, "a dNSName") });
-    case 0xa3:
-      return opaque("x400", reader.value());
-    case 0xa4:
-      return directoryName(reader.contents());
-    case 0xa5:
-      return opaque("ediParty", reader.value());
-    case 0x86:
-      return Object.freeze({ type: "uri", value: asciiValue(reader, "a uniformResourceIdentifier") });
-    case 0x87:
-      return decodeIp(reader, ipForm);
-    case 0x88:
-      return Object.freeze({ type: "registeredId", value: decodeOid(bytes, valueStart, valueEnd) });
-    default:
-      return tagFail(reader.headerStart, "a GeneralName", tag);
-  }
+  return readGeneralName(reader, distinguishedName, ipForm === "network" ? ipNetwork : ipName);
 }
 
 /** Reads GeneralNames: a SEQUENCE of at least one. */
 export function decodeGeneralNames(reader: DerReader, tag: number = Tag.sequence): readonly GeneralName[] {
-  const list = reader.enter(tag, "GeneralNames");
-  const names: GeneralName[] = [];
-  do names.push(decodeGeneralName(list));
-  while (list.peek() !== -1);
-  return Object.freeze(names);
+  return readGeneralNames(reader, distinguishedName, tag);
+}
+
+function distinguishedName(der: Uint8Array): DistinguishedName {
+  return DistinguishedName.fromCheckedView(der);
 }
 
 /**
@@ -108,129 +76,67 @@ export function decodeGeneralNames(reader: DerReader, tag: number = Tag.sequence
  *
  * @throws X509Error ARGUMENT_INVALID for text that is not ASCII, or an IP address of a wrong size
  */
-export function encodeGeneralName(input: GeneralNameInput, ipForm: IpForm = "address"): Uint8Array {
-  const name = toGeneralName(input);
-  switch (name.type) {
-    case "email":
-      return encodeAscii(0x81, name.value, ipForm);
-    case "dns":
-      return encodeAscii(0x82, name.value, ipForm);
-    case "uri":
-      return encodeAscii(0x86, name.value, ipForm);
-    case "ip":
-      if (!isIpLength(name.bytes.length, ipForm)) refuse(name.value, `an IP ${ipForm}`);
-      return derTlv(0x87, name.bytes);
-    case "directory":
-      return derExplicit(4, DistinguishedName.viewOf(name.value));
-    case "other":
-      return derTlv(0xa0, derOid(name.oid), derExplicit(0, name.value));
-    case "registeredId":
-      return derImplicit(8, derOid(name.value));
-    case "x400":
-      return derTlv(0xa3, name.value);
-    case "ediParty":
-      return derTlv(0xa5, name.value);
-    default:
-      return refuse(String((name as { type?: unknown }).type), "a type of GeneralName");
-  }
+export function encodeGeneralName(
+  input: GeneralNameInput,
+  ipForm: IpForm = "address",
+  argument: string = "name",
+): Uint8Array {
+  return fromArgument(argument, "a GeneralName", () => {
+    const name = toGeneralName(input, argument);
+    switch (name.type) {
+      case "email":
+        return encodeAscii(0x81, name.value, ipForm);
+      case "dns":
+        return encodeAscii(0x82, name.value, ipForm);
+      case "uri":
+        return encodeAscii(0x86, name.value, ipForm);
+      case "ip":
+        if ((ipForm === "network" ? ipNetwork : ipName)(name.bytes) === undefined)
+          refuse(name.value, `an IP ${ipForm}`);
+        return derTlv(0x87, name.bytes);
+      case "directory":
+        return derExplicit(4, DistinguishedName.viewOf(name.value));
+      case "other":
+        return derTlv(0xa0, derOid(name.oid), derExplicit(0, name.value));
+      case "registeredId":
+        return derImplicit(8, derOid(name.value));
+      case "x400":
+        return derTlv(0xa3, name.value);
+      case "ediParty":
+        return derTlv(0xa5, name.value);
+      default:
+        return refuse(String((name as { type?: unknown }).type), "a type of GeneralName");
+    }
+  });
 }
 
 /** A name for people: `DNS:example.com`, `IP Address:127.0.0.1`, ... Control characters are escaped. */
 export function formatGeneralName(name: GeneralName): string {
-  switch (name.type) {
-    case "dns":
-      return `DNS:${escapeControls(name.value)}`;
-    case "email":
-      return `email:${escapeControls(name.value)}`;
-    case "uri":
-      return `URI:${escapeControls(name.value)}`;
-    case "ip":
-      return `IP Address:${name.value}`;
-    case "directory":
-      return `DirName:${name.value}`;
-    case "other":
-      return `othername:${name.oid}=#${toHex(name.value)}`;
-    case "registeredId":
-      return `Registered ID:${name.value}`;
-    default:
-      return `${name.type}:#${toHex(name.value)}`;
-  }
-}
-
-/** The ip name of 4, 16, 8 or 32 octets. */
-export function ipName(octets: Uint8Array): GeneralName {
-  const kept = copyBytes(octets);
-  const half = kept.length / 2;
-  const isAddress = kept.length === 4 || kept.length === 16;
-  return Object.freeze({
-    type: "ip",
-    value: isAddress
-      ? formatIpAddress(kept)
-      : `${formatIpAddress(kept.subarray(0, half))}/${prefixLength(kept.subarray(half)) ?? "?"}`,
-    // A fresh copy each time: names are shared, and must not change.
-    get bytes(): Uint8Array {
-      return kept.slice();
-    },
+  return fromArgument("name", "a GeneralName", () => {
+    switch (name.type) {
+      case "dns":
+        return `DNS:${escapeControls(name.value)}`;
+      case "email":
+        return `email:${escapeControls(name.value)}`;
+      case "uri":
+        return `URI:${escapeControls(name.value)}`;
+      case "ip":
+        return `IP Address:${name.value}`;
+      case "directory":
+        return `DirName:${name.value}`;
+      case "other":
+        return `othername:${name.oid}=#${toHex(name.value)}`;
+      case "registeredId":
+        return `Registered ID:${name.value}`;
+      default:
+        return `${name.type}:#${toHex(name.value)}`;
+    }
   });
 }
 
-/** The number of leading ones of a mask, or undefined if a one follows a zero. */
-export function prefixLength(mask: Uint8Array): number | undefined {
-  let bits = 0;
-  for (const octet of mask) bits += 8 - Math.min(8, 32 - Math.clz32(~octet & 0xff));
-  const rebuilt = mask.every(
-    (octet, index) => octet === ((0xff00 >> Math.max(0, Math.min(8, bits - index * 8))) & 0xff),
-  );
-  return rebuilt ? bits : undefined;
-}
-
-function decodeIp(reader: DerReader, ipForm: IpForm): GeneralName {
-  const length = reader.valueEnd - reader.valueStart;
-  if (!isIpLength(length, ipForm)) derFail("DER_BAD_VALUE", reader.valueStart, `an IP ${ipForm}`);
-  return ipName(reader.value());
-}
-
-function isIpLength(length: number, ipForm: IpForm): boolean {
-  return ipForm === "address" ? length === 4 || length === 16 : length === 8 || length === 32;
-}
-
-function otherName(reader: DerReader): GeneralName {
-  const oid = reader.oid("the type of an otherName");
-  const explicit = reader.enter(0xa0, "the value of an otherName");
-  const der = explicit.raw("the value of an otherName").slice();
-  explicit.done("an otherName");
-  reader.done("an otherName");
-  return Object.freeze({
-    type: "other",
-    oid,
-    get value(): Uint8Array {
-      return der.slice();
-    },
-  });
-}
-
-function directoryName(reader: DerReader): GeneralName {
-  const at = reader.position;
-  const der = reader.raw("a directoryName");
-  const fault = nameFault(reader.bytes, at);
-  if (fault !== -1) derFail("DER_BAD_VALUE", fault, "a Name");
-  reader.done("a directoryName");
-  return Object.freeze({ type: "directory", value: DistinguishedName.fromCheckedView(der) });
-}
-
-function opaque(type: "x400" | "ediParty", contents: Uint8Array): GeneralName {
-  const der = contents.slice();
-  return Object.freeze({
-    type,
-    get value(): Uint8Array {
-      return der.slice();
-    },
-  });
-}
-
-function asciiValue(reader: DerReader, what: string): string {
-  const text = asciiText(reader.bytes, reader.valueStart, reader.valueEnd);
-  return text ?? derFail("DER_BAD_VALUE", reader.valueStart, `ASCII in ${what}`);
+// For octets that were parsed from an address.
+function ipAddress(octets: Uint8Array): IpName {
+  return ipName(octets) ?? refuse("", "an IP address");
 }
 
 function encodeAscii(tag: number, text: string, ipForm: IpForm): Uint8Array {
@@ -280,7 +186,7 @@ function toAsciiLabels(host: string, text: string): string {
 }
 
 function refuse(text: string, expected: string): never {
-  throw new X509Error("ARGUMENT_INVALID", `not a usable name: ${JSON.stringify(text)}: expected ${expected}`, {
+  throw new X509Error("ARGUMENT_INVALID", `not a usable name: ${shownValue(text)}: expected ${expected}`, {
     argument: "name",
     expected,
   });

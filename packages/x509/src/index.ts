@@ -1,5 +1,6 @@
 // The public page of @tlskit/x509: named exports only, so that what is not used is not bundled.
 
+export { BasicCertificate } from "./basic-certificate.ts";
 export { Certificate } from "./certificate.ts";
 export {
   CertificateRequest,
@@ -14,6 +15,7 @@ export type { Deviation, DeviationCode } from "./deviation.ts";
 export { digest } from "./digest.ts";
 export type { DigestAlgorithm, DigestFormat } from "./digest-text.ts";
 export type { AttributeKey, AttributeName } from "./distinguished-name/attribute-types.ts";
+export { BasicName } from "./distinguished-name/basic-name.ts";
 export {
   DistinguishedName,
   DN,
@@ -34,6 +36,7 @@ export {
   type X509ErrorCode,
   type X509ErrorDetails,
 } from "./error.ts";
+export { escapeControls } from "./escape-controls.ts";
 export { encodeAcmeIdentifier } from "./extensions/acme-identifier.ts";
 export { encodeAltName } from "./extensions/alt-name.ts";
 export { type AuthorityKeyIdentifier, encodeAuthorityKeyIdentifier } from "./extensions/authority-key-identifier.ts";
@@ -141,4 +144,3 @@ export {
   type SignatureAlgorithmName,
   signatureAlgorithm,
 } from "./signature-algorithm.ts";
-export { escapeControls } from "./text.ts";

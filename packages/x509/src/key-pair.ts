@@ -1,7 +1,8 @@
 // A private key and its public half: made, loaded, used to sign, exported. Its secret lives in private fields only.
 
 import { backend } from "#crypto";
-import { copyBytes, isBytes } from "./bytes.ts";
+import { assertObject, badArgument, fromArgument } from "./argument.ts";
+import { assertBytes, copyBytes, isBytes } from "./bytes.ts";
 import type { NativePrivateKey } from "./crypto/backend.ts";
 import { X509Error } from "./error.ts";
 import { DerivationBudget } from "./keys/derivation-budget.ts";
@@ -99,12 +100,16 @@ export class KeyPair extends Printable {
    * @throws X509Error as {@link KeyPair.fromPem}
    */
   static async fromPemBlock(block: PemBlock, options: KeyLoadOptions = {}): Promise<KeyPair> {
-    const { label, line } = block;
+    const { label, line } = fromArgument("block", "a PemBlock", () => ({ label: block.label, line: block.line }));
+    assertObject(options, "options");
     if (UNREADABLE_LABELS.includes(label)) throw unsupported(`keys in a ${label} block`);
     if (!isEncryptedByHeaders(block)) return KeyPair.#fromDer(block.bytes, options, line);
     if (options.passphrase === undefined) throw encrypted(line);
     const { decryptTraditionalPem } = await import("./keys/traditional-pem.ts");
-    const der = await decryptTraditionalPem(block, options.passphrase, options.legacy === true);
+    const der = await decryptTraditionalPem(block, options.passphrase, {
+      legacy: options.legacy === true,
+      crypto: backend,
+    });
     return KeyPair.#load(readPrivateKey(der));
   }
 
@@ -158,7 +163,9 @@ export class KeyPair extends Printable {
     data: Uint8Array,
     options: { readonly algorithm?: SignatureAlgorithmName | undefined } = {},
   ): Promise<Uint8Array> {
+    assertObject(options, "options");
     const { scheme, name } = this.signatureAlgorithm(options.algorithm);
+    assertBytes(data);
     if (scheme === undefined) throw unsupported(name);
     return this.#native.sign(scheme, data);
   }
@@ -171,8 +178,9 @@ export class KeyPair extends Printable {
    * await keyPair.toPem({ passphrase: "correct horse" });
    */
   async toPem(options: KeyExportOptions = {}): Promise<string> {
-    const type = options.type ?? "pkcs8";
-    const label = options.passphrase === undefined ? LABELS[type] : "ENCRYPTED PRIVATE KEY";
+    assertObject(options, "options");
+    const type = fromArgument("options", "an object", () => options.type) ?? "pkcs8";
+    const label = options.passphrase === undefined && typeof type === "string" ? LABELS[type] : "ENCRYPTED PRIVATE KEY";
     return pemEncode(label ?? "", await this.toDer(options));
   }
 
@@ -182,7 +190,8 @@ export class KeyPair extends Printable {
    * @throws X509Error ARGUMENT_INVALID as {@link KeyPair.toPem}
    */
   async toDer(options: KeyExportOptions = {}): Promise<Uint8Array> {
-    const { type = "pkcs8", passphrase } = options;
+    assertObject(options, "options");
+    const { type = "pkcs8", passphrase } = fromArgument("options", "an object", () => ({ ...options }));
     assertPassphrase(passphrase);
     const der = this.#encode(type);
     if (passphrase === undefined) return der;
@@ -216,6 +225,7 @@ export class KeyPair extends Printable {
   }
 
   static async #fromDer(input: Uint8Array, options: KeyLoadOptions, line: number | undefined): Promise<KeyPair> {
+    assertObject(options, "options");
     assertPassphrase(options.passphrase);
     const der = copyBytes(input);
     if (!isEncryptedPrivateKey(der)) return KeyPair.#load(readPrivateKey(der));
@@ -223,6 +233,7 @@ export class KeyPair extends Printable {
     const { decryptPrivateKey } = await import("./asn1/encrypted-private-key.ts");
     const plain = await decryptPrivateKey(der, options.passphrase, {
       budget: new DerivationBudget(),
+      crypto: backend,
       legacy: options.legacy === true,
       ...(line !== undefined && { line }),
     });
@@ -286,10 +297,6 @@ function unsupported(algorithm: string): X509Error {
   return new X509Error("UNSUPPORTED_ALGORITHM", `not supported: ${algorithm}`, { algorithm });
 }
 
-function badArgument(argument: string, expected: string): X509Error {
-  return new X509Error("ARGUMENT_INVALID", `${argument} makes no sense: expected ${expected}`, { argument, expected });
-}
-
 const LABELS: Readonly<Record<string, string>> = {
   pkcs8: "PRIVATE KEY",
   pkcs1: "RSA PRIVATE KEY",
@@ -304,5 +311,6 @@ export const PRIVATE_KEY_LABELS: readonly string[] = [
   "ENCRYPTED PRIVATE KEY",
   "RSA PRIVATE KEY",
   "EC PRIVATE KEY",
-  ...UNREADABLE_LABELS,
+  "DSA PRIVATE KEY",
+  "OPENSSH PRIVATE KEY",
 ];

@@ -3,6 +3,7 @@
 // Lenient where real files differ (prose around blocks, CRLF, indentation, any line length, no final newline), strict
 // where leniency would hide damage: alphabet, padding, leftover bits, matching END line.
 
+import { badArgument, fromArgument, shownValue } from "./argument.ts";
 import { isBytes, toBase64 } from "./bytes.ts";
 import { asciiText } from "./der/string.ts";
 import { X509Error } from "./error.ts";
@@ -47,14 +48,16 @@ export function pemDecode(text: string | Uint8Array): PemBlock[] {
  * pemEncode("CERTIFICATE", certificate.der);
  */
 export function pemEncode(label: string, bytes: Uint8Array): string {
-  if (!/^[A-Z0-9]+(?:[ .#][A-Z0-9]+)*$/.test(label)) {
-    throw new X509Error("ARGUMENT_INVALID", `not a PEM label: ${JSON.stringify(label)}`, {
-      argument: "label",
-      expected: "upper-case words, as in CERTIFICATE REQUEST",
-    });
-  }
-  const lines = toBase64(bytes).match(/.{1,64}/g) ?? [];
-  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ""].join("\n");
+  return fromArgument("bytes", "a Uint8Array", () => {
+    if (!/^[A-Z0-9]+(?:[ .#][A-Z0-9]+)*$/.test(label)) {
+      throw new X509Error("ARGUMENT_INVALID", `not a PEM label: ${shownValue(label)}`, {
+        argument: "label",
+        expected: "upper-case words, as in CERTIFICATE REQUEST",
+      });
+    }
+    const lines = toBase64(bytes).match(/.{1,64}/g) ?? [];
+    return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ""].join("\n");
+  });
 }
 
 /**
@@ -65,16 +68,13 @@ export function pemEncode(label: string, bytes: Uint8Array): string {
 export function pemBytes(text: string | Uint8Array): Uint8Array {
   if (typeof text === "string") return new TextEncoder().encode(text);
   if (isBytes(text)) return text;
-  throw new X509Error("ARGUMENT_INVALID", `expected PEM as a string or a Uint8Array, got ${typeof text}`, {
-    argument: "text",
-    expected: "a string or a Uint8Array",
-  });
+  throw badArgument("text", "PEM as a string or a Uint8Array");
 }
 
 /** Is this DER rather than PEM? DER of everything that PEM carries starts with a SEQUENCE; `0` starts no BEGIN line. */
 export function looksLikeDer(input: Uint8Array): boolean {
   // A long-form length (0x81 and up) is no ASCII; a short one may be, so look for a block as well.
-  return input[0] === 0x30 && ((input[1] ?? 0) >= 0x80 || find(input, beginMark.octets, 0) === -1);
+  return input[0] === 0x30 && ((input[1] ?? 0) >= 0x80 || find(input, beginMark, 0) === -1);
 }
 
 /**
@@ -115,19 +115,19 @@ interface Boundary {
 }
 
 // The next line that is only `-----BEGIN label-----` (or END, if the mark allows), with white space around it.
-function nextBoundary(bytes: Uint8Array, text: string | undefined, mark: Mark, from: number): Boundary | undefined {
+function nextBoundary(bytes: Uint8Array, text: string | undefined, mark: string, from: number): Boundary | undefined {
   let position = from;
   for (;;) {
-    const dashes = text === undefined ? find(bytes, mark.octets, position) : text.indexOf(mark.text, position);
+    const dashes = text === undefined ? find(bytes, mark, position) : text.indexOf(mark, position);
     if (dashes === -1) return undefined;
     position = dashes + dashCount;
-    const isEnd = startsWith(bytes, endWord, position);
-    if (!isEnd && !startsWith(bytes, beginWord, position)) continue;
-    const labelStart = position + (isEnd ? endWord.length : beginWord.length);
+    const isEnd = startsWith(bytes, "END ", position);
+    if (!isEnd && !startsWith(bytes, "BEGIN ", position)) continue;
+    const labelStart = position + (isEnd ? 4 : 6);
     let labelEnd = labelStart;
     while (labelEnd < bytes.length && labelEnd - labelStart <= maxLabel && isLabelOctet(bytes[labelEnd] ?? 0))
       labelEnd++;
-    if (!startsWith(bytes, fiveDashes, labelEnd)) continue;
+    if (!startsWith(bytes, anyMark, labelEnd)) continue;
     const lineEnd = labelEnd + dashCount;
     if (!isBlankAfter(bytes, lineEnd) || !isBlankBefore(bytes, dashes)) continue;
     const label = labelText(bytes, labelStart, labelEnd);
@@ -138,7 +138,7 @@ function nextBoundary(bytes: Uint8Array, text: string | undefined, mark: Mark, f
 // Bundles have hundreds of the one label.
 function labelText(bytes: Uint8Array, start: number, end: number): string {
   const isUsual = end - start === usualLabel.length && startsWith(bytes, usualLabel, start);
-  return isUsual ? "CERTIFICATE" : (asciiText(bytes, start, end) ?? "");
+  return isUsual ? usualLabel : (asciiText(bytes, start, end) ?? "");
 }
 
 // Headers end with an empty line; without a colon in the first line there are none.
@@ -153,21 +153,17 @@ function readHeaders(
   const headers = new Map<string, string>();
   let last = "";
   while (start < to) {
-    const end = lineEndOf(bytes, start, to);
+    let end = start;
+    while (end < to && bytes[end] !== 0x0a && bytes[end] !== 0x0d) end++;
     const text = new TextDecoder().decode(bytes.subarray(start, end));
-    start = nextLine(bytes, end, to);
-    if (text.trim() === "") break;
-    const colon = text.indexOf(":");
-    if (colon > 0 && !/^\s/.test(text)) {
-      last = text.slice(0, colon).trim();
-      headers.set(last, text.slice(colon + 1).trim());
-    } else if (last !== "" && /^\s/.test(text)) {
-      headers.set(last, headers.get(last) + text.trim());
-    } else {
-      // Not a header: the body begins without an empty line, as some tools write it.
-      start = end - (end - lineStartOf(bytes, end));
-      break;
-    }
+    const [colon, value] = [text.indexOf(":"), text.trim()];
+    const continues = /^\s/.test(text);
+    // Not a header: the body begins without an empty line, as some tools write it.
+    if (value !== "" && (continues ? last === "" : colon < 1)) break;
+    start = Math.min(bytes[end] === 0x0d && bytes[end + 1] === 0x0a ? end + 2 : end + 1, to);
+    if (value === "") break;
+    if (!continues) last = text.slice(0, colon).trim();
+    headers.set(last, continues ? headers.get(last) + value : text.slice(colon + 1).trim());
   }
   return { start, headers: Object.freeze(Object.fromEntries(headers)) };
 }
@@ -179,23 +175,6 @@ function hasColon(bytes: Uint8Array, from: number, to: number): boolean {
     if (octet === 0x0a || octet === 0x0d) return false;
   }
   return false;
-}
-
-function lineEndOf(bytes: Uint8Array, from: number, to: number): number {
-  let index = from;
-  while (index < to && bytes[index] !== 0x0a && bytes[index] !== 0x0d) index++;
-  return index;
-}
-
-function lineStartOf(bytes: Uint8Array, from: number): number {
-  let index = from;
-  while (index > 0 && bytes[index - 1] !== 0x0a && bytes[index - 1] !== 0x0d) index--;
-  return index;
-}
-
-function nextLine(bytes: Uint8Array, end: number, to: number): number {
-  if (bytes[end] === 0x0d && bytes[end + 1] === 0x0a) return Math.min(end + 2, to);
-  return Math.min(end + 1, to);
 }
 
 function isBlankBefore(bytes: Uint8Array, at: number): boolean {
@@ -223,33 +202,21 @@ function isLabelOctet(octet: number): boolean {
   return octet >= 0x20 && octet <= 0x7e && octet !== 0x2d;
 }
 
-interface Mark {
-  readonly text: string;
-  readonly octets: Uint8Array;
-}
-
-function find(bytes: Uint8Array, needle: Uint8Array, from: number): number {
-  const first = needle[0] ?? 0;
+function find(bytes: Uint8Array, needle: string, from: number): number {
+  const first = needle.charCodeAt(0);
   for (let at = bytes.indexOf(first, from); at !== -1; at = bytes.indexOf(first, at + 1)) {
     if (startsWith(bytes, needle, at)) return at;
   }
   return -1;
 }
 
-function startsWith(bytes: Uint8Array, needle: Uint8Array, at: number): boolean {
-  for (let index = 0; index < needle.length; index++) if (bytes[at + index] !== needle[index]) return false;
+function startsWith(bytes: Uint8Array, needle: string, at: number): boolean {
+  for (let index = 0; index < needle.length; index++) if (bytes[at + index] !== needle.charCodeAt(index)) return false;
   return true;
-}
-
-function ascii(text: string): Uint8Array {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 
 const dashCount = 5;
 const maxLabel = 80;
-const usualLabel: Uint8Array = /* @__PURE__ */ ascii("CERTIFICATE");
-const fiveDashes: Uint8Array = /* @__PURE__ */ ascii("-----");
-const anyMark: Mark = { text: "-----", octets: fiveDashes };
-const beginMark: Mark = { text: "-----BEGIN ", octets: /* @__PURE__ */ ascii("-----BEGIN ") };
-const beginWord: Uint8Array = /* @__PURE__ */ ascii("BEGIN ");
-const endWord: Uint8Array = /* @__PURE__ */ ascii("END ");
+const usualLabel = "CERTIFICATE";
+const anyMark = "-----";
+const beginMark = "-----BEGIN ";

@@ -9,6 +9,23 @@ import { inspectCustom } from "./inspect-symbol.ts";
 export abstract class Printable {
   /** @internal What `console.log` shows. */
   [inspectCustom](): string {
+    return this.shown();
+  }
+
+  /** For subclasses that show more than their text. */
+  protected shown(): string {
     return this.toString();
   }
+}
+
+/**
+ * Freezes an object whose bytes and times are getters, because each reader gets a copy, and lets `console.log` show what
+ * they return, in place of `[Getter]`.
+ */
+export function freezeShown<T extends object>(fields: T): Readonly<T> {
+  return Object.freeze(Object.defineProperty(fields, inspectCustom, { value: plain }));
+}
+
+function plain(this: object): object {
+  return { ...this };
 }

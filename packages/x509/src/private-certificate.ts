@@ -1,5 +1,6 @@
 // A certificate with its private key and chain: what a server shows, and what a CA signs with.
 
+import { assertInstance, assertObject, fromArgument } from "./argument.ts";
 import { Certificate } from "./certificate.ts";
 import { CertificateRequest, type RequestVerifyOptions } from "./certificate-request.ts";
 import { X509Error } from "./error.ts";
@@ -7,7 +8,7 @@ import { ExtensionOid } from "./extensions/oids.ts";
 import { encodeSubjectKeyIdentifier } from "./extensions/subject-key-identifier.ts";
 import { buildCertificate } from "./issue/build-certificate.ts";
 import { isOwnIssuer, orderChain } from "./issue/chain-order.ts";
-import { assertArray } from "./issue/check-options.ts";
+import { assertArray, assertExtensions, assertPlain } from "./issue/check-options.ts";
 import type {
   IssueCommonOptions,
   IssueOptions,
@@ -62,7 +63,10 @@ export class PrivateCertificate extends CertificateBase {
     keyPair: KeyPair,
     options: { readonly chain?: readonly Certificate[] } = {},
   ): PrivateCertificate {
-    assertArray(options.chain, "chain");
+    assertInstance(certificate, Certificate, "certificate", "a Certificate");
+    assertInstance(keyPair, KeyPair, "keyPair", "a KeyPair");
+    assertObject(options, "options");
+    assertChain(options.chain);
     assertSameKey(certificate, keyPair);
     return new PrivateCertificate(certificate, keyPair, options.chain ?? []);
   }
@@ -94,6 +98,7 @@ export class PrivateCertificate extends CertificateBase {
    * await PrivateCertificate.selfSigned({ subjectAltName: ["localhost", "127.0.0.1"], days: 30 });
    */
   static async selfSigned(options: SelfSignedOptions): Promise<PrivateCertificate> {
+    assertPlain(options);
     const profile = profileByName(options.profile ?? "server", ["server", "client", "peer", "ca"]);
     const keyPair = await givenOrNewKey(options);
     const certificate = await buildCertificate({ keyPair }, profile, keyPair.publicKey, options);
@@ -122,6 +127,7 @@ export class PrivateCertificate extends CertificateBase {
   override toPem(
     options: { readonly includeKey?: boolean; readonly passphrase?: Passphrase } = {},
   ): string | Promise<string> {
+    assertObject(options, "options");
     const { includeKey, passphrase } = options;
     const own = super.toPem();
     if (includeKey === true)
@@ -147,6 +153,7 @@ export class PrivateCertificate extends CertificateBase {
    * const leaf = await ca.issue({ publicKey, subjectAltName: ["example.com"], days: 30 });
    */
   async issue(options: IssueOptions): Promise<Certificate> {
+    assertPlain(options);
     const profile = profileByName(options.profile ?? "server", ISSUED_PROFILES);
     const publicKey = options.publicKey ?? options.keyPair?.publicKey;
     if (publicKey === undefined) {
@@ -166,6 +173,7 @@ export class PrivateCertificate extends CertificateBase {
    * @throws X509Error as {@link PrivateCertificate.issue}
    */
   async issuePrivate(options: IssuePrivateOptions): Promise<PrivateCertificate> {
+    assertPlain(options);
     const keyPair = await givenOrNewKey(options);
     const certificate = await this.issue({ ...options, keyPair });
     return new PrivateCertificate(certificate, keyPair, isOwnIssuer(this) ? this.#chain : [this, ...this.#chain]);
@@ -180,7 +188,14 @@ export class PrivateCertificate extends CertificateBase {
    * const bridge = await oldRoot.crossSign(newRoot, { days: 365 });
    */
   async crossSign(certificate: Certificate, options: CrossSignOptions = {}): Promise<Certificate> {
-    const { subject, publicKey, subjectKeyIdentifier, basicConstraints } = certificate;
+    assertInstance(certificate, Certificate, "certificate", "a Certificate");
+    assertPlain(options);
+    assertExtensions(options.extensions);
+    const { subject, publicKey, subjectKeyIdentifier, basicConstraints } = fromArgument(
+      "certificate",
+      "a Certificate",
+      () => Certificate.genuine(certificate),
+    );
     if (basicConstraints?.ca !== true && options.force !== true) {
       const reason = "only a CA can be cross-signed";
       const name = subject.toString();
@@ -209,6 +224,7 @@ export class PrivateCertificate extends CertificateBase {
    * const certificate = await ca.sign(request, { approve: ({ subjectAltName }) => isOurs(subjectAltName) });
    */
   async sign(request: CertificateRequest | string | Uint8Array, options: SignRequestOptions): Promise<Certificate> {
+    assertPlain(options);
     const parsed = request instanceof CertificateRequest ? request : CertificateRequest.parse(request);
     await parsed.assertVerified(options);
     const { approve, allowWeakHash: _, ...common } = options;
@@ -231,7 +247,10 @@ export class PrivateCertificate extends CertificateBase {
    * @throws X509Error KEY_MISMATCH
    */
   renew(certificate: Certificate, options: { readonly chain?: readonly Certificate[] } = {}): PrivateCertificate {
-    return PrivateCertificate.from(certificate, this.#keyPair, { chain: options.chain ?? this.#chain });
+    assertObject(options, "options");
+    return PrivateCertificate.from(certificate, this.#keyPair, {
+      chain: fromArgument("options", "an object", () => options.chain) ?? this.#chain,
+    });
   }
 
   /** As `Certificate.inspect`, and a line about the key; no secret. Row KEY-20. */
@@ -254,11 +273,19 @@ async function givenOrNewKey({ keyPair, key }: Pick<IssuePrivateOptions, "key" |
 }
 
 function assertSameKey(certificate: Certificate, keyPair: KeyPair): void {
-  if (certificate.publicKey.equals(keyPair.publicKey)) return;
+  const isSame = fromArgument("certificate", "a Certificate", () => certificate.publicKey.equals(keyPair.publicKey));
+  if (isSame) return;
   throw new X509Error("KEY_MISMATCH", `the private key is not the one of ${certificate}`, {
     certificateKey: certificate.publicKey.spkiHash(),
     privateKey: keyPair.publicKey.spkiHash(),
   });
+}
+
+function assertChain(chain: unknown): void {
+  assertArray(chain, "chain");
+  for (const [index, one] of ((chain ?? []) as readonly unknown[]).entries()) {
+    assertInstance(one, Certificate, `chain[${index}]`, "a Certificate");
+  }
 }
 
 const ISSUED_PROFILES = ["server", "client", "peer", "intermediate"] as const;

@@ -1,9 +1,9 @@
 // A public key as it stands in a certificate: its SubjectPublicKeyInfo, what it says, and checking signatures with it.
 
 import { backend } from "#crypto";
-import { copyBytes } from "./bytes.ts";
+import { assertObject, badArgument, fromArgument } from "./argument.ts";
+import { copyBytes, isBytes } from "./bytes.ts";
 import type { NativePublicKey } from "./crypto/backend.ts";
-import { binding, bufferSource, subtle } from "./crypto/subtle.ts";
 import { assertDer } from "./der/walk.ts";
 import { type DigestAlgorithm, type DigestFormat, formatDigest } from "./digest-text.ts";
 import { X509Error } from "./error.ts";
@@ -69,7 +69,8 @@ export class PublicKey extends Printable {
    *
    * @throws X509Error KEY_INVALID, DER_*
    */
-  static fromPemBlock({ label, bytes }: PemBlock): PublicKey {
+  static fromPemBlock(block: PemBlock): PublicKey {
+    const { label, bytes } = fromArgument("block", "a PemBlock", () => ({ label: block.label, bytes: block.bytes }));
     return PublicKey.fromSpki(label === "RSA PUBLIC KEY" ? writeSpki(RSA, bytes) : bytes);
   }
 
@@ -114,11 +115,13 @@ export class PublicKey extends Printable {
    * @throws X509Error KEY_INVALID if this key lacks none, or the other has none
    */
   withParametersOf(issuer: PublicKey): PublicKey {
-    if (!this.lacksParameters) {
-      const expected = "a DSA key without domain parameters";
-      throw new X509Error("KEY_INVALID", `this key takes no parameters: expected ${expected}`, { expected });
-    }
-    return new PublicKey(inheritParameters(this.#spki, issuer.#spki));
+    return fromArgument("issuer", "a PublicKey", () => {
+      if (!this.lacksParameters) {
+        const expected = "a DSA key without domain parameters";
+        throw new X509Error("KEY_INVALID", `this key takes no parameters: expected ${expected}`, { expected });
+      }
+      return new PublicKey(inheritParameters(this.#spki, issuer.#spki));
+    });
   }
 
   /** What a key bound to RSASSA-PSS allows (RFC 4055 section 3.3): this hash, and at least this much salt. */
@@ -159,6 +162,7 @@ export class PublicKey extends Printable {
     algorithm: DigestAlgorithm = "sha-256",
     options: { readonly format?: DigestFormat | "pin" } = {},
   ): string | Uint8Array {
+    assertObject(options, "options");
     const format = options.format ?? "hex";
     if (format !== "pin") return formatDigest(this.#spki, algorithm, format);
     return `${algorithm.replace("-", "")}/${formatDigest(this.#spki, algorithm, "base64")}`;
@@ -166,11 +170,13 @@ export class PublicKey extends Printable {
 
   /** Whether the other key has the same SubjectPublicKeyInfo. Takes the same time whatever they are. Row KEY-12. */
   equals(other: PublicKey): boolean {
-    const theirs = other.#spki;
-    if (theirs.length !== this.#spki.length) return false;
-    let difference = 0;
-    for (let index = 0; index < theirs.length; index++) difference |= (theirs[index] ?? 0) ^ (this.#spki[index] ?? 0);
-    return difference === 0;
+    return fromArgument("other", "a PublicKey", () => {
+      const theirs = other.#spki;
+      if (theirs.length !== this.#spki.length) return false;
+      let difference = 0;
+      for (let index = 0; index < theirs.length; index++) difference |= (theirs[index] ?? 0) ^ (this.#spki[index] ?? 0);
+      return difference === 0;
+    });
   }
 
   /**
@@ -183,6 +189,7 @@ export class PublicKey extends Printable {
    */
   async verify(algorithm: SignatureAlgorithm, signature: Uint8Array, data: Uint8Array): Promise<boolean> {
     const scheme = this.#schemeFor(algorithm);
+    assertSigned(signature, data);
     return scheme !== undefined && this.#import().verify(scheme, signature, data);
   }
 
@@ -193,6 +200,7 @@ export class PublicKey extends Printable {
    */
   verifySync(algorithm: SignatureAlgorithm, signature: Uint8Array, data: Uint8Array): boolean {
     const scheme = this.#schemeFor(algorithm);
+    assertSigned(signature, data);
     return scheme !== undefined && this.#import().verifySync(scheme, signature, data);
   }
 
@@ -206,11 +214,8 @@ export class PublicKey extends Printable {
     const { algorithm: row } = this.#contents;
     if (row === undefined || row.type === "dsa") throw this.#unsupported();
     const scheme = algorithm && this.#schemeFor(algorithm);
-    try {
-      return await subtle().importKey("spki", bufferSource(this.#plainSpki()), binding(row, scheme), true, ["verify"]);
-    } catch (cause) {
-      throw new X509Error("KEY_INVALID", `WebCrypto refused the ${row.label} key`, { expected: row.label }, { cause });
-    }
+    const { importPublicKey } = await import("./keys/import-public-key.ts");
+    return importPublicKey(row, scheme, this.#plainSpki());
   }
 
   /** The key as a `PUBLIC KEY` block. */
@@ -258,6 +263,7 @@ export class PublicKey extends Printable {
 
   /** The scheme, or undefined if no key of this kind makes such signatures. */
   #schemeFor(algorithm: SignatureAlgorithm): SignatureScheme | undefined {
+    if (!Array.isArray(algorithm?.keyTypes)) throw badArgument("algorithm", "a SignatureAlgorithm");
     if (algorithm.scheme === undefined) {
       throw new X509Error(
         "UNSUPPORTED_ALGORITHM",
@@ -296,4 +302,20 @@ export class PublicKey extends Printable {
   #plainSpki(): Uint8Array {
     return this.#contents.type === "rsa-pss" ? writeSpki(RSA, this.#contents.keyBytes) : this.#spki;
   }
+}
+
+/**
+ * Throws unless it is a key of this package: what only looks like one must not say whether a signature is right.
+ *
+ * @throws X509Error ARGUMENT_INVALID
+ */
+export function assertPublicKey(key: PublicKey, argument: string): void {
+  const expected = "a PublicKey, such as certificate.publicKey";
+  if (!(key instanceof PublicKey)) throw badArgument(argument, expected);
+  fromArgument(argument, expected, () => PublicKey.viewOf(key));
+}
+
+function assertSigned(signature: Uint8Array, data: Uint8Array): void {
+  if (!isBytes(signature)) throw badArgument("signature", "a Uint8Array");
+  if (!isBytes(data)) throw badArgument("data", "a Uint8Array");
 }

@@ -3,13 +3,15 @@
 //
 // RFC 3279 and RFC 4055 (RSA), RFC 5758 (ECDSA), RFC 8410 (Edwards curves), RFC 9881 (ML-DSA).
 
-import { bytesEqual, copyBytes } from "./bytes.ts";
+import { badArgument } from "./argument.ts";
+import { assertBytes, bytesEqual, copyBytes } from "./bytes.ts";
 import { DerReader } from "./der/reader.ts";
 import { contextConstructed, Tag } from "./der/tag.ts";
 import { derExplicit, derInteger, derNull, derOid, derSequence } from "./der/writer.ts";
 import { TlsKitError, X509Error } from "./error.ts";
 import type { HashName } from "./hash-name.ts";
 import { type KeyType, RSASSA_PSS_OID } from "./keys/key-algorithm.ts";
+import { freezeShown } from "./printable.ts";
 import type { SignatureScheme } from "./signature-scheme.ts";
 
 /** What an AlgorithmIdentifier of a signature means. */
@@ -64,6 +66,7 @@ export type SignatureAlgorithmName =
  * @throws X509Error DER_* if it is not an AlgorithmIdentifier at all
  */
 export function readSignatureAlgorithm(der: Uint8Array): SignatureAlgorithm {
+  assertBytes(der);
   for (const { bytes, algorithm } of met) if (bytesEqual(bytes, der)) return algorithm;
   const algorithm = readAnyAlgorithm(der);
   // Those without parameters to choose: no more than the table has rows, whatever strangers send.
@@ -84,7 +87,7 @@ function readAnyAlgorithm(der: Uint8Array): SignatureAlgorithm {
     body.next("the parameters of an AlgorithmIdentifier");
     body.done("the AlgorithmIdentifier");
   }
-  const row = byOid.get(oid);
+  const row = rows().get(oid);
   if (row === undefined)
     return describe({ oid, name: oid, keyTypes: ["unknown"], unsupported: "unknown algorithm" }, der);
   if (row.parameters === "pss") return readPss(row, der, body);
@@ -103,6 +106,7 @@ function readAnyAlgorithm(der: Uint8Array): SignatureAlgorithm {
  * signatureAlgorithm("ecdsa-with-SHA256").oid; // "1.2.840.10045.4.3.2"
  */
 export function signatureAlgorithm(name: SignatureAlgorithmName): SignatureAlgorithm {
+  if (typeof name !== "string") throw badArgument("name", "the name of a signature algorithm");
   let found = named.get(name);
   if (found === undefined) {
     found = makeNamed(name);
@@ -204,7 +208,7 @@ function describe(row: Row, der: Uint8Array): SignatureAlgorithm {
   const { oid, name, keyTypes, hash, pss, scheme } = row;
   const reason = row.unsupported ?? (scheme === undefined ? "it is not implemented" : undefined);
   const own = copyBytes(der);
-  return Object.freeze({
+  return freezeShown({
     oid,
     name,
     keyType: keyTypes[0] ?? "unknown",
@@ -225,7 +229,7 @@ function makeNamed(name: SignatureAlgorithmName): SignatureAlgorithm {
     const row = pssRow({ hash: hash.name, saltLength: hash.bytes });
     return describe(row, encodePss(hash));
   }
-  const row = rows.find((candidate) => candidate.name === name);
+  const row = [...rows().values()].find((candidate) => candidate.name === name);
   if (row?.weak === true) {
     throw new X509Error("ALGORITHM_WEAK", `signatures with ${name} can be forged: nothing is signed with it`, {
       algorithm: name,
@@ -248,28 +252,6 @@ function hashed(scheme: SignatureScheme & { readonly hash: HashName }): Pick<Row
   return { scheme, hash: scheme.hash, weak: scheme.hash === "SHA-1" || scheme.hash === "MD5" };
 }
 
-function rsa(oid: string, name: string, hash: HashName): Row {
-  return { oid, name, keyTypes: ["rsa"], parameters: "null", ...hashed({ kind: "rsa-pkcs1", hash }) };
-}
-
-function ecdsa(oid: string, name: string, hash: HashName): Row {
-  return { oid, name, keyTypes: ["ecdsa"], parameters: "absent", ...hashed({ kind: "ecdsa", hash }) };
-}
-
-function dsa(oid: string, name: string, hash: HashName): Row {
-  return { oid, name, keyTypes: ["dsa"], parameters: "absent", ...hashed({ kind: "dsa", hash }) };
-}
-
-function pure(oid: string, name: string, type: KeyType): Row {
-  return { oid, name, keyTypes: [type], parameters: "absent", scheme: { kind: "pure" } };
-}
-
-/** An algorithm that has a name, and nothing else here. */
-function nameOnly(oid: string, name: string, type: KeyType, hash?: HashName): Row {
-  const weak = /^md|SHA1$/i.test(name);
-  return { oid, name, keyTypes: [type], weak, unsupported: "it is obsolete", ...(hash && { hash }) };
-}
-
 /** No RSA modulus that we take (16,384 bits) has room for a longer salt. */
 const maxSaltLength = 2048;
 
@@ -283,31 +265,60 @@ export const hashes: readonly { readonly name: HashName; readonly oid: string; r
   { name: "SHA-512", oid: "2.16.840.1.101.3.4.2.3", bytes: 64 },
 ];
 
-const rows: readonly Row[] = /* @__PURE__ */ [
-  rsa("1.2.840.113549.1.1.5", "sha1WithRSAEncryption", "SHA-1"),
-  rsa("1.3.14.3.2.29", "sha1WithRSA", "SHA-1"),
-  rsa("1.2.840.113549.1.1.11", "sha256WithRSAEncryption", "SHA-256"),
-  rsa("1.2.840.113549.1.1.12", "sha384WithRSAEncryption", "SHA-384"),
-  rsa("1.2.840.113549.1.1.13", "sha512WithRSAEncryption", "SHA-512"),
-  { oid: RSASSA_PSS_OID, name: "rsassaPss", keyTypes: ["rsa", "rsa-pss"], parameters: "pss" },
-  ecdsa("1.2.840.10045.4.1", "ecdsa-with-SHA1", "SHA-1"),
-  ecdsa("1.2.840.10045.4.3.2", "ecdsa-with-SHA256", "SHA-256"),
-  ecdsa("1.2.840.10045.4.3.3", "ecdsa-with-SHA384", "SHA-384"),
-  ecdsa("1.2.840.10045.4.3.4", "ecdsa-with-SHA512", "SHA-512"),
-  pure("1.3.101.112", "Ed25519", "ed25519"),
-  pure("1.3.101.113", "Ed448", "ed448"),
-  pure("2.16.840.1.101.3.4.3.17", "ML-DSA-44", "ml-dsa-44"),
-  pure("2.16.840.1.101.3.4.3.18", "ML-DSA-65", "ml-dsa-65"),
-  pure("2.16.840.1.101.3.4.3.19", "ML-DSA-87", "ml-dsa-87"),
-  nameOnly("1.2.840.113549.1.1.2", "md2WithRSAEncryption", "rsa"),
-  nameOnly("1.2.840.113549.1.1.3", "md4WithRSAEncryption", "rsa"),
-  nameOnly("1.2.840.113549.1.1.4", "md5WithRSAEncryption", "rsa", "MD5"),
-  nameOnly("1.2.840.113549.1.1.14", "sha224WithRSAEncryption", "rsa"),
-  nameOnly("1.2.840.10045.4.3.1", "ecdsa-with-SHA224", "ecdsa"),
-  dsa("1.2.840.10040.4.3", "dsa-with-SHA1", "SHA-1"),
-  nameOnly("2.16.840.1.101.3.4.3.1", "dsa-with-SHA224", "dsa"),
-  dsa("2.16.840.1.101.3.4.3.2", "dsa-with-SHA256", "SHA-256"),
-];
-
-const byOid: ReadonlyMap<string, Row> = /* @__PURE__ */ new Map(rows.map((row) => [row.oid, row]));
 const named: Map<SignatureAlgorithmName, SignatureAlgorithm> = /* @__PURE__ */ new Map();
+
+let table: ReadonlyMap<string, Row> | undefined;
+
+/** The rows by OID, made when first needed. */
+function rows(): ReadonlyMap<string, Row> {
+  table ??= new Map(tableText.split("\n").map(readRow));
+  return table;
+}
+
+function readRow(text: string): [string, Row] {
+  const [kind, oid, name, hash] = text.split(" ") as [string, string, string, HashName];
+  switch (kind) {
+    case "rsa":
+      return [oid, { oid, name, keyTypes: ["rsa"], parameters: "null", ...hashed({ kind: "rsa-pkcs1", hash }) }];
+    case "ecdsa":
+    case "dsa":
+      return [oid, { oid, name, keyTypes: [kind], parameters: "absent", ...hashed({ kind, hash }) }];
+    case "pure":
+      return [oid, { oid, name, keyTypes: [name.toLowerCase() as KeyType], parameters: "absent", scheme: { kind } }];
+    case "pss":
+      return [oid, { oid, name, keyTypes: ["rsa", "rsa-pss"], parameters: "pss" }];
+    default: {
+      const [, type] = kind.split("-");
+      const weak = /^md/.test(name);
+      return [
+        oid,
+        { oid, name, keyTypes: [type as KeyType], weak, unsupported: "it is obsolete", ...(hash && { hash }) },
+      ];
+    }
+  }
+}
+
+// Scheme, OID, name, hash. What begins with "old" has a name, and nothing else here.
+const tableText = `rsa 1.2.840.113549.1.1.5 sha1WithRSAEncryption SHA-1
+rsa 1.3.14.3.2.29 sha1WithRSA SHA-1
+rsa 1.2.840.113549.1.1.11 sha256WithRSAEncryption SHA-256
+rsa 1.2.840.113549.1.1.12 sha384WithRSAEncryption SHA-384
+rsa 1.2.840.113549.1.1.13 sha512WithRSAEncryption SHA-512
+pss 1.2.840.113549.1.1.10 rsassaPss
+ecdsa 1.2.840.10045.4.1 ecdsa-with-SHA1 SHA-1
+ecdsa 1.2.840.10045.4.3.2 ecdsa-with-SHA256 SHA-256
+ecdsa 1.2.840.10045.4.3.3 ecdsa-with-SHA384 SHA-384
+ecdsa 1.2.840.10045.4.3.4 ecdsa-with-SHA512 SHA-512
+pure 1.3.101.112 Ed25519
+pure 1.3.101.113 Ed448
+pure 2.16.840.1.101.3.4.3.17 ML-DSA-44
+pure 2.16.840.1.101.3.4.3.18 ML-DSA-65
+pure 2.16.840.1.101.3.4.3.19 ML-DSA-87
+old-rsa 1.2.840.113549.1.1.2 md2WithRSAEncryption
+old-rsa 1.2.840.113549.1.1.3 md4WithRSAEncryption
+old-rsa 1.2.840.113549.1.1.4 md5WithRSAEncryption MD5
+old-rsa 1.2.840.113549.1.1.14 sha224WithRSAEncryption
+old-ecdsa 1.2.840.10045.4.3.1 ecdsa-with-SHA224
+dsa 1.2.840.10040.4.3 dsa-with-SHA1 SHA-1
+old-dsa 2.16.840.1.101.3.4.3.1 dsa-with-SHA224
+dsa 2.16.840.1.101.3.4.3.2 dsa-with-SHA256 SHA-256`;

@@ -117,18 +117,25 @@ describe("IdentityDirectory", () => {
     const [old, renewed] = [await intermediate.issue("one.example"), await intermediate.issue("one.example")];
     await certbot("one.example", old);
     const errors: unknown[] = [];
-    const directory = await IdentityDirectory.open(live(), { onError: (error) => errors.push(error) });
+    let changes = 0;
+    const directory = await IdentityDirectory.open(live(), {
+      onError: (error) => errors.push(error),
+      onChange: () => changes++,
+    });
     // The key is new, the certificate is not yet.
     await rm(join(live(), "one.example", "privkey.pem"));
     await writeFile(join(live(), "one.example", "privkey.pem"), await renewed.keyPair.toPem());
     await directory.reload();
     expect((await directory.lookup("one.example"))?.id).toBe(old.id);
     expect(errors).toMatchObject([{ code: "IDENTITY_FILE_UNUSABLE" }]);
+    expect(changes).toBe(0);
     await certbot("one.example", renewed, 2);
     await directory.reload();
     expect((await directory.lookup("one.example"))?.id).toBe(renewed.id);
     expect(directory.skipped).toEqual([]);
-    expect(errors).toHaveLength(1);
+    expect([errors.length, changes]).toEqual([1, 1]);
+    await directory.reload();
+    expect(changes).toBe(1);
   });
 
   test("a snapshot that is old is read again, while the old one serves", async () => {

@@ -30,21 +30,27 @@ export async function listenEndpoint(
 ): Promise<Listener> {
   const parsed = typeof endpoint === "object" ? endpoint : parseServerEndpoint(endpoint);
   const { port, host, backlog } = parsed;
-  const tls = await serverTls(parsed, options);
-  return listen({
+  const identity = await identityOf(parsed, options);
+  const tls = await serverTls(parsed, identity);
+  const listener = await listen({
     ...options,
     port,
     tls,
     ...(host === undefined ? {} : { host }),
     ...(backlog === undefined ? {} : { backlog }),
   });
+  identity.follow?.(listener, tls);
+  return listener;
 }
 
-async function serverTls(endpoint: ServerEndpoint, options: ListenEndpointOptions): Promise<CertificateOptions> {
+async function serverTls(
+  endpoint: ServerEndpoint,
+  { follow: _, ...identity }: ServerIdentity,
+): Promise<CertificateOptions> {
   const { min, max, alpn, trustRoots, dhParameters } = endpoint;
   const clients = trustRoots === undefined ? {} : { trustRoot: await trustFrom(trustRoots), clientAuth: "require" };
   return new CertificateOptions({
-    ...(await identityOf(endpoint, options)),
+    ...identity,
     ...clients,
     ...(min === undefined ? {} : { raiseMinimumTo: min }),
     ...(max === undefined ? {} : { lowerMaximumSecurityTo: max }),
@@ -59,6 +65,8 @@ const withDhe = "ECDHE+AESGCM:ECDHE+CHACHA20:DHE+AESGCM:DHE+CHACHA20";
 interface ServerIdentity {
   readonly identity: PrivateCertificate;
   readonly contextForServerName?: (name: string) => Promise<PrivateCertificate | undefined>;
+  /** Lets the listener follow the files, as long as it listens. */
+  readonly follow?: (listener: Listener, tls: CertificateOptions) => void;
 }
 
 async function identityOf({ identity }: ServerEndpoint, { onError }: ListenEndpointOptions): Promise<ServerIdentity> {
@@ -66,13 +74,34 @@ async function identityOf({ identity }: ServerEndpoint, { onError }: ListenEndpo
     const { cert, key, chain } = identity;
     return { identity: await loadIdentity({ cert, key, ...(chain === undefined ? {} : { chain }) }) };
   }
+  const tell = (error: unknown): void => onError?.(error, { remoteAddress: undefined });
+  let onChange = (): void => {};
   const directory = await IdentityDirectory.open(identity.path, {
     ...(identity.defaultName === undefined ? {} : { defaultName: identity.defaultName }),
-    ...(onError === undefined ? {} : { onError: (error) => onError(error, { remoteAddress: undefined }) }),
+    onError: tell,
+    onChange: () => onChange(),
   });
-  if (directory.identities.length === 1) return { identity: directory.default };
-  return { identity: directory.default, contextForServerName: (name) => directory.lookup(name) };
+  return {
+    identity: directory.default,
+    contextForServerName: (name) => directory.lookup(name),
+    follow: (listener, tls) => {
+      // Names are looked up for each client; the default is part of the options.
+      onChange = () => {
+        const update = async (): Promise<void> => listener.update(tls.with({ identity: directory.default }));
+        update().catch(tell);
+      };
+      // For clients that name nobody, and so never ask.
+      const timer = setInterval(() => directory.reload().catch(() => {}), refreshMs);
+      timer.unref();
+      listener.closed.then(
+        () => clearInterval(timer),
+        () => clearInterval(timer),
+      );
+    },
+  };
 }
+
+const refreshMs = 60_000;
 
 function dhFrom(path: string): Promise<DiffieHellmanParameters> {
   return DiffieHellmanParameters.fromFile(path, async (file) => new Uint8Array(await readFile(file)));

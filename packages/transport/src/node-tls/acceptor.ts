@@ -19,6 +19,7 @@ import { ticketEpoch } from "./ticket-keys.ts";
 import { verifiedInFull } from "./verified-in-full.ts";
 
 interface Pending {
+  readonly raw: Duplex;
   readonly secured: (socket: TLSSocket) => void;
   readonly failed: (error: unknown) => void;
 }
@@ -44,7 +45,7 @@ export class Acceptor {
       else pending.secured(socket);
     });
     server.on("tlsClientError", (error: unknown, socket: TLSSocket) => {
-      this.#pendingOf(socket)?.failed(error);
+      (this.#pendingOf(socket) ?? this.#onlyOneGone())?.failed(error);
       socket.destroy(); // And with it the one below; Node leaves that to us.
     });
     const { ocspStaple, keyLog } = plan.compiled;
@@ -97,7 +98,8 @@ export class Acceptor {
         this.#pending.delete(key);
         refuse(mapNativeError(error, { during: limit.phase, alpn, alertInClear: below?.alertInClear }));
       };
-      const onClose = (): void => failed({ code: "ECONNRESET" });
+      // Later: the reason, if the server has one, is told after the end.
+      const onClose = (): void => void setImmediate(failed, { code: "ECONNRESET" });
       const secured = (socket: TLSSocket): void => {
         this.#pending.delete(key);
         try {
@@ -112,7 +114,7 @@ export class Acceptor {
       };
       ignoreLateErrors(raw);
       raw.once("close", onClose);
-      this.#pending.set(key, { secured, failed });
+      this.#pending.set(key, { raw, secured, failed });
       if (raw.destroyed) onClose();
       else this.#server.emit("connection", raw);
       return () => cut(raw);
@@ -121,6 +123,14 @@ export class Acceptor {
 
   #pendingOf(socket: TLSSocket): Pending | undefined {
     return this.#pending.get(nobodyElse) ?? this.#pending.get(keyOf(socket) ?? "");
+  }
+
+  /** A socket that our side has destroyed has no address any more. If only one is gone, it is the one. */
+  #onlyOneGone(): Pending | undefined {
+    const gone = [...this.#pending.values()].filter(
+      ({ raw }) => raw.destroyed || !("remoteAddress" in raw && raw.remoteAddress),
+    );
+    return gone.length === 1 ? gone[0] : undefined;
   }
 
   #admit(socket: TLSSocket, underneath: Underneath): Connection | Promise<Connection> {

@@ -1,7 +1,10 @@
 // Between our objects and classes that were described to @peculiar/asn1-schema, with decorators or by calls.
 
+import { assertMethod, assertObject, fromArgument, shownValue } from "../argument.ts";
+import { isBytes } from "../bytes.ts";
 import { Certificate } from "../certificate.ts";
-import { isOidText, oidName } from "../der/oid.ts";
+import { isOidText } from "../der/oid.ts";
+import { oidName } from "../der/oid-names.ts";
 import { assertDer } from "../der/walk.ts";
 import { X509Error } from "../error.ts";
 import type { Extension } from "../extensions/extension.ts";
@@ -20,7 +23,7 @@ import { parseSchema, type SchemaClass, serializeSchema } from "./schema.ts";
  * const greeting = decodeExtension(certificate.extension("1.3.6.1.4.1.99999.1"), Greeting);
  */
 export function decodeExtension<T>(extension: Extension | undefined, schema: SchemaClass<T>): T {
-  if (extension === undefined) {
+  if (!extension || !isBytes(extension.value)) {
     throw new X509Error("ARGUMENT_INVALID", "there is no such extension to decode", {
       argument: "extension",
       expected: "an extension",
@@ -40,9 +43,10 @@ export function encodeExtension(
   value: object,
   options: { readonly oid: string; readonly critical?: boolean },
 ): Extension {
+  assertObject(options, "options");
   const { oid, critical = false } = options;
   if (!isOidText(oid)) {
-    throw new X509Error("ARGUMENT_INVALID", `not an OBJECT IDENTIFIER: ${JSON.stringify(oid)}`, {
+    throw new X509Error("ARGUMENT_INVALID", `not an OBJECT IDENTIFIER: ${shownValue(oid)}`, {
       argument: "oid",
       expected: "arcs with dots between them, as in 1.3.6.1.4.1.99999.1",
     });
@@ -64,7 +68,9 @@ export function encodeExtension(
  * toSchema(certificate, AsnCertificate).tbsCertificate.issuer;
  */
 export function toSchema<T>(source: { readonly der: Uint8Array }, schema: SchemaClass<T>): T {
-  return parseSchema(source.der, schema, `what ${schema.name || "the schema"} describes`);
+  return fromArgument("source", "what has its DER", () => {
+    return parseSchema(source.der, schema, `what ${schema.name || "the schema"} describes`);
+  });
 }
 
 /** A class of ours that loads DER: `Certificate`, `CertificateRequest`, `DistinguishedName` and others. */
@@ -84,5 +90,6 @@ export interface DerClass<T> {
 export function fromSchema(value: object): Certificate;
 export function fromSchema<T>(value: object, target: DerClass<T>): T;
 export function fromSchema(value: object, target: DerClass<unknown> = Certificate): unknown {
+  assertMethod(target, "fromDer", "target", "a class that loads DER");
   return target.fromDer(serializeSchema(value));
 }

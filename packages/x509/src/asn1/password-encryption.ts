@@ -3,7 +3,7 @@
 // appendix C). Everything else is named and refused.
 
 import { AsnProp, AsnType, AsnTypeTypes, OctetString } from "@peculiar/asn1-schema";
-import { backend } from "#crypto";
+import type { OldCrypto } from "../crypto/backend.ts";
 import { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { X509Error } from "../error.ts";
@@ -19,6 +19,7 @@ import { parseSchema, serializeSchema } from "./schema.ts";
 /** What the reader of a file allows. */
 export interface DecryptionOptions {
   readonly budget: DerivationBudget;
+  readonly crypto: OldCrypto;
   /** Whether Triple DES is read. */
   readonly legacy: boolean;
   /** The passphrase as PKCS #12's own scheme takes it, where it is known in which form; an empty one has two. */
@@ -55,8 +56,8 @@ export async function encryptWithPassphrase(
   passphrase: Passphrase,
   iterations: number,
 ): Promise<{ readonly identifier: AlgorithmIdentifier; readonly sealed: Uint8Array }> {
-  const salt = backend.randomBytes(16);
-  const iv = backend.randomBytes(16);
+  const salt = crypto.getRandomValues(new Uint8Array(16));
+  const iv = crypto.getRandomValues(new Uint8Array(16));
   const key = await derivePbkdf2(passphrase, { salt, iterations, hash: "SHA-256" }, AES_256_CBC.keyBytes);
   const sealed = await sealAes256Cbc(key, iv, plain);
   const scheme = new Pbes2Parameters();
@@ -99,7 +100,7 @@ async function openPbes2(
     throw invalid(`a derived key of ${cipher.keyBytes} bytes`);
   }
   const key = await derivePbkdf2(passphrase, derivation, cipher.keyBytes);
-  return openCbc(cipher, key, iv, sealed);
+  return openCbc(cipher, key, iv, sealed, options.crypto);
 }
 
 /** pkcs-12PbeParams ::= SEQUENCE { salt OCTET STRING, iterations INTEGER } */
@@ -107,7 +108,7 @@ async function openPkcs12Scheme(
   { parameters }: AlgorithmIdentifier,
   sealed: Uint8Array,
   passphrase: Passphrase,
-  { budget, bmpSecret }: DecryptionOptions,
+  { budget, bmpSecret, crypto }: DecryptionOptions,
 ): Promise<Uint8Array | undefined> {
   const outer = new DerReader(new Uint8Array(parameters ?? []));
   const body = outer.enter(Tag.sequence, "pkcs-12PbeParams");
@@ -119,9 +120,9 @@ async function openPkcs12Scheme(
   budget.spend(iterations, pkcs12Blocks("SHA-1", keyBytes) + pkcs12Blocks("SHA-1", blockBytes));
   const derivation = { hash: "SHA-1", salt, iterations } as const;
   const secret = bmpSecret ?? bmpPassphrase(passphrase);
-  const key = await derivePkcs12(secret, "key", derivation, keyBytes);
-  const iv = await derivePkcs12(secret, "iv", derivation, blockBytes);
-  return openCbc(TRIPLE_DES_CBC, key, iv, sealed);
+  const key = await derivePkcs12(secret, "key", derivation, keyBytes, crypto);
+  const iv = await derivePkcs12(secret, "iv", derivation, blockBytes, crypto);
+  return openCbc(TRIPLE_DES_CBC, key, iv, sealed, crypto);
 }
 
 function readCipher(

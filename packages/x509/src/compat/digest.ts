@@ -4,6 +4,7 @@ import { blake2b, blake2s } from "@noble/hashes/blake2.js";
 import { md5, ripemd160, sha1 } from "@noble/hashes/legacy.js";
 import { sha224, sha256, sha384, sha512, sha512_224, sha512_256 } from "@noble/hashes/sha2.js";
 import { sha3_224, sha3_256, sha3_384, sha3_512 } from "@noble/hashes/sha3.js";
+import { fromArgument, shownValue } from "../argument.ts";
 import { toColonHex, toHex } from "../bytes.ts";
 import { X509Error } from "../error.ts";
 
@@ -18,16 +19,18 @@ import { X509Error } from "../error.ts";
  * digest(certificate); // "14:75:EE:…"
  */
 export function digest(certificate: { readonly der: Uint8Array }, method: string = "md5"): string {
-  const key = method.toLowerCase();
-  const hash = Object.hasOwn(hashes, key) ? hashes[key] : undefined;
-  if (hash === undefined) {
-    const expected = `one of ${Object.keys(hashes).join(", ")}`;
-    throw new X509Error("ARGUMENT_INVALID", `No such digest method ${JSON.stringify(method)}: expected ${expected}`, {
-      argument: "method",
-      expected,
-    });
-  }
-  return toColonHex(hash(certificate.der));
+  return fromArgument("certificate", "a Certificate", () => {
+    const key = method.toLowerCase();
+    const hash = Object.hasOwn(hashes, key) ? hashes[key] : undefined;
+    if (hash === undefined) {
+      const expected = `one of ${Object.keys(hashes).join(", ")}`;
+      throw new X509Error("ARGUMENT_INVALID", `No such digest method ${shownValue(method)}: expected ${expected}`, {
+        argument: "method",
+        expected,
+      });
+    }
+    return toColonHex(hash(certificate.der));
+  });
 }
 
 /**
@@ -37,7 +40,9 @@ export function digest(certificate: { readonly der: Uint8Array }, method: string
  * keyHash(certificate.publicKey); // "4698d4805a05d53499a6ff47f7ae8f49"
  */
 export function keyHash(publicKey: { readonly spki: Uint8Array }): string {
-  return toHex(md5(publicKey.spki));
+  return fromArgument("publicKey", "a PublicKey", () => {
+    return toHex(md5(publicKey.spki));
+  });
 }
 
 const hashes: Readonly<Record<string, (data: Uint8Array) => Uint8Array>> = {

@@ -1,6 +1,7 @@
 // The texts of Twisted's inspect() and repr(). Where Twisted raises UnicodeEncodeError (any name beyond ASCII) these
 // print the name; where it prints control characters raw, these escape them.
 
+import { fromArgument } from "../argument.ts";
 import { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
@@ -30,26 +31,30 @@ interface CompatKey {
  * console.log(inspect(certificate));
  */
 export function inspect(certificate: CompatCertificate): string {
-  return [
-    "Certificate For Subject:",
-    inspectName(certificate.subject),
-    "",
-    "Issuer:",
-    inspectName(certificate.issuer),
-    "",
-    `Serial Number: ${certificate.serialNumber}`,
-    `Digest: ${digest(certificate)}`,
-    inspectPublicKey(certificate.publicKey),
-  ].join("\n");
+  return fromArgument("certificate", "a Certificate", () => {
+    return [
+      "Certificate For Subject:",
+      inspectName(certificate.subject),
+      "",
+      "Issuer:",
+      inspectName(certificate.issuer),
+      "",
+      `Serial Number: ${certificate.serialNumber}`,
+      `Digest: ${digest(certificate)}`,
+      inspectPublicKey(certificate.publicKey),
+    ].join("\n");
+  });
 }
 
 /** `DistinguishedName.inspect` of Twisted (DN-07, DN-12): what its lossy copy of a name keeps. */
 export function inspectName(name: DistinguishedName): string {
-  const kept = types.flatMap((type) => {
-    const value = name.get(type);
-    return value === undefined ? [] : [[type, value] as const];
+  return fromArgument("name", "a DistinguishedName", () => {
+    const kept = types.flatMap((type) => {
+      const value = name.get(type);
+      return value === undefined ? [] : [[type, value] as const];
+    });
+    return DistinguishedName.of(Object.fromEntries(kept), { strict: false }).inspect();
   });
-  return DistinguishedName.of(Object.fromEntries(kept), { strict: false }).inspect();
 }
 
 /** `PublicKey.inspect` of Twisted (KEY-12). */
@@ -58,15 +63,21 @@ export function inspectPublicKey(publicKey: { readonly spki: Uint8Array }): stri
 }
 
 /** `KeyPair.inspect` of Twisted (KEY-16): it names RSA and DSA, and nothing else. */
-export function inspectKeyPair({ publicKey }: { readonly publicKey: CompatKey }): string {
-  const kind = publicKey.type === "rsa" ? "RSA" : publicKey.type === "dsa" ? "DSA" : "(Unknown Type!)";
-  return `${keyBits(publicKey)}-bit ${kind} Key Pair with Hash: ${keyHash(publicKey)}`;
+export function inspectKeyPair(keyPair: { readonly publicKey: CompatKey }): string {
+  return fromArgument("keyPair", "a KeyPair", () => {
+    const { publicKey } = keyPair;
+    const kind = publicKey.type === "rsa" ? "RSA" : publicKey.type === "dsa" ? "DSA" : "(Unknown Type!)";
+    return `${keyBits(publicKey)}-bit ${kind} Key Pair with Hash: ${keyHash(publicKey)}`;
+  });
 }
 
 /** `repr` of a certificate in Twisted (KEY-08). */
 export function representation(certificate: CompatCertificate): string {
-  const name = ({ CN }: DistinguishedName): string => (CN === undefined ? "" : `b${quote(CN).replace(/^"|"$/g, "'")}`);
-  return `<Certificate Subject=${name(certificate.subject)} Issuer=${name(certificate.issuer)}>`;
+  return fromArgument("certificate", "a Certificate", () => {
+    const name = ({ CN }: DistinguishedName): string =>
+      CN === undefined ? "" : `b${quote(CN).replace(/^"|"$/g, "'")}`;
+    return `<Certificate Subject=${name(certificate.subject)} Issuer=${name(certificate.issuer)}>`;
+  });
 }
 
 function keyBits(publicKey: CompatKey): number | undefined {

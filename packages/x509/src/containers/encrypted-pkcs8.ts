@@ -1,6 +1,7 @@
 // Encrypted PKCS #8 (RFC 5958) on its own, for software that wants the decrypted file rather than a KeyPair.
 
-import { isBytes } from "../bytes.ts";
+import { backend } from "#crypto";
+import { assertBytes, isBytes } from "../bytes.ts";
 import { DerivationBudget } from "../keys/derivation-budget.ts";
 import { readOnePem } from "../keys/one-pem.ts";
 import type { Passphrase } from "../keys/passphrase.ts";
@@ -27,6 +28,7 @@ export async function decryptPkcs8(
   const block = isDer ? { bytes: input } : readOnePem(input, ["ENCRYPTED PRIVATE KEY"]);
   return decryptPrivateKey(block.bytes, passphrase, {
     budget: new DerivationBudget(options.maxIterations),
+    crypto: backend,
     legacy: options.legacy === true,
     ...("line" in block && { line: block.line }),
   });
@@ -41,6 +43,7 @@ export async function decryptPkcs8(
  * pemEncode("ENCRYPTED PRIVATE KEY", await encryptPkcs8(await keyPair.toDer(), "correct horse"));
  */
 export async function encryptPkcs8(pkcs8: Uint8Array, passphrase: Passphrase): Promise<Uint8Array> {
+  assertBytes(pkcs8);
   const { encryptPrivateKey } = await import("../asn1/encrypted-private-key.ts");
   return encryptPrivateKey(pkcs8, passphrase);
 }

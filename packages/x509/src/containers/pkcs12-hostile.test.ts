@@ -241,6 +241,19 @@ describe("work is bounded before it is done", () => {
   });
 });
 
+test("a hundred private keys are read, and others get their turn meanwhile; more are refused", async () => {
+  let turns = 0;
+  const counting = setInterval(() => turns++);
+  const file = (count: number) => sealed(contents(certBag, ...Array.from({ length: count }, () => keyBag)));
+  expect((await readPkcs12(await file(100), "x")).identities).not.toEqual([]);
+  clearInterval(counting);
+  expect(turns).toBeGreaterThan(1);
+  await expect(readPkcs12(await file(101), "x")).rejects.toMatchObject({
+    code: "DER_LIMIT_EXCEEDED",
+    details: { limit: 100, offset: expect.any(Number) },
+  });
+});
+
 describe("PBMAC1 (RFC 9579)", () => {
   const content = derSequence(contents(certBag), contents(keyBag));
   const hmac = { sha1: 7, sha256: 9, sha384: 10, sha512: 11 } as const;

@@ -58,7 +58,7 @@ async function hmacKey(
   { salt, iterations }: Pick<PfxMac, "salt" | "iterations">,
   usage: "sign" | "verify",
 ): Promise<CryptoKey> {
-  const bytes = await derivePkcs12(bmpSecret, "mac", { hash, salt, iterations }, hashBytes[hash]);
+  const bytes = await derivePkcs12(bmpSecret, "mac", { hash, salt, iterations }, hashBytes[hash], backend);
   return subtle().importKey("raw", bufferSource(bytes), { name: "HMAC", hash }, false, [usage]);
 }
 

@@ -6,6 +6,7 @@
 //   certificates [0] IMPLICIT SET OF CertificateChoices OPTIONAL,
 //   crls [1] IMPLICIT SET OF RevocationInfoChoice OPTIONAL, signerInfos SET }
 
+import { fromArgument } from "../argument.ts";
 import { copyBytes, isBytes } from "../bytes.ts";
 import { Certificate } from "../certificate.ts";
 import { DerReader } from "../der/reader.ts";
@@ -81,18 +82,20 @@ export function readPkcs7(input: string | Uint8Array): Pkcs7Contents {
  * await writeFile("chain.p7b", writePkcs7({ certificates: [leaf, ...leaf.chain] }));
  */
 export function writePkcs7(contents: Pkcs7Input): Uint8Array {
-  const certificates = Array.from(contents.certificates ?? [], ({ der }) => der);
-  const crls = Array.from(contents.crls ?? [], (crl) => checkedCrl(isBytes(crl) ? crl : crl.der));
-  // RFC 5652 section 5.1 wants BER only, and OpenSSL keeps the order, too: people put the leaf first.
-  const signedData = derSequence(
-    derInteger(1),
-    derSet(),
-    derSequence(derOid(ContentType.data)),
-    ...(certificates.length === 0 ? [] : [derTlv(contextConstructed(0), ...certificates)]),
-    ...(crls.length === 0 ? [] : [derTlv(contextConstructed(1), ...crls)]),
-    derSet(),
-  );
-  return derSequence(derOid(ContentType.signedData), derExplicit(0, signedData));
+  return fromArgument("contents", "certificates and CRLs", () => {
+    const certificates = Array.from(contents.certificates ?? [], ({ der }) => der);
+    const crls = Array.from(contents.crls ?? [], (crl) => checkedCrl(isBytes(crl) ? crl : crl.der));
+    // RFC 5652 section 5.1 wants BER only, and OpenSSL keeps the order, too: people put the leaf first.
+    const signedData = derSequence(
+      derInteger(1),
+      derSet(),
+      derSequence(derOid(ContentType.data)),
+      ...(certificates.length === 0 ? [] : [derTlv(contextConstructed(0), ...certificates)]),
+      ...(crls.length === 0 ? [] : [derTlv(contextConstructed(1), ...crls)]),
+      derSet(),
+    );
+    return derSequence(derOid(ContentType.signedData), derExplicit(0, signedData));
+  });
 }
 
 function readSignedData(body: DerReader): Pkcs7Contents {

@@ -5,8 +5,10 @@
 // EncryptedContentInfo ::= SEQUENCE { contentType OBJECT IDENTIFIER, contentEncryptionAlgorithm AlgorithmIdentifier,
 //   encryptedContent [0] IMPLICIT OCTET STRING OPTIONAL }
 
+import { backend } from "#crypto";
 import { copyBytes } from "../bytes.ts";
 import { Certificate } from "../certificate.ts";
+import type { OldCrypto } from "../crypto/backend.ts";
 import { DerReader } from "../der/reader.ts";
 import { contextConstructed, contextPrimitive, Tag } from "../der/tag.ts";
 import { walkDer } from "../der/walk.ts";
@@ -55,7 +57,11 @@ export async function readPkcs12(
 ): Promise<Pkcs12Contents> {
   const der = copyBytes(bytes);
   passphraseBytes(passphrase);
-  const limits = { budget: new DerivationBudget(options.maxIterations), legacy: options.legacy === true };
+  const limits = {
+    budget: new DerivationBudget(options.maxIterations),
+    crypto: backend,
+    legacy: options.legacy === true,
+  };
   const pfx = readPfx(der);
   if (pfx.mac === undefined && options.insecurelyAllowMissingMac !== true) {
     throw containerError("a MAC, without which nobody can say who wrote the file");
@@ -73,6 +79,7 @@ export async function readPkcs12(
 interface Opener extends AuthenticatedPassphrase {
   readonly passphrase: Passphrase;
   readonly budget: DerivationBudget;
+  readonly crypto: OldCrypto;
   readonly legacy: boolean;
 }
 
@@ -130,7 +137,12 @@ async function readBags(bags: readonly SafeBag[], opener: Opener): Promise<Pkcs1
       const pkcs8 = kind === "key" ? value : await decryptPrivateKey(value, opener.passphrase, opener);
       if (!isPrivateKeyInfo(pkcs8)) throw containerError("a PKCS #8 private key in a KeyBag");
       keys.push({ ...attributes, of: await KeyPair.fromDer(pkcs8) });
+      // Others get their turn, however many there are.
+      if (keys.length % keysPerTurn === 0) await new Promise((resolve) => setTimeout(resolve));
     }
   }
   return joinIdentities(keys, certificates, crls);
 }
+
+/** A few milliseconds. */
+const keysPerTurn = 16;

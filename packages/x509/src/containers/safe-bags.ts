@@ -6,6 +6,7 @@
 // CertBag, CRLBag ::= SEQUENCE { id OBJECT IDENTIFIER, value [0] EXPLICIT OCTET STRING }
 
 import { limitFail } from "../der/fail.ts";
+import { readString } from "../der/read-string.ts";
 import { DerReader } from "../der/reader.ts";
 import { contextConstructed, Tag } from "../der/tag.ts";
 import { walkDer } from "../der/walk.ts";
@@ -53,7 +54,12 @@ function readBags(list: DerReader, into: SafeBag[]): void {
     if (type === BagType.safeContents) readBags(value.enter(Tag.sequence, "SafeContents"), into);
     else readBag(type, value, attributes, into);
     if (into.length > maxBags) limitFail(list.headerStart, "bags", maxBags);
+    if (into.filter(isKeyBag).length > maxKeys) limitFail(list.headerStart, "private keys", maxKeys);
   }
+}
+
+function isKeyBag({ kind }: SafeBag): boolean {
+  return kind === "key" || kind === "shroudedKey";
 }
 
 function readBag(type: string, value: DerReader, attributes: BagAttributes, into: SafeBag[]): void {
@@ -96,7 +102,7 @@ function readAttributes(set: DerReader): BagAttributes {
     const values = attribute.enter(Tag.set, "the values of an attribute");
     attribute.done("the attribute");
     if (values.peek() === -1) continue;
-    if (type === BagAttribute.friendlyName) found = { ...found, friendlyName: values.string("a friendlyName") };
+    if (type === BagAttribute.friendlyName) found = { ...found, friendlyName: readString(values, "a friendlyName") };
     if (type === BagAttribute.localKeyId) found = { ...found, localKeyId: values.octetString("a localKeyId").slice() };
   }
   return found;
@@ -143,3 +149,6 @@ function derBmpString(text: string): Uint8Array {
 
 /** .NET takes 200 certificates and 200 keys. Stores of all roots are PEM, or PKCS #7. */
 export const maxBags = 400;
+
+/** Each costs as much as a signature to read. Files have one, key stores a few dozen. */
+export const maxKeys = 100;

@@ -13,7 +13,7 @@ import { ContentType } from "./container-oids.ts";
 import { writePfx } from "./pfx.ts";
 import type { Pkcs12Contents } from "./pkcs12.ts";
 import { computeMac } from "./pkcs12-mac.ts";
-import { type BagAttributes, maxBags, type SafeBag, writeSafeContents } from "./safe-bags.ts";
+import { type BagAttributes, maxBags, maxKeys, type SafeBag, writeSafeContents } from "./safe-bags.ts";
 
 /** What to write: as {@link Pkcs12Contents}, and all of it optional. The chains of the identities are written, too. */
 export type Pkcs12Input = Partial<Pkcs12Contents>;
@@ -49,9 +49,11 @@ export async function writePkcs12(
   }
   const input = contents instanceof PrivateCertificate ? { identities: [contents] } : contents;
   const open = openBags(input);
-  const count = open.length + (input.identities?.length ?? 0) + (input.keyPairs?.length ?? 0);
+  const keyCount = (input.identities?.length ?? 0) + (input.keyPairs?.length ?? 0);
+  const count = open.length + keyCount;
   if (count === 0) throw badArgument("contents", "an identity, a certificate, a key or a CRL");
   if (count > maxBags) throw badArgument("contents", `at most ${maxBags} certificates, keys and CRLs`);
+  if (keyCount > maxKeys) throw badArgument("contents", `at most ${maxKeys} private keys`);
   const keys = await keyBags(input, passphrase, iterations);
   const parts = [
     ...(open.length === 0 ? [] : [await encryptedData(writeSafeContents(open), passphrase, iterations)]),

@@ -6,6 +6,7 @@ import { decodeTime } from "../der/time.ts";
 import type { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
 import { decodeCertificateIssuer } from "../extensions/certificate-issuer.ts";
 import type { Extension } from "../extensions/extension.ts";
+import { extensionId } from "../extensions/extension-id.ts";
 import { listExtensions } from "../extensions/extension-list.ts";
 import { decodeInvalidityDate } from "../extensions/invalidity-date.ts";
 import { ExtensionOid } from "../extensions/oids.ts";
@@ -89,7 +90,7 @@ export class CrlEntry {
 
   #read<T>(entry: number, oid: string, decode: ExtensionDecoder<T>): T | undefined {
     const extensions = extensionsOf(this.#bytes, entry);
-    return extensions === 0 ? undefined : readExtension(this.#bytes, extensions, oid, decode);
+    return extensions === 0 ? undefined : readExtension(this.#bytes, extensions, extensionId(oid), decode);
   }
 }
 

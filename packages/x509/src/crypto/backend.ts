@@ -24,6 +24,10 @@ export interface NativePrivateKey {
   publicKey(): Promise<Uint8Array>;
 }
 
+/** The part of a backend that old encryption needs. It is handed to those files, which are loaded when they are used: if they
+ * imported it, bundlers would keep the backend in programs that only read certificates. */
+export type OldCrypto = Pick<CryptoBackend, "digest" | "decryptTripleDes">;
+
 export interface CryptoBackend {
   /** For error messages: "node", "bun", "deno" or "web". */
   readonly name: string;

@@ -4,7 +4,7 @@ import { X509Error } from "../error.ts";
 import type { CryptoBackend } from "./backend.ts";
 import { nodeBackend } from "./node.ts";
 
-const node = nodeBackend("bun");
+const node = /* @__PURE__ */ nodeBackend("bun");
 
 export const backend: CryptoBackend = {
   ...node,

@@ -1,7 +1,6 @@
 // The backend on `node:crypto`, and the base of those for Bun and Deno.
 
 import type * as nodeCrypto from "node:crypto";
-import { concatBytes } from "../bytes.ts";
 import { X509Error } from "../error.ts";
 import type { HashName } from "../hash-name.ts";
 import type { KeyAlgorithm } from "../keys/key-algorithm.ts";
@@ -25,7 +24,7 @@ function library(): typeof nodeCrypto {
   return loaded;
 }
 
-export const backend: CryptoBackend = nodeBackend("node");
+export const backend: CryptoBackend = /* @__PURE__ */ nodeBackend("node");
 
 /** A backend on this runtime's `node:crypto`. */
 export function nodeBackend(name: string): CryptoBackend {
@@ -61,7 +60,7 @@ function decryptTripleDes(
     throw new X509Error("UNSUPPORTED_ALGORITHM", message, { algorithm }, { cause });
   }
   try {
-    return concatBytes(decipher.update(sealed), decipher.final());
+    return copy(Buffer.concat([decipher.update(sealed), decipher.final()]));
   } catch {
     return undefined;
   }
@@ -77,8 +76,9 @@ function generateKeyPair(type: string, options: object): Promise<{ readonly priv
 
 /** From a pool for small sizes: a call into OpenSSL costs more than its first hundred bytes. No byte is given twice. */
 function randomBytes(length: number): Uint8Array {
-  if (length > pool.length) return copy(library().randomBytes(length));
-  if (poolUsed + length > pool.length) {
+  if (length > poolSize) return copy(library().randomBytes(length));
+  pool ??= new Uint8Array(poolSize);
+  if (poolUsed + length > poolSize) {
     library().randomFillSync(pool);
     poolUsed = 0;
   }
@@ -88,8 +88,9 @@ function randomBytes(length: number): Uint8Array {
   return bytes;
 }
 
-const pool: Uint8Array = new Uint8Array(512);
-let poolUsed: number = pool.length;
+const poolSize = 512;
+let pool: Uint8Array | undefined;
+let poolUsed: number = poolSize;
 
 const recentKeys: RecentKeys = /* @__PURE__ */ new RecentKeys();
 

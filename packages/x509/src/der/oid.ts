@@ -1,6 +1,6 @@
-// OBJECT IDENTIFIER: contents to dotted text and back (X.690 8.19), and the names of those we know.
+// OBJECT IDENTIFIER: contents to dotted text and back (X.690 8.19).
 
-import { X509Error } from "../error.ts";
+import { badArgument } from "../argument.ts";
 import { derFail, limitFail } from "./fail.ts";
 
 /** No registered identifier comes near; the bound keeps hostile arcs from costing quadratic time. */
@@ -68,10 +68,7 @@ function decodeAnyOid(bytes: Uint8Array, start: number, end: number): string {
  */
 export function encodeOid(text: string): Uint8Array {
   if (!isOidText(text)) {
-    throw new X509Error("ARGUMENT_INVALID", `not an OBJECT IDENTIFIER: ${JSON.stringify(text)}`, {
-      argument: "oid",
-      expected: "arcs with dots between them, as in 2.5.4.3",
-    });
+    throw badArgument("oid", "an OBJECT IDENTIFIER as arcs with dots between them, as in 2.5.4.3");
   }
   const [first = 0n, second = 0n, ...rest] = text.split(".").map(BigInt);
   const octets: number[] = [];
@@ -94,13 +91,10 @@ const knownOctets: Map<string, Uint8Array> = /* @__PURE__ */ new Map();
 /** Is this dotted text that {@link encodeOid} takes? */
 export function isOidText(text: string): boolean {
   return (
-    text.length <= 512 && /^(?:[01]\.(?:[0-9]|[1-3][0-9])|2\.(?:0|[1-9][0-9]*))(?:\.(?:0|[1-9][0-9]*))*$/.test(text)
+    typeof text === "string" &&
+    text.length <= 512 &&
+    /^(?:[01]\.(?:[0-9]|[1-3][0-9])|2\.(?:0|[1-9][0-9]*))(?:\.(?:0|[1-9][0-9]*))*$/.test(text)
   );
-}
-
-/** The short name of an OID that we know, as OpenSSL and the RFCs write it, or undefined. */
-export function oidName(oid: string): string | undefined {
-  return namesByOid.get(oid);
 }
 
 function firstArcs(value: number | bigint): string {
@@ -114,64 +108,3 @@ function pushArc(octets: number[], arc: bigint): void {
   for (let rest = arc >> 7n; rest > 0n; rest >>= 7n) reversed.push(Number(rest & 0x7fn) | 0x80);
   octets.push(...reversed.reverse());
 }
-
-const oidNames: Readonly<Record<string, string>> = {
-  "2.5.29.9": "subjectDirectoryAttributes",
-  "2.5.29.14": "subjectKeyIdentifier",
-  "2.5.29.15": "keyUsage",
-  "2.5.29.16": "privateKeyUsagePeriod",
-  "2.5.29.17": "subjectAltName",
-  "2.5.29.18": "issuerAltName",
-  "2.5.29.19": "basicConstraints",
-  "2.5.29.20": "cRLNumber",
-  "2.5.29.21": "reasonCode",
-  "2.5.29.24": "invalidityDate",
-  "2.5.29.27": "deltaCRLIndicator",
-  "2.5.29.28": "issuingDistributionPoint",
-  "2.5.29.29": "certificateIssuer",
-  "2.5.29.30": "nameConstraints",
-  "2.5.29.31": "cRLDistributionPoints",
-  "2.5.29.32": "certificatePolicies",
-  "2.5.29.32.0": "anyPolicy",
-  "2.5.29.33": "policyMappings",
-  "2.5.29.35": "authorityKeyIdentifier",
-  "2.5.29.36": "policyConstraints",
-  "2.5.29.37": "extKeyUsage",
-  "2.5.29.37.0": "anyExtendedKeyUsage",
-  "2.5.29.46": "freshestCRL",
-  "2.5.29.54": "inhibitAnyPolicy",
-  "1.3.6.1.5.5.7.1.1": "authorityInfoAccess",
-  "1.3.6.1.5.5.7.1.11": "subjectInfoAccess",
-  "1.3.6.1.5.5.7.1.24": "tlsFeature",
-  "1.3.6.1.5.5.7.1.31": "acmeIdentifier",
-  "1.3.6.1.5.5.7.3.1": "serverAuth",
-  "1.3.6.1.5.5.7.3.2": "clientAuth",
-  "1.3.6.1.5.5.7.3.3": "codeSigning",
-  "1.3.6.1.5.5.7.3.4": "emailProtection",
-  "1.3.6.1.5.5.7.3.8": "timeStamping",
-  "1.3.6.1.5.5.7.3.9": "OCSPSigning",
-  "1.3.6.1.5.5.7.48.1": "ocsp",
-  "1.3.6.1.5.5.7.48.1.1": "ocspBasic",
-  "1.3.6.1.5.5.7.48.1.2": "ocspNonce",
-  "1.3.6.1.5.5.7.48.1.3": "ocspCrl",
-  "1.3.6.1.5.5.7.48.1.4": "ocspResponse",
-  "1.3.6.1.5.5.7.48.1.5": "ocspNoCheck",
-  "1.3.6.1.5.5.7.48.1.6": "ocspArchiveCutoff",
-  "1.3.6.1.5.5.7.48.1.7": "ocspServiceLocator",
-  "1.3.6.1.5.5.7.48.1.8": "ocspPreferredSignatureAlgorithms",
-  "1.3.6.1.5.5.7.48.1.9": "ocspExtendedRevoke",
-  "1.3.6.1.5.5.7.48.2": "caIssuers",
-  "1.3.6.1.5.5.7.48.3": "timeStampingAccess",
-  "1.3.6.1.5.5.7.48.5": "caRepository",
-  "1.3.6.1.4.1.11129.2.4.2": "signedCertificateTimestampList",
-  "1.3.6.1.4.1.11129.2.4.3": "certificateTransparencyPoison",
-  "2.16.840.1.113730.1.1": "netscapeCertType",
-  "2.16.840.1.113730.1.13": "netscapeComment",
-  "1.2.840.113549.1.9.2": "unstructuredName",
-  "1.2.840.113549.1.9.7": "challengePassword",
-  "1.2.840.113549.1.9.8": "unstructuredAddress",
-  "1.2.840.113549.1.9.14": "extensionRequest",
-};
-
-// A Map looks up texts that were just read faster than an object does.
-const namesByOid: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(/* @__PURE__ */ Object.entries(oidNames));

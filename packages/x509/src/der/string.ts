@@ -5,12 +5,7 @@ import { Tag } from "./tag.ts";
 
 /** Is this the tag of a character string that {@link decodeString} reads? */
 export function isStringTag(tag: number): boolean {
-  return tag in stringTypes;
-}
-
-/** The ASN.1 name of a string type, or undefined. */
-export function stringTypeName(tag: number): string | undefined {
-  return stringTypes[tag];
+  return tag < 32 && ((stringTags >> tag) & 1) === 1;
 }
 
 /**
@@ -30,7 +25,7 @@ export function decodeString(bytes: Uint8Array, tag: number, start: number, end:
     case Tag.ia5String:
     case Tag.numericString:
     case Tag.visibleString:
-      return ascii ?? derFail("DER_BAD_VALUE", start, `ASCII in a ${stringTypes[tag]}`);
+      return ascii ?? derFail("DER_BAD_VALUE", start, "ASCII in a string of this type");
     case Tag.teletexString:
       return ascii ?? latin1Text(bytes, start, end);
     case Tag.bmpString:
@@ -139,13 +134,6 @@ function universalText(bytes: Uint8Array, start: number, end: number): string {
   return text;
 }
 
-const stringTypes: Readonly<Record<number, string>> = {
-  [Tag.utf8String]: "UTF8String",
-  [Tag.numericString]: "NumericString",
-  [Tag.printableString]: "PrintableString",
-  [Tag.teletexString]: "TeletexString",
-  [Tag.ia5String]: "IA5String",
-  [Tag.visibleString]: "VisibleString",
-  [Tag.universalString]: "UniversalString",
-  [Tag.bmpString]: "BMPString",
-};
+// A bit for each tag: UTF8String, NumericString, PrintableString, TeletexString, IA5String, VisibleString, UniversalString,
+// BMPString.
+const stringTags = 0x545c1000;

@@ -1,7 +1,7 @@
 // DER from values: each function returns one whole element in a fresh array. Canonical by construction.
 
-import { compareBytes, fromHex } from "../bytes.ts";
-import { X509Error } from "../error.ts";
+import { badArgument, fromArgument } from "../argument.ts";
+import { assertBytes, compareBytes, fromHex } from "../bytes.ts";
 import { encodeOid } from "./oid.ts";
 import { isAsciiText, isPrintableText } from "./string.ts";
 import { contextConstructed, Tag } from "./tag.ts";
@@ -49,7 +49,9 @@ export function derSet(...parts: readonly Uint8Array[]): Uint8Array {
 
 /** INTEGER. Bytes are taken as an unsigned big-endian magnitude. */
 export function derInteger(value: bigint | number | Uint8Array): Uint8Array {
-  return derTlv(Tag.integer, value instanceof Uint8Array ? unsignedOctets(value) : signedOctets(BigInt(value)));
+  if (value instanceof Uint8Array) return derTlv(Tag.integer, unsignedOctets(value));
+  if (typeof value !== "bigint" && !Number.isSafeInteger(value)) throw badArgument("integer", "a bigint or an integer");
+  return derTlv(Tag.integer, signedOctets(BigInt(value)));
 }
 
 /** OBJECT IDENTIFIER from dotted text. The array is shared: do not change it. */
@@ -64,12 +66,12 @@ export function derOid(text: string): Uint8Array {
 
 /** OCTET STRING. */
 export function derOctetString(bytes: Uint8Array): Uint8Array {
-  return derTlv(Tag.octetString, bytes);
+  return derTlv(Tag.octetString, assertBytes(bytes));
 }
 
 /** BIT STRING; `unused` low bits of the last octet do not count, and must be zero. */
 export function derBitString(bytes: Uint8Array, unused: number = 0): Uint8Array {
-  return derTlv(Tag.bitString, Uint8Array.of(unused), bytes);
+  return derTlv(Tag.bitString, Uint8Array.of(unused), assertBytes(bytes));
 }
 
 /** BOOLEAN. */
@@ -126,13 +128,9 @@ export function derImplicit(number: number, part: Uint8Array): Uint8Array {
 }
 
 function assertWritable(time: Date): void {
-  const year = time.getUTCFullYear();
-  if (year >= 0 && year <= 9999) return;
   const expected = "a valid Date in the years 0 to 9999";
-  throw new X509Error("ARGUMENT_INVALID", `the time cannot be encoded: expected ${expected}`, {
-    argument: "time",
-    expected,
-  });
+  const year = fromArgument("time", expected, () => time.getUTCFullYear());
+  if (!(year >= 0 && year <= 9999)) throw badArgument("time", expected);
 }
 
 function signedOctets(value: bigint): Uint8Array {
@@ -164,10 +162,7 @@ function unsignedOctets(bytes: Uint8Array): Uint8Array {
 }
 
 function refuseText(type: string, expected: string): never {
-  throw new X509Error("ARGUMENT_INVALID", `text that cannot be ${type}: expected ${expected}`, {
-    argument: "text",
-    expected,
-  });
+  throw badArgument("text", `what can be ${type}: ${expected}`);
 }
 
 const encoder: TextEncoder = /* @__PURE__ */ new TextEncoder();

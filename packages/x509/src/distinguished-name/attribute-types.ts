@@ -1,7 +1,9 @@
 // The table of attribute types: one row each. Everything that depends on the type of an attribute reads its row.
 
+import { badArgument, shownValue } from "../argument.ts";
 import { isOidText } from "../der/oid.ts";
 import { X509Error } from "../error.ts";
+import { attributeNames } from "./attribute-names.ts";
 
 /** How the value of an attribute is encoded when we write it. */
 export type AttributeEncoding = "utf8" | "printable" | "ia5";
@@ -20,52 +22,21 @@ export interface AttributeType {
   readonly pattern?: { readonly matches: RegExp; readonly expected: string };
 }
 
-const twoLetters = { matches: /^[A-Za-z]{2}$/, expected: "a country code of two letters" } as const;
-
-function row(
-  oid: string,
-  short: string,
-  long: string,
-  max?: number,
-  encoding: AttributeEncoding = "utf8",
-): AttributeType {
-  return max === undefined ? { oid, short, long, encoding } : { oid, short, long, encoding, max };
+function readTable(): readonly AttributeType[] {
+  const rows = new Map(table.split("\n").map((row) => [row.slice(0, row.indexOf(" ")), row.split(" ")]));
+  return Array.from(attributeNames(), ([oid, short]) => {
+    const [, long = "-", max = "-", encoding] = rows.get(short) ?? [];
+    return {
+      oid,
+      short,
+      long: long === "-" ? short : long,
+      encoding: encoding === "p" ? "printable" : encoding === "i" ? "ia5" : "utf8",
+      ...(max !== "-" && { max: Number(max) }),
+      // What has at most two characters is a country.
+      ...(max === "2" && { pattern: twoLetters }),
+    };
+  });
 }
-
-/** Rows in the order of X.520; the first seven are the ones that Twisted knows. */
-export const attributeTypes: readonly AttributeType[] = [
-  row("2.5.4.3", "CN", "commonName", 64),
-  row("2.5.4.10", "O", "organizationName", 64),
-  row("2.5.4.11", "OU", "organizationalUnitName", 64),
-  row("2.5.4.7", "L", "localityName", 128),
-  row("2.5.4.8", "ST", "stateOrProvinceName", 128),
-  { ...row("2.5.4.6", "C", "countryName", 2, "printable"), pattern: twoLetters },
-  row("1.2.840.113549.1.9.1", "emailAddress", "emailAddress", 255, "ia5"),
-  row("0.9.2342.19200300.100.1.25", "DC", "domainComponent", undefined, "ia5"),
-  row("0.9.2342.19200300.100.1.1", "UID", "userId", 256),
-  row("2.5.4.4", "SN", "surname", 32_768),
-  row("2.5.4.5", "serialNumber", "serialNumber", 64, "printable"),
-  row("2.5.4.9", "STREET", "streetAddress", 128),
-  row("2.5.4.12", "title", "title", 64),
-  row("2.5.4.13", "description", "description", 1024),
-  row("2.5.4.15", "businessCategory", "businessCategory", 128),
-  row("2.5.4.17", "postalCode", "postalCode", 40),
-  row("2.5.4.20", "telephoneNumber", "telephoneNumber", 32, "printable"),
-  row("2.5.4.41", "name", "name", 32_768),
-  row("2.5.4.42", "GN", "givenName", 32_768),
-  row("2.5.4.43", "initials", "initials", 32_768),
-  row("2.5.4.44", "generationQualifier", "generationQualifier", 32_768),
-  row("2.5.4.46", "dnQualifier", "dnQualifier", undefined, "printable"),
-  row("2.5.4.65", "pseudonym", "pseudonym", 128),
-  row("2.5.4.97", "organizationIdentifier", "organizationIdentifier"),
-  row("1.2.840.113549.1.9.2", "unstructuredName", "unstructuredName", 255),
-  row("1.3.6.1.4.1.311.60.2.1.1", "jurisdictionL", "jurisdictionLocalityName", 128),
-  row("1.3.6.1.4.1.311.60.2.1.2", "jurisdictionST", "jurisdictionStateOrProvinceName", 128),
-  {
-    ...row("1.3.6.1.4.1.311.60.2.1.3", "jurisdictionC", "jurisdictionCountryName", 2, "printable"),
-    pattern: twoLetters,
-  },
-];
 
 /** A name of an attribute type, short or long, as the table spells it. */
 export type AttributeName =
@@ -116,29 +87,14 @@ export type AttributeName =
 /** An attribute type: one of the {@link AttributeName}s, or an OID as dotted text. */
 export type AttributeKey = AttributeName | `${0 | 1 | 2}.${string}`;
 
-const byOid: ReadonlyMap<string, AttributeType> = /* @__PURE__ */ new Map(
-  attributeTypes.map((type) => [type.oid, type]),
-);
-
-const byName: ReadonlyMap<string, AttributeType> = /* @__PURE__ */ (() => {
-  const names = new Map<string, AttributeType>();
-  for (const type of attributeTypes) names.set(type.short, type).set(type.long, type);
-  for (const type of attributeTypes) if (type.short === "STREET") names.set("street", type);
-  return names;
-})();
-
-const byLowerName: ReadonlyMap<string, AttributeType> = /* @__PURE__ */ new Map(
-  Array.from(byName, ([name, type]) => [name.toLowerCase(), type]),
-);
-
 /** The row of an OID. */
 export function attributeTypeOf(oid: string): AttributeType | undefined {
-  return byOid.get(oid);
+  return maps().byOid.get(oid);
 }
 
 /** The row of a name in any case, as RFC 4514 text may have it. */
 export function attributeTypeNamed(name: string): AttributeType | undefined {
-  return byLowerName.get(name.toLowerCase());
+  return maps().byLowerName.get(name.toLowerCase());
 }
 
 /**
@@ -147,7 +103,8 @@ export function attributeTypeNamed(name: string): AttributeType | undefined {
  * @throws X509Error UNKNOWN_ATTRIBUTE (DN-02), with the nearest known name
  */
 export function attributeOid(key: string): string {
-  const type = byName.get(key);
+  if (typeof key !== "string") throw badArgument("type", "the name or OID of an attribute");
+  const type = maps().byName.get(key);
   if (type !== undefined) return type.oid;
   if (isOidText(key)) return key;
   throw unknownAttribute(key);
@@ -155,9 +112,63 @@ export function attributeOid(key: string): string {
 
 /** The error about a name that is in no row. */
 export function unknownAttribute(key: string): X509Error<"UNKNOWN_ATTRIBUTE"> {
-  const similar = byLowerName.get(key.toLowerCase());
+  const similar = attributeTypeNamed(key);
   const hint =
     similar === undefined ? "use a known name, or an OID such as 2.5.4.97" : `did you mean ${similar.short}?`;
   const details = similar === undefined ? { attribute: key } : { attribute: key, nearest: similar.short };
-  return new X509Error("UNKNOWN_ATTRIBUTE", `unknown attribute type ${JSON.stringify(key)}: ${hint}`, details);
+  return new X509Error("UNKNOWN_ATTRIBUTE", `unknown attribute type ${shownValue(key)}: ${hint}`, details);
 }
+
+interface Maps {
+  readonly byOid: ReadonlyMap<string, AttributeType>;
+  readonly byName: ReadonlyMap<string, AttributeType>;
+  readonly byLowerName: ReadonlyMap<string, AttributeType>;
+}
+
+let made: Maps | undefined;
+
+// Made when first needed: loading the package costs nothing for it.
+function maps(): Maps {
+  if (made !== undefined) return made;
+  const byOid = new Map<string, AttributeType>();
+  const byName = new Map<string, AttributeType>();
+  for (const type of readTable()) {
+    byOid.set(type.oid, type);
+    byName.set(type.short, type).set(type.long, type);
+    if (type.short === "STREET") byName.set("street", type);
+  }
+  const byLowerName = new Map(Array.from(byName, ([name, type]) => [name.toLowerCase(), type]));
+  made = { byOid, byName, byLowerName };
+  return made;
+}
+
+const twoLetters = { matches: /^[A-Za-z]{2}$/, expected: "a country code of two letters" } as const;
+
+// Short name, long name if it is another, upper bound, p for PrintableString, i for IA5String.
+const table = `CN commonName 64
+O organizationName 64
+OU organizationalUnitName 64
+L localityName 128
+ST stateOrProvinceName 128
+C countryName 2 p
+emailAddress - 255 i
+DC domainComponent - i
+UID userId 256
+SN surname 32768
+serialNumber - 64 p
+STREET streetAddress 128
+title - 64
+description - 1024
+businessCategory - 128
+postalCode - 40
+telephoneNumber - 32 p
+name - 32768
+GN givenName 32768
+initials - 32768
+generationQualifier - 32768
+dnQualifier - - p
+pseudonym - 128
+unstructuredName - 255
+jurisdictionL jurisdictionLocalityName 128
+jurisdictionST jurisdictionStateOrProvinceName 128
+jurisdictionC jurisdictionCountryName 2 p`;

@@ -1,15 +1,17 @@
 // DistinguishedName: an X.501 name as RFC 5280 uses it. Lossless: it is its DER, and decodes on first read.
 
+import { fromArgument } from "../argument.ts";
 import { bytesEqual, copyBytes } from "../bytes.ts";
+import { oidOctets } from "../der/oid.ts";
 import { walkDer } from "../der/walk.ts";
 import { X509Error } from "../error.ts";
-import { inspectCustom } from "../inspect-symbol.ts";
 import { type AttributeKey, attributeOid } from "./attribute-types.ts";
+import { BasicName } from "./basic-name.ts";
 import { inspectName } from "./inspect-name.ts";
-import { isSameName, nameKey, nameKeyOf, rdnKey } from "./match-name.ts";
-import { attributeValue, NameAttribute } from "./name-attribute.ts";
-import { formatName, parseName } from "./name-text.ts";
-import { findAttribute, nameFault, type RelativeDistinguishedName, readName } from "./read-name.ts";
+import { isSameName, nameKey, rdnKeys } from "./match-name.ts";
+import { NameAttribute } from "./name-attribute.ts";
+import { parseName } from "./name-text.ts";
+import { nameFault } from "./read-name.ts";
 import { type AttributeToWrite, writeAttribute, writeName } from "./write-name.ts";
 
 /** Attributes of a name, in the order in which they are encoded; an array gives several values of one type. */
@@ -33,14 +35,12 @@ export interface NameOptions {
  * name.toString(); // "CN=example.com,O=Example AB,C=SE"
  * name.equals(DistinguishedName.parse("cn=EXAMPLE.com, o=Example  AB, c=SE")); // true
  */
-export class DistinguishedName {
-  readonly #der: Uint8Array;
-  #rdns: readonly RelativeDistinguishedName[] | undefined;
+export class DistinguishedName extends BasicName {
   #key: string | undefined;
 
   // Takes ownership of bytes that hold exactly one well-formed Name.
   private constructor(der: Uint8Array) {
-    this.#der = der;
+    super(der);
   }
 
   /**
@@ -52,12 +52,14 @@ export class DistinguishedName {
    * DistinguishedName.of({ DC: ["com", "example"], CN: "a", "2.5.4.97": "VATSE-1" });
    */
   static of(fields: NameFields, options: NameOptions = {}): DistinguishedName {
-    // A map, so that of two names for one type the later wins (DN-03).
-    const rdns: AttributeToWrite[][] = [];
-    for (const [oid, value] of fieldsByOid(fields)) {
-      rdns.push(...attributesOf(oid, value, options).map((one) => [one]));
-    }
-    return new DistinguishedName(writeName(rdns));
+    return fromArgument("fields", "an object of attributes", () => {
+      // A map, so that of two names for one type the later wins (DN-03).
+      const rdns: AttributeToWrite[][] = [];
+      for (const [oid, value] of fieldsByOid(fields)) {
+        rdns.push(...attributesOf(oid, value, options).map((one) => [one]));
+      }
+      return new DistinguishedName(writeName(rdns));
+    });
   }
 
   /**
@@ -69,7 +71,9 @@ export class DistinguishedName {
    * DistinguishedName.parse("CN=Steve Kille,O=Isode Limited,C=GB");
    */
   static parse(text: string, options: NameOptions = {}): DistinguishedName {
-    return new DistinguishedName(writeName(parseName(text, options.strict ?? true)));
+    return fromArgument("text", "a name in RFC 4514 text", () => {
+      return new DistinguishedName(writeName(parseName(text, options.strict ?? true)));
+    });
   }
 
   /**
@@ -90,35 +94,8 @@ export class DistinguishedName {
   }
 
   /** @internal A view of a Name that was walked and checked, shared with its certificate. */
-  static fromCheckedView(der: Uint8Array): DistinguishedName {
+  static override fromCheckedView(der: Uint8Array): DistinguishedName {
     return new DistinguishedName(der);
-  }
-
-  /** @internal The DER without a copy: do not let it leave the package. */
-  static viewOf(name: DistinguishedName): Uint8Array {
-    return name.#der;
-  }
-
-  /** The Name in DER, exactly as it was encoded; a fresh copy. */
-  get der(): Uint8Array {
-    return this.#der.slice();
-  }
-
-  /** The RDNs in the order of the encoding, from the most general to the most specific. */
-  get rdns(): readonly RelativeDistinguishedName[] {
-    this.#rdns ??= readName(this.#der);
-    return this.#rdns;
-  }
-
-  /** Has the name no attribute at all? */
-  get isEmpty(): boolean {
-    return this.#der.length === 2;
-  }
-
-  /** A text that two names share exactly when {@link DistinguishedName.equals} holds: a key for a Map. */
-  get key(): string {
-    this.#key ??= this.#rdns === undefined ? nameKeyOf(this.#der) : nameKey(this.#rdns);
-    return this.#key;
   }
 
   /**
@@ -127,7 +104,7 @@ export class DistinguishedName {
    * @throws X509Error UNKNOWN_ATTRIBUTE
    */
   get(type: AttributeKey): string | undefined {
-    return this.#first(attributeOid(type));
+    return BasicName.firstValue(this, oidOctets(attributeOid(type)));
   }
 
   /**
@@ -140,19 +117,9 @@ export class DistinguishedName {
     return this.rdns.flatMap((rdn) => rdn.filter((attribute) => attribute.oid === oid).map(({ value }) => value));
   }
 
-  /** First common name. */
-  get CN(): string | undefined {
-    return this.#first("2.5.4.3");
-  }
-
   /** As {@link DistinguishedName.CN}. */
   get commonName(): string | undefined {
     return this.CN;
-  }
-
-  /** First organization. */
-  get O(): string | undefined {
-    return this.#first("2.5.4.10");
   }
 
   /** As {@link DistinguishedName.O}. */
@@ -160,19 +127,9 @@ export class DistinguishedName {
     return this.O;
   }
 
-  /** First organizational unit. */
-  get OU(): string | undefined {
-    return this.#first("2.5.4.11");
-  }
-
   /** As {@link DistinguishedName.OU}. */
   get organizationalUnitName(): string | undefined {
     return this.OU;
-  }
-
-  /** First locality. */
-  get L(): string | undefined {
-    return this.#first("2.5.4.7");
   }
 
   /** As {@link DistinguishedName.L}. */
@@ -180,19 +137,9 @@ export class DistinguishedName {
     return this.L;
   }
 
-  /** First state or province. */
-  get ST(): string | undefined {
-    return this.#first("2.5.4.8");
-  }
-
   /** As {@link DistinguishedName.ST}. */
   get stateOrProvinceName(): string | undefined {
     return this.ST;
-  }
-
-  /** First country. */
-  get C(): string | undefined {
-    return this.#first("2.5.4.6");
   }
 
   /** As {@link DistinguishedName.C}. */
@@ -200,28 +147,35 @@ export class DistinguishedName {
     return this.C;
   }
 
-  /** First e-mail address. */
-  get emailAddress(): string | undefined {
-    return this.#first("1.2.840.113549.1.9.1");
+  /** A text that two names share exactly when {@link DistinguishedName.equals} holds: a key for a Map. */
+  get key(): string {
+    this.#key ??= nameKey(BasicName.viewOf(this));
+    return this.#key;
   }
 
   /** The same name by RFC 5280 section 7.1: order counts; case, spaces and string types do not (DN-06). */
   equals(other: DistinguishedName): boolean {
-    if (this.#key !== undefined && other.#key !== undefined) return this.#key === other.#key;
-    return bytesEqual(this.#der, other.#der) || isSameName(this.#der, other.#der);
+    return fromArgument("other", "a DistinguishedName", () => {
+      if (this.#key !== undefined && other.#key !== undefined) return this.#key === other.#key;
+      const [ours, theirs] = [BasicName.viewOf(this), BasicName.viewOf(other)];
+      return bytesEqual(ours, theirs) || isSameName(ours, theirs);
+    });
   }
 
   /** The same RDNs in any order, as Twisted compares names (DN-06). */
   equalsUnordered(other: DistinguishedName): boolean {
-    const keys = (name: DistinguishedName): string => name.rdns.map(rdnKey).sort().join("\u0002");
-    return this.equals(other) || keys(this) === keys(other);
+    return fromArgument("other", "a DistinguishedName", () => {
+      const keys = (name: DistinguishedName): string => rdnKeys(BasicName.viewOf(name)).sort().join("\u0002");
+      return this.equals(other) || keys(this) === keys(other);
+    });
   }
 
   /** Does this name begin with all RDNs of `subtree`, as directory name constraints mean it (RFC 5280 section 4.2.1.10)? */
   isWithin(subtree: DistinguishedName): boolean {
-    const outer = subtree.rdns;
-    if (outer.length > this.rdns.length) return false;
-    return outer.every((rdn, index) => rdnKey(rdn) === rdnKey(this.rdns[index] ?? []));
+    return fromArgument("subtree", "a DistinguishedName", () => {
+      const own = rdnKeys(BasicName.viewOf(this));
+      return rdnKeys(BasicName.viewOf(subtree)).every((key, index) => key === own[index]);
+    });
   }
 
   /**
@@ -232,34 +186,31 @@ export class DistinguishedName {
    * name.with({ CN: "other.example", OU: null });
    */
   with(changes: NameChanges, options: NameOptions = {}): DistinguishedName {
-    const pending = fieldsByOid(changes);
-    const written = new Set<string>();
-    const rdns: AttributeToWrite[][] = [];
-    for (const rdn of this.rdns) {
-      const kept: AttributeToWrite[] = [];
-      const further: AttributeToWrite[][] = [];
-      for (const attribute of rdn) {
-        const value = pending.get(attribute.oid);
-        if (value === undefined) kept.push({ oid: attribute.oid, der: NameAttribute.viewOf(attribute) });
-        else if (!written.has(attribute.oid)) {
-          written.add(attribute.oid);
-          const [first, ...rest] = value === null ? [] : attributesOf(attribute.oid, value, options);
-          if (first !== undefined) kept.push(first);
-          further.push(...rest.map((one) => [one]));
+    return fromArgument("changes", "an object of attributes", () => {
+      const pending = fieldsByOid(changes);
+      const written = new Set<string>();
+      const rdns: AttributeToWrite[][] = [];
+      for (const rdn of this.rdns) {
+        const kept: AttributeToWrite[] = [];
+        const further: AttributeToWrite[][] = [];
+        for (const attribute of rdn) {
+          const value = pending.get(attribute.oid);
+          if (value === undefined) kept.push({ oid: attribute.oid, der: NameAttribute.viewOf(attribute) });
+          else if (!written.has(attribute.oid)) {
+            written.add(attribute.oid);
+            const [first, ...rest] = value === null ? [] : attributesOf(attribute.oid, value, options);
+            if (first !== undefined) kept.push(first);
+            further.push(...rest.map((one) => [one]));
+          }
         }
+        if (kept.length > 0) rdns.push(kept);
+        rdns.push(...further);
       }
-      if (kept.length > 0) rdns.push(kept);
-      rdns.push(...further);
-    }
-    for (const [oid, value] of pending) {
-      if (value !== null && !written.has(oid)) rdns.push(...attributesOf(oid, value, options).map((one) => [one]));
-    }
-    return new DistinguishedName(writeName(rdns));
-  }
-
-  /** RFC 4514 text, most specific attribute first (DN-08). Safe to print: control characters appear as `\0A`. */
-  toString(): string {
-    return formatName(this.rdns);
+      for (const [oid, value] of pending) {
+        if (value !== null && !written.has(oid)) rdns.push(...attributesOf(oid, value, options).map((one) => [one]));
+      }
+      return new DistinguishedName(writeName(rdns));
+    });
   }
 
   /**
@@ -269,28 +220,9 @@ export class DistinguishedName {
    * DistinguishedName.of({ CN: "a" }).inspect(); // "               Common Name: a"
    */
   inspect(options: { readonly order?: "label" | "encoded" } = {}): string {
-    return inspectName(this.rdns, options.order ?? "label");
-  }
-
-  /** The RFC 4514 text. */
-  toJSON(): string {
-    return this.toString();
-  }
-
-  /** @internal What `console.log` shows in Node, Bun and Deno. */
-  [inspectCustom](): string {
-    return `<DistinguishedName ${JSON.stringify(this.toString())}>`;
-  }
-
-  #first(oid: string): string | undefined {
-    if (this.#rdns === undefined) {
-      const at = findAttribute(this.#der, oid);
-      return at === -1 ? undefined : attributeValue(this.#der, at);
-    }
-    for (const rdn of this.#rdns) {
-      for (const attribute of rdn) if (attribute.oid === oid) return attribute.value;
-    }
-    return undefined;
+    return fromArgument("options", "an object", () => {
+      return inspectName(this.rdns, options.order ?? "label");
+    });
   }
 }
 

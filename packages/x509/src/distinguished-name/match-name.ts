@@ -12,30 +12,23 @@
 import { bytesEqual, toHex } from "../bytes.ts";
 import { decodeOid } from "../der/oid.ts";
 import { contentStart, elementEnd } from "../der/skip.ts";
-import { NameAttribute, textOf } from "./name-attribute.ts";
-import type { RelativeDistinguishedName } from "./read-name.ts";
+import { textOf } from "./name-attribute.ts";
 
-/** A text that is the same for two RDNs exactly when they match. */
-export function rdnKey(rdn: RelativeDistinguishedName): string {
-  if (rdn.length === 1 && rdn[0] !== undefined) return attributeKey(rdn[0]);
-  return rdn.map(attributeKey).sort().join("\u0001");
+/**
+ * For each RDN of a Name in DER that was walked and checked, a text that is the same for two RDNs exactly when they
+ * match.
+ */
+export function rdnKeys(der: Uint8Array): string[] {
+  const end = elementEnd(der, 0);
+  const keys: string[] = [];
+  for (let set = contentStart(der, 0); set < end; set = elementEnd(der, set)) keys.push(rdnKeyOf(der, set));
+  return keys;
 }
 
 /** A text that is the same for two names exactly when they match. */
-export function nameKey(rdns: readonly RelativeDistinguishedName[]): string {
-  // The separators cannot occur in prepared text, which has no control characters.
-  return rdns.map(rdnKey).join("\u0002");
-}
-
-/** As {@link nameKey}, of a Name in DER that was walked and checked: without the attributes as objects. */
-export function nameKeyOf(der: Uint8Array): string {
-  const end = elementEnd(der, 0);
-  let key = "";
-  for (let set = contentStart(der, 0); set < end; set = elementEnd(der, set)) {
-    const rdn = rdnKeyOf(der, set);
-    key = key === "" ? rdn : `${key}\u0002${rdn}`;
-  }
-  return key;
+export function nameKey(der: Uint8Array): string {
+  // The separator cannot occur in prepared text, which has no control characters.
+  return rdnKeys(der).join("\u0002");
 }
 
 /** Have two Names in DER, walked and checked, the same {@link nameKey}? Stops at the first RDN that differs. */
@@ -68,12 +61,6 @@ function attributeKeyOf(der: Uint8Array, at: number): string {
   const oid = decodeOid(der, contentStart(der, type), value);
   const text = textOf(der, value, end);
   return text === undefined ? `${oid}#${toHex(der.subarray(value, end))}` : `${oid}=${prepareText(text)}`;
-}
-
-function attributeKey(attribute: NameAttribute): string {
-  return attribute.isText
-    ? `${attribute.oid}=${prepareText(attribute.value)}`
-    : `${attribute.oid}#${toHex(NameAttribute.viewOf(attribute))}`;
 }
 
 const maxNormalized = 1024;

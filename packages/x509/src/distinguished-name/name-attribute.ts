@@ -5,7 +5,7 @@ import { decodeOid } from "../der/oid.ts";
 import { contentStart, elementEnd } from "../der/skip.ts";
 import { decodeString, isStringTag } from "../der/string.ts";
 import { X509Error } from "../error.ts";
-import { attributeTypeOf } from "./attribute-types.ts";
+import { attributeName } from "./attribute-names.ts";
 
 /**
  * One AttributeTypeAndValue. Nothing is lost: `der` is the value as it was encoded.
@@ -27,7 +27,7 @@ export class NameAttribute {
     const value = elementEnd(bytes, type);
     const end = elementEnd(bytes, value);
     this.oid = decodeOid(bytes, contentStart(bytes, type), value);
-    const name = attributeTypeOf(this.oid)?.short;
+    const name = attributeName(this.oid);
     if (name !== undefined) this.name = name;
     const text = textOf(bytes, value, end);
     this.isText = text !== undefined;

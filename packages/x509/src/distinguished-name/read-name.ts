@@ -1,6 +1,5 @@
 // Name ::= SEQUENCE OF SET SIZE (1..MAX) OF SEQUENCE { type OBJECT IDENTIFIER, value ANY }   (RFC 5280 section 4.1.2.4)
 
-import { oidOctets } from "../der/oid.ts";
 import { contentStart, elementEnd } from "../der/skip.ts";
 import { NameAttribute } from "./name-attribute.ts";
 
@@ -30,9 +29,8 @@ export function nameFault(bytes: Uint8Array, at: number): number {
   return -1;
 }
 
-/** The offset of the first AttributeTypeAndValue of this type in a Name without faults, or -1. */
-export function findAttribute(bytes: Uint8Array, oid: string): number {
-  const octets = oidOctets(oid);
+/** The offset of the first AttributeTypeAndValue of this type (contents octets) in a Name without faults, or -1. */
+export function findAttribute(bytes: Uint8Array, octets: ArrayLike<number>): number {
   const end = elementEnd(bytes, 0);
   for (let set = contentStart(bytes, 0); set < end; set = elementEnd(bytes, set)) {
     const setEnd = elementEnd(bytes, set);
@@ -43,7 +41,7 @@ export function findAttribute(bytes: Uint8Array, oid: string): number {
   return -1;
 }
 
-function hasType(bytes: Uint8Array, type: number, octets: Uint8Array): boolean {
+function hasType(bytes: Uint8Array, type: number, octets: ArrayLike<number>): boolean {
   if (bytes[type + 1] !== octets.length) return false;
   for (let index = 0; index < octets.length; index++) if (bytes[type + 2 + index] !== octets[index]) return false;
   return true;

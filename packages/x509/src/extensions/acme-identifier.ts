@@ -1,5 +1,6 @@
 // Authorization ::= OCTET STRING (SIZE (32)): SHA-256 of a key authorization, for tls-alpn-01   (RFC 8737 section 3)
 
+import { fromArgument } from "../argument.ts";
 import { derFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { derOctetString } from "../der/writer.ts";
@@ -14,13 +15,15 @@ export function decodeAcmeIdentifier(reader: DerReader): Uint8Array {
 
 /** The extension in DER. */
 export function encodeAcmeIdentifier(hash: Uint8Array): Uint8Array {
-  if (hash.length !== hashLength) {
-    throw new X509Error("ARGUMENT_INVALID", `not an ACME identifier of ${hash.length} octets: expected 32`, {
-      argument: "acmeIdentifier",
-      expected: "the 32 octets of the SHA-256 of a key authorization",
-    });
-  }
-  return derOctetString(hash);
+  return fromArgument("acmeIdentifier", "a value of its type", () => {
+    if (hash.length !== hashLength) {
+      throw new X509Error("ARGUMENT_INVALID", `not an ACME identifier of ${hash.length} octets: expected 32`, {
+        argument: "acmeIdentifier",
+        expected: "the 32 octets of the SHA-256 of a key authorization",
+      });
+    }
+    return derOctetString(hash);
+  });
 }
 
 const hashLength = 32;

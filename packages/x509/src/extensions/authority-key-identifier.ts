@@ -2,12 +2,14 @@
 //   authorityCertIssuer [1] GeneralNames OPTIONAL, authorityCertSerialNumber [2] INTEGER OPTIONAL }
 // RFC 5280 section 4.2.1.1: issuer and serial number are both there, or neither is.
 
+import { fromArgument } from "../argument.ts";
 import { derFail } from "../der/fail.ts";
 import { type DerReader, decodeInteger } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { assertInteger } from "../der/walk.ts";
 import { derImplicit, derInteger, derOctetString, derSequence, derTlv } from "../der/writer.ts";
 import { decodeGeneralNames, encodeGeneralName, type GeneralName } from "../general-name.ts";
+import { freezeShown } from "../printable.ts";
 
 /** Which key signed the certificate. */
 export interface AuthorityKeyIdentifier {
@@ -32,19 +34,21 @@ export function decodeAuthorityKeyIdentifier(reader: DerReader): AuthorityKeyIde
   const identifier = { ...(issuer && { issuer }), ...(serialNumber !== undefined && { serialNumber }) };
   if (keyIdentifier === undefined) return Object.freeze(identifier);
   // A fresh copy each time: the object is shared, and must not change.
-  return Object.freeze(
+  return freezeShown(
     Object.defineProperty(identifier, "keyIdentifier", { enumerable: true, get: () => keyIdentifier.slice() }),
   );
 }
 
 /** The extension in DER. */
 export function encodeAuthorityKeyIdentifier(identifier: AuthorityKeyIdentifier): Uint8Array {
-  const { keyIdentifier, issuer, serialNumber } = identifier;
-  const parts: Uint8Array[] = [];
-  if (keyIdentifier !== undefined) parts.push(derImplicit(0, derOctetString(keyIdentifier)));
-  if (issuer !== undefined) parts.push(derTlv(0xa1, ...issuer.map((name) => encodeGeneralName(name))));
-  if (serialNumber !== undefined) parts.push(derImplicit(2, derInteger(serialNumber)));
-  return derSequence(...parts);
+  return fromArgument("authorityKeyIdentifier", "a value of its type", () => {
+    const { keyIdentifier, issuer, serialNumber } = identifier;
+    const parts: Uint8Array[] = [];
+    if (keyIdentifier !== undefined) parts.push(derImplicit(0, derOctetString(keyIdentifier)));
+    if (issuer !== undefined) parts.push(derTlv(0xa1, ...issuer.map((name) => encodeGeneralName(name))));
+    if (serialNumber !== undefined) parts.push(derImplicit(2, derInteger(serialNumber)));
+    return derSequence(...parts);
+  });
 }
 
 function implicitInteger(reader: DerReader): bigint {

@@ -1,6 +1,7 @@
 // BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, pathLenConstraint INTEGER (0..MAX) OPTIONAL }
 // RFC 5280 section 4.2.1.9
 
+import { fromArgument } from "../argument.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { derBoolean, derInteger, derSequence } from "../der/writer.ts";
@@ -23,21 +24,24 @@ export function decodeBasicConstraints(reader: DerReader): BasicConstraints {
 }
 
 /** The extension in DER. */
-export function encodeBasicConstraints({ ca, pathLength }: BasicConstraints): Uint8Array {
-  if (
-    pathLength !== undefined &&
-    !(ca && Number.isSafeInteger(pathLength) && pathLength >= 0 && pathLength < 2 ** 31)
-  ) {
-    throw new X509Error(
-      "ARGUMENT_INVALID",
-      `not a path length: ${pathLength}: expected an integer of 0 or more, of a CA`,
-      {
-        argument: "pathLength",
-        expected: "an integer of 0 or more, of a CA",
-      },
-    );
-  }
-  const parts = ca ? [derBoolean(true)] : [];
-  if (pathLength !== undefined) parts.push(derInteger(pathLength));
-  return derSequence(...parts);
+export function encodeBasicConstraints(value: BasicConstraints): Uint8Array {
+  return fromArgument("basicConstraints", "a value of its type", () => {
+    const { ca, pathLength } = value;
+    if (
+      pathLength !== undefined &&
+      !(ca && Number.isSafeInteger(pathLength) && pathLength >= 0 && pathLength < 2 ** 31)
+    ) {
+      throw new X509Error(
+        "ARGUMENT_INVALID",
+        `not a path length: ${pathLength}: expected an integer of 0 or more, of a CA`,
+        {
+          argument: "pathLength",
+          expected: "an integer of 0 or more, of a CA",
+        },
+      );
+    }
+    const parts = ca ? [derBoolean(true)] : [];
+    if (pathLength !== undefined) parts.push(derInteger(pathLength));
+    return derSequence(...parts);
+  });
 }

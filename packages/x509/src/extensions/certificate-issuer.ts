@@ -1,5 +1,6 @@
 // CertificateIssuer ::= GeneralNames   (RFC 5280 section 5.3.3; critical)
 
+import { fromArgument } from "../argument.ts";
 import type { DerReader } from "../der/reader.ts";
 import { decodeGeneralNames, type GeneralName, type GeneralNameInput } from "../general-name.ts";
 import { encodeAltName } from "./alt-name.ts";
@@ -15,5 +16,7 @@ export function decodeCertificateIssuer(reader: DerReader): readonly GeneralName
  * @throws X509Error ARGUMENT_INVALID without a name
  */
 export function encodeCertificateIssuer(names: readonly GeneralNameInput[]): Uint8Array {
-  return encodeAltName(names);
+  return fromArgument("names", "a value of its type", () => {
+    return encodeAltName(names);
+  });
 }

@@ -3,11 +3,13 @@
 //   policyQualifiers SEQUENCE SIZE (1..MAX) OF SEQUENCE { policyQualifierId OBJECT IDENTIFIER, qualifier ANY } OPTIONAL }
 // RFC 5280 section 4.2.1.4: no policy twice.
 
+import { fromArgument } from "../argument.ts";
 import { derFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { derOid, derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
+import { freezeShown } from "../printable.ts";
 
 /** anyPolicy. */
 export const anyPolicy = "2.5.29.32.0";
@@ -39,14 +41,16 @@ export function decodeCertificatePolicies(reader: DerReader): readonly PolicyInf
 
 /** The extension in DER. */
 export function encodeCertificatePolicies(policies: readonly (string | PolicyInformation)[]): Uint8Array {
-  const all = policies.map((policy) => (typeof policy === "string" ? { oid: policy } : policy));
-  if (all.length === 0 || new Set(all.map(({ oid }) => oid)).size !== all.length) {
-    throw new X509Error("ARGUMENT_INVALID", "certificate policies need at least one policy, and each once", {
-      argument: "certificatePolicies",
-      expected: "at least one policy, and each once",
-    });
-  }
-  return derSequence(...all.map(encodePolicy));
+  return fromArgument("certificatePolicies", "a value of its type", () => {
+    const all = policies.map((policy) => (typeof policy === "string" ? { oid: policy } : policy));
+    if (all.length === 0 || new Set(all.map(({ oid }) => oid)).size !== all.length) {
+      throw new X509Error("ARGUMENT_INVALID", "certificate policies need at least one policy, and each once", {
+        argument: "certificatePolicies",
+        expected: "at least one policy, and each once",
+      });
+    }
+    return derSequence(...all.map(encodePolicy));
+  });
 }
 
 function decodeQualifiers(fields: DerReader): NonNullable<PolicyInformation["qualifiers"]> {
@@ -58,7 +62,7 @@ function decodeQualifiers(fields: DerReader): NonNullable<PolicyInformation["qua
     const der = qualifier.raw("a qualifier").slice();
     qualifier.done("a PolicyQualifierInfo");
     qualifiers.push(
-      Object.freeze({
+      freezeShown({
         oid,
         get value(): Uint8Array {
           return der.slice();

@@ -1,6 +1,7 @@
 // Values of extensions are read once and shared: nobody may change them for the others.
 
 import { isBytes } from "../bytes.ts";
+import { freezeShown } from "../printable.ts";
 
 /** The object, frozen, with a getter in place of each array of bytes and each Date, that returns a fresh copy. */
 export function frozenCopying<T extends object>(fields: T): Readonly<T> {
@@ -13,5 +14,5 @@ export function frozenCopying<T extends object>(fields: T): Readonly<T> {
       Object.defineProperty(fields, name, { enumerable: true, get: () => new Date(time) });
     }
   }
-  return Object.freeze(fields);
+  return freezeShown(fields);
 }

@@ -4,6 +4,7 @@
 // DistributionPointName ::= CHOICE { fullName [0] GeneralNames, nameRelativeToCRLIssuer [1] RelativeDistinguishedName }
 // RFC 5280 section 4.2.1.13: a point has a name or an issuer.
 
+import { fromArgument } from "../argument.ts";
 import { bytesEqual } from "../bytes.ts";
 import { derFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
@@ -70,8 +71,10 @@ export interface DistributionPointFields {
  * encodeCrlDistributionPoints([["http://crl.example.com/1.crl"]]);
  */
 export function encodeCrlDistributionPoints(points: readonly DistributionPointInput[]): Uint8Array {
-  if (points.length === 0) refuse("at least one point");
-  return derSequence(...points.map((point) => encodePoint("length" in point ? { fullName: point } : point)));
+  return fromArgument("crlDistributionPoints", "a value of its type", () => {
+    if (points.length === 0) refuse("at least one point");
+    return derSequence(...points.map((point) => encodePoint("length" in point ? { fullName: point } : point)));
+  });
 }
 
 function encodePoint(point: DistributionPointFields): Uint8Array {
@@ -86,9 +89,11 @@ function encodePoint(point: DistributionPointFields): Uint8Array {
 
 /** DistributionPointName in DER. */
 export function encodePointName(point: Pick<DistributionPointFields, "fullName" | "relativeName">): Uint8Array {
-  const { fullName, relativeName } = point;
-  if (fullName !== undefined && relativeName !== undefined) refuse("either fullName or relativeName");
-  return relativeName === undefined ? encodeNames(0xa0, fullName ?? []) : derImplicit(1, relativeName);
+  return fromArgument("pointName", "a value of its type", () => {
+    const { fullName, relativeName } = point;
+    if (fullName !== undefined && relativeName !== undefined) refuse("either fullName or relativeName");
+    return relativeName === undefined ? encodeNames(0xa0, fullName ?? []) : derImplicit(1, relativeName);
+  });
 }
 
 function encodeNames(tag: number, names: readonly GeneralNameInput[]): Uint8Array {
@@ -98,15 +103,17 @@ function encodeNames(tag: number, names: readonly GeneralNameInput[]): Uint8Arra
 
 /** ReasonFlags in DER, a BIT STRING: without trailing zero bits (X.690 11.2.2). */
 export function encodeReasons(reasons: Iterable<RevocationReasonFlag>): Uint8Array {
-  const bits = new Uint8Array(2);
-  let last = -1;
-  for (const reason of reasons) {
-    const bit = reasonNames.indexOf(reason);
-    if (bit === -1) refuse(`reasons out of ${reasonNames.join(", ")}`);
-    bits[bit >> 3] = (bits[bit >> 3] ?? 0) | (0x80 >> (bit & 7));
-    last = Math.max(last, bit);
-  }
-  return derBitString(bits.subarray(0, (last >> 3) + 1), last === -1 ? 0 : 7 - (last & 7));
+  return fromArgument("reasons", "a value of its type", () => {
+    const bits = new Uint8Array(2);
+    let last = -1;
+    for (const reason of reasons) {
+      const bit = reasonNames.indexOf(reason);
+      if (bit === -1) refuse(`reasons out of ${reasonNames.join(", ")}`);
+      bits[bit >> 3] = (bits[bit >> 3] ?? 0) | (0x80 >> (bit & 7));
+      last = Math.max(last, bit);
+    }
+    return derBitString(bits.subarray(0, (last >> 3) + 1), last === -1 ? 0 : 7 - (last & 7));
+  });
 }
 
 function refuse(expected: string): never {

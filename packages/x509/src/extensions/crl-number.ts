@@ -1,5 +1,6 @@
 // CRLNumber ::= INTEGER (0..MAX)   (RFC 5280 section 5.2.3; at most 20 octets)
 
+import { fromArgument } from "../argument.ts";
 import { derFail } from "../der/fail.ts";
 import { type DerReader, decodeInteger } from "../der/reader.ts";
 import { derInteger } from "../der/writer.ts";
@@ -19,11 +20,13 @@ export function decodeCrlNumber(reader: DerReader): bigint {
  * @throws X509Error ARGUMENT_INVALID
  */
 export function encodeCrlNumber(number: bigint | number): Uint8Array {
-  const isNumber = typeof number === "bigint" || Number.isSafeInteger(number);
-  if (isNumber && number >= 0 && number < 1n << 159n) return derInteger(number);
-  throw new X509Error("ARGUMENT_INVALID", `not a CRL number: ${String(number)}: expected 0 to 2^159-1`, {
-    argument: "crlNumber",
-    expected: "an integer from 0 to 2^159-1",
+  return fromArgument("crlNumber", "a value of its type", () => {
+    const isNumber = typeof number === "bigint" || Number.isSafeInteger(number);
+    if (isNumber && number >= 0 && number < 1n << 159n) return derInteger(number);
+    throw new X509Error("ARGUMENT_INVALID", `not a CRL number: ${String(number)}: expected 0 to 2^159-1`, {
+      argument: "crlNumber",
+      expected: "an integer from 0 to 2^159-1",
+    });
   });
 }
 

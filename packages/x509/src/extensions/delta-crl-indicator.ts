@@ -1,5 +1,6 @@
 // BaseCRLNumber ::= CRLNumber   (RFC 5280 section 5.2.4; critical)
 
+import { fromArgument } from "../argument.ts";
 import type { DerReader } from "../der/reader.ts";
 import { decodeCrlNumber, encodeCrlNumber } from "./crl-number.ts";
 
@@ -14,5 +15,7 @@ export function decodeDeltaCrlIndicator(reader: DerReader): bigint {
  * @throws X509Error ARGUMENT_INVALID
  */
 export function encodeDeltaCrlIndicator(baseCrlNumber: bigint | number): Uint8Array {
-  return encodeCrlNumber(baseCrlNumber);
+  return fromArgument("deltaCrlIndicator", "a value of its type", () => {
+    return encodeCrlNumber(baseCrlNumber);
+  });
 }

@@ -1,5 +1,6 @@
 // ExtKeyUsageSyntax ::= SEQUENCE SIZE (1..MAX) OF OBJECT IDENTIFIER   (RFC 5280 section 4.2.1.12)
 
+import { fromArgument } from "../argument.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { derOid, derSequence } from "../der/writer.ts";
@@ -27,11 +28,13 @@ export function decodeExtendedKeyUsage(reader: DerReader): readonly string[] {
 
 /** The extension in DER. */
 export function encodeExtendedKeyUsage(oids: readonly string[]): Uint8Array {
-  if (oids.length === 0) {
-    throw new X509Error("ARGUMENT_INVALID", "an extended key usage needs at least one purpose", {
-      argument: "extendedKeyUsage",
-      expected: "at least one OID",
-    });
-  }
-  return derSequence(...oids.map(derOid));
+  return fromArgument("extendedKeyUsage", "a value of its type", () => {
+    if (oids.length === 0) {
+      throw new X509Error("ARGUMENT_INVALID", "an extended key usage needs at least one purpose", {
+        argument: "extendedKeyUsage",
+        expected: "at least one OID",
+      });
+    }
+    return derSequence(...oids.map(derOid));
+  });
 }

@@ -1,7 +1,8 @@
 // Extension ::= SEQUENCE { extnID OBJECT IDENTIFIER, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }
 // RFC 5280 section 4.2
 
-import { decodeOid, oidName } from "../der/oid.ts";
+import { decodeOid } from "../der/oid.ts";
+import { oidName } from "../der/oid-names.ts";
 import { contentStart, elementEnd } from "../der/skip.ts";
 import { derBoolean, derOctetString, derOid, derSequence } from "../der/writer.ts";
 
@@ -65,7 +66,7 @@ export function extensionsFault(bytes: Uint8Array, at: number): number {
 /**
  * The offset of the Extension with this OID (its contents octets), or -1. For bytes that were walked and checked.
  */
-export function findExtension(bytes: Uint8Array, at: number, oid: Uint8Array): number {
+export function findExtension(bytes: Uint8Array, at: number, oid: ArrayLike<number>): number {
   const end = elementEnd(bytes, at);
   for (let extension = contentStart(bytes, at); extension < end; extension = elementEnd(bytes, extension)) {
     const type = contentStart(bytes, extension);
@@ -112,7 +113,7 @@ function duplicate(bytes: Uint8Array, at: number): { readonly oid: string; reado
   return { oid: decodeOid(bytes, contentStart(bytes, type), elementEnd(bytes, type)), offset: at };
 }
 
-function sameOctets(a: Uint8Array, aStart: number, b: Uint8Array, bStart: number, length: number): boolean {
+function sameOctets(a: Uint8Array, aStart: number, b: ArrayLike<number>, bStart: number, length: number): boolean {
   for (let index = 0; index < length; index++) if (a[aStart + index] !== b[bStart + index]) return false;
   return true;
 }

@@ -1,5 +1,6 @@
 // FreshestCRL ::= CRLDistributionPoints   (RFC 5280 sections 4.2.1.15 and 5.2.6)
 
+import { fromArgument } from "../argument.ts";
 import type { DerReader } from "../der/reader.ts";
 import {
   type DistributionPoint,
@@ -19,5 +20,7 @@ export function decodeFreshestCrl(reader: DerReader): readonly DistributionPoint
  * @throws X509Error ARGUMENT_INVALID
  */
 export function encodeFreshestCrl(points: readonly DistributionPointInput[]): Uint8Array {
-  return encodeCrlDistributionPoints(points);
+  return fromArgument("freshestCrl", "a value of its type", () => {
+    return encodeCrlDistributionPoints(points);
+  });
 }

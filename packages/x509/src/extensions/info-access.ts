@@ -2,6 +2,7 @@
 // AccessDescription ::= SEQUENCE { accessMethod OBJECT IDENTIFIER, accessLocation GeneralName }
 // RFC 5280 sections 4.2.2.1 and 4.2.2.2
 
+import { fromArgument } from "../argument.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { derOid, derSequence } from "../der/writer.ts";
@@ -39,12 +40,16 @@ export function decodeInfoAccess(reader: DerReader): readonly AccessDescription[
 
 /** AuthorityInfoAccess in DER. */
 export function encodeAuthorityInfoAccess(descriptions: readonly AccessDescription[]): Uint8Array {
-  return encodeInfoAccess(descriptions, "authorityInfoAccess");
+  return fromArgument("authorityInfoAccess", "a value of its type", () => {
+    return encodeInfoAccess(descriptions, "authorityInfoAccess");
+  });
 }
 
 /** SubjectInfoAccess in DER. */
 export function encodeSubjectInfoAccess(descriptions: readonly AccessDescription[]): Uint8Array {
-  return encodeInfoAccess(descriptions, "subjectInfoAccess");
+  return fromArgument("subjectInfoAccess", "a value of its type", () => {
+    return encodeInfoAccess(descriptions, "subjectInfoAccess");
+  });
 }
 
 function encodeInfoAccess(descriptions: readonly AccessDescription[], argument: string): Uint8Array {

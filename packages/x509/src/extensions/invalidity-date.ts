@@ -1,5 +1,6 @@
 // InvalidityDate ::= GeneralizedTime   (RFC 5280 section 5.3.2)
 
+import { fromArgument } from "../argument.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { decodeTime } from "../der/time.ts";
@@ -16,7 +17,9 @@ export function decodeInvalidityDate(reader: DerReader): Date {
  * @throws X509Error ARGUMENT_INVALID
  */
 export function encodeInvalidityDate(time: Date): Uint8Array {
-  return derGeneralizedTime(time);
+  return fromArgument("invalidityDate", "a value of its type", () => {
+    return derGeneralizedTime(time);
+  });
 }
 
 /** Reads a time where only a GeneralizedTime may stand. */

@@ -4,6 +4,7 @@
 //   onlyContainsAttributeCerts [5] BOOLEAN DEFAULT FALSE }
 // RFC 5280 section 5.2.5: critical, not empty, and at most one of the three onlyContains.
 
+import { fromArgument } from "../argument.ts";
 import { derFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
@@ -76,20 +77,22 @@ export function decodeIssuingDistributionPoint(reader: DerReader): IssuingDistri
  * encodeIssuingDistributionPoint({ fullName: ["http://example.com/ca.crl"], onlyContainsCACerts: true });
  */
 export function encodeIssuingDistributionPoint(point: IssuingDistributionPointInput): Uint8Array {
-  const { onlyContainsUserCerts = false, onlyContainsCACerts = false, onlyContainsAttributeCerts = false } = point;
-  if (Number(onlyContainsUserCerts) + Number(onlyContainsCACerts) + Number(onlyContainsAttributeCerts) > 1) {
-    refuse("at most one of onlyContainsUserCerts, onlyContainsCACerts and onlyContainsAttributeCerts");
-  }
-  const parts = [
-    ...encodePointName(point),
-    ...encodeFlag(1, onlyContainsUserCerts),
-    ...encodeFlag(2, onlyContainsCACerts),
-    ...(point.onlySomeReasons === undefined ? [] : [derImplicit(3, encodeReasons(point.onlySomeReasons))]),
-    ...encodeFlag(4, point.indirectCRL === true),
-    ...encodeFlag(5, onlyContainsAttributeCerts),
-  ];
-  if (parts.length === 0) refuse("at least one field");
-  return derSequence(...parts);
+  return fromArgument("issuingDistributionPoint", "a value of its type", () => {
+    const { onlyContainsUserCerts = false, onlyContainsCACerts = false, onlyContainsAttributeCerts = false } = point;
+    if (Number(onlyContainsUserCerts) + Number(onlyContainsCACerts) + Number(onlyContainsAttributeCerts) > 1) {
+      refuse("at most one of onlyContainsUserCerts, onlyContainsCACerts and onlyContainsAttributeCerts");
+    }
+    const parts = [
+      ...encodePointName(point),
+      ...encodeFlag(1, onlyContainsUserCerts),
+      ...encodeFlag(2, onlyContainsCACerts),
+      ...(point.onlySomeReasons === undefined ? [] : [derImplicit(3, encodeReasons(point.onlySomeReasons))]),
+      ...encodeFlag(4, point.indirectCRL === true),
+      ...encodeFlag(5, onlyContainsAttributeCerts),
+    ];
+    if (parts.length === 0) refuse("at least one field");
+    return derSequence(...parts);
+  });
 }
 
 function flag(fields: DerReader, tag: number): boolean {

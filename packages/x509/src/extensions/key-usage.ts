@@ -2,6 +2,7 @@
 //   keyAgreement (4), keyCertSign (5), cRLSign (6), encipherOnly (7), decipherOnly (8) }
 // RFC 5280 section 4.2.1.3
 
+import { fromArgument, shownValue } from "../argument.ts";
 import type { DerReader } from "../der/reader.ts";
 import { derBitString } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
@@ -29,16 +30,18 @@ export function decodeKeyUsage(reader: DerReader): ReadonlySet<KeyUsageName> {
 
 /** The extension in DER: a named bit list, so without trailing zero bits (X.690 11.2.2). */
 export function encodeKeyUsage(usages: Iterable<KeyUsageName>): Uint8Array {
-  const bits = new Uint8Array(2);
-  let last = -1;
-  for (const usage of usages) {
-    const bit = names.indexOf(usage);
-    if (bit === -1) refuse(`unknown key usage ${JSON.stringify(usage)}: expected one of ${names.join(", ")}`);
-    bits[bit >> 3] = (bits[bit >> 3] ?? 0) | (0x80 >> (bit & 7));
-    last = Math.max(last, bit);
-  }
-  if (last === -1) refuse("a key usage needs at least one bit");
-  return derBitString(bits.subarray(0, (last >> 3) + 1), 7 - (last & 7));
+  return fromArgument("keyUsage", "a value of its type", () => {
+    const bits = new Uint8Array(2);
+    let last = -1;
+    for (const usage of usages) {
+      const bit = names.indexOf(usage);
+      if (bit === -1) refuse(`unknown key usage ${shownValue(usage)}: expected one of ${names.join(", ")}`);
+      bits[bit >> 3] = (bits[bit >> 3] ?? 0) | (0x80 >> (bit & 7));
+      last = Math.max(last, bit);
+    }
+    if (last === -1) refuse("a key usage needs at least one bit");
+    return derBitString(bits.subarray(0, (last >> 3) + 1), 7 - (last & 7));
+  });
 }
 
 function refuse(message: string): never {

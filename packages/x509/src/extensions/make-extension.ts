@@ -1,5 +1,6 @@
 // Extensions to be issued, from typed values.
 
+import { assertObject, shownValue } from "../argument.ts";
 import { X509Error } from "../error.ts";
 import type { GeneralNameInput } from "../general-name.ts";
 import { encodeAcmeIdentifier } from "./acme-identifier.ts";
@@ -55,13 +56,14 @@ export function makeExtension<Name extends ExtensionName>(
   value: ExtensionInit[Name],
   options: { readonly critical?: boolean } = {},
 ): Extension {
-  if (!Object.hasOwn(encoders, name)) {
+  if (typeof name !== "string" || !Object.hasOwn(encoders, name)) {
     const expected = `one of ${Object.keys(encoders).join(", ")}`;
-    throw new X509Error("ARGUMENT_INVALID", `no typed extension: ${JSON.stringify(name)}: expected ${expected}`, {
+    throw new X509Error("ARGUMENT_INVALID", `no typed extension: ${shownValue(name)}: expected ${expected}`, {
       argument: "name",
       expected,
     });
   }
+  assertObject(options, "options");
   const critical = options.critical ?? criticalByDefault.includes(name);
   return { oid: ExtensionOid[name], name, critical, value: encoders[name](value) };
 }

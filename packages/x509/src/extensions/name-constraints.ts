@@ -2,20 +2,15 @@
 // GeneralSubtree ::= SEQUENCE { base GeneralName, minimum [0] INTEGER DEFAULT 0, maximum [1] INTEGER OPTIONAL }
 // RFC 5280 section 4.2.1.10: minimum must be zero, maximum absent, and at least one list present.
 
+import { fromArgument } from "../argument.ts";
 import { derFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { derSequence, derTlv } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
-import {
-  decodeGeneralName,
-  encodeGeneralName,
-  type GeneralName,
-  generalName,
-  ipName,
-  prefixLength,
-} from "../general-name.ts";
+import { decodeGeneralName, encodeGeneralName, type GeneralName, generalName } from "../general-name.ts";
 import { parseIpAddress } from "../ip-address.ts";
+import { makeNetwork, prefixLength } from "../ip-network.ts";
 
 /** One subtree of names. For `ip`, `base.bytes` is address and mask (8 or 32 octets). */
 export interface GeneralSubtree {
@@ -41,17 +36,20 @@ export function decodeNameConstraints(reader: DerReader): NameConstraints {
 }
 
 /** The extension in DER. */
-export function encodeNameConstraints({ permitted, excluded }: NameConstraints): Uint8Array {
-  if (!permitted?.length && !excluded?.length) {
-    throw new X509Error("ARGUMENT_INVALID", "name constraints need a permitted or an excluded subtree", {
-      argument: "nameConstraints",
-      expected: "permitted or excluded subtrees",
-    });
-  }
-  const parts: Uint8Array[] = [];
-  if (permitted?.length) parts.push(encodeSubtrees(0xa0, permitted));
-  if (excluded?.length) parts.push(encodeSubtrees(0xa1, excluded));
-  return derSequence(...parts);
+export function encodeNameConstraints(value: NameConstraints): Uint8Array {
+  return fromArgument("nameConstraints", "a value of its type", () => {
+    const { permitted, excluded } = value;
+    if (!permitted?.length && !excluded?.length) {
+      throw new X509Error("ARGUMENT_INVALID", "name constraints need a permitted or an excluded subtree", {
+        argument: "nameConstraints",
+        expected: "permitted or excluded subtrees",
+      });
+    }
+    const parts: Uint8Array[] = [];
+    if (permitted?.length) parts.push(encodeSubtrees(0xa0, permitted));
+    if (excluded?.length) parts.push(encodeSubtrees(0xa1, excluded));
+    return derSequence(...parts);
+  });
 }
 
 /**
@@ -64,16 +62,18 @@ export function encodeNameConstraints({ permitted, excluded }: NameConstraints):
  * encodeNameConstraints({ permitted: [generalSubtree("example.com"), generalSubtree("10.0.0.0/8")] });
  */
 export function generalSubtree(text: string): GeneralSubtree {
-  const network = /^(.+)\/([0-9]{1,3})$/.exec(text);
-  if (network !== null) return Object.freeze({ base: networkName(text, network[1] ?? "", Number(network[2])) });
-  if (text.startsWith(".")) {
-    const host = generalName(text.slice(1));
-    if (host.type === "dns") return Object.freeze({ base: Object.freeze({ type: "dns", value: `.${host.value}` }) });
-  }
-  const base = generalName(text);
-  if (base.type !== "ip") return Object.freeze({ base });
-  const octets = base.bytes;
-  return Object.freeze({ base: ipName(Uint8Array.from([...octets, ...octets.map(() => 0xff)])) });
+  return fromArgument("text", "a string", () => {
+    const network = /^(.+)\/([0-9]{1,3})$/.exec(text);
+    if (network !== null) return Object.freeze({ base: networkName(text, network[1] ?? "", Number(network[2])) });
+    if (text.startsWith(".")) {
+      const host = generalName(text.slice(1));
+      if (host.type === "dns") return Object.freeze({ base: Object.freeze({ type: "dns", value: `.${host.value}` }) });
+    }
+    const base = generalName(text);
+    if (base.type !== "ip") return Object.freeze({ base });
+    const octets = base.bytes;
+    return Object.freeze({ base: makeNetwork(Uint8Array.from([...octets, ...octets.map(() => 0xff)])) });
+  });
 }
 
 function networkName(text: string, address: string, prefix: number): GeneralName {
@@ -85,7 +85,7 @@ function networkName(text: string, address: string, prefix: number): GeneralName
     });
   }
   const mask = octets.map((_, index) => (0xff00 >> Math.max(0, Math.min(8, prefix - index * 8))) & 0xff);
-  return ipName(Uint8Array.from([...octets.map((octet, index) => octet & (mask[index] ?? 0)), ...mask]));
+  return makeNetwork(Uint8Array.from([...octets.map((octet, index) => octet & (mask[index] ?? 0)), ...mask]));
 }
 
 function decodeSubtrees(fields: DerReader, tag: number): readonly GeneralSubtree[] | undefined {

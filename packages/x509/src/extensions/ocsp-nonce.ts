@@ -1,5 +1,6 @@
 // Nonce ::= OCTET STRING (SIZE (1..128))   (RFC 9654 section 2.1)
 
+import { fromArgument } from "../argument.ts";
 import { derFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { derOctetString } from "../der/writer.ts";
@@ -18,10 +19,12 @@ export function decodeOcspNonce(reader: DerReader): Uint8Array {
  * @throws X509Error ARGUMENT_INVALID unless it has 1 to 128 octets
  */
 export function encodeOcspNonce(nonce: Uint8Array): Uint8Array {
-  if (isNonceLength(nonce.length)) return derOctetString(nonce);
-  throw new X509Error("ARGUMENT_INVALID", `not a nonce of ${nonce.length} octets: expected 1 to 128`, {
-    argument: "nonce",
-    expected: "1 to 128 octets",
+  return fromArgument("ocspNonce", "a value of its type", () => {
+    if (isNonceLength(nonce.length)) return derOctetString(nonce);
+    throw new X509Error("ARGUMENT_INVALID", `not a nonce of ${nonce.length} octets: expected 1 to 128`, {
+      argument: "nonce",
+      expected: "1 to 128 octets",
+    });
   });
 }
 

@@ -3,6 +3,7 @@
 // InhibitAnyPolicy ::= INTEGER (0..MAX)
 // RFC 5280 sections 4.2.1.11 and 4.2.1.14; PolicyConstraints must not be empty.
 
+import { fromArgument } from "../argument.ts";
 import { derFail } from "../der/fail.ts";
 import { type DerReader, decodeSmallInteger } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
@@ -31,16 +32,18 @@ export function decodePolicyConstraints(reader: DerReader): PolicyConstraints {
 
 /** PolicyConstraints in DER. */
 export function encodePolicyConstraints(constraints: PolicyConstraints): Uint8Array {
-  const parts = [constraints.requireExplicitPolicy, constraints.inhibitPolicyMapping].flatMap((value, index) =>
-    value === undefined ? [] : [derImplicit(index, encodeSkipCerts(value))],
-  );
-  if (parts.length === 0) {
-    throw new X509Error("ARGUMENT_INVALID", "policy constraints need at least one field", {
-      argument: "policyConstraints",
-      expected: "requireExplicitPolicy or inhibitPolicyMapping",
-    });
-  }
-  return derSequence(...parts);
+  return fromArgument("policyConstraints", "a value of its type", () => {
+    const parts = [constraints.requireExplicitPolicy, constraints.inhibitPolicyMapping].flatMap((value, index) =>
+      value === undefined ? [] : [derImplicit(index, encodeSkipCerts(value))],
+    );
+    if (parts.length === 0) {
+      throw new X509Error("ARGUMENT_INVALID", "policy constraints need at least one field", {
+        argument: "policyConstraints",
+        expected: "requireExplicitPolicy or inhibitPolicyMapping",
+      });
+    }
+    return derSequence(...parts);
+  });
 }
 
 /** Reads InhibitAnyPolicy. */
@@ -50,7 +53,9 @@ export function decodeInhibitAnyPolicy(reader: DerReader): number {
 
 /** InhibitAnyPolicy in DER. */
 export function encodeInhibitAnyPolicy(skip: number): Uint8Array {
-  return encodeSkipCerts(skip);
+  return fromArgument("inhibitAnyPolicy", "a value of its type", () => {
+    return encodeSkipCerts(skip);
+  });
 }
 
 function skipCerts(fields: DerReader, tag: number): number | undefined {

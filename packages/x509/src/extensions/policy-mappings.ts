@@ -1,6 +1,7 @@
 // PolicyMappings ::= SEQUENCE SIZE (1..MAX) OF SEQUENCE { issuerDomainPolicy, subjectDomainPolicy OBJECT IDENTIFIER }
 // RFC 5280 section 4.2.1.5
 
+import { fromArgument } from "../argument.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { derOid, derSequence } from "../der/writer.ts";
@@ -28,13 +29,15 @@ export function decodePolicyMappings(reader: DerReader): readonly PolicyMapping[
 
 /** The extension in DER. */
 export function encodePolicyMappings(mappings: readonly PolicyMapping[]): Uint8Array {
-  if (mappings.length === 0) {
-    throw new X509Error("ARGUMENT_INVALID", "policy mappings need at least one mapping", {
-      argument: "policyMappings",
-      expected: "at least one mapping",
-    });
-  }
-  return derSequence(
-    ...mappings.map((one) => derSequence(derOid(one.issuerDomainPolicy), derOid(one.subjectDomainPolicy))),
-  );
+  return fromArgument("policyMappings", "a value of its type", () => {
+    if (mappings.length === 0) {
+      throw new X509Error("ARGUMENT_INVALID", "policy mappings need at least one mapping", {
+        argument: "policyMappings",
+        expected: "at least one mapping",
+      });
+    }
+    return derSequence(
+      ...mappings.map((one) => derSequence(derOid(one.issuerDomainPolicy), derOid(one.subjectDomainPolicy))),
+    );
+  });
 }

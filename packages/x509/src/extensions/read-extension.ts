@@ -1,6 +1,5 @@
 // Reading the value of one extension out of a certificate, strictly.
 
-import { oidName, oidOctets } from "../der/oid.ts";
 import { DerReader } from "../der/reader.ts";
 import { contentStart, elementEnd } from "../der/skip.ts";
 import { walkDer } from "../der/walk.ts";
@@ -10,24 +9,31 @@ import { findExtension } from "./extension.ts";
 /** Reads the contents of extnValue. */
 export type ExtensionDecoder<T> = (reader: DerReader) => T;
 
+/** Which extension is read: its OID as text, and as contents octets; errors call it by its name. */
+export interface ExtensionId {
+  readonly oid: string;
+  readonly octets: ArrayLike<number>;
+  readonly name?: string | undefined;
+}
+
 /**
- * The value of the extension `oid` in the Extensions at `at`, or undefined if it is not there. Offsets in errors count
- * from the start of `bytes`.
+ * The value of an extension in the Extensions at `at`, or undefined if it is not there. Offsets in errors count from the
+ * start of `bytes`.
  *
  * @throws X509Error EXTENSION_INVALID, with the DER error as its cause
  */
 export function readExtension<T>(
   bytes: Uint8Array,
   at: number,
-  oid: string,
+  { oid, octets, name }: ExtensionId,
   decode: ExtensionDecoder<T>,
 ): T | undefined {
-  const extension = findExtension(bytes, at, oidOctets(oid));
+  const extension = findExtension(bytes, at, octets);
   if (extension === -1) return undefined;
   const end = elementEnd(bytes, extension);
   let value = elementEnd(bytes, contentStart(bytes, extension));
   if (bytes[value] === 0x01) value = elementEnd(bytes, value);
-  return decodeExtensionValue(bytes, contentStart(bytes, value), end, oid, decode);
+  return decodeExtensionValue(bytes, contentStart(bytes, value), end, oid, decode, name);
 }
 
 /** As {@link readExtension}, for the value that fills `[start, end)`. */
@@ -37,6 +43,7 @@ export function decodeExtensionValue<T>(
   end: number,
   oid: string,
   decode: ExtensionDecoder<T>,
+  name?: string,
 ): T {
   try {
     walkDer(bytes, start, end);
@@ -46,7 +53,6 @@ export function decodeExtensionValue<T>(
     return result;
   } catch (cause) {
     if (!X509Error.is(cause)) throw cause;
-    const name = oidName(oid);
     const offset = "offset" in cause.details && cause.details.offset !== undefined ? cause.details.offset : start;
     throw new X509Error(
       "EXTENSION_INVALID",

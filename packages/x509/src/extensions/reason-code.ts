@@ -2,6 +2,7 @@
 //   cessationOfOperation (5), certificateHold (6), removeFromCRL (8), privilegeWithdrawn (9), aACompromise (10) }
 // RFC 5280 section 5.3.1; 7 is not used. OCSP has the same (RFC 6960 section 4.2.1).
 
+import { fromArgument, shownValue } from "../argument.ts";
 import { derFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
@@ -39,12 +40,14 @@ export function decodeReasonCode(reader: DerReader): RevocationReason {
  * @throws X509Error ARGUMENT_INVALID
  */
 export function encodeReasonCode(reason: RevocationReason): Uint8Array {
-  const value = reasonNames.indexOf(reason);
-  if (reason !== undefined && value !== -1) return derTlv(Tag.enumerated, Uint8Array.of(value));
-  const expected = `one of ${reasonNames.filter((name) => name !== undefined).join(", ")}`;
-  throw new X509Error(
-    "ARGUMENT_INVALID",
-    `not a reason for revocation: ${JSON.stringify(reason)}: expected ${expected}`,
-    { argument: "reason", expected },
-  );
+  return fromArgument("reasonCode", "a value of its type", () => {
+    const value = reasonNames.indexOf(reason);
+    if (reason !== undefined && value !== -1) return derTlv(Tag.enumerated, Uint8Array.of(value));
+    const expected = `one of ${reasonNames.filter((name) => name !== undefined).join(", ")}`;
+    throw new X509Error(
+      "ARGUMENT_INVALID",
+      `not a reason for revocation: ${shownValue(reason)}: expected ${expected}`,
+      { argument: "reason", expected },
+    );
+  });
 }

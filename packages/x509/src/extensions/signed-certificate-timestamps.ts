@@ -3,6 +3,7 @@
 //   struct { Version v1 = 0 (1 octet), LogID key_id[32], uint64 timestamp, opaque extensions<0..2^16-1>,
 //     HashAlgorithm (1), SignatureAlgorithm (1), opaque signature<0..2^16-1> } SignedCertificateTimestamp   (section 3.2)
 
+import { fromArgument } from "../argument.ts";
 import { concatBytes } from "../bytes.ts";
 import { derFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
@@ -48,8 +49,10 @@ export function decodeSignedCertificateTimestamps(reader: DerReader): readonly S
 
 /** The extension in DER. */
 export function encodeSignedCertificateTimestamps(timestamps: readonly SignedCertificateTimestamp[]): Uint8Array {
-  if (timestamps.length === 0) refuse("at least one timestamp");
-  return derOctetString(vector(...timestamps.map((one) => vector(encodeOne(one)))));
+  return fromArgument("signedCertificateTimestamps", "a value of its type", () => {
+    if (timestamps.length === 0) refuse("at least one timestamp");
+    return derOctetString(vector(...timestamps.map((one) => vector(encodeOne(one)))));
+  });
 }
 
 function decodeOne(cursor: TlsCursor): SignedCertificateTimestamp {

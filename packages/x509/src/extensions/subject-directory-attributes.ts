@@ -1,12 +1,14 @@
 // SubjectDirectoryAttributes ::= SEQUENCE SIZE (1..MAX) OF SEQUENCE { type OBJECT IDENTIFIER, values SET SIZE(1..MAX) OF ANY }
 // RFC 5280 section 4.2.1.8
 
+import { fromArgument } from "../argument.ts";
 import { compareBytes } from "../bytes.ts";
 import { derFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { derOid, derSequence, derSet } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
+import { freezeShown } from "../printable.ts";
 
 /** An attribute of the subject, such as a nationality. The values are DER, fresh copies. */
 export interface DirectoryAttribute {
@@ -24,7 +26,7 @@ export function decodeSubjectDirectoryAttributes(reader: DerReader): readonly Di
     const values = decodeValues(fields.enter(Tag.set, "the values of an Attribute"));
     fields.done("the Attribute");
     attributes.push(
-      Object.freeze({
+      freezeShown({
         oid,
         get values(): readonly Uint8Array[] {
           return values.map((value) => value.slice());
@@ -37,13 +39,15 @@ export function decodeSubjectDirectoryAttributes(reader: DerReader): readonly Di
 
 /** The extension in DER. */
 export function encodeSubjectDirectoryAttributes(attributes: readonly DirectoryAttribute[]): Uint8Array {
-  if (attributes.length === 0 || attributes.some(({ values }) => values.length === 0)) {
-    throw new X509Error("ARGUMENT_INVALID", "subject directory attributes need at least one attribute with a value", {
-      argument: "subjectDirectoryAttributes",
-      expected: "at least one attribute with a value",
-    });
-  }
-  return derSequence(...attributes.map(({ oid, values }) => derSequence(derOid(oid), derSet(...values))));
+  return fromArgument("subjectDirectoryAttributes", "a value of its type", () => {
+    if (attributes.length === 0 || attributes.some(({ values }) => values.length === 0)) {
+      throw new X509Error("ARGUMENT_INVALID", "subject directory attributes need at least one attribute with a value", {
+        argument: "subjectDirectoryAttributes",
+        expected: "at least one attribute with a value",
+      });
+    }
+    return derSequence(...attributes.map(({ oid, values }) => derSequence(derOid(oid), derSet(...values))));
+  });
 }
 
 function decodeValues(set: DerReader): readonly Uint8Array[] {

@@ -1,5 +1,6 @@
 // SubjectKeyIdentifier ::= OCTET STRING   (RFC 5280 section 4.2.1.2)
 
+import { fromArgument } from "../argument.ts";
 import type { DerReader } from "../der/reader.ts";
 import { derOctetString } from "../der/writer.ts";
 
@@ -10,5 +11,7 @@ export function decodeSubjectKeyIdentifier(reader: DerReader): Uint8Array {
 
 /** The extension in DER. */
 export function encodeSubjectKeyIdentifier(identifier: Uint8Array): Uint8Array {
-  return derOctetString(identifier);
+  return fromArgument("subjectKeyIdentifier", "a value of its type", () => {
+    return derOctetString(identifier);
+  });
 }

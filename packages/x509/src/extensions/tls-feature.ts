@@ -1,5 +1,6 @@
 // Features ::= SEQUENCE OF INTEGER (0..65535), the TLS extensions that a server must support   (RFC 7633)
 
+import { fromArgument } from "../argument.ts";
 import { derFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
@@ -26,12 +27,14 @@ export function decodeTlsFeature(reader: DerReader): readonly number[] {
 
 /** The extension in DER. */
 export function encodeTlsFeature(features: readonly number[]): Uint8Array {
-  if (features.some((feature) => !(Number.isInteger(feature) && feature >= 0 && feature <= 0xffff))) {
-    const expected = "numbers of TLS extensions, 0 to 65535";
-    throw new X509Error("ARGUMENT_INVALID", `not TLS features: expected ${expected}`, {
-      argument: "tlsFeature",
-      expected,
-    });
-  }
-  return derSequence(...features.map(derInteger));
+  return fromArgument("tlsFeature", "a value of its type", () => {
+    if (features.some((feature) => !(Number.isInteger(feature) && feature >= 0 && feature <= 0xffff))) {
+      const expected = "numbers of TLS extensions, 0 to 65535";
+      throw new X509Error("ARGUMENT_INVALID", `not TLS features: expected ${expected}`, {
+        argument: "tlsFeature",
+        expected,
+      });
+    }
+    return derSequence(...features.map(derInteger));
+  });
 }

@@ -93,19 +93,19 @@ function freshestText({ fullName, crlIssuer }: DistributionPoint): string {
 }
 
 function otherNames(extensions: readonly Extension[]): string | undefined {
+  const shown: ReadonlySet<string | undefined> = new Set([
+    ExtensionOid.authorityKeyIdentifier,
+    ExtensionOid.cRLNumber,
+    ExtensionOid.deltaCRLIndicator,
+    ExtensionOid.issuingDistributionPoint,
+    ExtensionOid.freshestCRL,
+  ]);
   const others = extensions.filter(({ oid }) => !shown.has(oid));
   return (
     others.map(({ oid, name, critical }) => `${name ?? oid}${critical ? " (critical)" : ""}`).join(", ") || undefined
   );
 }
 
-const shown: ReadonlySet<string> = /* @__PURE__ */ new Set([
-  ExtensionOid.authorityKeyIdentifier,
-  ExtensionOid.cRLNumber,
-  ExtensionOid.deltaCRLIndicator,
-  ExtensionOid.issuingDistributionPoint,
-  ExtensionOid.freshestCRL,
-]);
 const maxShown = 20;
 const flagNames = [
   "onlyContainsUserCerts",

@@ -1,7 +1,7 @@
 // Extensions as lines for people.
 
 import { toColonHex, toHex } from "../bytes.ts";
-import { oidName } from "../der/oid.ts";
+import { oidName } from "../der/oid-names.ts";
 import type { AuthorityKeyIdentifier } from "../extensions/authority-key-identifier.ts";
 import type { BasicConstraints } from "../extensions/basic-constraints.ts";
 import type { DistributionPoint } from "../extensions/crl-distribution-points.ts";

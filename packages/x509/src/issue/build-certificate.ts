@@ -8,7 +8,7 @@ import { derBitString, derExplicit, derInteger, derSequence } from "../der/write
 import { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
 import { X509Error } from "../error.ts";
 import { encodeExtensions } from "../extensions/extension.ts";
-import { type GeneralName, toGeneralName } from "../general-name.ts";
+import { type GeneralName, toGeneralNames } from "../general-name.ts";
 import type { KeyPair } from "../key-pair.ts";
 import { PublicKey } from "../public-key.ts";
 import { assertOptions } from "./check-options.ts";
@@ -40,7 +40,7 @@ export async function buildCertificate(
   assertOptions(options, publicKey);
   const issuer = signer.certificate;
   if (options.force !== true) assertMayIssue(issuer, signer.keyPair.publicKey, publicKey, profile);
-  const subjectAltName = (options.subjectAltName ?? []).map(toGeneralName);
+  const subjectAltName = toGeneralNames(options.subjectAltName);
   const subject = toName(options.subject, subjectAltName);
   assertNamed(profile, subject, subjectAltName);
   if (!profile.ca && options.pathLength !== undefined) throw badArgument("pathLength", "it for CAs only");

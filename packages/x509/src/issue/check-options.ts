@@ -1,7 +1,12 @@
 // What JavaScript lets through: a misspelt option that would be passed over, and values of the wrong type.
 
+import { assertObject, fromArgument } from "../argument.ts";
+import { isBytes } from "../bytes.ts";
+import { isOidText } from "../der/oid.ts";
 import { X509Error } from "../error.ts";
-import { PublicKey } from "../public-key.ts";
+import type { Extension } from "../extensions/extension.ts";
+import { Printable } from "../printable.ts";
+import { assertPublicKey, type PublicKey } from "../public-key.ts";
 import type { NewCertificateOptions } from "./issue-options.ts";
 
 /**
@@ -12,14 +17,28 @@ import type { NewCertificateOptions } from "./issue-options.ts";
  */
 export function assertOptions(options: NewCertificateOptions, publicKey: PublicKey): void {
   assertKnown(options, known);
-  if (!(publicKey instanceof PublicKey)) throw wrong("publicKey", "a PublicKey, such as certificate.publicKey");
+  assertPublicKey(publicKey, "publicKey");
   assertArray(options.subjectAltName, "subjectAltName");
-  assertArray(options.extensions, "extensions");
+  assertExtensions(options.extensions);
   assertArray(options.keyUsage, "keyUsage");
   assertArray(options.extendedKeyUsage, "extendedKeyUsage");
   assertDate(options.notBefore, "notBefore");
   assertDate(options.notAfter, "notAfter");
   if (options.days !== undefined && typeof options.days !== "number") throw wrong("days", "a number");
+  const { pathLength } = options;
+  if (pathLength !== undefined && pathLength !== "unlimited" && typeof pathLength !== "number") {
+    throw wrong("pathLength", 'a number, or "unlimited"');
+  }
+}
+
+/**
+ * Throws unless these are options: an object literal, say, and not a certificate in their place.
+ *
+ * @throws X509Error ARGUMENT_INVALID
+ */
+export function assertPlain(options: unknown): void {
+  assertObject(options, "options");
+  if (options instanceof Printable) throw wrong("options", "an object with options");
 }
 
 /**
@@ -28,6 +47,7 @@ export function assertOptions(options: NewCertificateOptions, publicKey: PublicK
  * @throws X509Error ARGUMENT_INVALID
  */
 export function assertKnown(options: object, names: ReadonlySet<string>): void {
+  assertPlain(options);
   for (const name in options) {
     if (!names.has(name)) throw wrong(name, `one of ${[...names].sort().join(", ")}`);
   }
@@ -38,7 +58,18 @@ export function assertArray(value: unknown, argument: string): void {
   if (value !== undefined && !Array.isArray(value)) throw wrong(argument, "an array");
 }
 
-function assertDate(value: unknown, argument: string): void {
+/** @throws X509Error ARGUMENT_INVALID, with the place, for what is no extension */
+export function assertExtensions(value: unknown, path: string = "extensions"): void {
+  assertArray(value, path);
+  for (const [index, one] of ((value ?? []) as readonly Extension[]).entries()) {
+    const argument = `${path}[${index}]`;
+    const isOne = fromArgument(argument, anExtension, () => isOidText(one.oid) && isBytes(one.value));
+    if (!isOne) throw wrong(argument, anExtension);
+  }
+}
+
+/** @throws X509Error ARGUMENT_INVALID for what is there and no Date */
+export function assertDate(value: unknown, argument: string): void {
   if (value !== undefined && Object.prototype.toString.call(value) !== "[object Date]") throw wrong(argument, "a Date");
 }
 
@@ -64,3 +95,5 @@ const known: ReadonlySet<string> = /* @__PURE__ */ new Set([
   "subject",
   "subjectAltName",
 ]);
+
+const anExtension = "{ oid, critical, value }, the value in DER";

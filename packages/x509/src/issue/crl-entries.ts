@@ -1,14 +1,16 @@
 // The entries of a new CRL, any number of them.
 
+import { shownValue } from "../argument.ts";
 import { concatBytes } from "../bytes.ts";
 import { derInteger, derSequence, derTime } from "../der/writer.ts";
-import type { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
+import { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
 import { X509Error } from "../error.ts";
 import { encodeCertificateIssuer } from "../extensions/certificate-issuer.ts";
 import { type Extension, encodeExtensions } from "../extensions/extension.ts";
 import { encodeInvalidityDate } from "../extensions/invalidity-date.ts";
 import { ExtensionOid } from "../extensions/oids.ts";
 import { encodeReasonCode } from "../extensions/reason-code.ts";
+import { assertDate, assertExtensions, assertPlain } from "./check-options.ts";
 import type { CrlEntryInput } from "./crl-options.ts";
 
 /** What the entries have to fit. */
@@ -31,7 +33,14 @@ export function encodeCrlEntries(entries: Iterable<CrlEntryInput>, context: CrlE
   let chunk: Uint8Array[] = [];
   const seen = new Set<string>();
   let current = context.issuer;
+  if (typeof (entries as Partial<Iterable<CrlEntryInput>>)[Symbol.iterator] !== "function") {
+    throw new X509Error("ARGUMENT_INVALID", "cannot list certificates: entries: expected an iterable", {
+      argument: "entries",
+      expected: "an iterable of entries",
+    });
+  }
   for (const entry of entries) {
+    assertPlain(entry);
     const issuer = entry.certificateIssuer ?? context.issuer;
     assertEntry(entry, issuer, context, seen);
     chunk.push(encodeEntry(entry, context.thisUpdate, issuer.equals(current) ? undefined : issuer));
@@ -55,11 +64,15 @@ function assertEntry(
   const { serialNumber, reason } = entry;
   // Zero and negative numbers are wrong, but certificates with them exist and may have to be revoked.
   if (typeof serialNumber !== "bigint" || BigInt.asIntN(160, serialNumber) !== serialNumber) {
-    const text = String(serialNumber);
+    const text = typeof serialNumber === "string" ? serialNumber : shownValue(serialNumber);
     throw new X509Error("SERIAL_INVALID", `not a serial number: ${text}: expected a bigint of at most 20 octets`, {
       serialNumber: text,
     });
   }
+  if (!(issuer instanceof DistinguishedName)) throw badEntry("certificateIssuer", "a DistinguishedName");
+  assertExtensions(entry.extensions, "entries.extensions");
+  assertDate(entry.revocationDate, "entries.revocationDate");
+  assertDate(entry.invalidityDate, "entries.invalidityDate");
   if (!isIndirect && !issuer.equals(crlIssuer)) {
     throw badEntry("certificateIssuer", "the issuer of the CRL, or an issuingDistributionPoint with indirectCRL");
   }
@@ -83,7 +96,7 @@ function encodeEntry(entry: CrlEntryInput, thisUpdate: Date, newIssuer: Distingu
     const value = encodeCertificateIssuer([{ type: "directory", value: newIssuer }]);
     list.push({ oid: ExtensionOid.certificateIssuer, critical: true, value });
   }
-  if (more.some(({ oid }) => own.includes(oid)) || new Set(more.map(({ oid }) => oid)).size !== more.length) {
+  if (more.some(({ oid }) => isOwn(oid)) || new Set(more.map(({ oid }) => oid)).size !== more.length) {
     throw badEntry("extensions", "each extension once, and none of those that have a field of their own");
   }
   const all = [...list, ...more];
@@ -99,4 +112,7 @@ function badEntry(argument: string, expected: string): X509Error {
 }
 
 const chunkSize = 4096;
-const own: readonly string[] = [ExtensionOid.reasonCode, ExtensionOid.invalidityDate, ExtensionOid.certificateIssuer];
+function isOwn(oid: string): boolean {
+  const { reasonCode, invalidityDate, certificateIssuer } = ExtensionOid;
+  return oid === reasonCode || oid === invalidityDate || oid === certificateIssuer;
+}

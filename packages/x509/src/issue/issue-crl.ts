@@ -3,7 +3,8 @@
 // TBSCertList ::= SEQUENCE { version 1, signature, issuer, thisUpdate, nextUpdate, revokedCertificates OPTIONAL,
 //   crlExtensions [0] EXPLICIT }
 
-import type { Certificate } from "../certificate.ts";
+import { fromArgument } from "../argument.ts";
+import { Certificate } from "../certificate.ts";
 import { CertificateRevocationList } from "../certificate-revocation-list.ts";
 import { derBitString, derExplicit, derInteger, derSequence, derTime } from "../der/writer.ts";
 import { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
@@ -15,7 +16,9 @@ import { type Extension, encodeExtensions } from "../extensions/extension.ts";
 import { encodeFreshestCrl } from "../extensions/freshest-crl.ts";
 import { encodeIssuingDistributionPoint } from "../extensions/issuing-distribution-point.ts";
 import { ExtensionOid } from "../extensions/oids.ts";
+import { KeyPair } from "../key-pair.ts";
 import type { PrivateCertificate } from "../private-certificate.ts";
+import { assertDate, assertExtensions, assertPlain } from "./check-options.ts";
 import { encodeCrlEntries } from "./crl-entries.ts";
 import type { CrlOptions } from "./crl-options.ts";
 import { assertMaySignCrl } from "./issuer-rules.ts";
@@ -33,7 +36,10 @@ import { assertMaySignCrl } from "./issuer-rules.ts";
  * await writeFile("ca.crl", crl.toPem());
  */
 export async function issueCrl(ca: PrivateCertificate, options: CrlOptions): Promise<CertificateRevocationList> {
+  if (!isIssuer(ca)) throw badArgument("ca", "a PrivateCertificate");
+  assertPlain(options);
   if (options.force !== true) assertMaySignCrl(ca);
+  assertExtensions(options.extensions);
   const { thisUpdate, nextUpdate } = updates(options);
   const algorithm = ca.keyPair.signatureAlgorithm(options.signatureAlgorithm).der;
   const entries = encodeCrlEntries(options.entries ?? [], {
@@ -61,6 +67,9 @@ function updates(options: CrlOptions): { readonly thisUpdate: Date; readonly nex
   if (options.days !== undefined && options.nextUpdate !== undefined) {
     throw badArgument("days", "either days or nextUpdate");
   }
+  assertDate(options.thisUpdate, "thisUpdate");
+  assertDate(options.nextUpdate, "nextUpdate");
+  if (options.days !== undefined && typeof options.days !== "number") throw badArgument("days", "a number");
   const thisUpdate = options.thisUpdate ?? new Date();
   const nextUpdate = options.nextUpdate ?? new Date(thisUpdate.getTime() + (options.days ?? defaultDays) * day);
   const isLater = Math.floor(nextUpdate.getTime() / 1000) > Math.floor(thisUpdate.getTime() / 1000);
@@ -81,6 +90,7 @@ function listExtensions(ca: Certificate, options: CrlOptions): readonly Extensio
     extension("cRLNumber", false, encodeCrlNumber(crlNumber)),
   ];
   if (deltaOf !== undefined) {
+    if (typeof deltaOf !== "bigint" && typeof deltaOf !== "number") throw badArgument("deltaOf", "a number");
     if (deltaOf >= crlNumber) throw badArgument("deltaOf", "the number of a list before this one");
     if (freshestCrl !== undefined) throw badArgument("freshestCrl", "it in complete CRLs only");
     list.push(extension("deltaCRLIndicator", true, encodeDeltaCrlIndicator(deltaOf)));
@@ -99,6 +109,13 @@ function extension(name: keyof typeof ExtensionOid, critical: boolean, value: Ui
   return { oid: ExtensionOid[name], name, critical, value };
 }
 
+// By what is used of it: the class itself would make a cycle of imports.
+function isIssuer(ca: unknown): boolean {
+  return fromArgument("ca", "a PrivateCertificate", () => {
+    return ca instanceof Certificate && Reflect.get(ca, "keyPair") instanceof KeyPair;
+  });
+}
+
 function describe(time: Date): string {
   return Number.isNaN(time.getTime()) ? "no time" : time.toISOString();
 }
@@ -112,5 +129,5 @@ function badArgument(argument: string, expected: string): X509Error {
 
 const day = 86_400_000;
 const defaultDays = 7;
-const earliest = Date.UTC(1950, 0, 1);
-const latest = Date.UTC(9999, 11, 31, 23, 59, 59);
+const earliest = -631_152_000_000;
+const latest = 253_402_300_799_000;

@@ -1,8 +1,9 @@
 // Profiles: what a certificate of a kind says about itself, unless told otherwise. The shape is that of RFC 5280
 // section 4.2 and of the CA/Browser Forum's Baseline Requirements (section 7.1.2).
 
+import { shownValue } from "../argument.ts";
 import { X509Error } from "../error.ts";
-import { encodeAltName } from "../extensions/alt-name.ts";
+import { encodeNames } from "../extensions/alt-name.ts";
 import { encodeAuthorityKeyIdentifier } from "../extensions/authority-key-identifier.ts";
 import { encodeBasicConstraints } from "../extensions/basic-constraints.ts";
 import { ExtendedKeyUsage, encodeExtendedKeyUsage } from "../extensions/extended-key-usage.ts";
@@ -34,7 +35,7 @@ export function profileByName(name: string, allowed: readonly ProfileName[]): Pr
   const profile = profiles.find((row) => row.name === name);
   if (profile === undefined || !allowed.includes(profile.name)) {
     const expected = `one of ${allowed.join(", ")}`;
-    throw new X509Error("ARGUMENT_INVALID", `not a profile here: ${JSON.stringify(name)}: expected ${expected}`, {
+    throw new X509Error("ARGUMENT_INVALID", `not a profile here: ${shownValue(name)}: expected ${expected}`, {
       argument: "profile",
       expected,
     });
@@ -86,7 +87,7 @@ function profileExtensions(input: ExtensionInput): Extension[] {
   if (purposes.length > 0) list.push(extension("extendedKeyUsage", false, encodeExtendedKeyUsage(purposes)));
   if (subjectAltName.length > 0) {
     // RFC 5280 section 4.2.1.6: critical exactly where it is the only name.
-    list.push(extension("subjectAltName", input.subjectIsEmpty, encodeAltName(subjectAltName)));
+    list.push(extension("subjectAltName", input.subjectIsEmpty, encodeNames(subjectAltName, "subjectAltName")));
   }
   return list;
 }
@@ -100,13 +101,17 @@ function extension(name: keyof typeof ExtensionOid, critical: boolean, value: Ui
   return { oid: ExtensionOid[name], name, critical, value };
 }
 
-const leaf = { ca: false, days: 90, keyUsage: ["digitalSignature"] } as const;
-const authority = { ca: true, keyUsage: ["keyCertSign", "cRLSign"], extendedKeyUsage: [] } as const;
+const profiles: readonly Profile[] = /* @__PURE__ */ makeProfiles();
 
-const profiles: readonly Profile[] = [
-  { name: "server", ...leaf, extendedKeyUsage: [ExtendedKeyUsage.serverAuth] },
-  { name: "client", ...leaf, extendedKeyUsage: [ExtendedKeyUsage.clientAuth] },
-  { name: "peer", ...leaf, extendedKeyUsage: [ExtendedKeyUsage.serverAuth, ExtendedKeyUsage.clientAuth] },
-  { name: "ca", ...authority, days: 3650 },
-  { name: "intermediate", ...authority, days: 1825, pathLength: 0 },
-];
+function makeProfiles(): readonly Profile[] {
+  const leaf = { ca: false, days: 90, keyUsage: ["digitalSignature"] } as const;
+  const authority = { ca: true, keyUsage: ["keyCertSign", "cRLSign"], extendedKeyUsage: [] } as const;
+  const { serverAuth, clientAuth } = ExtendedKeyUsage;
+  return [
+    { name: "server", ...leaf, extendedKeyUsage: [serverAuth] },
+    { name: "client", ...leaf, extendedKeyUsage: [clientAuth] },
+    { name: "peer", ...leaf, extendedKeyUsage: [serverAuth, clientAuth] },
+    { name: "ca", ...authority, days: 3650 },
+    { name: "intermediate", ...authority, days: 1825, pathLength: 0 },
+  ];
+}

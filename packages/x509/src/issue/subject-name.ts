@@ -1,5 +1,6 @@
 // The subject of what is about to be made.
 
+import { fromArgument } from "../argument.ts";
 import { DistinguishedName, type NameFields } from "../distinguished-name/distinguished-name.ts";
 import type { GeneralName } from "../general-name.ts";
 
@@ -9,7 +10,8 @@ export function toName(
   names: readonly GeneralName[],
 ): DistinguishedName {
   if (input instanceof DistinguishedName) return input;
-  if (input !== undefined) return DistinguishedName.of(input);
+  if (input !== undefined)
+    return fromArgument("subject", "a name, or its attributes", () => DistinguishedName.of(input));
   const first = names.find(({ type }) => type === "dns" || type === "ip" || type === "email");
   const text = first !== undefined && typeof first.value === "string" ? first.value : "";
   // X.520 bounds a common name at 64 characters.

@@ -56,5 +56,5 @@ function describe(time: number): string {
 const day = 86_400_000;
 const backdating = 5 * 60_000;
 // UTCTime begins in 1950; RFC 5280 has no way to write what was before.
-const earliest = Date.UTC(1950, 0, 1);
-const latest = Date.UTC(9999, 11, 31, 23, 59, 59);
+const earliest = -631_152_000_000;
+const latest = 253_402_300_799_000;

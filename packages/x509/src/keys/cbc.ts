@@ -1,6 +1,6 @@
 // Block ciphers in CBC mode with PKCS #7 padding, for encrypted keys and files.
 
-import { backend } from "#crypto";
+import type { OldCrypto } from "../crypto/backend.ts";
 import { bufferSource, subtle } from "../crypto/subtle.ts";
 import { X509Error } from "../error.ts";
 
@@ -44,12 +44,13 @@ export async function openCbc(
   key: Uint8Array,
   iv: Uint8Array,
   sealed: Uint8Array,
+  crypto: OldCrypto,
 ): Promise<Uint8Array | undefined> {
   if (iv.length !== cipher.blockBytes) throw invalid(`an initialisation vector of ${cipher.blockBytes} bytes`);
   if (sealed.length === 0 || sealed.length % cipher.blockBytes !== 0) {
     throw invalid(`encrypted data of whole blocks of ${cipher.blockBytes} bytes`);
   }
-  if (cipher === TRIPLE_DES_CBC) return backend.decryptTripleDes(key, iv, sealed);
+  if (cipher === TRIPLE_DES_CBC) return crypto.decryptTripleDes(key, iv, sealed);
   const imported = await importAes(cipher, key, "decrypt");
   try {
     const plain = await subtle().decrypt({ name: "AES-CBC", iv: bufferSource(iv) }, imported, bufferSource(sealed));

@@ -1,5 +1,6 @@
 // JSON Web Keys (RFC 7517, RFC 7518 section 6, RFC 8037): private keys only.
 
+import { shownValue } from "../argument.ts";
 import { toBase64 } from "../bytes.ts";
 import { DerReader } from "../der/reader.ts";
 import { contextPrimitive, Tag } from "../der/tag.ts";
@@ -32,7 +33,7 @@ export function readJwk(jwk: PrivateJwk): PrivateKeyContents {
     case "AKP":
       return readAkpJwk(jwk);
     default: {
-      const algorithm = `JWK of kty ${JSON.stringify(jwk.kty)}`;
+      const algorithm = `JWK of kty ${shownValue(jwk.kty)}`;
       throw new X509Error("UNSUPPORTED_ALGORITHM", `not supported: ${algorithm}`, { algorithm });
     }
   }
@@ -108,7 +109,7 @@ function readAkpJwk(jwk: PrivateJwk): PrivateKeyContents {
 function row(matches: (candidate: KeyAlgorithm) => boolean, name: string, value: unknown): KeyAlgorithm {
   const found = typeof value === "string" ? KEY_ALGORITHMS.find(matches) : undefined;
   if (found === undefined) {
-    const algorithm = `JWK with ${name} ${JSON.stringify(value)}`;
+    const algorithm = `JWK with ${name} ${shownValue(value)}`;
     throw new X509Error("UNSUPPORTED_ALGORITHM", `not supported: ${algorithm}`, { algorithm });
   }
   return found;

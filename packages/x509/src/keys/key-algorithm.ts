@@ -22,8 +22,6 @@ export interface NamedCurve {
   readonly name: CurveName;
   readonly oid: string;
   readonly coordinateBytes: number;
-  /** The order of the base point: private keys are below it (SP 800-186 section 3.2.1). */
-  readonly order: bigint;
 }
 
 /** A row of the table: one kind of key that this package can use, not only name. */
@@ -49,36 +47,6 @@ export interface KeyAlgorithm {
   readonly signsWith: string;
 }
 
-const ECDSA = {
-  type: "ecdsa",
-  oid: "1.2.840.10045.2.1",
-  parameters: "curve",
-  nodeName: "ec",
-  webName: "ECDSA",
-} as const;
-
-const P256: NamedCurve = {
-  name: "P-256",
-  oid: "1.2.840.10045.3.1.7",
-  coordinateBytes: 32,
-  order: 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n,
-};
-
-const P384: NamedCurve = {
-  name: "P-384",
-  oid: "1.3.132.0.34",
-  coordinateBytes: 48,
-  order: 0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973n,
-};
-
-const P521: NamedCurve = {
-  name: "P-521",
-  oid: "1.3.132.0.35",
-  coordinateBytes: 66,
-  order:
-    0x1fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409n,
-};
-
 /** RFC 3279 section 2.3.1. */
 export const RSA: KeyAlgorithm = {
   type: "rsa",
@@ -90,18 +58,25 @@ export const RSA: KeyAlgorithm = {
   signsWith: "sha256WithRSAEncryption",
 };
 
+/** id-ecPublicKey, RFC 5480 section 2.1.1. */
+export const EC_PUBLIC_KEY_OID = "1.2.840.10045.2.1";
+
 /** All rows. RFC 3279, RFC 5480 (ECDSA), RFC 8410 (Edwards curves), RFC 9881 (ML-DSA). */
-export const KEY_ALGORITHMS: readonly KeyAlgorithm[] = [
-  RSA,
-  { ...ECDSA, curve: P256, label: "P-256", signsWith: "ecdsa-with-SHA256" },
-  { ...ECDSA, curve: P384, label: "P-384", signsWith: "ecdsa-with-SHA384" },
-  { ...ECDSA, curve: P521, label: "P-521", signsWith: "ecdsa-with-SHA512" },
-  { ...pure("ed25519", "1.3.101.112", "Ed25519", 32), seedBytes: 32 },
-  { ...pure("ed448", "1.3.101.113", "Ed448", 57), seedBytes: 57 },
-  pure("ml-dsa-44", "2.16.840.1.101.3.4.3.17", "ML-DSA-44", 1312),
-  pure("ml-dsa-65", "2.16.840.1.101.3.4.3.18", "ML-DSA-65", 1952),
-  pure("ml-dsa-87", "2.16.840.1.101.3.4.3.19", "ML-DSA-87", 2592),
-];
+export const KEY_ALGORITHMS: readonly KeyAlgorithm[] = /* @__PURE__ */ makeRows();
+
+function makeRows(): readonly KeyAlgorithm[] {
+  return [
+    RSA,
+    ecdsa("P-256", "1.2.840.10045.3.1.7", 32, "ecdsa-with-SHA256"),
+    ecdsa("P-384", "1.3.132.0.34", 48, "ecdsa-with-SHA384"),
+    ecdsa("P-521", "1.3.132.0.35", 66, "ecdsa-with-SHA512"),
+    pure("1.3.101.112", "Ed25519", 32, 32),
+    pure("1.3.101.113", "Ed448", 57, 57),
+    pure("2.16.840.1.101.3.4.3.17", "ML-DSA-44", 1312),
+    pure("2.16.840.1.101.3.4.3.18", "ML-DSA-65", 1952),
+    pure("2.16.840.1.101.3.4.3.19", "ML-DSA-87", 2592),
+  ];
+}
 
 /** The OID of a key bound to RSASSA-PSS (RFC 4055 section 1.2): an RSA key with a restriction, so it has no row. */
 export const RSASSA_PSS_OID = "1.2.840.113549.1.1.10";
@@ -119,9 +94,6 @@ export const DSA: KeyAlgorithm = {
   label: "DSA",
   signsWith: "dsa-with-SHA256",
 };
-
-/** id-ecPublicKey, RFC 5480 section 2.1.1. */
-export const EC_PUBLIC_KEY_OID: string = ECDSA.oid;
 
 /** Curves that are named in errors and print-outs, and not usable. */
 export const OTHER_CURVES: ReadonlyMap<string, string> = new Map([
@@ -144,12 +116,27 @@ export function keyAlgorithmByType(type: KeyType, curveName?: string): KeyAlgori
   return KEY_ALGORITHMS.find((row) => row.type === type && row.curve?.name === curveName);
 }
 
-function pure(type: KeyType, oid: string, name: string, publicKeyBytes: number): KeyAlgorithm {
+function ecdsa(name: CurveName, oid: string, coordinateBytes: number, signsWith: string): KeyAlgorithm {
   return {
-    type,
+    type: "ecdsa",
+    oid: EC_PUBLIC_KEY_OID,
+    curve: { name, oid, coordinateBytes },
+    parameters: "curve",
+    nodeName: "ec",
+    webName: "ECDSA",
+    label: name,
+    signsWith,
+  };
+}
+
+function pure(oid: string, name: string, publicKeyBytes: number, seedBytes?: number): KeyAlgorithm {
+  const type = name.toLowerCase();
+  return {
+    type: type as KeyType,
     oid,
     parameters: "absent",
     publicKeyBytes,
+    ...(seedBytes !== undefined && { seedBytes }),
     nodeName: type,
     webName: name,
     label: name,

@@ -1,5 +1,6 @@
 // What key to make: the choice, checked, as a row of the table.
 
+import { fromArgument } from "../argument.ts";
 import { derOid, derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
 import { assertKnown } from "../issue/check-options.ts";
@@ -34,10 +35,13 @@ export interface KeyGenerationChoice {
 
 /** @throws X509Error KEY_WEAK, ARGUMENT_INVALID */
 export function chooseKey(options: KeyGenerationOptions): KeyGenerationChoice {
-  if (typeof options !== "object" || options === null) throw badArgument("options", "an object with a type");
+  return fromArgument("options", "an object with a type", () => choose(options));
+}
+
+function choose(options: KeyGenerationOptions): KeyGenerationChoice {
   const { type } = options;
-  const known = choices.get(type);
-  if (known !== undefined) assertKnown(options, known);
+  if (typeof type !== "string") throw badArgument("type", "a kind of key, such as ecdsa");
+  if (Object.hasOwn(choices, type)) assertKnown(options, new Set(choices[type].split(" ")));
   if (type === "rsa") return chooseRsa(type, options.bits);
   if (type === "rsa-pss") return { ...chooseRsa(type, options.bits), pssIdentifier: pssIdentifier(options.hash) };
   const curve = type === "ecdsa" ? (options.curve ?? "P-256") : undefined;
@@ -73,18 +77,16 @@ function badArgument(argument: string, expected: string): X509Error {
 }
 
 /** What counts for each type: a `size` that is passed over would make a shorter key than was asked for. */
-const choices: ReadonlyMap<string, ReadonlySet<string>> = /* @__PURE__ */ new Map(
-  Object.entries({
-    ecdsa: ["type", "curve"],
-    rsa: ["type", "bits"],
-    "rsa-pss": ["type", "bits", "hash"],
-    ed25519: ["type"],
-    ed448: ["type"],
-    "ml-dsa-44": ["type"],
-    "ml-dsa-65": ["type"],
-    "ml-dsa-87": ["type"],
-  } satisfies Record<KeyGenerationOptions["type"], string[]>).map(([type, names]) => [type, new Set(names)]),
-);
+const choices: Readonly<Record<KeyGenerationOptions["type"], string>> = {
+  ecdsa: "type curve",
+  rsa: "type bits",
+  "rsa-pss": "type bits hash",
+  ed25519: "type",
+  ed448: "type",
+  "ml-dsa-44": "type",
+  "ml-dsa-65": "type",
+  "ml-dsa-87": "type",
+};
 
 const minimumRsaBits = 2048;
 const pssHashes: readonly string[] = ["SHA-256", "SHA-384", "SHA-512"];

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { Openssl } from "../../test/openssl.ts";
 import { fromHex, toHex } from "../bytes.ts";
+import { backend } from "../crypto/node.ts";
 import { bmpPassphrase, derivePkcs12, pkcs12Blocks } from "./pkcs12-kdf.ts";
 
 const openssl = new Openssl();
@@ -20,7 +21,7 @@ describe.each(["SHA-1", "SHA-256", "SHA-384", "SHA-512"] as const)("with %s, as 
     async (text, saltBytes, iterations, purpose, length) => {
       const salt = Uint8Array.from({ length: saltBytes }, (_, index) => (index * 37 + 255) & 0xff);
       const secret = bmpPassphrase(text);
-      const derived = await derivePkcs12(secret, purpose, { hash, salt, iterations }, length);
+      const derived = await derivePkcs12(secret, purpose, { hash, salt, iterations }, length, backend);
       const options = [
         `digest:${hash.replace("-", "")}`,
         `hexpass:${toHex(secret)}`,
@@ -38,7 +39,13 @@ test("more iterations than one turn of the event loop takes", async () => {
   const salt = fromHex("e241f01650dbeae4") ?? new Uint8Array(0);
   let turns = 0;
   const timer = setInterval(() => turns++);
-  const derived = await derivePkcs12(bmpPassphrase("123456"), "mac", { hash: "SHA-256", salt, iterations: 50_000 }, 32);
+  const derived = await derivePkcs12(
+    bmpPassphrase("123456"),
+    "mac",
+    { hash: "SHA-256", salt, iterations: 50_000 },
+    32,
+    backend,
+  );
   clearInterval(timer);
   const options = [
     "digest:SHA256",

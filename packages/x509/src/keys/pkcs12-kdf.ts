@@ -1,7 +1,7 @@
 // The key derivation of PKCS #12 (RFC 7292 appendix B): for the MAC of its files, and for the old encryption in them.
 
-import { backend } from "#crypto";
 import { concatBytes } from "../bytes.ts";
+import type { OldCrypto } from "../crypto/backend.ts";
 import { X509Error } from "../error.ts";
 import type { HashName } from "../hash-name.ts";
 import type { Passphrase } from "./passphrase.ts";
@@ -26,15 +26,16 @@ export async function derivePkcs12(
   purpose: Pkcs12Purpose,
   { hash, salt, iterations }: Pkcs12Derivation,
   length: number,
+  crypto: OldCrypto,
 ): Promise<Uint8Array> {
   const { block } = sizes[hash];
   const diversifier = new Uint8Array(block).fill(diversifiers[purpose]);
   const input = concatBytes(repeated(salt, block), repeated(secret, block));
   const parts: Uint8Array[] = [];
   for (let index = pkcs12Blocks(hash, length); index > 0; index--) {
-    let digest = backend.digest(hash, concatBytes(diversifier, input));
+    let digest = crypto.digest(hash, concatBytes(diversifier, input));
     for (let round = 1; round < iterations; round++) {
-      digest = backend.digest(hash, digest);
+      digest = crypto.digest(hash, digest);
       if (round % roundsPerTurn === 0) await nextTurn();
     }
     parts.push(digest);

@@ -8,6 +8,7 @@ import { assertDer } from "../der/walk.ts";
 import { derBitString, derExplicit, derInteger, derOctetString, derOid, derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
 import {
+  type CurveName,
   EC_PUBLIC_KEY_OID,
   type KeyAlgorithm,
   keyAlgorithmByOid,
@@ -158,7 +159,8 @@ function readSec1(outer: DerReader, outerCurve: string | undefined): PrivateKeyC
 /** From 1 to the order of the curve, exclusive: OpenSSL takes larger ones, other libraries do not. */
 export function assertScalar(secret: Uint8Array, algorithm: KeyAlgorithm, offset?: number): void {
   const value = BigInt(`0x${toHex(secret)}`);
-  if (value === 0n || value >= (algorithm.curve?.order ?? 0n)) {
+  const order = algorithm.curve && orders[algorithm.curve.name];
+  if (order === undefined || value === 0n || value >= BigInt(`0x${order}`)) {
     throw invalid(offset, `a number below the order of ${algorithm.label}`);
   }
 }
@@ -230,3 +232,11 @@ function invalid(offset: number | undefined, expected: string): X509Error {
 function unsupported(algorithm: string, oid: string): X509Error {
   return new X509Error("UNSUPPORTED_ALGORITHM", `not supported: ${algorithm}`, { algorithm, oid });
 }
+
+/** The orders of the base points in hexadecimal (SP 800-186 section 3.2.1). */
+const orders: Readonly<Record<CurveName, string>> = {
+  "P-256": "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551",
+  "P-384": "ffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973",
+  "P-521":
+    "1fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409",
+};

@@ -225,5 +225,5 @@ function invalid(offset: number, expected: string): X509Error {
 
 /** The bound of OpenSSL: the cost of one verification grows with the square of the size. */
 const maxRsaBits = 16_384;
-const tooLarge: string = `RSA keys of more than ${maxRsaBits} bits`;
+const tooLarge = "RSA keys of more than 16384 bits";
 const maxDsaBits = 10_000;

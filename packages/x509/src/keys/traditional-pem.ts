@@ -1,8 +1,8 @@
 // Private keys that are encrypted by PEM headers (RFC 1421 as OpenSSL uses it): read, never written. The key comes from
 // the passphrase by one round of MD5, so a guess costs nothing: such files are as safe as the place they are kept in.
 
-import { backend } from "#crypto";
 import { concatBytes, fromHex } from "../bytes.ts";
+import type { OldCrypto } from "../crypto/backend.ts";
 import { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { X509Error } from "../error.ts";
@@ -18,12 +18,12 @@ import { type Passphrase, passphraseBytes } from "./passphrase.ts";
 export async function decryptTraditionalPem(
   block: PemBlock,
   passphrase: Passphrase,
-  legacy: boolean,
+  options: { readonly legacy: boolean; readonly crypto: OldCrypto },
 ): Promise<Uint8Array> {
   const { line } = block;
-  const { cipher, iv } = readHeader(block, legacy);
-  const key = deriveKey(passphraseBytes(passphrase), iv.subarray(0, 8), cipher.keyBytes);
-  const plain = await openCbc(cipher, key, iv, block.bytes);
+  const { cipher, iv } = readHeader(block, options.legacy);
+  const key = deriveKey(options.crypto, passphraseBytes(passphrase), iv.subarray(0, 8), cipher.keyBytes);
+  const plain = await openCbc(cipher, key, iv, block.bytes, options.crypto);
   if (plain === undefined || !isWholeSequence(plain)) {
     throw new X509Error("KEY_WRONG_PASSPHRASE", `the passphrase does not decrypt the private key on line ${line}`, {
       line,
@@ -55,11 +55,11 @@ function readHeader(
 }
 
 /** EVP_BytesToKey of OpenSSL with MD5 and one round: D1 = MD5(P || S), D2 = MD5(D1 || P || S), … */
-function deriveKey(passphrase: Uint8Array, salt: Uint8Array, length: number): Uint8Array {
+function deriveKey(crypto: OldCrypto, passphrase: Uint8Array, salt: Uint8Array, length: number): Uint8Array {
   let key: Uint8Array = new Uint8Array(0);
   let last: Uint8Array = new Uint8Array(0);
   while (key.length < length) {
-    last = backend.digest("MD5", concatBytes(last, passphrase, salt));
+    last = crypto.digest("MD5", concatBytes(last, passphrase, salt));
     key = concatBytes(key, last);
   }
   return key.slice(0, length);

@@ -9,11 +9,12 @@ import { decodeTime } from "../der/time.ts";
 import { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
 import { frozenCopying } from "../extensions/copying.ts";
 import type { Extension } from "../extensions/extension.ts";
+import { extensionId } from "../extensions/extension-id.ts";
 import { listExtensions } from "../extensions/extension-list.ts";
 import { decodeOcspNonce } from "../extensions/ocsp-nonce.ts";
 import { ExtensionOid } from "../extensions/oids.ts";
 import { readExtension } from "../extensions/read-extension.ts";
-import type { PublicKey } from "../public-key.ts";
+import { assertPublicKey, type PublicKey } from "../public-key.ts";
 import type { SignatureAlgorithm } from "../signature-algorithm.ts";
 import { findOcspDeviations, type OcspDeviation } from "./ocsp-deviation.ts";
 import { OcspSignature } from "./ocsp-signature.ts";
@@ -78,7 +79,7 @@ export class BasicOcspResponse {
     const { extensions } = this.#outline;
     return extensions === 0
       ? undefined
-      : readExtension(this.#bytes, extensions, ExtensionOid.ocspNonce, decodeOcspNonce);
+      : readExtension(this.#bytes, extensions, extensionId(ExtensionOid.ocspNonce), decodeOcspNonce);
   }
 
   /** The extensions of the response, in the order of the encoding. */
@@ -132,6 +133,7 @@ export class BasicOcspResponse {
    * @throws X509Error UNSUPPORTED_ALGORITHM
    */
   async verifySignature(key: PublicKey): Promise<boolean> {
+    assertPublicKey(key, "key");
     return this.#signature.verify(key);
   }
 
@@ -141,6 +143,7 @@ export class BasicOcspResponse {
    * @throws X509Error CRYPTO_NOT_SYNCHRONOUS where the runtime has no synchronous cryptography, UNSUPPORTED_ALGORITHM
    */
   verifySignatureSync(key: PublicKey): boolean {
+    assertPublicKey(key, "key");
     return this.#signature.verifySync(key);
   }
 

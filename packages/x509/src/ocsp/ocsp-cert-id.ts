@@ -3,6 +3,7 @@
 // RFC 6960 section 4.1.1: which certificate is meant. The hash identifies, and protects nothing.
 
 import { backend } from "#crypto";
+import { fromArgument } from "../argument.ts";
 import { bytesEqual } from "../bytes.ts";
 import type { Certificate } from "../certificate.ts";
 import { DerReader } from "../der/reader.ts";
@@ -51,19 +52,21 @@ export class OcspCertId {
    * OcspCertId.of(certificate, issuer, { hash: "SHA-256" });
    */
   static of(certificate: Certificate, issuer: Certificate, options: { readonly hash?: OcspHashName } = {}): OcspCertId {
-    const { hash = "SHA-1" } = options;
-    const row = hashes.find(({ name }) => name === hash);
-    if (row === undefined) throw badArgument("hash", `one of ${hashes.map(({ name }) => name).join(", ")}`);
-    if (!certificate.issuer.equals(issuer.subject))
-      throw badArgument("issuer", `a certificate of ${certificate.issuer}`);
-    return new OcspCertId(
-      derSequence(
-        derSequence(derOid(row.oid), derNull()),
-        derOctetString(hashOfName(hash, certificate)),
-        derOctetString(hashOfKey(hash, issuer)),
-        derInteger(certificate.serialNumber),
-      ),
-    );
+    return fromArgument("certificate", "a Certificate, and that of its issuer", () => {
+      const { hash = "SHA-1" } = options;
+      const row = hashes.find(({ name }) => name === hash);
+      if (row === undefined) throw badArgument("hash", `one of ${hashes.map(({ name }) => name).join(", ")}`);
+      if (!certificate.issuer.equals(issuer.subject))
+        throw badArgument("issuer", `a certificate of ${certificate.issuer}`);
+      return new OcspCertId(
+        derSequence(
+          derSequence(derOid(row.oid), derNull()),
+          derOctetString(hashOfName(hash, certificate)),
+          derOctetString(hashOfKey(hash, issuer)),
+          derInteger(certificate.serialNumber),
+        ),
+      );
+    });
   }
 
   /** @internal From the bytes of a CertID that was checked; copied. */
@@ -88,24 +91,28 @@ export class OcspCertId {
 
   /** Is this the id of the certificate? Never with a hash function that we do not have. */
   matches(certificate: Certificate, issuer: Certificate): boolean {
-    const { hash } = this;
-    return (
-      hash !== undefined &&
-      certificate.serialNumber === this.serialNumber &&
-      bytesEqual(hashOfName(hash, certificate), this.#nameHash) &&
-      bytesEqual(hashOfKey(hash, issuer), this.#keyHash)
-    );
+    return fromArgument("certificate", "a Certificate, and that of its issuer", () => {
+      const { hash } = this;
+      return (
+        hash !== undefined &&
+        certificate.serialNumber === this.serialNumber &&
+        bytesEqual(hashOfName(hash, certificate), this.#nameHash) &&
+        bytesEqual(hashOfKey(hash, issuer), this.#keyHash)
+      );
+    });
   }
 
   /** The same hash function, hashes and serial number? How parameters that are NULL are written does not count. */
   equals(other: OcspCertId): boolean {
-    return (
-      this.hashOid === other.hashOid &&
-      this.hash === other.hash &&
-      this.serialNumber === other.serialNumber &&
-      bytesEqual(this.#nameHash, other.#nameHash) &&
-      bytesEqual(this.#keyHash, other.#keyHash)
-    );
+    return fromArgument("other", "an OcspCertId", () => {
+      return (
+        this.hashOid === other.hashOid &&
+        this.hash === other.hash &&
+        this.serialNumber === other.serialNumber &&
+        bytesEqual(this.#nameHash, other.#nameHash) &&
+        bytesEqual(this.#keyHash, other.#keyHash)
+      );
+    });
   }
 }
 

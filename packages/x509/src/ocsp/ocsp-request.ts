@@ -6,11 +6,13 @@
 //   requestExtensions [2] EXPLICIT Extensions OPTIONAL }
 
 import { backend } from "#crypto";
+import { fromArgument } from "../argument.ts";
 import { bytesEqual, copyBytes } from "../bytes.ts";
 import type { Certificate } from "../certificate.ts";
 import { derExplicit, derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
 import { type Extension, encodeExtensions } from "../extensions/extension.ts";
+import { extensionId } from "../extensions/extension-id.ts";
 import { listExtensions } from "../extensions/extension-list.ts";
 import { decodeOcspNonce, encodeOcspNonce } from "../extensions/ocsp-nonce.ts";
 import { ExtensionOid } from "../extensions/oids.ts";
@@ -18,7 +20,7 @@ import { readExtension } from "../extensions/read-extension.ts";
 import type { GeneralName } from "../general-name.ts";
 import { inspectOcspRequest, type OcspRequestJson, ocspRequestJson } from "../inspect/inspect-ocsp-request.ts";
 import { Printable } from "../printable.ts";
-import type { PublicKey } from "../public-key.ts";
+import { assertPublicKey, type PublicKey } from "../public-key.ts";
 import type { SignatureAlgorithm } from "../signature-algorithm.ts";
 import { OcspCertId, type OcspHashName } from "./ocsp-cert-id.ts";
 import { findOcspDeviations, type OcspDeviation } from "./ocsp-deviation.ts";
@@ -77,18 +79,22 @@ export class OcspRequest extends Printable {
    * @throws X509Error ARGUMENT_INVALID
    */
   static create(targets: OcspTarget | readonly OcspTarget[], options: OcspRequestOptions = {}): OcspRequest {
-    const list = "certificate" in targets ? [targets] : targets;
-    if (list.length === 0) throw badArgument("targets", "at least one certificate");
-    const { hash = "SHA-1" } = options;
-    const items = list.map(({ certificate, issuer }) => derSequence(OcspCertId.of(certificate, issuer, { hash }).der));
-    const extensions = [...nonceExtension(options.nonce ?? true), ...(options.extensions ?? [])];
-    const oids = extensions.map(({ oid }) => oid);
-    if (new Set(oids).size !== oids.length) throw badArgument("extensions", "each extension once");
-    const tbs = derSequence(
-      derSequence(...items),
-      ...(extensions.length === 0 ? [] : [derExplicit(2, encodeExtensions(extensions))]),
-    );
-    return new OcspRequest(derSequence(tbs));
+    return fromArgument("targets", "certificates, each with that of its issuer", () => {
+      const list = "certificate" in targets ? [targets] : targets;
+      if (list.length === 0) throw badArgument("targets", "at least one certificate");
+      const { hash = "SHA-1" } = options;
+      const items = list.map(({ certificate, issuer }) =>
+        derSequence(OcspCertId.of(certificate, issuer, { hash }).der),
+      );
+      const extensions = [...nonceExtension(options.nonce ?? true), ...(options.extensions ?? [])];
+      const oids = extensions.map(({ oid }) => oid);
+      if (new Set(oids).size !== oids.length) throw badArgument("extensions", "each extension once");
+      const tbs = derSequence(
+        derSequence(...items),
+        ...(extensions.length === 0 ? [] : [derExplicit(2, encodeExtensions(extensions))]),
+      );
+      return new OcspRequest(derSequence(tbs));
+    });
   }
 
   /**
@@ -121,7 +127,7 @@ export class OcspRequest extends Printable {
     const { extensions } = this.#outline;
     return extensions === 0
       ? undefined
-      : readExtension(this.#bytes, extensions, ExtensionOid.ocspNonce, decodeOcspNonce);
+      : readExtension(this.#bytes, extensions, extensionId(ExtensionOid.ocspNonce), decodeOcspNonce);
   }
 
   /** The extensions of the request, in the order of the encoding. */
@@ -159,12 +165,15 @@ export class OcspRequest extends Printable {
    * @throws X509Error UNSUPPORTED_ALGORITHM
    */
   async verifySignature(key: PublicKey): Promise<boolean> {
+    assertPublicKey(key, "key");
     return this.#signature?.verify(key) ?? false;
   }
 
   /** The same DER? */
   equals(other: OcspRequest): boolean {
-    return bytesEqual(this.#bytes, other.#bytes);
+    return fromArgument("other", "an OcspRequest", () => {
+      return bytesEqual(this.#bytes, other.#bytes);
+    });
   }
 
   /** `<OcspRequest for=1>` */

@@ -5,13 +5,14 @@
 //   attributes [0] IMPLICIT SET OF Attribute }
 // Attribute ::= SEQUENCE { type OBJECT IDENTIFIER, values SET SIZE(1..MAX) OF ANY }
 
-import { oidName } from "../der/oid.ts";
+import { oidName } from "../der/oid-names.ts";
 import { DerReader } from "../der/reader.ts";
 import { contextConstructed, Tag } from "../der/tag.ts";
 import { assertDer } from "../der/walk.ts";
 import { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
 import { X509Error } from "../error.ts";
 import { type Extension, extensionsFault, firstDuplicate, ParsedExtension } from "../extensions/extension.ts";
+import { freezeShown } from "../printable.ts";
 import { PublicKey } from "../public-key.ts";
 import { readSignatureAlgorithm, type SignatureAlgorithm } from "../signature-algorithm.ts";
 
@@ -85,7 +86,7 @@ function readAttributes(info: DerReader): readonly RequestAttribute[] {
     while (set.peek() !== -1);
     const name = oidName(oid);
     attributes.push(
-      Object.freeze({
+      freezeShown({
         oid,
         ...(name !== undefined && { name }),
         get values(): readonly Uint8Array[] {

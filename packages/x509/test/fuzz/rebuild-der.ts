@@ -1,5 +1,6 @@
 // DER again, from what our reader says of it: every element is decoded to its value, and written from that.
 
+import { readString, readTime } from "../../src/der/read-string.ts";
 import { DerReader } from "../../src/der/reader.ts";
 import { Tag } from "../../src/der/tag.ts";
 import {
@@ -59,15 +60,15 @@ const universal: Readonly<Record<number, (reader: DerReader) => Uint8Array>> = {
   [Tag.oid]: (reader) => derOid(reader.oid()),
   [Tag.utf8String]: (reader) => text(reader, derUtf8String),
   [Tag.printableString]: (reader) => text(reader, derPrintableString),
-  [Tag.utcTime]: (reader) => derTime(reader.time()),
-  [Tag.generalizedTime]: (reader) => derGeneralizedTime(reader.time()),
+  [Tag.utcTime]: (reader) => derTime(readTime(reader, "a time")),
+  [Tag.generalizedTime]: (reader) => derGeneralizedTime(readTime(reader, "a time")),
 };
 
 /** The walk takes strings as they are: one that is not well-formed is no text, and its octets are its value. */
 function text(reader: DerReader, write: (value: string) => Uint8Array): Uint8Array {
   const start = reader.position;
   try {
-    return write(reader.string());
+    return write(readString(reader, "text"));
   } catch (error) {
     if (!X509Error.is(error)) throw error;
     reader.position = start;

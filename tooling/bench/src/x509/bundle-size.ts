@@ -9,6 +9,8 @@ import { build } from "esbuild";
 const programs = {
   parseOurs: `import { Certificate } from "@tlskit/x509";
     export const read = (pem) => { const { subject, notAfter, subjectAltName } = Certificate.fromPem(pem); return [subject.CN, notAfter, subjectAltName]; };`,
+  readBasicOurs: `import { BasicCertificate } from "@tlskit/x509";
+    export const read = (pem) => { const { subject, notAfter, subjectAltName } = BasicCertificate.fromPem(pem); return [subject.CN, notAfter, subjectAltName]; };`,
   parsePeculiar: `import "reflect-metadata"; import { X509Certificate } from "@peculiar/x509";
     export const read = (pem) => { const c = new X509Certificate(pem); return [c.subject, c.notAfter, c.extensions]; };`,
   parseFidm: `import { Certificate } from "@fidm/x509";

@@ -29,6 +29,7 @@ export const cases: Readonly<Record<string, Case>> = {
   "import:ours": importing("importOurs"),
   "import:fidm": importing("importFidm"),
   "import:peculiar": importing("importPeculiar"),
+  "size:basic:ours": sizing("readBasicOurs"),
   "size:parse:ours": sizing("parseOurs"),
   "size:parse:fidm": sizing("parseFidm"),
   "size:parse:peculiar": sizing("parsePeculiar"),

@@ -12,7 +12,8 @@ export function comparisons(count: number): readonly Comparison[] {
   const memory = "memory of a kept certificate beyond its DER";
   const sign = "self-sign, ECDSA P-256";
   const request = "create a request, ECDSA P-256";
-  const parse = "program that parses, gzip";
+  const basic = "program that parses, BasicCertificate, gzip";
+  const parse = "program that parses, Certificate, gzip";
   const issue = "program that parses and issues, gzip";
   const us = { unit: "us", scale: 1 };
   const bytes = { unit: "B", scale: 1 };
@@ -84,6 +85,15 @@ export function comparisons(count: number): readonly Comparison[] {
       unit: "ms",
       scale: 1,
       target: { limit: 10 },
+    },
+    {
+      metric: basic,
+      ours: "size:basic:ours",
+      theirs: "size:parse:fidm",
+      peer: "@fidm/x509",
+      ...kB,
+      target: { limit: 12 },
+      fixed: true,
     },
     {
       metric: parse,

@@ -1,0 +1,313 @@
+// BasicCertificate: an X.509 certificate (RFC 5280) with the fields that nearly every program reads, and no more. It is
+// its DER and a few offsets; values decode on first read.
+
+import { fromArgument } from "./argument.ts";
+import { bytesEqual, copyPooled, isBytes } from "./bytes.ts";
+import { outlineCertificate, readVersion } from "./certificate-outline.ts";
+import { certificateBlocks, onlyCertificateBlock } from "./certificate-pem.ts";
+import { decodeOid } from "./der/oid.ts";
+import { type DerReader, decodeInteger } from "./der/reader.ts";
+import { contentStart, elementEnd } from "./der/skip.ts";
+import { decodeTime } from "./der/time.ts";
+import type { Deviation } from "./deviation.ts";
+import { BasicName } from "./distinguished-name/basic-name.ts";
+import { type BasicConstraints, decodeBasicConstraints } from "./extensions/basic-constraints.ts";
+import { decodeExtendedKeyUsage } from "./extensions/extended-key-usage.ts";
+import type { Extension } from "./extensions/extension.ts";
+import { decodeKeyUsage, type KeyUsageName } from "./extensions/key-usage.ts";
+import { readExtension } from "./extensions/read-extension.ts";
+import { looksLikeDer } from "./pem.ts";
+import { Printable } from "./printable.ts";
+import type { PublicKey } from "./public-key.ts";
+import { type GeneralName, readGeneralNames } from "./read-general-name.ts";
+import type { SignatureAlgorithm } from "./signature-algorithm.ts";
+import { quote } from "./text.ts";
+
+/** @internal What was read before. A field that is not in `BasicCertificate` belongs to its subclass. */
+export interface CertificateCache {
+  subject?: BasicName;
+  issuer?: BasicName;
+  signatureAlgorithm?: SignatureAlgorithm;
+  publicKey?: PublicKey;
+  extensions?: readonly Extension[];
+  /** Values of extensions: the name of the getter and the value in turn. A handful at most: a Map would cost more. */
+  values?: unknown[];
+  deviations?: readonly Deviation[];
+  id?: string;
+}
+
+/**
+ * The part of {@link Certificate} that most programs need, for those in which each kilobyte counts: it reads DER and PEM
+ * with the same checks, and names, times, serial number, key and the usual extensions of a certificate. A `Certificate`
+ * is one, too. Immutable.
+ *
+ * @example
+ * const { subject, notAfter, subjectAltName } = BasicCertificate.fromPem(text);
+ * console.log(subject.CN, notAfter, subjectAltName);
+ */
+export class BasicCertificate extends Printable {
+  readonly #bytes: Uint8Array;
+  readonly #serial: number;
+  readonly #issuer: number;
+  readonly #subject: number;
+  readonly #extensions: number;
+  #cache: CertificateCache | undefined;
+
+  /** For subclasses, which share what the given certificate has. Everyone else uses the static loaders. */
+  protected constructor(source: BasicCertificate | Uint8Array) {
+    super();
+    if (source instanceof BasicCertificate) {
+      this.#bytes = source.#bytes;
+      this.#serial = source.#serial;
+      this.#issuer = source.#issuer;
+      this.#subject = source.#subject;
+      this.#extensions = source.#extensions;
+      this.#cache = source.#cached;
+    } else {
+      const outline = outlineCertificate(source);
+      this.#bytes = source;
+      this.#serial = outline.serial;
+      this.#issuer = outline.issuer;
+      this.#subject = outline.subject;
+      this.#extensions = outline.extensions;
+    }
+  }
+
+  /**
+   * A certificate from DER, which is copied.
+   *
+   * @throws X509Error with a DER code, CERTIFICATE_INVALID or EXTENSION_DUPLICATE, and the offset
+   */
+  static fromDer(bytes: Uint8Array): BasicCertificate {
+    return new BasicCertificate(copyPooled(bytes));
+  }
+
+  /**
+   * The only certificate of a PEM text. Prose, CRLF, indentation, and blocks that are not certificates are passed over.
+   *
+   * @throws X509Error as {@link BasicCertificate.fromDer}, and PEM_MULTIPLE_BLOCKS, PEM_NO_BLOCK, PEM_WRONG_LABEL,
+   *   PEM_BAD_BASE64, PEM_UNTERMINATED with the line
+   */
+  static fromPem(text: string | Uint8Array): BasicCertificate {
+    return new BasicCertificate(onlyCertificateBlock(text));
+  }
+
+  /**
+   * All certificates of a PEM text, in its order: at least one.
+   *
+   * @throws X509Error as {@link BasicCertificate.fromPem}
+   */
+  static allFromPem(text: string | Uint8Array): BasicCertificate[] {
+    return certificateBlocks(text).map((bytes) => new BasicCertificate(bytes));
+  }
+
+  /**
+   * A certificate from DER or PEM, whichever it is.
+   *
+   * @throws X509Error as {@link BasicCertificate.fromDer} and {@link BasicCertificate.fromPem}
+   */
+  static parse(input: string | Uint8Array): BasicCertificate {
+    return isBytes(input) && looksLikeDer(input) ? BasicCertificate.fromDer(input) : BasicCertificate.fromPem(input);
+  }
+
+  /** @internal The DER without a copy: do not let it leave the package. */
+  static viewOf(certificate: BasicCertificate): Uint8Array {
+    return certificate.#bytes;
+  }
+
+  /** @internal What was read before; the subclass keeps its own there, too. */
+  static cacheOf(certificate: BasicCertificate): CertificateCache {
+    return certificate.#cached;
+  }
+
+  /** @internal The offset of its Extensions, 0 if there are none. */
+  static extensionsOf(certificate: BasicCertificate): number {
+    return certificate.#extensions;
+  }
+
+  /** @internal A part in DER without a copy: do not let it leave the package. */
+  static partOf(certificate: BasicCertificate, part: CertificatePart): Uint8Array {
+    return certificate.#element(certificate.#offsetOf(part));
+  }
+
+  /** @internal The value of an extension, read once. The same name always comes with the same decoder. */
+  static read<T>(
+    certificate: BasicCertificate,
+    name: string,
+    oid: string,
+    octets: ArrayLike<number>,
+    decode: (reader: DerReader) => T,
+  ): T | undefined {
+    if (certificate.#extensions === 0) return undefined;
+    const cache = certificate.#cached;
+    cache.values ??= [];
+    const { values } = cache;
+    for (let index = 0; index < values.length; index += 2) if (values[index] === name) return values[index + 1] as T;
+    const value = readExtension(certificate.#bytes, certificate.#extensions, { oid, octets, name }, decode);
+    values.push(name, value);
+    return value;
+  }
+
+  /** The certificate in DER, exactly as it was encoded; a fresh copy (KEY-03). */
+  get der(): Uint8Array {
+    return this.#bytes.slice();
+  }
+
+  /** X.509 version: 1, 2 or 3. */
+  get version(): 1 | 2 | 3 {
+    const at = contentStart(this.#bytes, this.#tbs);
+    return at === this.#serial ? 1 : (readVersion(this.#bytes, at) as 1 | 2 | 3);
+  }
+
+  /** The serial number, of any size (KEY-05). */
+  get serialNumber(): bigint {
+    return decodeInteger(this.#bytes, contentStart(this.#bytes, this.#serial), elementEnd(this.#bytes, this.#serial));
+  }
+
+  /** The serial number in lower-case hex, two digits per octet. */
+  get serialNumberHex(): string {
+    const serial = this.serialNumber;
+    const digits = (serial < 0n ? -serial : serial).toString(16);
+    return (serial < 0n ? "-" : "") + digits.padStart(digits.length + (digits.length % 2), "0");
+  }
+
+  /** The OID of the algorithm of the signature, as it stands beside the signature. */
+  get signatureAlgorithmOid(): string {
+    const at = contentStart(this.#bytes, this.#offsetOf("signatureAlgorithm"));
+    return decodeOid(this.#bytes, contentStart(this.#bytes, at), elementEnd(this.#bytes, at));
+  }
+
+  /** The signature; a fresh copy. */
+  get signature(): Uint8Array {
+    const bits = elementEnd(this.#bytes, this.#offsetOf("signatureAlgorithm"));
+    return this.#bytes.slice(contentStart(this.#bytes, bits) + 1);
+  }
+
+  /** The part that is signed, in DER; a fresh copy. */
+  get tbsCertificate(): Uint8Array {
+    return this.#element(this.#tbs).slice();
+  }
+
+  /** Whose certificate it is (KEY-04). */
+  get subject(): BasicName {
+    const cache = this.#cached;
+    cache.subject ??= BasicName.fromCheckedView(this.#element(this.#subject));
+    return cache.subject;
+  }
+
+  /** Who signed it (KEY-04). */
+  get issuer(): BasicName {
+    const cache = this.#cached;
+    cache.issuer ??= BasicName.fromCheckedView(this.#element(this.#issuer));
+    return cache.issuer;
+  }
+
+  /** The first moment of validity. */
+  get notBefore(): Date {
+    return new Date(this.#time(contentStart(this.#bytes, this.#validity)));
+  }
+
+  /** The last moment of validity. */
+  get notAfter(): Date {
+    return new Date(this.#time(elementEnd(this.#bytes, contentStart(this.#bytes, this.#validity))));
+  }
+
+  /** Is the moment within the validity, both ends included (RFC 5280 section 4.1.2.5)? */
+  isValidAt(time: Date): boolean {
+    return fromArgument("time", "a Date", () => {
+      const notBefore = contentStart(this.#bytes, this.#validity);
+      const at = time.getTime();
+      return this.#time(notBefore) <= at && at <= this.#time(elementEnd(this.#bytes, notBefore));
+    });
+  }
+
+  /** The public key: its SubjectPublicKeyInfo in DER, for WebCrypto or a `PublicKey`; a fresh copy. */
+  get subjectPublicKeyInfo(): Uint8Array {
+    return this.#element(this.#offsetOf("publicKey")).slice();
+  }
+
+  /** Names of the subject. @throws X509Error EXTENSION_INVALID */
+  get subjectAltName(): readonly GeneralName<BasicName>[] | undefined {
+    return BasicCertificate.read(this, "subjectAltName", "2.5.29.17", [0x55, 0x1d, 17], decodeAltName);
+  }
+
+  /** Is the subject a CA? @throws X509Error EXTENSION_INVALID */
+  get basicConstraints(): BasicConstraints | undefined {
+    return BasicCertificate.read(this, "basicConstraints", "2.5.29.19", [0x55, 0x1d, 19], decodeBasicConstraints);
+  }
+
+  /** What the key may be used for; a fresh set, so that nobody can give a certificate more rights. @throws X509Error EXTENSION_INVALID */
+  get keyUsage(): ReadonlySet<KeyUsageName> | undefined {
+    const usages = BasicCertificate.read(this, "keyUsage", "2.5.29.15", [0x55, 0x1d, 15], decodeKeyUsage);
+    return usages && new Set(usages);
+  }
+
+  /** The purposes of the certificate, as OIDs: see `ExtendedKeyUsage`. @throws X509Error EXTENSION_INVALID */
+  get extendedKeyUsage(): readonly string[] | undefined {
+    return BasicCertificate.read(this, "extendedKeyUsage", "2.5.29.37", [0x55, 0x1d, 37], decodeExtendedKeyUsage);
+  }
+
+  /** The same DER (KEY-09)? A private key beside one of them does not count. */
+  equals(other: BasicCertificate): boolean {
+    return fromArgument("other", "a certificate", () => {
+      return bytesEqual(this.#bytes, other.#bytes);
+    });
+  }
+
+  /** `<Certificate subject="…" issuer="…">`: common names, or whole names where there is none (KEY-08). */
+  override toString(): string {
+    const { subject, issuer } = this;
+    return `<Certificate subject=${quote(subject.CN ?? subject.toString())} issuer=${quote(issuer.CN ?? issuer.toString())}>`;
+  }
+
+  get #cached(): CertificateCache {
+    this.#cache ??= {};
+    return this.#cache;
+  }
+
+  get #tbs(): number {
+    return contentStart(this.#bytes, 0);
+  }
+
+  get #validity(): number {
+    return elementEnd(this.#bytes, this.#issuer);
+  }
+
+  #offsetOf(part: CertificatePart): number {
+    switch (part) {
+      case "tbsCertificate":
+        return this.#tbs;
+      case "innerAlgorithm":
+        return elementEnd(this.#bytes, this.#serial);
+      case "subject":
+        return this.#subject;
+      case "issuer":
+        return this.#issuer;
+      case "publicKey":
+        return elementEnd(this.#bytes, this.#subject);
+      default:
+        return elementEnd(this.#bytes, this.#tbs);
+    }
+  }
+
+  #element(at: number): Uint8Array {
+    return this.#bytes.subarray(at, elementEnd(this.#bytes, at));
+  }
+
+  #time(at: number): number {
+    return decodeTime(this.#bytes, this.#bytes[at] ?? 0, contentStart(this.#bytes, at), elementEnd(this.#bytes, at));
+  }
+}
+
+/** @internal A part of a certificate that subclasses read. */
+export type CertificatePart =
+  | "tbsCertificate"
+  | "innerAlgorithm"
+  | "issuer"
+  | "subject"
+  | "publicKey"
+  | "signatureAlgorithm";
+
+function decodeAltName(reader: DerReader): readonly GeneralName<BasicName>[] {
+  return readGeneralNames(reader, (der) => BasicName.fromCheckedView(der));
+}

@@ -1,0 +1,204 @@
+// What no compiler would let through: every public function, with every kind of nonsense in place of each argument and
+// each option, succeeds or throws an error of ours, which names the argument.
+
+import { describe, expect, test } from "vitest";
+import * as asn1 from "../src/asn1/index.ts";
+import * as compat from "../src/compat/index.ts";
+import * as containers from "../src/containers/index.ts";
+import * as x509 from "../src/index.ts";
+
+const ca = await x509.PrivateCertificate.selfSigned({ subject: { CN: "CA" }, profile: "ca" });
+const leaf = await ca.issuePrivate({ subjectAltName: ["localhost"] });
+const { keyPair, publicKey } = leaf;
+const request = await x509.CertificateRequest.create({ subject: { CN: "a" }, keyPair });
+const crl = await x509.issueCrl(ca, { crlNumber: 1 });
+const ocspRequest = x509.OcspRequest.create({ certificate: leaf, issuer: ca });
+const jwk = await keyPair.toJwk();
+
+const nonsense: readonly unknown[] = [
+  ...[undefined, null, 1, Number.NaN, true, "nonsense", Symbol("s"), 1n, () => 1],
+  ...[{}, [], [null], [undefined], [1], [{}], new Map(), new Date(Number.NaN), new Date(), new Uint8Array(3)],
+  ...[leaf, leaf.subject, publicKey, Object.create(x509.Certificate.prototype), Object.create(null)],
+  ...[new Proxy({}, {}), new Proxy(leaf, {}), new Proxy(publicKey, {}), [new Proxy(leaf, {})]],
+];
+
+/** Calls with each of them, and returns what went wrong in another way than it should. */
+async function mistakes(call: (value: never) => unknown): Promise<string[]> {
+  const found: string[] = [];
+  for (const [index, value] of nonsense.entries()) {
+    try {
+      await call(value as never);
+    } catch (error) {
+      const isOurs = x509.X509Error.is(error);
+      const isNamed = isOurs && (error.code !== "ARGUMENT_INVALID" || error.details.argument !== "");
+      if (!isNamed) found.push(`${index}: ${error}`);
+    }
+  }
+  return found;
+}
+
+/** Arguments that are right, by the name of the function, so that the one after them is looked at. */
+const right: Readonly<Record<string, readonly unknown[]>> = {
+  allFromPem: [leaf.toPem()],
+  create: [{ certificate: leaf, issuer: ca }],
+  crossSign: [ca],
+  decryptPkcs8: [await keyPair.toPem({ passphrase: "x" })],
+  digest: ["SHA-256"],
+  encodeExtension: [{}],
+  equals: [leaf],
+  find: [1n],
+  fromDer: [await keyPair.toDer()],
+  fromPem: [leaf.toPem() + (await keyPair.toPem())],
+  fromSchema: [{}],
+  fingerprint: ["sha-256"],
+  issueCrl: [ca],
+  makeExtension: ["keyUsage", ["digitalSignature"]],
+  matches: [leaf],
+  of: [{ CN: "a" }],
+  parse: ["CN=a"],
+  pemEncode: ["CERTIFICATE"],
+  readPkcs12: [new Uint8Array(9)],
+  renew: [leaf],
+  sign: [request],
+  spkiHash: ["sha-256"],
+  toSchema: [leaf],
+  verify: [leaf.signatureAlgorithm, leaf.signature],
+  verifySync: [leaf.signatureAlgorithm, leaf.signature],
+  with: [{ CN: "a" }],
+  writePkcs12: [{ identities: [leaf] }],
+};
+
+interface Callable {
+  readonly label: string;
+  readonly name: string;
+  readonly owner: object;
+}
+
+function methods(label: string, owner: object, holder: object): Callable[] {
+  return Object.getOwnPropertyNames(holder)
+    .filter((name) => name !== "constructor" && name !== "prototype" && !internal.has(name))
+    .filter((name) => typeof Object.getOwnPropertyDescriptor(holder, name)?.value === "function")
+    .map((name) => ({ label: `${label}.${name}`, name, owner }));
+}
+
+function inherited(label: string, owner: object): Callable[] {
+  const list: Callable[] = [];
+  for (let holder = owner; ; ) {
+    holder = Object.getPrototypeOf(holder) as object;
+    if (holder === Object.prototype) return list;
+    list.push(...methods(label, owner, holder));
+  }
+}
+
+// What only this package calls, with what it has checked.
+const internal: ReadonlySet<string> = new Set(
+  ["fromOwn", "fromCheckedView", "viewOf", "cacheOf", "extensionsOf", "partOf", "read", "firstValue"].concat("isAbout"),
+);
+
+const isClass = (value: unknown): value is object => /^class/.test(Function.prototype.toString.call(value));
+const { DN: _, ...exported } = x509;
+const functions = Object.entries({ x509: exported, compat, containers, asn1 }).flatMap(([label, entry]) =>
+  methods(label, entry, entry).filter(({ name }) => !isClass(Reflect.get(entry, name))),
+);
+const loaders = Object.entries(exported)
+  .filter(([name, value]) => typeof value === "function" && isClass(value) && !/Error$/.test(name))
+  .flatMap(([name, type]) => methods(name, type, type));
+const objects = Object.entries({
+  certificate: x509.Certificate.fromDer(leaf.der),
+  ...{
+    leaf,
+    keyPair,
+    publicKey,
+    request,
+    crl,
+    ocspRequest,
+    name: leaf.subject,
+    certId: ocspRequest.requests[0]?.certId,
+  },
+}).flatMap(([label, owner]) => inherited(label, owner ?? {}));
+
+describe("arguments", () => {
+  test.each([...functions, ...loaders, ...objects])("$label", async ({ name, owner }) => {
+    const run = Reflect.get(owner, name) as (...values: unknown[]) => unknown;
+    const before = Object.hasOwn(right, name) ? (right[name] ?? []) : [];
+    for (let count = 0; count <= before.length; count++) {
+      const given = before.slice(0, count);
+      expect(await mistakes((value) => run.call(owner, ...given, value))).toEqual([]);
+    }
+  });
+});
+
+type Options = readonly [string, readonly string[], (options: Record<string, unknown>) => unknown];
+
+const common =
+  "subject subjectAltName notBefore notAfter days serialNumber pathLength keyUsage extendedKeyUsage extensions " +
+  "signatureAlgorithm force profile";
+const points = "fullName relativeName reasons crlIssuer";
+const target = { certificate: leaf, issuer: ca };
+const options: readonly Options[] = [
+  [
+    "PrivateCertificate.selfSigned",
+    `${common} keyPair`.split(" "),
+    (one) => x509.PrivateCertificate.selfSigned({ subjectAltName: ["a"], keyPair, ...one } as never),
+  ],
+  ["issue", `${common} publicKey`.split(" "), (one) => ca.issue({ subjectAltName: ["a"], publicKey, ...one } as never)],
+  ["issuePrivate", ["key", "keyPair"], (one) => ca.issuePrivate({ subjectAltName: ["a"], ...one } as never)],
+  ["sign", `${common} approve allowWeakHash`.split(" "), (one) => ca.sign(request, { approve: () => true, ...one })],
+  ["sign, approve returns", common.split(" "), (one) => ca.sign(request, { approve: () => one } as never)],
+  ["crossSign", common.split(" "), (one) => ca.crossSign(ca, one as never)],
+  ["PrivateCertificate.from", ["chain"], (one) => x509.PrivateCertificate.from(leaf, keyPair, one as never)],
+  ["PrivateCertificate.toPem", ["passphrase"], (one) => leaf.toPem({ includeKey: true, ...one } as never)],
+  [
+    "CertificateRequest.create",
+    "subject subjectAltName keyPair extensions attributes challengePassword signatureAlgorithm".split(" "),
+    (one) => x509.CertificateRequest.create({ subject: { CN: "a" }, keyPair, ...one } as never),
+  ],
+  [
+    "issueCrl",
+    (
+      "crlNumber entries thisUpdate nextUpdate days deltaOf issuingDistributionPoint freshestCrl extensions " +
+      "signatureAlgorithm force"
+    ).split(" "),
+    (one) => x509.issueCrl(ca, { crlNumber: 1, ...one } as never),
+  ],
+  [
+    "issueCrl, entries",
+    "serialNumber revocationDate reason invalidityDate certificateIssuer extensions".split(" "),
+    (one) => x509.issueCrl(ca, { crlNumber: 1, entries: [{ serialNumber: 1n, ...one }] } as never),
+  ],
+  ["OcspRequest.create, target", ["certificate", "issuer"], (one) => x509.OcspRequest.create({ ...target, ...one })],
+  ["OcspRequest.create", ["hash", "nonce", "extensions"], (one) => x509.OcspRequest.create(target, one as never)],
+  ["KeyPair.generate", ["type", "curve"], (one) => x509.KeyPair.generate({ type: "ecdsa", ...one } as never)],
+  ["KeyPair.generate, rsa", ["bits"], (one) => x509.KeyPair.generate({ type: "rsa", ...one } as never)],
+  ["KeyPair.fromJwk", ["kty", "crv", "x", "y", "d"], (one) => x509.KeyPair.fromJwk({ ...jwk, ...one } as never)],
+  ["KeyPair.toPem", ["type", "passphrase"], (one) => keyPair.toPem(one as never)],
+  ["KeyPair.sign", ["algorithm"], (one) => keyPair.sign(new Uint8Array(3), one as never)],
+  ["writePkcs7", ["certificates", "crls"], (one) => containers.writePkcs7(one as never)],
+  [
+    "a distribution point",
+    points.split(" "),
+    (one) => x509.encodeCrlDistributionPoints([{ fullName: ["http://a.example"], ...one } as never]),
+  ],
+  ...Object.keys(x509.ExtensionOid).map(
+    (name): Options => ["makeExtension", [name], (one) => x509.makeExtension(name as never, one[name] as never)],
+  ),
+];
+
+describe("options", () => {
+  test.each(options.flatMap(([label, names, call]) => names.map((name) => ({ label, name, call }))))(
+    "$label: $name",
+    async ({ name, call }) => {
+      expect(await mistakes((value) => call({ [name]: value }))).toEqual([]);
+    },
+  );
+
+  test("the error says which of several it is", async () => {
+    const bad = x509.PrivateCertificate.selfSigned({ subjectAltName: ["localhost", null as never] });
+    await expect(bad).rejects.toMatchObject({ details: { argument: "subjectAltName[1]" } });
+    const worse = x509.PrivateCertificate.selfSigned({
+      subjectAltName: ["a"],
+      extensions: [{ oid: "2.5.29.99" } as never],
+    });
+    await expect(worse).rejects.toMatchObject({ details: { argument: "extensions[0]" } });
+  });
+});
