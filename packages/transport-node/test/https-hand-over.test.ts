@@ -309,6 +309,12 @@ describe("serveHttps", () => {
     agent.destroy();
   });
 
+  test.each([undefined, null, 5, {}, https.createServer()])("refuses what is no handler: %s", async (handler) => {
+    const options = { host: "127.0.0.1", port: 0, tls: serverTls(pki.good) };
+    await expect(serveHttps(options, handler as never)).rejects.toMatchObject({ code: "SETTING_INVALID" });
+    await expect(serveHttps(handler as never, () => {})).rejects.toMatchObject({ code: "SETTING_INVALID" });
+  });
+
   test("update: a renewed certificate without a restart; connections that are there stay", async () => {
     const service = await serve(serverTls(pki.good));
     const agent = httpsAgent({ tls: trusting() });

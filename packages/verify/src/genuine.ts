@@ -2,13 +2,20 @@
  * Certificates, CRLs and responses are what their bytes say. An object that answers otherwise, because a subclass or an
  * own property overrides what the class reads, or because a Proxy stands before it, would be believed against its signature.
  */
-import { Certificate, CertificateRevocationList, OcspResponse } from "@tlskit/x509";
+import { Certificate, CertificateRevocationList, OcspResponse, TlsKitError } from "@tlskit/x509";
 
 /** The object itself if nothing stands between it and its bytes; else one that is read from its bytes, once for each. */
 export type Genuine<T> = (value: unknown) => T | undefined;
 
 /** The certificate that `value` is by its bytes; undefined if it has none: it is something else, or a Proxy. */
-export const genuineCertificate: Genuine<Certificate> = /* @__PURE__ */ reader(Certificate, "version");
+export const genuineCertificate: Genuine<Certificate> = (value) => {
+  try {
+    return Certificate.genuine(value as Certificate);
+  } catch (error) {
+    if (TlsKitError.is(error)) return undefined;
+    throw error;
+  }
+};
 
 /** The same for a CRL. */
 export const genuineList: Genuine<CertificateRevocationList> = /* @__PURE__ */ reader(

@@ -1,7 +1,7 @@
 /** The status of one certificate whose path is known to be good: what is asked, and what cannot be. */
 import { describe, expect, test } from "vitest";
 import { type CheckRevocationInput, checkRevocation, checkRevocationSync } from "../src/index.ts";
-import { forge, forgeCa, forgeLeaf, forgeRoot, NOW } from "./forge.ts";
+import { extension, forge, forgeCa, forgeLeaf, forgeRoot, NOW, tlv } from "./forge.ts";
 import { crlDer, forgeCrl } from "./forge-revocation.ts";
 
 const root = forgeRoot();
@@ -27,6 +27,18 @@ describe("the status", () => {
     const crls = [forgeCrl(signer), crlDer(root)];
     expect(checkRevocationSync({ ...input, crls }).status).toBe("unknown");
     expect(checkRevocationSync({ ...input, crls, intermediates: [signer.certificate] }).status).toBe("good");
+  });
+
+  test.each([
+    ["expired", { notAfter: "2025-12-31T00:00:00Z" }],
+    ["of an extension that is not understood", { extensions: [extension("1.2.3.4", tlv(0x05), true)] }],
+    ["not signed by whom it says", { breakSignature: true }],
+    ["without the right to sign CRLs", { keyUsage: ["digitalSignature"] }],
+  ] as const)("is not told by a CRL issuer that is %s", (_, fault) => {
+    const signer = forge({ subject: "CA", issuer: root, keyUsage: ["cRLSign"], ...fault });
+    const crls = [forgeCrl(signer), crlDer(root)];
+    const status = checkRevocationSync({ ...input, crls, intermediates: [signer.certificate] });
+    expect(status).toMatchObject({ status: "unknown", doubts: [{ code: "SIGNER_NOT_AUTHORISED" }] });
   });
 
   test("is not told by what is older than allowed", () => {

@@ -1,10 +1,15 @@
 // From a server's endpoint string to a listener.
 
 import { readFile } from "node:fs/promises";
-import { CertificateOptions, type CertificateOptionsInit, DiffieHellmanParameters } from "@tlskit/options";
+import {
+  CertificateOptions,
+  type CertificateOptionsInit,
+  capabilityState,
+  DiffieHellmanParameters,
+} from "@tlskit/options";
 import type { Listener, ListenOptions } from "@tlskit/transport";
 import type { PrivateCertificate } from "@tlskit/x509";
-import { listen, loadIdentity } from "#transport";
+import { capabilities, listen, loadIdentity } from "#transport";
 import { trustFrom } from "./connect-endpoint.ts";
 import { IdentityDirectory } from "./identity-directory.ts";
 import { parseServerEndpoint, type ServerEndpoint } from "./server-endpoint.ts";
@@ -19,6 +24,7 @@ export type ListenEndpointOptions = Pick<ListenOptions, "signal" | "onError" | "
  * @throws {EndpointError} a string that makes no sense, a directory that cannot be used
  * @throws {TransportError} files that cannot be used, an address that is taken
  * @throws {TrustError} trust roots that cannot be read
+ * @throws {UnsupportedOptionError} what the runtime cannot do: Deno serves a directory with one certificate only
  *
  * @example
  * await using listener = await listenEndpoint("tls:/etc/letsencrypt/live:443");
@@ -83,7 +89,7 @@ async function identityOf({ identity }: ServerEndpoint, { onError }: ListenEndpo
   });
   return {
     identity: directory.default,
-    contextForServerName: (name) => directory.lookup(name),
+    ...(choosesByName(directory) ? { contextForServerName: (name: string) => directory.lookup(name) } : {}),
     follow: (listener, tls) => {
       // Names are looked up for each client; the default is part of the options.
       onChange = () => {
@@ -99,6 +105,11 @@ async function identityOf({ identity }: ServerEndpoint, { onError }: ListenEndpo
       );
     },
   };
+}
+
+/** With a single certificate there is nothing to choose, and so it is for runtimes that cannot. */
+function choosesByName({ identities }: IdentityDirectory): boolean {
+  return identities.length > 1 || capabilityState(capabilities, "server-name-identities") === true;
 }
 
 const refreshMs = 60_000;

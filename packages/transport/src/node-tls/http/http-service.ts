@@ -45,16 +45,21 @@ export async function feedServer<S extends Server | Http2SecureServer>(
   { server, protocols, feed }: Feeding<S>,
 ): Promise<HttpService<S>> {
   if (server.listening) {
-    const expected = "a server that does not listen by itself: it would serve unverified connections";
-    const message = `server must be ${expected}, but is listening.`;
-    throw new TransportError("SETTING_INVALID", message, { setting: "server", expected, actual: "listening" });
+    throw wrongServer("a server that does not listen by itself: it would serve unverified connections", "listening");
   }
-  const { tls } = options;
+  // What is no object, `listen` says.
+  const { tls } = (options ?? {}) as Partial<HttpServiceOptions>;
   const listening = await listenSockets({
     ...options,
     ...(tls instanceof CertificateOptions ? { tls: speaking(tls, protocols, "server") } : {}),
   });
   return new FedService(listening, { server, protocols, feed });
+}
+
+/** The error for what cannot be fed. */
+export function wrongServer(expected: string, actual: string): TransportError<"SETTING_INVALID"> {
+  const message = `The handler must be a function, or ${expected}, but is ${actual}.`;
+  return new TransportError("SETTING_INVALID", message, { setting: "handler", expected, actual });
 }
 
 class FedService<S extends Server | Http2SecureServer> implements HttpService<S> {
