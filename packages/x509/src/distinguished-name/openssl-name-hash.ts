@@ -1,7 +1,7 @@
 // The names of files in hashed directories: `openssl rehash` calls a certificate 1a2b3c4d.0, by a hash of its subject.
 // OpenSSL: X509_NAME_hash_ex and X509_NAME_hash_old (crypto/x509/x509_cmp.c), x509_name_canon (crypto/x509/x_name.c).
 
-import { Tag } from "../der/tag.ts";
+import { fromArgument } from "../argument.ts";
 import { derOid, derSequence, derSet, derUtf8String } from "../der/writer.ts";
 import { digest } from "../digest.ts";
 import type { DistinguishedName } from "./distinguished-name.ts";
@@ -16,9 +16,11 @@ import { NameAttribute } from "./name-attribute.ts";
  * opensslNameHash(certificate.subject); // "1e08bfd1", as in /etc/ssl/certs/1e08bfd1.0
  */
 export function opensslNameHash(name: DistinguishedName, options: { readonly old?: boolean } = {}): string {
-  const hash = options.old === true ? digest("MD5", name.der) : digest("SHA-1", canonicalName(name));
-  const word = new DataView(hash.buffer, hash.byteOffset, 4).getUint32(0, true);
-  return word.toString(16).padStart(8, "0");
+  return fromArgument("name", "a DistinguishedName", () => {
+    const hash = options.old === true ? digest("MD5", name.der) : digest("SHA-1", canonicalName(name));
+    const word = new DataView(hash.buffer, hash.byteOffset, 4).getUint32(0, true);
+    return word.toString(16).padStart(8, "0");
+  });
 }
 
 // The RDNs one after another, without the SEQUENCE around them.
@@ -45,13 +47,5 @@ function canonicalValue(attribute: NameAttribute): Uint8Array {
   return derUtf8String(text);
 }
 
-// ASN1_MASK_CANON.
-const canonicalTags: ReadonlySet<number> = new Set([
-  Tag.utf8String,
-  Tag.printableString,
-  Tag.teletexString,
-  Tag.ia5String,
-  Tag.visibleString,
-  Tag.universalString,
-  Tag.bmpString,
-]);
+// ASN1_MASK_CANON: UTF8String, PrintableString, TeletexString, IA5String, VisibleString, UniversalString, BMPString.
+const canonicalTags: ReadonlySet<number> = new Set([0x0c, 0x13, 0x14, 0x16, 0x1a, 0x1c, 0x1e]);

@@ -1,5 +1,6 @@
 // The value of an extension by itself, as trust stores have them beside certificates.
 
+import { shownValue } from "../argument.ts";
 import { copyBytes } from "../bytes.ts";
 import { X509Error } from "../error.ts";
 import { type ExtensionName, type ExtensionValues, extensionDecoders } from "./extension-values.ts";
@@ -14,12 +15,12 @@ import { decodeExtensionValue } from "./read-extension.ts";
  * readExtensionValue("extendedKeyUsage", extension.value); // ["1.3.6.1.5.5.7.3.1"]
  */
 export function readExtensionValue<Name extends ExtensionName>(name: Name, value: Uint8Array): ExtensionValues[Name] {
-  if (!Object.hasOwn(extensionDecoders, name)) {
-    throw new X509Error("ARGUMENT_INVALID", `no extension that this package reads: ${JSON.stringify(name)}`, {
+  if (typeof name !== "string" || !Object.hasOwn(extensionDecoders, name)) {
+    throw new X509Error("ARGUMENT_INVALID", `no extension that this package reads: ${shownValue(name)}`, {
       argument: "name",
       expected: "the name of an extension, as in ExtensionOid",
     });
   }
   const bytes = copyBytes(value);
-  return decodeExtensionValue(bytes, 0, bytes.length, ExtensionOid[name], extensionDecoders[name]);
+  return decodeExtensionValue(bytes, 0, bytes.length, ExtensionOid[name], extensionDecoders[name], name);
 }
