@@ -18,8 +18,14 @@ describe("the façade picks the runtime's adapter", () => {
     ["node", ["--conditions=@tlskit/source"]],
     ["bun", ["--conditions=@tlskit/source"]],
     ["deno", ["run", "-A", "--no-check", "--conditions=@tlskit/source"]],
-  ])("on %s connections work", { timeout: 70_000 }, async (runtime, args) => {
-    expect(await run(runtime, args)).toEqual({ text: "hello", version: "TLSv1.3" });
+  ])("on %s connections, endpoint strings and HTTP work", { timeout: 70_000 }, async (runtime, args) => {
+    expect(await run(runtime, args)).toEqual({
+      text: "hello",
+      version: "TLSv1.3",
+      // Deno has no certificates by name.
+      names: runtime === "deno" ? ["localhost"] : ["localhost", "other.localhost"],
+      http: "server",
+    });
   });
 });
 

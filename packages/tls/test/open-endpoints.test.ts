@@ -1,10 +1,12 @@
 // Endpoint strings that really connect and listen.
 
 import { execFileSync, spawn } from "node:child_process";
+import { X509Certificate } from "node:crypto";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, connect as dial, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { connect as tlsConnect } from "node:tls";
 import { createTestCa, type TestCa } from "@tlskit/testing";
 import { CertificateOptions, type Connection, type Listener, listen, loadIdentity, wrapTls } from "@tlskit/tls";
 import { connectEndpoint, listenEndpoint, quoteStringArgument } from "@tlskit/tls/endpoints";
@@ -93,6 +95,46 @@ describe("servers", () => {
   ])("%s", async (_title, endpoint) => {
     const port = await serve(`${endpoint()}:${loopback}`);
     expect(await hear(connectEndpoint(`tls:localhost:${port}:${trusting()}`))).toBe("hello");
+  });
+
+  test("END-06: tls: over a directory: each name its certificate, the default for others, renewals without a restart", async () => {
+    const folderOf = (name: string): string => file(`sni.live/${name}`);
+    const put = async (name: string, identity: PrivateCertificate): Promise<void> => {
+      await mkdir(folderOf(name), { recursive: true });
+      await writeFile(join(folderOf(name), "fullchain.pem"), identity.fullChainPem());
+      await writeFile(join(folderOf(name), "privkey.pem"), await identity.keyPair.toPem());
+    };
+    await put("one", await intermediate.issue("one.localhost"));
+    await put("two", await intermediate.issue("*.two.localhost"));
+    const port = await serve(`tls:directory=${q(file("sni.live"))}:port=0:default=one.localhost:${loopback}`);
+    const shown = async (name: string): Promise<string | undefined> => {
+      const carrier = `endpoint=${q(`tcp:127.0.0.1:${port}`)}`;
+      const connection = await connectEndpoint(`tls:${name}:443:${trusting()}:${carrier}`);
+      const { peerCertificate } = connection;
+      connection.abort();
+      return peerCertificate?.id;
+    };
+    expect(await shown("one.localhost")).not.toBe(await shown("a.two.localhost"));
+    // Who asks for a name that nobody has gets the default, and judges it.
+    await expect(shown("three.localhost")).rejects.toMatchObject({ code: "NAME_MISMATCH" });
+    const anonymous = async (): Promise<string> => {
+      const { promise, resolve, reject } = Promise.withResolvers<string>();
+      const socket = tlsConnect({ port, host: "127.0.0.1", rejectUnauthorized: false }, () => {
+        resolve(new X509Certificate(socket.getPeerCertificate().raw).fingerprint256.replaceAll(":", "").toLowerCase());
+        socket.destroy();
+      }).on("error", reject);
+      return promise;
+    };
+    expect(await anonymous()).toBe(await shown("one.localhost"));
+    // A name that is new, and a default that is renewed, for clients that name nobody as well.
+    const renewed = await intermediate.issue("one.localhost");
+    await put("one", renewed);
+    await put("three", await intermediate.issue("three.localhost"));
+    await expect
+      .poll(() => shown("three.localhost").catch(() => undefined), { timeout: 20_000, interval: 300 })
+      .toEqual(expect.any(String));
+    expect(await shown("one.localhost")).toBe(renewed.id);
+    await expect.poll(anonymous, { timeout: 20_000, interval: 100 }).toBe(renewed.id);
   });
 
   test("END-04: key and certificate files without a final newline", async () => {

@@ -5,7 +5,7 @@ import { mutateGate } from "@tlskit/gate-mutations";
 const loaded = mutateGate(process.argv[2] ?? "none");
 const { conformanceCases, runConformanceCase } = await import("@tlskit/transport/conformance");
 const { capabilities, connect, listen, startTls, wrapTls } = await import("../src/index.ts");
-const { runtimeRefusalCases } = await import("./runtime-refusals.ts");
+const { runtimeRefusalCases } = await import("@tlskit/gate-mutations/runtime-refusals");
 if (loaded() !== 1) throw new Error(`the gate was loaded ${loaded()} times`);
 
 const context = { runtime: "node", transport: { connect, listen, startTls, wrapTls }, capabilities };

@@ -10,6 +10,7 @@ const day = 24 * 60 * 60 * 1000;
 export interface Fixtures {
   readonly ca: TestCa;
   readonly good: PrivateCertificate;
+  readonly renewed: PrivateCertificate;
   readonly wrongName: PrivateCertificate;
   readonly expired: PrivateCertificate;
   readonly untrusted: PrivateCertificate;
@@ -27,6 +28,7 @@ export async function createFixtures(): Promise<Fixtures> {
   return {
     ca,
     good: await intermediate.issue("localhost", "other.localhost"),
+    renewed: await intermediate.issue("localhost"),
     wrongName: await intermediate.issue("other.example"),
     expired: await intermediate.issueWith({
       names: ["localhost"],

@@ -3,6 +3,7 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
+import { createServer as createHttpServer } from "node:http";
 import {
   type ClientHttp2Session,
   constants,
@@ -89,6 +90,15 @@ describe("http2Connection", () => {
     expect(VerificationError.is(error) && error.code).toBe(code);
   });
 
+  test("takes what http2.connect takes about HTTP/2", async () => {
+    const service = await serve(serverTls(pki.good));
+    const settings = { initialWindowSize: 123_456 };
+    const session = await http2Connection(url(service), { tls: trusting(), http2: { settings } });
+    expect((await get(session)).status).toBe(200);
+    expect(session.localSettings.initialWindowSize).toBe(123_456);
+    session.destroy();
+  });
+
   test("the name is the authority's, or that of optionsForClientTLS", async () => {
     const service = await serve(serverTls(pki.good));
     const wrong: unknown = await open(url(service, "127.0.0.1")).catch((reason: unknown) => reason);
@@ -118,10 +128,12 @@ describe("http2Connection", () => {
 
   test("refuses options that would be ignored", async () => {
     const unsupported = { code: "OPTION_UNSUPPORTED" };
-    const session = { ca: "x" } as object;
-    await expect(http2Connection("https://localhost:1", { session })).rejects.toMatchObject(unsupported);
+    const http2 = { ca: "x" } as object;
+    await expect(http2Connection("https://localhost:1", { http2 })).rejects.toMatchObject(unsupported);
     const tls = trusting({ acceptableProtocols: ["http/1.1"] });
     await expect(http2Connection("https://localhost:1", { tls })).rejects.toThrow(/httpsAgent/);
+    const own = { http2: { createConnection: () => undefined } as object };
+    await expect(http2Connection("https://localhost:1", own)).rejects.toMatchObject({ code: "SETTING_INVALID" });
     const misspelt = { timeoutMs: 5 } as object;
     await expect(http2Connection("https://localhost:1", misspelt)).rejects.toMatchObject({ code: "SETTING_INVALID" });
   });
@@ -201,6 +213,11 @@ describe("serveHttp2", () => {
     const closing = service.close();
     expect((await answer).body.toString()).toBe("slow");
     await closing;
+  });
+
+  test.each([undefined, null, 5, {}, createHttpServer()])("refuses what is no handler: %s", async (handler) => {
+    const options = { host: "127.0.0.1", port: 0, tls: serverTls(pki.good) };
+    await expect(serveHttp2(options, handler as never)).rejects.toMatchObject({ code: "SETTING_INVALID" });
   });
 
   test("refuses protocols that are not HTTP", async () => {

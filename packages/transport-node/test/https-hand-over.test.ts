@@ -309,6 +309,34 @@ describe("serveHttps", () => {
     agent.destroy();
   });
 
+  test.each([undefined, null, 5, {}, https.createServer()])("refuses what is no handler: %s", async (handler) => {
+    const options = { host: "127.0.0.1", port: 0, tls: serverTls(pki.good) };
+    await expect(serveHttps(options, handler as never)).rejects.toMatchObject({ code: "SETTING_INVALID" });
+    await expect(serveHttps(handler as never, () => {})).rejects.toMatchObject({ code: "SETTING_INVALID" });
+  });
+
+  test("update: a renewed certificate without a restart; connections that are there stay", async () => {
+    const service = await serve(serverTls(pki.good));
+    const agent = httpsAgent({ tls: trusting() });
+    const shown: unknown[] = [];
+    const look = async (options: https.RequestOptions): Promise<boolean> => {
+      const request = https.get(url(service), options);
+      const [response] = (await once(request, "response")) as [IncomingMessage];
+      shown.push(peerOf(response.socket)?.peerCertificate?.id);
+      response.resume();
+      await once(response, "end");
+      return request.reusedSocket;
+    };
+    await look({ agent });
+    await service.update(serverTls(pki.renewed));
+    expect(await look({ agent })).toBe(true);
+    const fresh = httpsAgent({ tls: trusting() });
+    await look({ agent: fresh });
+    expect(shown).toEqual([pki.good.id, pki.good.id, pki.renewed.id]);
+    agent.destroy();
+    fresh.destroy();
+  });
+
   test("refuses what it cannot serve: other protocols, a server that listens by itself, STARTTLS", async () => {
     const options = { host: "127.0.0.1", port: 0 };
     await expect(

@@ -2,6 +2,7 @@
 import type { Distrust } from "@tlskit/verify";
 import type { Certificate, DistinguishedName } from "@tlskit/x509";
 import { TlsKitError } from "@tlskit/x509/error";
+import { OriginList } from "./origin-list.ts";
 import { type CertificateOrigin, formatOrigin } from "./trust-source.ts";
 
 /**
@@ -28,15 +29,16 @@ export class DistrustList {
   readonly #kinds: ReadonlySet<DistrustEntry["by"]>;
 
   constructor(entries: Iterable<DistrustEntry>) {
-    const byKey = new Map<string, DistrustEntry>();
+    const found = new Map<string, { readonly entry: DistrustEntry; readonly origins: OriginList }>();
     for (const entry of entries) {
       const key = distrustKey(entry);
-      const known = byKey.get(key);
-      byKey.set(
-        key,
-        known === undefined ? freeze(entry) : freeze({ ...known, origins: [...known.origins, ...entry.origins] }),
-      );
+      const known = found.get(key);
+      if (known === undefined) found.set(key, { entry, origins: new OriginList(entry.origins) });
+      else known.origins.add(entry.origins);
     }
+    const byKey = new Map(
+      [...found].map(([key, { entry, origins }]) => [key, Object.freeze({ ...entry, origins: origins.list })] as const),
+    );
     this.#byKey = byKey;
     this.entries = Object.freeze([...byKey.values()]);
     this.#kinds = new Set(this.entries.map(({ by }) => by));
@@ -86,11 +88,4 @@ export function distrustKey(entry: DistrustEntry): string {
 
 function serialKey(issuer: DistinguishedName, serialNumber: bigint): string {
   return `${serialNumber} ${issuer.key}`;
-}
-
-function freeze(entry: DistrustEntry): DistrustEntry {
-  return Object.freeze({
-    ...entry,
-    origins: Object.freeze(entry.origins.map((origin) => Object.freeze({ ...origin }))),
-  });
 }

@@ -1,9 +1,10 @@
 /** Pinned keys: at least one of them must be on every path that is accepted (RFC 7469). */
 import type { KeyPin } from "@tlskit/verify";
-import { Certificate, PublicKey } from "@tlskit/x509";
+import { type Certificate, PublicKey } from "@tlskit/x509";
 import { badArgument } from "./bad-argument.ts";
 import { describeType } from "./describe-type.ts";
 import { TrustError } from "./error.ts";
+import { plainCertificate } from "./read-certificate.ts";
 
 /** What names a key: the key, a certificate with it, or `sha256/` and the hash of its SubjectPublicKeyInfo in base64. */
 export type PinInput = string | PublicKey | Certificate;
@@ -26,8 +27,8 @@ export function toKeyPins(pins: readonly string[]): readonly KeyPin[] {
 }
 
 function readPin(pin: PinInput, index: number): string {
-  if (pin instanceof PublicKey) return pin.spkiHash("sha-256", { format: "pin" });
-  if (pin instanceof Certificate) return pin.publicKey.spkiHash("sha-256", { format: "pin" });
+  const hash = hashOfKey(pin);
+  if (hash !== undefined) return hash;
   if (typeof pin === "string" && isPin(pin)) return pin;
   const expected = "sha256/ and 32 bytes in base64, a PublicKey or a Certificate";
   if (typeof pin !== "string") throw badArgument(`pins[${index}]`, expected, pin);
@@ -38,6 +39,17 @@ function readPin(pin: PinInput, index: number): string {
     expected,
     actual: describeType(pin),
   });
+}
+
+function hashOfKey(pin: unknown): string | undefined {
+  const key = pin instanceof PublicKey ? pin : plainCertificate(pin)?.publicKey;
+  try {
+    return key?.spkiHash("sha-256", { format: "pin" });
+  } catch (error) {
+    // What only looks like a key has none.
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
 }
 
 /** Whether a text is `sha256/` and the hash of a key, written in the one way there is. */

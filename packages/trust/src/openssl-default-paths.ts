@@ -1,4 +1,5 @@
 import { type Certificate, type DistinguishedName, opensslNameHash } from "@tlskit/x509";
+import { badArgument } from "./bad-argument.ts";
 import { TrustError } from "./error.ts";
 import { type PlatformTrustOptions, resolvePlatform } from "./resolve-platform.ts";
 import {
@@ -45,9 +46,10 @@ export class OpenSSLDefaultPaths {
 
   /**
    * @param directory OPENSSLDIR; {@link OpenSSLDefaultPaths.find} looks for it
-   * @throws TrustError TRUST_ENVIRONMENT_UNREADABLE
+   * @throws TrustError TRUST_ENVIRONMENT_UNREADABLE, TRUST_ARGUMENT_INVALID
    */
   constructor(directory: string, options: OpenSSLPathOptions = {}) {
+    if (typeof directory !== "string" || directory === "") throw badArgument("directory", "a path", directory);
     this.#platform = resolvePlatform(options);
     this.directory = directory;
     this.#namedFile = explicitFile(this.#platform);

@@ -21,6 +21,10 @@ export function resolvePlatform(given: PlatformTrustOptions): TrustPlatform {
   if (typeof given !== "object" || given === null) throw badArgument("options", "an object", given);
   // Without a prototype: what somebody put on Object.prototype must not become the file system.
   const options: PlatformTrustOptions = Object.assign(Object.create(null), given);
+  const { runtimeCertificates } = options;
+  if (runtimeCertificates !== undefined && typeof runtimeCertificates !== "function") {
+    throw badArgument("options.runtimeCertificates", "a function", runtimeCertificates);
+  }
   const { environment, os = platform.os } = options;
   return {
     os,

@@ -1,8 +1,9 @@
 /** Anchors that nobody can change from outside: dates, arrays and bytes are handed out as copies. */
 import type { DistrustAfter, NameConstraintSet, Purpose, TrustAnchor } from "@tlskit/verify";
-import { Certificate, type GeneralName, type GeneralSubtree } from "@tlskit/x509";
+import type { GeneralName, GeneralSubtree } from "@tlskit/x509";
 import { badArgument } from "./bad-argument.ts";
 import { ALL_PURPOSES, assertPurpose } from "./purposes.ts";
+import { readCertificate } from "./read-certificate.ts";
 
 /**
  * The same anchor, sealed: a plain certificate without a private key, and limits that were checked and copied.
@@ -12,8 +13,7 @@ import { ALL_PURPOSES, assertPurpose } from "./purposes.ts";
 export function sealAnchor(anchor: TrustAnchor, source: string | undefined = anchor.source): TrustAnchor {
   if (sealed.has(anchor) && source === anchor.source) return anchor;
   const { certificate, purposes, distrustAfter, nameConstraints } = anchor;
-  if (!(certificate instanceof Certificate)) throw badArgument("anchor.certificate", "a Certificate", certificate);
-  const made: Record<string, unknown> = { certificate: withoutKey(certificate) };
+  const made: Record<string, unknown> = { certificate: readCertificate(certificate, "anchor.certificate") };
   if (source !== undefined) made.source = String(source);
   if (purposes !== undefined) made.purposes = sealPurposes(purposes);
   // Neither a Date nor a Uint8Array can be frozen.
@@ -28,13 +28,6 @@ export function sealAnchor(anchor: TrustAnchor, source: string | undefined = anc
 }
 
 const sealed = new WeakSet<TrustAnchor>();
-
-/** A subclass may carry a private key, which has no business in a set that is enumerated and handed around. */
-export function withoutKey(certificate: Certificate): Certificate {
-  const isPlain =
-    Object.getPrototypeOf(certificate) === Certificate.prototype && Reflect.ownKeys(certificate).length === 0;
-  return isPlain ? certificate : Certificate.fromDer(certificate.der);
-}
 
 /** A copy of name constraints, with copies of all bytes. */
 export function copyNameConstraints({ permitted, excluded }: NameConstraintSet): NameConstraintSet {

@@ -1,5 +1,6 @@
 import type { TrustAnchor } from "@tlskit/verify";
 import { constraintsKey } from "./generation.ts";
+import { OriginList } from "./origin-list.ts";
 import { sealAnchor } from "./sealed-anchor.ts";
 import { type CertificateOrigin, formatOrigin } from "./trust-source.ts";
 
@@ -14,36 +15,42 @@ export interface TrustEntry {
  * they are limited in different ways, because "for servers, or until May" is not "for servers until May".
  */
 export function collectEntries(entries: Iterable<TrustEntry>): ReadonlyMap<string, readonly TrustEntry[]> {
-  const byId = new Map<string, readonly TrustEntry[]>();
-  for (const entry of entries) {
-    const { id } = entry.anchor.certificate;
-    const same = byId.get(id);
-    byId.set(id, same === undefined ? [freezeEntry(entry)] : merge(same, entry));
+  const byId = new Map<string, Map<string, Found>>();
+  for (const { anchor, origins } of entries) {
+    const { id } = anchor.certificate;
+    const same = byId.get(id) ?? new Map<string, Found>();
+    byId.set(id, same);
+    const [other] = same.values();
+    const key = constraintsKey(anchor);
+    const known = same.get(key);
+    if (known === undefined) same.set(key, found(anchor, origins, other));
+    else known.origins.add(origins);
   }
-  return byId;
+  return new Map([...byId].map(([id, same]) => [id, freezeEntries(same)]));
 }
 
-function merge(same: readonly TrustEntry[], entry: TrustEntry): readonly TrustEntry[] {
-  // One object per certificate: its decoded values are cached in it.
-  const certificate = same[0]?.anchor.certificate ?? entry.anchor.certificate;
-  const added = freezeEntry({ ...entry, anchor: { ...entry.anchor, certificate } });
-  const key = constraintsKey(added.anchor);
-  const twin = same.findIndex(({ anchor }) => constraintsKey(anchor) === key);
-  const merged = twin === -1 ? [...same, added] : same.with(twin, joinOrigins(same[twin] ?? added, added));
-  // Whatever limits one source puts on it, another one trusts it without.
-  const unlimited = merged.find(({ anchor }) => constraintsKey(anchor) === "");
-  return unlimited === undefined ? merged : [merged.reduce(joinOrigins, unlimited)];
+/** A certificate within one set of limits, and where it was found so far. */
+interface Found {
+  readonly anchor: TrustAnchor;
+  readonly origins: OriginList;
 }
 
-function joinOrigins(entry: TrustEntry, other: TrustEntry): TrustEntry {
-  const known = new Set(entry.origins.map(formatOrigin));
-  const added = other.origins.filter((origin) => !known.has(formatOrigin(origin)));
-  return added.length === 0 ? entry : Object.freeze({ ...entry, origins: Object.freeze([...entry.origins, ...added]) });
-}
-
-function freezeEntry({ anchor, origins }: TrustEntry): TrustEntry {
+function found(anchor: TrustAnchor, origins: readonly CertificateOrigin[], other: Found | undefined): Found {
   const [first] = origins;
   const source = anchor.source ?? (first === undefined ? undefined : formatOrigin(first));
-  const frozen = Object.freeze(origins.map((origin) => Object.freeze({ ...origin })));
-  return Object.freeze({ anchor: sealAnchor(anchor, source), origins: frozen });
+  // One object per certificate: its decoded values are cached in it.
+  const shared = other === undefined ? anchor : { ...anchor, certificate: other.anchor.certificate };
+  return { anchor: sealAnchor(shared, source), origins: new OriginList(origins) };
+}
+
+/** Whatever limits one source puts on it, another one trusts it without. */
+function freezeEntries(same: ReadonlyMap<string, Found>): readonly TrustEntry[] {
+  const unlimited = same.get("");
+  if (unlimited === undefined) return [...same.values()].map(freezeEntry);
+  for (const { origins } of same.values()) if (origins !== unlimited.origins) unlimited.origins.add(origins.list);
+  return [freezeEntry(unlimited)];
+}
+
+function freezeEntry({ anchor, origins }: Found): TrustEntry {
+  return Object.freeze({ anchor, origins: origins.list });
 }

@@ -1,9 +1,11 @@
 import { type KeyPin, type Purpose, type VerificationProfile, verifyPinnedLeaf } from "@tlskit/verify";
 import { parseHost } from "@tlskit/verify/identity";
-import { Certificate } from "@tlskit/x509";
+import type { Certificate } from "@tlskit/x509";
 import { badArgument } from "./bad-argument.ts";
 import type { FirstUseRecord, FirstUseStore } from "./first-use-store.ts";
 import { isPin, toKeyPins } from "./key-pins.ts";
+import { assertPurpose } from "./purposes.ts";
+import { readCertificate } from "./read-certificate.ts";
 import { TrustRoot } from "./trust-root.ts";
 
 /** A peer that was met, and what it presented. */
@@ -66,8 +68,11 @@ export class TrustOnFirstUse {
     for (const method of ["get", "add", "delete"] as const) {
       if (typeof store?.[method] !== "function") throw badArgument("store", "a FirstUseStore", store);
     }
+    if (typeof options !== "object" || options === null) throw badArgument("options", "an object", options);
+    const now = Object.hasOwn(options, "now") ? options.now : undefined;
+    if (now !== undefined && typeof now !== "function") throw badArgument("now", "a function that gives a Date", now);
     this.#store = store;
-    this.#now = options.now ?? (() => new Date());
+    this.#now = now ?? (() => new Date());
     Object.freeze(this);
   }
 
@@ -114,12 +119,14 @@ type OwnInput = FirstUseInput & { readonly intermediates: readonly Certificate[]
 function readInput(input: FirstUseInput): OwnInput {
   if (typeof input !== "object" || input === null) throw badArgument("input", "an object", input);
   const own: FirstUseInput = Object.assign(Object.create(null), input);
-  if (!(own.leaf instanceof Certificate)) throw badArgument("leaf", "a Certificate", own.leaf);
-  const intermediates = [...(own.intermediates ?? [])];
-  for (const [index, one] of intermediates.entries()) {
-    if (!(one instanceof Certificate)) throw badArgument(`intermediates[${index}]`, "a Certificate", one);
+  const { purpose, intermediates = [] } = own;
+  const leaf = readCertificate(own.leaf, "leaf");
+  if (purpose !== undefined && purpose !== "any") assertPurpose(purpose, "purpose");
+  if (typeof intermediates !== "object" || intermediates === null || !(Symbol.iterator in intermediates)) {
+    throw badArgument("intermediates", "certificates", intermediates);
   }
-  return { ...own, intermediates };
+  const list = [...intermediates].map((one: unknown, index) => readCertificate(one, `intermediates[${index}]`));
+  return { ...own, leaf, intermediates: list };
 }
 
 /** One canonical text for each service, however its host is written. */

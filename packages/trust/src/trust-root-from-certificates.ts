@@ -1,7 +1,7 @@
 import { Certificate } from "@tlskit/x509";
 import { describeType } from "./describe-type.ts";
 import { TrustError } from "./error.ts";
-import { withoutKey } from "./sealed-anchor.ts";
+import { plainCertificate } from "./read-certificate.ts";
 import type { TrustEntry } from "./trust-entry.ts";
 import { TrustRoot } from "./trust-root.ts";
 import { type AllowEmpty, allowsEmpty, emptyRoot } from "./trust-root-parts.ts";
@@ -38,7 +38,8 @@ function checkIterable(certificates: Iterable<Certificate>): Iterable<unknown> {
 }
 
 function toEntry(value: unknown, index: number): TrustEntry {
-  if (!(value instanceof Certificate)) {
+  const certificate = plainCertificate(value);
+  if (certificate === undefined) {
     const actual = describeType(value);
     throw new TrustError(
       "TRUST_ARGUMENT_INVALID",
@@ -47,7 +48,7 @@ function toEntry(value: unknown, index: number): TrustEntry {
     );
   }
   return {
-    anchor: { certificate: withoutKey(value) },
+    anchor: { certificate },
     origins: [{ kind: "certificates", location: `certificates[${index}]` }],
   };
 }

@@ -91,6 +91,21 @@ describe("TRU-11: a directory of CAs", () => {
     ]);
   });
 
+  test("work grows with what is read, not with its square: the same again and again costs no more than others", async () => {
+    const ca = await createTestCa();
+    const again = `[p11-kit-object-v1]\nx-distrusted: true\n${four.toPem()}`;
+    const texts = { "/ca/a.pem": ca.caPem.repeat(10_000), "/ca/b.p11-kit": again.repeat(2000) };
+    await using tree = await Tree.make(texts);
+    const root = await trustRootFromDirectory("/ca", { fileSystem: tree.fileSystem });
+    expect(ids(root)).toEqual([ca.certificate.id]);
+    expect(root.why(ca.certificate).origins).toHaveLength(10_000);
+    expect(root.distrusted.map(({ by, origins }) => [by, origins.length])).toEqual([
+      ["certificate", 2000],
+      ["serial-number", 2000],
+      ["key", 2000],
+    ]);
+  });
+
   test("pipes, devices, loops and giants among the files cost nothing but themselves", async () => {
     await using tree = await Tree.make({
       "/ca/a.pem": one.toPem(),

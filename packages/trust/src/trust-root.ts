@@ -1,11 +1,12 @@
 import type { Distrust, KeyPin, Purpose, TransparencyLog, TrustAnchor, TrustAnchors } from "@tlskit/verify";
-import { Certificate, type DistinguishedName } from "@tlskit/x509";
+import type { Certificate, DistinguishedName } from "@tlskit/x509";
 import { badArgument } from "./bad-argument.ts";
 import { type DistrustEntry, DistrustList } from "./distrust-entry.ts";
 import { generationOf } from "./generation.ts";
 import { inspectCustom } from "./inspect-symbol.ts";
 import { type PinInput, readPins, toKeyPins } from "./key-pins.ts";
 import { NameIndex } from "./name-index.ts";
+import { readCertificate } from "./read-certificate.ts";
 import {
   limitIssuance,
   limitNames,
@@ -192,10 +193,8 @@ export class TrustRoot implements TrustAnchors {
    * const trust = (await platformTrust()).without(compromisedRoot);
    */
   without(certificate: Certificate, options: AllowEmpty = {}): TrustRoot {
-    assertCertificate(certificate, "certificate");
-    return this.#mapped("without()", options, (anchor) =>
-      anchor.certificate.id === certificate.id ? undefined : anchor,
-    );
+    const { id } = readCertificate(certificate, "certificate");
+    return this.#mapped("without()", options, (anchor) => (anchor.certificate.id === id ? undefined : anchor));
   }
 
   /**
@@ -217,8 +216,8 @@ export class TrustRoot implements TrustAnchors {
     if (typeof certificates !== "object" || certificates === null || !(Symbol.iterator in certificates)) {
       throw badArgument("certificates", "an iterable of certificates", certificates);
     }
-    const list: DistrustEntry[] = [...certificates].map((certificate, index) => {
-      assertCertificate(certificate, `certificates[${index}]`);
+    const list: DistrustEntry[] = [...certificates].map((one: unknown, index) => {
+      const certificate = readCertificate(one, `certificates[${index}]`);
       const origins = [{ kind: "certificates", location: `distrust(certificates[${index}])` }] as const;
       return { by, sha256: by === "key" ? certificate.publicKey.spkiHash() : certificate.id, origins };
     });
@@ -299,11 +298,11 @@ export class TrustRoot implements TrustAnchors {
    * // trusted: found in /etc/ssl/certs/ca-certificates.crt:1204
    */
   why(certificate: Certificate): TrustExplanation {
-    assertCertificate(certificate, "certificate");
-    return explainTrust(certificate, {
-      entries: this.#entries.get(certificate.id) ?? [],
-      distrust: this.distrusts(certificate),
-      findSameSubject: () => this.bySubject(certificate.subject),
+    const own = readCertificate(certificate, "certificate");
+    return explainTrust(own, {
+      entries: this.#entries.get(own.id) ?? [],
+      distrust: this.distrusts(own),
+      findSameSubject: () => this.bySubject(own.subject),
     });
   }
 
@@ -355,11 +354,6 @@ export class TrustRoot implements TrustAnchors {
     if (result.size === 0 && !empty) throw emptyRoot(operation);
     return result;
   }
-}
-
-/** To remove nothing because a text was given in place of a certificate would leave a distrusted root trusted. */
-function assertCertificate(value: unknown, argument: string): void {
-  if (!(value instanceof Certificate)) throw badArgument(argument, "a Certificate", value);
 }
 
 function assertTrustRoot(value: unknown, argument: string): void {

@@ -2,13 +2,20 @@
  * Certificates, CRLs and responses are what their bytes say. An object that answers otherwise, because a subclass or an
  * own property overrides what the class reads, or because a Proxy stands before it, would be believed against its signature.
  */
-import { Certificate, CertificateRevocationList, OcspResponse } from "@tlskit/x509";
+import { Certificate, CertificateRevocationList, OcspResponse, TlsKitError } from "@tlskit/x509";
 
 /** The object itself if nothing stands between it and its bytes; else one that is read from its bytes, once for each. */
 export type Genuine<T> = (value: unknown) => T | undefined;
 
 /** The certificate that `value` is by its bytes; undefined if it has none: it is something else, or a Proxy. */
-export const genuineCertificate: Genuine<Certificate> = /* @__PURE__ */ reader(Certificate, "version");
+export const genuineCertificate: Genuine<Certificate> = (value) => {
+  try {
+    return Certificate.genuine(value as Certificate);
+  } catch (error) {
+    if (TlsKitError.is(error)) return undefined;
+    throw error;
+  }
+};
 
 /** The same for a CRL. */
 export const genuineList: Genuine<CertificateRevocationList> = /* @__PURE__ */ reader(
@@ -53,6 +60,14 @@ function isPlain(value: object, prototype: object): boolean {
   return Object.getPrototypeOf(value) === prototype && Reflect.ownKeys(value).length === 0;
 }
 
+// Of the class itself or of one that it extends.
 function getterOf(prototype: object, name: string): (this: object) => Uint8Array {
-  return Object.getOwnPropertyDescriptor(prototype, name)?.get ?? (() => new Uint8Array());
+  for (let place: object | null = prototype; place !== null; place = Object.getPrototypeOf(place)) {
+    const getter = Object.getOwnPropertyDescriptor(place, name)?.get;
+    if (getter !== undefined) return getter;
+  }
+  // None: then nothing is genuine.
+  return () => {
+    throw new TypeError(`there is no ${name}`);
+  };
 }

@@ -10,7 +10,19 @@ import {
   verifyPath,
   verifyPathSync,
 } from "../src/index.ts";
-import { extension, type Forged, forge, forgeCa, forgeLeaf, forgeRoot, NOW, oid, tlv, uriName } from "./forge.ts";
+import {
+  dnsName,
+  extension,
+  type Forged,
+  forge,
+  forgeCa,
+  forgeLeaf,
+  forgeRoot,
+  NOW,
+  oid,
+  tlv,
+  uriName,
+} from "./forge.ts";
 import { anchors, inputFor } from "./rule-fixtures.ts";
 
 async function refusal(input: VerifyPathInput): Promise<VerificationError> {
@@ -133,6 +145,16 @@ describe("what is refused, and why", () => {
     expect(codes(error)).toEqual(["CERTIFICATE_EXPIRED", "NAME_MISMATCH"]);
     expect(error.message).toMatch(/expired on 2025-12-01 00:00:00 UTC/);
     expect(error.chain).toEqual([late.certificate, ca.certificate, root.certificate]);
+  });
+
+  test("of many names, four are told", async () => {
+    const named = (count: number): Forged =>
+      forgeLeaf(ca, { san: Array.from({ length: count }, (_, index) => dnsName(`n${index}.example`)) });
+    const four = await refusal(inputFor([named(4), ca, root], { name: "b.example" }));
+    expect(four.reasons[0]?.message).toMatch(/is for DNS:n0\.example, .*, DNS:n3\.example, not for/);
+    const six = await refusal(inputFor([named(6), ca, root], { name: "b.example" }));
+    expect(six.reasons[0]?.message).toMatch(/DNS:n3\.example and 2 more, not for/);
+    expect(six.reasons[0]?.details).toMatchObject({ presented: { length: 6 } });
   });
 
   test("every certificate of the path has its say", async () => {

@@ -25,6 +25,8 @@ export interface Comparison {
 export interface RunOptions {
   /** The program that runs one case: `child NAME ARGUMENTS…` prints a number. */
   readonly child: string;
+  /** The command line that runs a program for a case; by default this very Node. */
+  readonly command?: (name: string) => Promise<readonly [string, ...string[]]>;
   readonly arguments: readonly string[];
   readonly rounds: number;
   readonly progress: (text: string) => void;
@@ -54,8 +56,9 @@ function result(row: Comparison, ours: readonly number[], theirs: readonly numbe
   return { metric, peer, ours: mine, theirs: median(theirs) * scale, unit, ratio, target: text, met };
 }
 
-async function runCase(name: string, { child, arguments: more }: RunOptions): Promise<number> {
-  const { stdout } = await promisify(execFile)(process.execPath, [child, name, ...more], { env: environment });
+async function runCase(name: string, { child, command, arguments: more }: RunOptions): Promise<number> {
+  const [program, ...flags] = command === undefined ? [process.execPath] : await command(name);
+  const { stdout } = await promisify(execFile)(program, [...flags, child, name, ...more], { env: environment });
   const value: unknown = JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
   if (typeof value !== "number" || !Number.isFinite(value)) throw new Error(`${name} measured nothing: ${stdout}`);
   return value;

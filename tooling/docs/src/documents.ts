@@ -3,6 +3,7 @@ import { CAPABILITIES, type Capabilities, type CapabilityName, capabilityState }
 import { capabilities as bunCapabilities } from "@tlskit/transport-bun";
 import { capabilities as denoCapabilities } from "@tlskit/transport-deno";
 import { capabilities as nodeCapabilities } from "@tlskit/transport-node";
+import { divergenceLines } from "./divergence-lines.ts";
 import { errorCodes } from "./error-codes.ts";
 import { standardsPage } from "./standards-page.ts";
 import { twistedPage } from "./twisted-page.ts";
@@ -58,6 +59,7 @@ function runtimesPage(tables: Readonly<Record<string, Capabilities>>): string {
     });
     lines.push(`| \`${name}\`: ${cell(meaning)} | ${states.join(" | ")} |`);
   }
+  lines.push("", ...divergenceLines());
   return `${lines.join("\n")}\n`;
 }
 

@@ -39,7 +39,7 @@ export interface CommandOptions {
 export async function commandOf(name: RuntimeName, options: CommandOptions): Promise<readonly [string, ...string[]]> {
   const condition = options.packages === "sources" ? ["--conditions=@tlskit/source"] : [];
   if (name === "bun") return [join(bin, "bun"), ...condition];
-  if (name === "deno") return [join(bin, "deno"), "run", "-A", "--quiet", "--no-check", ...condition];
+  if (name === "deno") return [deno, "run", "-A", "--quiet", "--no-check", ...condition];
   return [await nodeOf(name), "--no-warnings", ...condition];
 }
 
@@ -49,4 +49,6 @@ async function nodeOf(name: RuntimeName): Promise<string> {
   return process.versions.node.split(".")[0] === major ? process.execPath : otherNode(major);
 }
 
+// The program itself: what is in `.bin` starts it as a child of its own, which would outlive it when it is killed.
+const deno: string = fileURLToPath(new URL("../../../node_modules/deno/deno", import.meta.url));
 const bin: string = fileURLToPath(new URL("../../../node_modules/.bin/", import.meta.url));

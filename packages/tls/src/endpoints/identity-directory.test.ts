@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTestCa, type TestCa } from "@tlskit/testing";
 import type { PrivateCertificate } from "@tlskit/x509";
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { EndpointError, IdentityDirectory } from "../endpoints.ts";
 
 const day = 24 * 60 * 60 * 1000;
@@ -117,18 +117,25 @@ describe("IdentityDirectory", () => {
     const [old, renewed] = [await intermediate.issue("one.example"), await intermediate.issue("one.example")];
     await certbot("one.example", old);
     const errors: unknown[] = [];
-    const directory = await IdentityDirectory.open(live(), { onError: (error) => errors.push(error) });
+    let changes = 0;
+    const directory = await IdentityDirectory.open(live(), {
+      onError: (error) => errors.push(error),
+      onChange: () => changes++,
+    });
     // The key is new, the certificate is not yet.
     await rm(join(live(), "one.example", "privkey.pem"));
     await writeFile(join(live(), "one.example", "privkey.pem"), await renewed.keyPair.toPem());
     await directory.reload();
     expect((await directory.lookup("one.example"))?.id).toBe(old.id);
     expect(errors).toMatchObject([{ code: "IDENTITY_FILE_UNUSABLE" }]);
+    expect(changes).toBe(0);
     await certbot("one.example", renewed, 2);
     await directory.reload();
     expect((await directory.lookup("one.example"))?.id).toBe(renewed.id);
     expect(directory.skipped).toEqual([]);
-    expect(errors).toHaveLength(1);
+    expect([errors.length, changes]).toEqual([1, 1]);
+    await directory.reload();
+    expect(changes).toBe(1);
   });
 
   test("a snapshot that is old is read again, while the old one serves", async () => {
@@ -144,13 +151,20 @@ describe("IdentityDirectory", () => {
 
   test("names that nobody has do not make it read files over and over", async () => {
     await writeFile(join(folder, "one.pem"), await combined(await ca.issue("one.example")));
-    const directory = await IdentityDirectory.open(folder);
     const two = await ca.issue("two.example");
-    await writeFile(join(folder, "two.pem"), await combined(two));
-    // Just read: a stranger's name is not worth another look.
-    for (let i = 0; i < 1000; i++) expect(await directory.lookup(`${i}.example`)).toBeUndefined();
-    expect(await directory.lookup("two.example")).toBeUndefined();
-    await expect.poll(() => directory.lookup("two.example"), { timeout: 10_000 }).toMatchObject({ id: two.id });
+    const now = new Date();
+    vi.useFakeTimers({ toFake: ["Date"], now });
+    try {
+      const directory = await IdentityDirectory.open(folder);
+      await writeFile(join(folder, "two.pem"), await combined(two));
+      // Just read: a stranger's name is not worth another look.
+      for (let i = 0; i < 1000; i++) expect(await directory.lookup(`${i}.example`)).toBeUndefined();
+      expect(await directory.lookup("two.example")).toBeUndefined();
+      vi.setSystemTime(now.getTime() + 1001);
+      expect(await directory.lookup("two.example")).toMatchObject({ id: two.id });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test("what cannot be used is told, and costs only itself", async () => {

@@ -16,6 +16,8 @@ export interface IdentityDirectoryOptions {
   readonly refreshMs?: number;
   /** The name whose certificate is the default; without it, the first name in alphabetical order. */
   readonly defaultName?: string;
+  /** Told when certificates have come, gone or been renewed; not of the first reading. */
+  readonly onChange?: () => void;
   /** Told of what could not be used, at the beginning and whenever it changes. */
   readonly onError?: (error: unknown) => void;
 }
@@ -147,13 +149,14 @@ export class IdentityDirectory {
   }
 
   async #read(): Promise<void> {
-    const before = this.#snapshot.folders;
+    const before = this.#snapshot;
     const folders = new Map<string, Folder>();
-    for (const path of await foldersIn(this.path)) folders.set(path, await readFolder(path, before.get(path)));
+    for (const path of await foldersIn(this.path)) folders.set(path, await readFolder(path, before.folders.get(path)));
     const identities = [...folders.values()].flatMap((folder) => folder.identities);
     if (identities.length === 0) throw empty(this.path, [...folders.values()]);
     this.#snapshot = { folders, byName: byNames(identities), readAt: Date.now() };
     this.#reportSkipped();
+    if (before.folders.size > 0 && stateOf(before) !== stateOf(this.#snapshot)) this.#options.onChange?.();
   }
 
   /** Once for each state of things: a broken file does not speak up every minute. */
@@ -187,6 +190,11 @@ async function foldersIn(path: string): Promise<string[]> {
 
 function isPem(name: string): boolean {
   return name.toLowerCase().endsWith(".pem");
+}
+
+/** Changes when a name has another certificate. */
+function stateOf({ byName }: Snapshot): string {
+  return JSON.stringify([...byName].map(([name, { id }]) => [name, id]).sort());
 }
 
 function byNames(identities: readonly PrivateCertificate[]): Map<string, PrivateCertificate> {

@@ -1,10 +1,15 @@
 // From a server's endpoint string to a listener.
 
 import { readFile } from "node:fs/promises";
-import { CertificateOptions, type CertificateOptionsInit, DiffieHellmanParameters } from "@tlskit/options";
+import {
+  CertificateOptions,
+  type CertificateOptionsInit,
+  capabilityState,
+  DiffieHellmanParameters,
+} from "@tlskit/options";
 import type { Listener, ListenOptions } from "@tlskit/transport";
 import type { PrivateCertificate } from "@tlskit/x509";
-import { listen, loadIdentity } from "#transport";
+import { capabilities, listen, loadIdentity } from "#transport";
 import { trustFrom } from "./connect-endpoint.ts";
 import { IdentityDirectory } from "./identity-directory.ts";
 import { parseServerEndpoint, type ServerEndpoint } from "./server-endpoint.ts";
@@ -19,6 +24,7 @@ export type ListenEndpointOptions = Pick<ListenOptions, "signal" | "onError" | "
  * @throws {EndpointError} a string that makes no sense, a directory that cannot be used
  * @throws {TransportError} files that cannot be used, an address that is taken
  * @throws {TrustError} trust roots that cannot be read
+ * @throws {UnsupportedOptionError} what the runtime cannot do: Deno serves a directory with one certificate only
  *
  * @example
  * await using listener = await listenEndpoint("tls:/etc/letsencrypt/live:443");
@@ -30,21 +36,27 @@ export async function listenEndpoint(
 ): Promise<Listener> {
   const parsed = typeof endpoint === "object" ? endpoint : parseServerEndpoint(endpoint);
   const { port, host, backlog } = parsed;
-  const tls = await serverTls(parsed, options);
-  return listen({
+  const identity = await identityOf(parsed, options);
+  const tls = await serverTls(parsed, identity);
+  const listener = await listen({
     ...options,
     port,
     tls,
     ...(host === undefined ? {} : { host }),
     ...(backlog === undefined ? {} : { backlog }),
   });
+  identity.follow?.(listener, tls);
+  return listener;
 }
 
-async function serverTls(endpoint: ServerEndpoint, options: ListenEndpointOptions): Promise<CertificateOptions> {
+async function serverTls(
+  endpoint: ServerEndpoint,
+  { follow: _, ...identity }: ServerIdentity,
+): Promise<CertificateOptions> {
   const { min, max, alpn, trustRoots, dhParameters } = endpoint;
   const clients = trustRoots === undefined ? {} : { trustRoot: await trustFrom(trustRoots), clientAuth: "require" };
   return new CertificateOptions({
-    ...(await identityOf(endpoint, options)),
+    ...identity,
     ...clients,
     ...(min === undefined ? {} : { raiseMinimumTo: min }),
     ...(max === undefined ? {} : { lowerMaximumSecurityTo: max }),
@@ -59,6 +71,8 @@ const withDhe = "ECDHE+AESGCM:ECDHE+CHACHA20:DHE+AESGCM:DHE+CHACHA20";
 interface ServerIdentity {
   readonly identity: PrivateCertificate;
   readonly contextForServerName?: (name: string) => Promise<PrivateCertificate | undefined>;
+  /** Lets the listener follow the files, as long as it listens. */
+  readonly follow?: (listener: Listener, tls: CertificateOptions) => void;
 }
 
 async function identityOf({ identity }: ServerEndpoint, { onError }: ListenEndpointOptions): Promise<ServerIdentity> {
@@ -66,13 +80,39 @@ async function identityOf({ identity }: ServerEndpoint, { onError }: ListenEndpo
     const { cert, key, chain } = identity;
     return { identity: await loadIdentity({ cert, key, ...(chain === undefined ? {} : { chain }) }) };
   }
+  const tell = (error: unknown): void => onError?.(error, { remoteAddress: undefined });
+  let onChange = (): void => {};
   const directory = await IdentityDirectory.open(identity.path, {
     ...(identity.defaultName === undefined ? {} : { defaultName: identity.defaultName }),
-    ...(onError === undefined ? {} : { onError: (error) => onError(error, { remoteAddress: undefined }) }),
+    onError: tell,
+    onChange: () => onChange(),
   });
-  if (directory.identities.length === 1) return { identity: directory.default };
-  return { identity: directory.default, contextForServerName: (name) => directory.lookup(name) };
+  return {
+    identity: directory.default,
+    ...(choosesByName(directory) ? { contextForServerName: (name: string) => directory.lookup(name) } : {}),
+    follow: (listener, tls) => {
+      // Names are looked up for each client; the default is part of the options.
+      onChange = () => {
+        const update = async (): Promise<void> => listener.update(tls.with({ identity: directory.default }));
+        update().catch(tell);
+      };
+      // For clients that name nobody, and so never ask.
+      const timer = setInterval(() => directory.reload().catch(() => {}), refreshMs);
+      timer.unref();
+      listener.closed.then(
+        () => clearInterval(timer),
+        () => clearInterval(timer),
+      );
+    },
+  };
 }
+
+/** With a single certificate there is nothing to choose, and so it is for runtimes that cannot. */
+function choosesByName({ identities }: IdentityDirectory): boolean {
+  return identities.length > 1 || capabilityState(capabilities, "server-name-identities") === true;
+}
+
+const refreshMs = 60_000;
 
 function dhFrom(path: string): Promise<DiffieHellmanParameters> {
   return DiffieHellmanParameters.fromFile(path, async (file) => new Uint8Array(await readFile(file)));

@@ -250,6 +250,23 @@ const cases: readonly HttpCase[] = [
     },
   },
   {
+    id: "http-service-update",
+    name: "a service goes on with another certificate, for new connections",
+    run: async (http) => {
+      const service = await http.serveHttps({ host: "127.0.0.1", port: 0, tls: await serverTls() }, hello);
+      const agent = http.httpsAgent({ tls: await clientTls(), keepAlive: false });
+      try {
+        equal((await get(urlOf(service), { agent })).toString(), "hello", "before");
+        await service.update(await serverTls({}, await issued({ names: ["other.example"] })));
+        await rejects(get(urlOf(service), { agent }), "NAME_MISMATCH", "after");
+        const wrong = serverTls({ acceptableProtocols: ["h2"] });
+        await rejects(service.update(await wrong), "OPTION_UNSUPPORTED", "what it cannot serve");
+      } finally {
+        await service.close({ timeoutMs: 50 });
+      }
+    },
+  },
+  {
     id: "http-service-close",
     name: "a service that closes lets the request under way finish",
     run: async (http) => {

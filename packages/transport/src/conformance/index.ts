@@ -4,11 +4,16 @@ import { byteCases } from "./cases/bytes.ts";
 import { clientIdentityCases } from "./cases/client-identity.ts";
 import { closingCases } from "./cases/closing.ts";
 import { diallingCases } from "./cases/dialling.ts";
+import { faultCases } from "./cases/faults.ts";
 import { handshakeCases } from "./cases/handshake.ts";
 import { hostileCases } from "./cases/hostile.ts";
 import { listeningCases } from "./cases/listening.ts";
 import { negotiationCases } from "./cases/negotiation.ts";
+import { observingCases } from "./cases/observing.ts";
+import { revocationCases } from "./cases/revocation.ts";
 import { serverIdentityCases } from "./cases/server-identity.ts";
+import { serverNameCases } from "./cases/server-names.ts";
+import { sessionCases } from "./cases/sessions.ts";
 import { startTlsCases } from "./cases/start-tls.ts";
 import { wrappingCases } from "./cases/wrapping.ts";
 
@@ -26,7 +31,12 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...algorithmCases,
   ...startTlsCases,
   ...wrappingCases,
+  ...serverNameCases,
+  ...revocationCases,
+  ...sessionCases,
+  ...observingCases,
   ...hostileCases,
+  ...faultCases,
   ...diallingCases,
   ...byteCases,
   ...closingCases,

@@ -5,6 +5,7 @@ import type { Duplex } from "node:stream";
 import type { Server, TLSSocket } from "node:tls";
 import type { CheckedOcspStaple } from "@tlskit/options";
 import type { TrustRoot } from "@tlskit/trust";
+import type { PrivateCertificate } from "@tlskit/x509";
 import type { Connection } from "../contract.ts";
 import { remoteAddressOf } from "./addresses.ts";
 import { admit } from "./admit.ts";
@@ -19,6 +20,8 @@ import { ticketEpoch } from "./ticket-keys.ts";
 import { verifiedInFull } from "./verified-in-full.ts";
 
 interface Pending {
+  readonly raw: Duplex;
+  readonly below: ControlledDuplex | undefined;
   readonly secured: (socket: TLSSocket) => void;
   readonly failed: (error: unknown) => void;
 }
@@ -44,7 +47,7 @@ export class Acceptor {
       else pending.secured(socket);
     });
     server.on("tlsClientError", (error: unknown, socket: TLSSocket) => {
-      this.#pendingOf(socket)?.failed(error);
+      (this.#pendingOf(socket) ?? this.#onlyOneGone())?.failed(error);
       socket.destroy(); // And with it the one below; Node leaves that to us.
     });
     const { ocspStaple, keyLog } = plan.compiled;
@@ -55,7 +58,12 @@ export class Acceptor {
 
   /** Wrong keys are found here, before anything listens. */
   static async create(runtime: NodeTlsRuntime, plan: HandshakePlan, trust: TrustRoot): Promise<Acceptor> {
-    return new Acceptor(runtime, plan, trust, await silentServer(runtime, plan.compiled, trust));
+    let made: Acceptor | undefined;
+    const server = await silentServer(runtime, plan.compiled, trust, (identity) => {
+      if (made !== undefined) made.#sendOn(identity);
+    });
+    made = new Acceptor(runtime, plan, trust, server);
+    return made;
   }
 
   /** Makes TLS of `under`; whatever goes wrong, it is destroyed. */
@@ -97,7 +105,8 @@ export class Acceptor {
         this.#pending.delete(key);
         refuse(mapNativeError(error, { during: limit.phase, alpn, alertInClear: below?.alertInClear }));
       };
-      const onClose = (): void => failed({ code: "ECONNRESET" });
+      // Later: the reason, if the server has one, is told after the end.
+      const onClose = (): void => void setImmediate(failed, { code: "ECONNRESET" });
       const secured = (socket: TLSSocket): void => {
         this.#pending.delete(key);
         try {
@@ -112,15 +121,28 @@ export class Acceptor {
       };
       ignoreLateErrors(raw);
       raw.once("close", onClose);
-      this.#pending.set(key, { secured, failed });
+      this.#pending.set(key, { raw, below, secured, failed });
       if (raw.destroyed) onClose();
       else this.#server.emit("connection", raw);
       return () => cut(raw);
     });
   }
 
+  /** A certificate was chosen by name, while TLS waited. */
+  #sendOn(identity: PrivateCertificate): void {
+    this.#pending.get(nobodyElse)?.below?.sendOn(identity);
+  }
+
   #pendingOf(socket: TLSSocket): Pending | undefined {
     return this.#pending.get(nobodyElse) ?? this.#pending.get(keyOf(socket) ?? "");
+  }
+
+  /** A socket that our side has destroyed has no address any more. If only one is gone, it is the one. */
+  #onlyOneGone(): Pending | undefined {
+    const gone = [...this.#pending.values()].filter(
+      ({ raw }) => raw.destroyed || !("remoteAddress" in raw && raw.remoteAddress),
+    );
+    return gone.length === 1 ? gone[0] : undefined;
   }
 
   #admit(socket: TLSSocket, underneath: Underneath): Connection | Promise<Connection> {

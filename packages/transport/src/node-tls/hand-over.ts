@@ -45,7 +45,7 @@ export interface SocketHandOver {
 }
 
 /** A listener of verified sockets. */
-export interface SocketListening extends Pick<Listener, "address" | "close" | "closed"> {
+export interface SocketListening extends Pick<Listener, "address" | "close" | "closed" | "update"> {
   /** Hands every verified socket to `take`; resolves when the listener is closed. To be called once. */
   each(take: (socket: VerifiedSocket) => void): Promise<void>;
 }
@@ -73,6 +73,7 @@ export function createSocketHandOver(transport: NodeTlsRuntime): SocketHandOver 
         address: listener.address as Address,
         closed: listener.closed,
         close: (closing) => listener.close(closing),
+        update: (tls) => listener.update(tls),
         each: async (take) => {
           for await (const connection of listener) take(socketOf(connection, runtime, false));
         },

@@ -21,8 +21,9 @@ export function readPresentedChain(socket: TLSSocket, { chainAsSent }: NodeTlsRu
   // One or the other: `getPeerX509Certificate` takes the chain out of the native session, and what is asked after it
   // finds nothing. Node's and Deno's `getPeerCertificate` leaves out what does not link, and adds from their own trust.
   const sent = chainAsSent === "getPeerX509Certificate" ? walk(socket.getPeerX509Certificate(), linkOfX509) : [];
-  const shown = sent.length > 0 ? sent : walk(socket.getPeerCertificate(true), linkOfDetails);
-  return chainOf(chainAsSent === undefined ? withoutStrangers(shown) : shown);
+  if (sent.length > 0) return chainOf(sent);
+  const shown = walk(socket.getPeerCertificate(true), linkOfDetails);
+  return chainOf(chainAsSent === "getPeerCertificate" ? shown : withoutStrangers(shown));
 }
 
 /** The same of certificates in DER. */

@@ -120,7 +120,9 @@ export class StoreContents {
         break;
       case "limits": {
         const { keySha256, limits } = statement;
-        this.limits.set(keySha256, [...(this.limits.get(keySha256) ?? []), limits]);
+        const known = this.limits.get(keySha256);
+        if (known === undefined) this.limits.set(keySha256, [limits]);
+        else known.push(limits);
         break;
       }
       case "nothing":

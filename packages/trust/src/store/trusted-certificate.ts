@@ -28,7 +28,7 @@ export function readTrustedCertificate(bytes: Uint8Array): TrustedCertificate {
   reader.done("the TRUSTED CERTIFICATE");
   const trust = aux.peek() === 0x30 ? readOids(aux, 0x30) : undefined;
   const reject = aux.peek() === 0xa0 ? readOids(aux, 0xa0) : [];
-  if (aux.peek() === 0x0c) aux.string("an alias");
+  if (aux.peek() === 0x0c) aux.next("an alias");
   if (aux.peek() === 0x04) aux.octetString("a key identifier");
   if (aux.peek() === 0xa1) aux.next("other algorithms");
   aux.done("X509_CERT_AUX");

@@ -1,7 +1,7 @@
 // The names of files in hashed directories: `openssl rehash` calls a certificate 1a2b3c4d.0, by a hash of its subject.
 // OpenSSL: X509_NAME_hash_ex and X509_NAME_hash_old (crypto/x509/x509_cmp.c), x509_name_canon (crypto/x509/x_name.c).
 
-import { fromArgument } from "../argument.ts";
+import { assertObject, fromArgument } from "../argument.ts";
 import { derOid, derSequence, derSet, derUtf8String } from "../der/writer.ts";
 import { digest } from "../digest.ts";
 import type { DistinguishedName } from "./distinguished-name.ts";
@@ -12,15 +12,17 @@ import { NameAttribute } from "./name-attribute.ts";
  * `openssl x509 -subject_hash` shows it; with `old`, as `-subject_hash_old` and Android do. It proves nothing: 32 bits
  * of SHA-1 or MD5.
  *
+ * @throws X509Error ARGUMENT_INVALID
  * @example
  * opensslNameHash(certificate.subject); // "1e08bfd1", as in /etc/ssl/certs/1e08bfd1.0
  */
 export function opensslNameHash(name: DistinguishedName, options: { readonly old?: boolean } = {}): string {
-  return fromArgument("name", "a DistinguishedName", () => {
-    const hash = options.old === true ? digest("MD5", name.der) : digest("SHA-1", canonicalName(name));
-    const word = new DataView(hash.buffer, hash.byteOffset, 4).getUint32(0, true);
-    return word.toString(16).padStart(8, "0");
-  });
+  assertObject(options, "options");
+  const hash = fromArgument("name", "a DistinguishedName", () =>
+    options.old === true ? digest("MD5", name.der) : digest("SHA-1", canonicalName(name)),
+  );
+  const word = new DataView(hash.buffer, hash.byteOffset, 4).getUint32(0, true);
+  return word.toString(16).padStart(8, "0");
 }
 
 // The RDNs one after another, without the SEQUENCE around them.

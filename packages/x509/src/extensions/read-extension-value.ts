@@ -1,8 +1,7 @@
 // The value of an extension by itself, as trust stores have them beside certificates.
 
-import { shownValue } from "../argument.ts";
+import { badArgument } from "../argument.ts";
 import { copyBytes } from "../bytes.ts";
-import { X509Error } from "../error.ts";
 import { type ExtensionName, type ExtensionValues, extensionDecoders } from "./extension-values.ts";
 import { ExtensionOid } from "./oids.ts";
 import { decodeExtensionValue } from "./read-extension.ts";
@@ -16,10 +15,7 @@ import { decodeExtensionValue } from "./read-extension.ts";
  */
 export function readExtensionValue<Name extends ExtensionName>(name: Name, value: Uint8Array): ExtensionValues[Name] {
   if (typeof name !== "string" || !Object.hasOwn(extensionDecoders, name)) {
-    throw new X509Error("ARGUMENT_INVALID", `no extension that this package reads: ${shownValue(name)}`, {
-      argument: "name",
-      expected: "the name of an extension, as in ExtensionOid",
-    });
+    throw badArgument("name", "the name of an extension, as in ExtensionOid");
   }
   const bytes = copyBytes(value);
   return decodeExtensionValue(bytes, 0, bytes.length, ExtensionOid[name], extensionDecoders[name], name);

@@ -21,6 +21,8 @@ export interface VisitSettings {
   readonly connections: number;
   readonly atOnce: number;
   readonly bytes: number;
+  /** After so long, a connection hangs; default 10 minutes. */
+  readonly hangMs?: number;
 }
 
 /** Its answers. */

@@ -10,10 +10,21 @@ export async function visit(settings: VisitSettings): Promise<Answers["visit"]> 
   const outcomes: Tally = {};
   let left = settings.connections;
   const one = async (): Promise<void> => {
-    while (left-- > 0) add(outcomes, await thereAndBack(settings, tls));
+    while (left-- > 0) add(outcomes, await settled(thereAndBack(settings, tls)));
   };
   await Promise.all(Array.from({ length: settings.atOnce }, one));
   return { outcomes };
+}
+
+/** A promise that never settles is an outcome, too. */
+async function settled(outcome: Promise<string>, limitMs: number = 600_000): Promise<string> {
+  const { promise: late, resolve } = Promise.withResolvers<string>();
+  const timer = setTimeout(() => resolve("hangs"), limitMs);
+  try {
+    return await Promise.race([outcome, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function thereAndBack(

@@ -45,17 +45,21 @@ function main(only: string): number {
   if (any === undefined) throw new Error(`No file that decides anything has "${only}" in its name.`);
   const whole = { ...any, source: readFileSync(`${verify}src/${any.file}`, "utf8") };
   if (isSeenBy(whole, testsFor(any.file))) throw new Error("The tests fail without any fault in the sources.");
+  const suspects: Mutant[] = [];
   for (const mutant of [any, ...others]) {
     const key = `${mutant.file} ${mutant.id}`;
     seen.add(key);
     count++;
-    if (harmless.has(key)) continue;
-    const isSeen = isSeenBy(mutant, testsFor(mutant.file)) || isSeenBy(mutant, []);
-    process.stderr.write(isSeen ? "." : "S");
-    if (!isSeen) survivors.push(mutant);
+    if (!harmless.has(key) && !isSeenBy(mutant, testsFor(mutant.file))) {
+      suspects.push(mutant);
+      process.stderr.write(`${mutant.file}:${mutant.line}: the nearest tests do not see it: ${mutant.id}\n`);
+    }
   }
-  process.stderr.write("\n");
-  for (const { file, line, id } of survivors) process.stdout.write(`${file}:${line}: no test sees it: ${id}\n`);
+  for (const mutant of suspects) {
+    if (isSeenBy(mutant, [])) continue;
+    survivors.push(mutant);
+    process.stdout.write(`${mutant.file}:${mutant.line}: no test sees it: ${mutant.id}\n`);
+  }
   const stale = [...harmless].filter((key) => key.startsWith(only) && !seen.has(key));
   for (const key of stale) process.stdout.write(`listed as harmless, but there is no such fault: ${key}\n`);
   const failed = survivors.length + (only === "" ? stale.length : 0);

@@ -18,6 +18,11 @@ export interface HttpService<S extends Server | Http2SecureServer = Server> exte
   /** The server that was given, or made for the handler. It does not listen by itself. */
   readonly server: S;
   /**
+   * Other options from now on, such as a renewed certificate; connections stay as they are. Wrong options reject, and the
+   * old ones stay.
+   */
+  update(tls: CertificateOptions): Promise<void>;
+  /**
    * Stops accepting, lets requests that are under way finish, and cuts what is left after the limit (default 5000 ms).
    * Again: the same promise.
    */
@@ -40,16 +45,21 @@ export async function feedServer<S extends Server | Http2SecureServer>(
   { server, protocols, feed }: Feeding<S>,
 ): Promise<HttpService<S>> {
   if (server.listening) {
-    const expected = "a server that does not listen by itself: it would serve unverified connections";
-    const message = `server must be ${expected}, but is listening.`;
-    throw new TransportError("SETTING_INVALID", message, { setting: "server", expected, actual: "listening" });
+    throw wrongServer("a server that does not listen by itself: it would serve unverified connections", "listening");
   }
-  const { tls } = options;
+  // What is no object, `listen` says.
+  const { tls } = (options ?? {}) as Partial<HttpServiceOptions>;
   const listening = await listenSockets({
     ...options,
     ...(tls instanceof CertificateOptions ? { tls: speaking(tls, protocols, "server") } : {}),
   });
-  return new FedService(listening, server, feed);
+  return new FedService(listening, { server, protocols, feed });
+}
+
+/** The error for what cannot be fed. */
+export function wrongServer(expected: string, actual: string): TransportError<"SETTING_INVALID"> {
+  const message = `The handler must be a function, or ${expected}, but is ${actual}.`;
+  return new TransportError("SETTING_INVALID", message, { setting: "handler", expected, actual });
 }
 
 class FedService<S extends Server | Http2SecureServer> implements HttpService<S> {
@@ -57,15 +67,17 @@ class FedService<S extends Server | Http2SecureServer> implements HttpService<S>
   readonly server: S;
   readonly closed: Promise<void>;
   readonly #listening: SocketListening;
+  readonly #protocols: readonly HttpProtocol[];
   readonly #sockets = new Set<VerifiedSocket>();
   readonly #sessions = new Set<ServerHttp2Session>();
   /** Requests under way, on connections that had any: what comes between two requests can be ended. */
   readonly #requests = new WeakMap<object, number>();
   #closing: Promise<void> | undefined;
 
-  constructor(listening: SocketListening, server: S, feed: (socket: VerifiedSocket) => void) {
+  constructor(listening: SocketListening, { server, protocols, feed }: Feeding<S>) {
     this.address = listening.address;
     this.server = server;
+    this.#protocols = protocols;
     this.#listening = listening;
     this.closed = listening.closed;
     // Starts the server's clocks, which cut clients that never finish a request.
@@ -99,6 +111,10 @@ class FedService<S extends Server | Http2SecureServer> implements HttpService<S>
       if (change(-1) === 0 && this.#closing !== undefined) socket.end();
     });
   };
+
+  async update(tls: CertificateOptions): Promise<void> {
+    await this.#listening.update(tls instanceof CertificateOptions ? speaking(tls, this.#protocols, "server") : tls);
+  }
 
   close({ timeoutMs = 5000 }: ListenerCloseOptions = {}): Promise<void> {
     this.#closing ??= this.#close(timeoutMs);

@@ -6,6 +6,7 @@ import { TransportError } from "../../error.ts";
 import { parseTarget } from "../../target.ts";
 import { type SocketHandOver, standsFor } from "../hand-over.ts";
 import { ownSettings } from "../own-settings.ts";
+import { invalid } from "../setting-error.ts";
 import { builtin } from "./builtin.ts";
 import { type ClientHandOverOptions, clientHandOverNames, verifiedDialler } from "./client-hand-over.ts";
 import { refuseNativeSettings } from "./refuse-native-settings.ts";
@@ -13,7 +14,7 @@ import { refuseNativeSettings } from "./refuse-native-settings.ts";
 /** Options of {@link http2Connection}: ours, and those of `http2.connect` about its session. */
 export interface Http2Options extends ClientHandOverOptions {
   /** What `http2.connect` takes about HTTP/2 itself, `settings` and limits. */
-  readonly session?: Omit<ClientSessionOptions, "createConnection" | "protocol">;
+  readonly http2?: Omit<ClientSessionOptions, "createConnection" | "protocol">;
 }
 
 /** See `http2Connection` of the adapters. */
@@ -23,9 +24,9 @@ export async function http2Connection(
   options: Http2Options,
 ): Promise<ClientHttp2Session> {
   refuseNativeSettings(options, "the connection");
-  const settings = ownSettings("http2Connection", options, [...clientHandOverNames, "session"]);
-  const { tls, handshakeTimeoutMs, localAddress, session: given = {} } = settings;
-  refuseNativeSettings(given as object, "the session");
+  const settings = ownSettings("http2Connection", options, [...clientHandOverNames, "http2"]);
+  const { tls, handshakeTimeoutMs, localAddress, http2: given = {} } = settings;
+  refuseNativeSettings(sessionOptions(given), "the session");
   const dial = verifiedDialler(handOver, { tls, handshakeTimeoutMs, localAddress }, ["h2"]);
   const origin = originOf(authority);
   const socket = await dial({ ...origin, serverName: undefined });
@@ -41,6 +42,14 @@ export async function http2Connection(
     socket.destroy();
     throw error;
   }
+}
+
+/** `createConnection` is ours, and the protocol is TLS: others would be dropped in silence. */
+function sessionOptions(given: unknown): object {
+  if (typeof given !== "object" || given === null) throw invalid("http2", "options of http2.connect", given);
+  const name = ["createConnection", "protocol"].find((one) => Reflect.get(given, one) !== undefined);
+  if (name !== undefined) throw invalid(`http2.${name}`, "absent: the connection is made with tls", "given");
+  return given;
 }
 
 /** Read as text: a URL's parser would turn other spellings into addresses. */

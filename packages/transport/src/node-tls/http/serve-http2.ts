@@ -3,7 +3,8 @@
 import type { Http2SecureServer, Http2ServerRequest, Http2ServerResponse } from "node:http2";
 import type { SocketHandOver } from "../hand-over.ts";
 import { builtin } from "./builtin.ts";
-import { feedServer, type HttpService, type HttpServiceOptions } from "./http-service.ts";
+import { describe } from "./describe.ts";
+import { feedServer, type HttpService, type HttpServiceOptions, wrongServer } from "./http-service.ts";
 
 /** A handler of requests. */
 export type SecureHandler = (request: Http2ServerRequest, response: Http2ServerResponse) => void;
@@ -14,9 +15,13 @@ export async function serveHttp2(
   options: HttpServiceOptions,
   handler: SecureHandler | Http2SecureServer,
 ): Promise<HttpService<Http2SecureServer>> {
-  const allowHTTP1 = options.tls?.acceptableProtocols?.includes("http/1.1") ?? false;
+  const allowHTTP1 = options?.tls?.acceptableProtocols?.includes("http/1.1") ?? false;
   const server =
     typeof handler === "function" ? builtin("node:http2").createSecureServer({ allowHTTP1 }, handler) : handler;
+  // Its class is not public: what listens for secure connections is one.
+  if (typeof server?.listenerCount !== "function" || server.listenerCount("secureConnection") === 0) {
+    throw wrongServer("an Http2SecureServer", describe(server));
+  }
   return feedServer(handOver, options, {
     server,
     protocols: allowHTTP1 ? ["h2", "http/1.1"] : ["h2"],

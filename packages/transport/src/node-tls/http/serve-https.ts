@@ -3,7 +3,8 @@
 import type { RequestListener, Server } from "node:http";
 import type { SocketHandOver } from "../hand-over.ts";
 import { builtin } from "./builtin.ts";
-import { feedServer, type HttpService, type HttpServiceOptions } from "./http-service.ts";
+import { describe } from "./describe.ts";
+import { feedServer, type HttpService, type HttpServiceOptions, wrongServer } from "./http-service.ts";
 
 /** See `serveHttps` of the adapters. */
 export async function serveHttps(
@@ -11,7 +12,10 @@ export async function serveHttps(
   options: HttpServiceOptions,
   handler: RequestListener | Server,
 ): Promise<HttpService<Server>> {
-  const server = typeof handler === "function" ? builtin("node:http").createServer(handler) : handler;
+  const { createServer, Server: HttpServer } = builtin("node:http");
+  const server = typeof handler === "function" ? createServer(handler) : handler;
+  // An https.Server would begin TLS a second time.
+  if (!(server instanceof HttpServer)) throw wrongServer("an http.Server", describe(server));
   return feedServer(handOver, options, {
     server,
     protocols: ["http/1.1"],

@@ -1,0 +1,1 @@
+export { type Divergence, divergences, type Recorded, recorded } from "./recorded.ts";

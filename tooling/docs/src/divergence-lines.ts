@@ -1,0 +1,39 @@
+/** The part of the page about runtimes that says where they alone decide otherwise than we do. */
+import { type Divergence, divergences, recorded } from "@tlskit/divergence";
+
+/** As Markdown, from what `pnpm divergence` recorded. */
+export function divergenceLines(): readonly string[] {
+  const found = recorded();
+  const { node, bun, deno } = found.versions;
+  const all = divergences(found);
+  return [
+    "## Where a runtime alone decides otherwise",
+    "",
+    `${found.verdicts.length} chains of x509-limbo's core, each shown by a real server, and judged in a real handshake by Node ${node},`,
+    `Bun ${bun} and Deno ${deno}, by each runtime's own verifier and by a connection of ours, with the same trust (\`pnpm`,
+    "divergence`). What is not listed, both accept or both refuse. Both must accept before a connection is handed out, so in",
+    "either list the connection is refused.",
+    "",
+    "### Only the runtime refuses",
+    "",
+    "Our verifier accepts; the code is `RUNTIME_REFUSED`, with the runtime's own code and our path in its details.",
+    "",
+    ...table(all.filter(({ refuses }) => refuses === "the runtime")),
+    "",
+    "### Only we refuse",
+    "",
+    "The runtime alone would let these in.",
+    "",
+    ...table(all.filter(({ refuses }) => refuses === "we")),
+  ];
+}
+
+function table(some: readonly Divergence[]): string[] {
+  const ids = [...new Set(some.map(({ id }) => id))].sort();
+  const cell = (id: string, runtime: Divergence["runtime"]): string => {
+    const one = some.find((other) => other.id === id && other.runtime === runtime);
+    return one === undefined ? "" : `\`${one.code}\``;
+  };
+  const rows = ids.map((id) => `| \`${id}\` | ${cell(id, "node")} | ${cell(id, "bun")} | ${cell(id, "deno")} |`);
+  return ["| chain | Node | Bun | Deno |", "|---|---|---|---|", ...rows];
+}
