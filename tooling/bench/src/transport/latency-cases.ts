@@ -51,7 +51,7 @@ export async function firstTripOurs(): Promise<number> {
     await connection.write(Uint8Array.of(1));
     await connection.read();
     const ms = performance.now() - start;
-    await connection.close();
+    connection.abort();
     return ms;
   });
 }
@@ -79,6 +79,7 @@ async function nativeServer() {
       const into = new Uint8Array(1);
       const answer = async (): Promise<void> => {
         while ((await connection.read(into)) !== null) await connection.write(into);
+        connection.close();
       };
       answer().catch(() => {});
     }
