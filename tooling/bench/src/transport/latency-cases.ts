@@ -1,7 +1,7 @@
 // How long small messages take. Time, not CPU: a stall costs none. The middle of many, so that a busy machine is none.
 
 import { once } from "node:events";
-import { connect, optionsForClientTLS } from "@tlskit/tls";
+import { CertificateOptions, type Connection, connect, listen, optionsForClientTLS } from "@tlskit/tls";
 import { median } from "../measure.ts";
 import { ourPair, rawPair } from "./pairs.ts";
 import { makePki } from "./pki.ts";
@@ -43,7 +43,7 @@ export async function exchangeRaw([asks, answers]: Pattern): Promise<number> {
 
 /** Deno: the first message and its answer on a fresh connection, after the handshake, through ours. */
 export async function firstTripOurs(): Promise<number> {
-  const { port, root } = await nativeServer();
+  const { port, root } = await echoServer();
   const tls = optionsForClientTLS("localhost", { trustRoot: root });
   return middleOf(async () => {
     const connection = await connect({ host: "127.0.0.1", port }, { tls });
@@ -51,14 +51,14 @@ export async function firstTripOurs(): Promise<number> {
     await connection.write(Uint8Array.of(1));
     await connection.read();
     const ms = performance.now() - start;
-    await connection.close();
+    connection.abort();
     return ms;
   });
 }
 
 /** The same through `Deno.connectTls`. */
 export async function firstTripNative(): Promise<number> {
-  const { port, caPem } = await nativeServer();
+  const { port, caPem } = await echoServer();
   return middleOf(async () => {
     const connection = await denoHere().connectTls({ hostname: "localhost", port, caCerts: [caPem] });
     await connection.handshake();
@@ -71,20 +71,23 @@ export async function firstTripNative(): Promise<number> {
   });
 }
 
-async function nativeServer() {
+/** Ours, for both: a server that holds its answers back (Nagle's algorithm) would stall any client. */
+async function echoServer() {
   const pki = await makePki();
-  const listener = denoHere().listenTls({ hostname: "127.0.0.1", port: 0, cert: pki.certPem, key: pki.keyPem });
+  const tls = new CertificateOptions({ identity: pki.server });
+  const listener = await listen({ host: "127.0.0.1", port: 0, tls });
   const serve = async (): Promise<void> => {
-    for await (const connection of listener) {
-      const into = new Uint8Array(1);
-      const answer = async (): Promise<void> => {
-        while ((await connection.read(into)) !== null) await connection.write(into);
-      };
-      answer().catch(() => {});
-    }
+    for await (const connection of listener) echo(connection).catch(() => {});
   };
   serve();
-  return { port: listener.addr.port, ...pki };
+  return { port: listener.address.port, ...pki };
+}
+
+async function echo(connection: Connection): Promise<void> {
+  for (let bytes = await connection.read(); bytes !== null; bytes = await connection.read()) {
+    await connection.write(bytes);
+  }
+  connection.abort();
 }
 
 function middle(exchange: () => Promise<void>): Promise<number> {
@@ -104,9 +107,6 @@ async function middleOf(measure: () => Promise<number>): Promise<number> {
 /** As much of Deno's own API as is used here. */
 interface DenoApi {
   connectTls(options: { hostname: string; port: number; caCerts: string[] }): Promise<DenoConnection>;
-  listenTls(options: { hostname: string; port: number; cert: string; key: string }): AsyncIterable<DenoConnection> & {
-    readonly addr: { readonly port: number };
-  };
 }
 
 interface DenoConnection {
