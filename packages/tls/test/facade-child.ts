@@ -7,18 +7,8 @@ import { get } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { capabilityState } from "@tlskit/options";
 import { createTestCa } from "@tlskit/testing";
-import {
-  CertificateOptions,
-  capabilities,
-  connect,
-  httpsAgent,
-  listen,
-  optionsForClientTLS,
-  peerOf,
-  serveHttps,
-} from "@tlskit/tls";
+import { CertificateOptions, connect, httpsAgent, listen, optionsForClientTLS, peerOf, serveHttps } from "@tlskit/tls";
 import { connectEndpoint, listenEndpoint, quoteStringArgument as q } from "@tlskit/tls/endpoints";
 import { TlsKitError } from "@tlskit/x509/error";
 
@@ -45,15 +35,13 @@ async function endpoints(): Promise<unknown> {
   const file = (name: string): string => q(join(folder, name));
   await mkdir(join(folder, "live"));
   await writeFile(join(folder, "ca.pem"), ca.certificate.toPem());
-  const several = capabilityState(capabilities, "server-name-identities") === true;
-  const other = several ? await ca.issue("other.localhost") : undefined;
-  for (const one of [identity, ...(other === undefined ? [] : [other])]) {
+  for (const one of [identity, await ca.issue("other.localhost")]) {
     await writeFile(join(folder, "live", `${one.id}.pem`), one.fullChainPem() + (await one.keyPair.toPem()));
   }
   const listener = await listenEndpoint(`tls:directory=${file("live")}:port=0:interface=127.0.0.1`);
   const carrier = q(`tcp:127.0.0.1:${listener.address.port}`);
   const names: unknown[] = [];
-  for (const name of ["localhost", ...(several ? ["other.localhost"] : [])]) {
+  for (const name of ["localhost", "other.localhost"]) {
     const accepted = listener.accept();
     const client = await connectEndpoint(`tls:${name}:443:trustRoots=${file("ca.pem")}:endpoint=${carrier}`);
     names.push(client.peerCertificate?.subjectAltName?.[0]?.value);

@@ -22,8 +22,7 @@ describe("the façade picks the runtime's adapter", () => {
     expect(await run(runtime, args)).toEqual({
       text: "hello",
       version: "TLSv1.3",
-      // Deno has no certificates by name.
-      names: runtime === "deno" ? ["localhost"] : ["localhost", "other.localhost"],
+      names: ["localhost", "other.localhost"],
       http: "server",
     });
   });
