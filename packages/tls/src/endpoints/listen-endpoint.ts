@@ -24,7 +24,7 @@ export type ListenEndpointOptions = Pick<ListenOptions, "signal" | "onError" | "
  * @throws {EndpointError} a string that makes no sense, a directory that cannot be used
  * @throws {TransportError} files that cannot be used, an address that is taken
  * @throws {TrustError} trust roots that cannot be read
- * @throws {UnsupportedOptionError} what the runtime cannot do: Deno serves a directory with one certificate only
+ * @throws {UnsupportedOptionError} what the runtime cannot do
  *
  * @example
  * await using listener = await listenEndpoint("tls:/etc/letsencrypt/live:443");
