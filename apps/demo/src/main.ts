@@ -11,6 +11,7 @@ const usage = `Usage:
   pnpm demo doctor HOST[:PORT] [--json] [options]  examine a server; sends nothing
       --ca FILE         trust the certificates in this PEM file instead of the machine's
       --name NAME       the name its certificate must have (default: HOST)
+      --starttls NAME   the server begins in clear: smtp, imap, pop3 or postgres
       --timeout MS      for TCP, TLS and verification together (default: 10000)
   Exit codes: demo 0 as expected, 1 not; doctor 0 trusted, 1 not trusted, 2 unreachable; 64 unusable arguments or trust.`;
 

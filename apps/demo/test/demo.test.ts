@@ -1,10 +1,11 @@
 // The commands as a person runs them: their output, their exit codes, and that --json is one document and nothing else.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { TLSSocket } from "node:tls";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { situations } from "../src/lab/situations.ts";
@@ -72,6 +73,7 @@ describe("demo", () => {
     ["doctor", "a b"],
     ["doctor", "localhost:0"],
     ["doctor", "x", "--ca", "/nowhere.pem"],
+    ["doctor", "x", "--starttls", "gopher"],
     ["matrix", "--bogus"],
     ["inspect", "--port", "x"],
   ])("refuses wrong usage: %s %s", { timeout: 60_000 }, async (...args) => {
@@ -150,6 +152,54 @@ describe.skipIf(!hasOpenssl)("demo doctor", () => {
       /NOT TRUSTED[\s\S]*SELF_SIGNED[\s\S]*What to do:[\s\S]*NAME_MISMATCH[\s\S]*negotiated {2}TLSv1\.3/,
     );
     expect(code).toBe(1);
+  });
+
+  test.each([
+    ["smtp", ["220 mail ESMTP\r\n", "250-mail\r\n250 STARTTLS\r\n", "220 go\r\n"]],
+    ["imap", ["* OK IMAP4rev2\r\n", "a OK begin\r\n"]],
+    ["pop3", ["+OK POP3\r\n", "+OK begin\r\n"]],
+    ["postgres", ["", "S"]],
+  ] as const)("--starttls %s", { timeout: 60_000 }, async (protocol, [greeting, ...answers]) => {
+    const context = { key: readFileSync(key), cert: readFileSync(certificate) };
+    const server = createServer((socket) => {
+      const left = [...answers];
+      socket.on("error", () => {});
+      if (greeting !== "") socket.write(greeting);
+      const answer = (): void => {
+        socket.write(left.shift() ?? "");
+        if (left.length > 0) return;
+        socket.off("data", answer);
+        new TLSSocket(socket, { isServer: true, ...context }).on("error", () => {}).resume();
+      };
+      socket.on("data", answer);
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port: plain } = server.address() as { port: number };
+    const more = ["--starttls", protocol, "--ca", certificate, "--json"];
+    const { code, stdout } = await demo("doctor", `localhost:${plain}`, ...more);
+    expect(JSON.parse(stdout)).toMatchObject({ trusted: true, chain: [{ subject: "CN=localhost" }] });
+    expect(code).toBe(0);
+    const untrusted = await demo("doctor", `localhost:${plain}`, "--starttls", protocol, "--json");
+    expect(JSON.parse(untrusted.stdout)).toMatchObject({ trusted: false, reasons: [{ code: "SELF_SIGNED" }] });
+    server.close();
+  });
+
+  test.each([
+    ["a server that refuses", "220 hello\r\n", "500 no\r\n", "NO_STARTTLS"],
+    ["a server that says nothing", "", "", "HANDSHAKE_TIMEOUT"],
+    ["bytes in clear after the switch", "220 hello\r\n", "250 x\r\n220 go\r\n250 injected\r\n", "STARTTLS_INJECTION"],
+  ])("--starttls: %s", { timeout: 60_000 }, async (_title, greeting, answer, expected) => {
+    const server = createServer((socket) => {
+      socket.on("error", () => {});
+      socket.write(greeting);
+      socket.once("data", () => socket.write(answer));
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const target = `localhost:${(server.address() as { port: number }).port}`;
+    const { code, stdout } = await demo("doctor", target, "--starttls", "smtp", "--timeout", "600", "--json");
+    server.close();
+    expect(JSON.parse(stdout)).toMatchObject({ trusted: false, reasons: [{ code: expected }], chain: [] });
+    expect(code).toBe(2);
   });
 
   test("tells unreachable from untrusted", { timeout: 60_000 }, async () => {

@@ -86,6 +86,7 @@ export {
   connect,
   http2Connection,
   httpsAgent,
+  IdentityWatcher,
   listen,
   loadIdentity,
   peerOf,

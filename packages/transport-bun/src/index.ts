@@ -9,6 +9,8 @@ export {
   type HttpServiceOptions,
   type HttpsAgentOptions,
   type IdentityFiles,
+  IdentityWatcher,
+  type IdentityWatchOptions,
   loadIdentity,
   peerOf,
   type SecureHandler,

@@ -47,10 +47,7 @@ export const capabilities: Capabilities = frozenCapabilities({
   "server-peer-chain": true,
   "client-skip-verification": true,
   "server-skip-verification": true,
-  "server-name-identities": {
-    reason: "Deno's node:tls never ends a handshake over a stream whose certificate is chosen by name.",
-    alternative: "Use one certificate with all names, or serve each name on a listener of its own.",
-  },
+  "server-name-identities": true,
   "client-sessions": {
     reason: "Deno does not say whether a session was resumed.",
     alternative: "Leave sessions out: every connection makes a full handshake.",

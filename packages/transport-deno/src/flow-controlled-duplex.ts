@@ -3,6 +3,7 @@
 
 import { Duplex } from "node:stream";
 import type { ControlledDuplex, FlowBelow } from "@tlskit/transport/node-tls";
+import type { PrivateCertificate } from "@tlskit/x509";
 import { ClearAlerts } from "./clear-alerts.ts";
 
 type Done = (error?: Error | null) => void;
@@ -16,10 +17,11 @@ export class FlowControlledDuplex extends Duplex implements ControlledDuplex {
     pause: () => this.#hold(),
     resume: () => this.#release(),
     isPaused: () => this.#held,
-    end: (done) => this.#endBelow(done),
+    end: () => this.#endBelow(),
   };
   readonly #below: Duplex;
   readonly #alerts = new ClearAlerts();
+  #chosenIdentity: PrivateCertificate | undefined;
   #held = false;
   /** Whether TLS wants more. */
   #wanted = false;
@@ -49,6 +51,10 @@ export class FlowControlledDuplex extends Duplex implements ControlledDuplex {
     return this.#alerts.last;
   }
 
+  get chosenIdentity(): PrivateCertificate | undefined {
+    return this.#chosenIdentity;
+  }
+
   get remoteAddress(): string | undefined {
     return (this.#below as Partial<FlowControlledDuplex>).remoteAddress;
   }
@@ -63,6 +69,12 @@ export class FlowControlledDuplex extends Duplex implements ControlledDuplex {
 
   get localPort(): number | undefined {
     return (this.#below as Partial<FlowControlledDuplex>).localPort;
+  }
+
+  /** Deno's TLS looks for what it has to send whenever data comes; of a certificate that was chosen late it is not told. */
+  sendOn(identity: PrivateCertificate): void {
+    this.#chosenIdentity = identity;
+    this.emit("data", new Uint8Array());
   }
 
   override _read(): void {
@@ -128,14 +140,14 @@ export class FlowControlledDuplex extends Duplex implements ControlledDuplex {
   }
 
   /** What TLS writes last, it writes a moment after it has said that it is done. */
-  #endBelow(done: () => void): void {
+  #endBelow(): void {
     setImmediate(() => {
       if (this.#writing) {
-        this.#whenIdle = () => this.#endBelow(done);
+        this.#whenIdle = () => this.#endBelow();
         return;
       }
       this.#ended = true;
-      this.#below.end(done);
+      this.#below.end();
     });
   }
 
@@ -155,9 +167,9 @@ function reset(below: Duplex & { readonly resetAndDestroy?: () => unknown }): vo
   }
 }
 
-/** Destroys it; what was written and has not left yet gets a little time. */
+/** Ends it, and destroys it then; what was written and has not left yet gets a little time. */
 function leave(below: Duplex): void {
-  if (below.destroyed || below.writableLength === 0) {
+  if (below.destroyed || below.writableFinished) {
     below.destroy();
     return;
   }

@@ -54,6 +54,7 @@ function start(order: FlowOrder): End {
 async function pair(
   role: FlowOrder["role"],
   { secureTransport = "on", version = "TLSv1.3", pauseMs = 0 }: Partial<FlowOrder> = {},
+  more: { readonly ecdhCurve?: string } = {},
 ): Promise<{ child: End; socket: Socket | TLSSocket }> {
   const ca = await createTestCa();
   const identity = await ca.issue("localhost", "127.0.0.1");
@@ -67,7 +68,7 @@ async function pair(
     identity: `${identity.fullChainPem()}${key}`,
     port: 0,
   };
-  const settings = { maxVersion: version, minVersion: version, noDelay: true } as const;
+  const settings = { maxVersion: version, minVersion: version, noDelay: true, ...more } as const;
   if (role === "server") {
     const child = start(order);
     const { port } = (await child.hear()) as { port: number };
@@ -160,4 +161,13 @@ describe("somebody reads, and stays away now and then", () => {
     expect(await child.hear()).toEqual({ length: chunks * chunk.byteLength, sha256: hashOf(chunks) });
     await sending.done;
   });
+});
+
+// The option that chooses groups is refused; that this one is there shows with a peer that insists on it.
+test.each(["client", "server"] as const)("a %s exchanges keys by X25519MLKEM768", async (role) => {
+  const { child, socket } = await pair(role, {}, { ecdhCurve: "X25519MLKEM768" });
+  child.say("read");
+  await child.hear();
+  await send(socket, 1).done;
+  expect(await child.hear()).toMatchObject({ length: chunk.byteLength });
 });

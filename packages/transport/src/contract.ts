@@ -70,7 +70,7 @@ export interface ByteConnection {
    * The next bytes, or `null` when the peer has finished. With `into`, copies into it and returns the filled part;
    * without, the array is the caller's. One read at a time. `into` must not be transferred meanwhile.
    *
-   * **`null` does not prove that everything arrived.** The runtimes (Node and Bun) show a connection that anyone on the
+   * **`null` does not prove that everything arrived.** The runtimes show a connection that anyone on the
    * path has cut with a TCP FIN, without close_notify, exactly as one that the peer has ended: a truncation attack
    * (RFC 8446, section 6.1). A protocol must know by itself where its messages end: by a length, a delimiter, or a
    * last message. What has no such end must not be trusted to be complete.

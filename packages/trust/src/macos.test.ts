@@ -70,6 +70,7 @@ describe("TRU-08: the store of macOS", () => {
       ["/usr/bin/security", "find-certificate", "-a", "-p", "/Library/Keychains/System.keychain"],
       ["/usr/bin/security", "find-certificate", "-a", "-p"],
       ["/usr/bin/security", "trust-settings-export", expect.stringMatching(/^\/private\/tmp\//)],
+      ["/usr/bin/security", "error", "-25263"],
       ["/usr/bin/security", "trust-settings-export", "-d", expect.any(String)],
       ["/usr/bin/security", "trust-settings-export", "-s", expect.any(String)],
     ]);
@@ -83,7 +84,15 @@ describe("TRU-08: the store of macOS", () => {
     ["the administrator, without limits", { admin: list([]) }, all],
     ["the system, without limits", { system: list([]) }, all],
     ["a result that says root", { user: list([trustRoot]) }, all],
-    ["a result that says as root", { user: list([{ result: RESULT.trustAsRoot }]) }, all],
+    ["no list, which is how macOS writes trust without limits", { admin: list(undefined) }, all],
+    ["a denial without limits, trust without a list", { user: list([deny]), admin: list(undefined) }, "distrusted"],
+    [
+      "the policy for servers, as text",
+      { admin: list([{ policyOid: "1.2.840.113635.100.1.3", ...trustRoot }]) },
+      ["server", "client"],
+    ],
+    ["a newer policy, as text", { admin: list([{ policyOid: "1.2.840.113635.100.1.90", ...trustRoot }]) }, "no anchor"],
+    ["trust in a place of a root's, which it is itself", { user: list([{ result: RESULT.trustAsRoot }]) }, "no anchor"],
     ["no result, which says root", { user: list([ssl]) }, ["server"]],
     ["the policy for servers", { admin: list([{ ...ssl, ...trustRoot }]) }, ["server"]],
     ["the policy for clients", { admin: list([{ ...ssl, policyName: "sslClient", ...trustRoot }]) }, ["client"]],
@@ -100,7 +109,7 @@ describe("TRU-08: the store of macOS", () => {
     ["a use of the key that signs certificates", { user: list([{ ...ssl, keyUsage: 8 }]) }, ["server"]],
     ["any use of the key", { user: list([{ ...ssl, keyUsage: -1 }]) }, ["server"]],
     ["basic X.509 alone", { user: list([{ policy: POLICY.basicX509, ...trustRoot }]) }, "no anchor"],
-    ["no settings at all", { user: list(undefined) }, "no anchor"],
+    ["settings of another certificate", { user: settingsList([three, []]) }, "no anchor"],
     ["a result that says nothing", { user: list([{ result: RESULT.unspecified }]) }, "no anchor"],
     ["one program", { user: list([{ ...trustRoot, application: true }]) }, "no anchor"],
     ["one host", { user: list([{ ...ssl, ...trustRoot, policyString: "nas.local" }]) }, "no anchor"],
@@ -143,6 +152,48 @@ describe("TRU-08: the store of macOS", () => {
       const anchor = root.find(ca.certificate);
       expect(anchor?.purposes ?? all).toEqual(expected);
       expect(await decide(root)).toBe(expected.includes("server") ? "accepted" : "ANCHOR_RESTRICTED");
+    }
+  });
+
+  test.each<[string, SettingsOf[1], boolean]>([
+    ["as root", [{ result: RESULT.trustAsRoot }], true],
+    ["as root for servers", [{ ...ssl, result: RESULT.trustAsRoot }], true],
+    ["as a root, which it is not", [trustRoot], false],
+    ["without a list, which is for roots", undefined, false],
+    ["by an empty list, which is for roots", [], false],
+  ])("an intermediate that is trusted %s", async (_what, constraints, trusted) => {
+    const root = await load({
+      systemRoots: [one],
+      systemKeychain: [intermediate.certificate],
+      admin: settingsList([intermediate.certificate, constraints]),
+    });
+    expect(root.why(intermediate.certificate).trusted).toBe(trusted);
+    expect(root.skipped.length).toBe(trusted ? 0 : 1);
+    expect(await decide(root)).toBe(trusted ? "accepted" : "UNKNOWN_ISSUER");
+  });
+
+  test("what a user trusts a root of the system for does not end what the system trusts it for", async () => {
+    const root = await load({
+      systemRoots: [one, two],
+      user: settingsList([one, [{ policy: POLICY.smime, ...trustRoot }]], [two, [{ policy: POLICY.smime, ...deny }]]),
+    });
+    expect(root.find(one)?.purposes).toBeUndefined();
+    expect(root.find(two)?.purposes).toEqual(all.filter((purpose) => purpose !== "email"));
+  });
+
+  test("a domain without settings is told from one that cannot be read by the tool's own text, in any language", async () => {
+    const noTrustSettings = "Es wurden keine Vertrauenseinstellungen gefunden.";
+    const root = await load({ systemRoots: [one], systemKeychain: [ca.certificate], admin: list([]), noTrustSettings });
+    expect(root.certificates.map(({ id }) => id)).toEqual([one.id, ca.certificate.id]);
+  });
+
+  test("a tool that does not say what it writes for no settings has failed", async () => {
+    for (const answer of [undefined, { exitCode: 0, stdout: new Uint8Array(), stderr: "" }]) {
+      const tool = new FakeSecurity({ systemRoots: [one] });
+      const run: CommandRunner["run"] = async (_program, args) => (args[0] === "error" ? answer : tool.answer(args));
+      const options = { os: "darwin", environment: {}, fileSystem: tool.fileSystem };
+      const error = await refusal(platformTrust({ ...options, commands: { ...tool.commands, run } }));
+      expect(error).toMatchObject({ code: "TRUST_TOOL_FAILED", details: { args: ["trust-settings-export"] } });
     }
   });
 

@@ -198,7 +198,14 @@ describe("TRU-08: the store of Windows", () => {
       ["C:\\Windows", "D:\\Win", "C:\\Windows", "C:\\Windows", "C:\\Windows"].map(powershell),
     );
     const [, ...args] = calls[0] ?? [];
-    expect(args.slice(0, -1)).toEqual(["-NoLogo", "-NoProfile", "-NonInteractive", "-EncodedCommand"]);
+    expect(args.slice(0, -1)).toEqual([
+      "-NoLogo",
+      "-NoProfile",
+      "-NonInteractive",
+      "-OutputFormat",
+      "Text",
+      "-EncodedCommand",
+    ]);
     expect(Buffer.from(args.at(-1) ?? "", "base64").toString("utf16le")).toBe(WINDOWS_SCRIPT);
     expect(encodeCommand("a€")).toBe(Buffer.from("a€", "utf16le").toString("base64"));
   });

@@ -10,6 +10,8 @@ export type SettingsOf = readonly [Certificate | string, readonly Constraint[] |
 export interface Constraint {
   /** The contents octets of the policy's OID, in base64. */
   readonly policy?: string;
+  /** The policy's OID as dotted text, which macOS writes for policies that its older interfaces do not know. */
+  readonly policyOid?: string;
   readonly policyName?: string;
   readonly policyString?: string;
   readonly result?: number;
@@ -26,6 +28,8 @@ export interface Mac {
   readonly user?: string;
   readonly admin?: string;
   readonly system?: string;
+  /** The system's text for errSecNoTrustSettings, in its language. */
+  readonly noTrustSettings?: string;
 }
 
 /** Policies as `trust-settings-export` writes them. */
@@ -79,14 +83,20 @@ export class FakeSecurity {
 
   answer(args: readonly string[]): CommandResult | undefined {
     const [command, ...rest] = args;
+    const { noTrustSettings = "No Trust Settings were found." } = this.#mac;
     if (command === "find-certificate") return this.#find(rest.at(-1) ?? "");
+    if (command === "error") {
+      const line = `Error: 0xFFFF9D51 ${rest.join(" ")} ${noTrustSettings}\n`;
+      return { exitCode: 1, stdout: new TextEncoder().encode(line), stderr: "" };
+    }
     const [option, path = option ?? ""] = rest;
     const list = option === "-d" ? this.#mac.admin : option === "-s" ? this.#mac.system : this.#mac.user;
     if (list === undefined) {
-      return failure(1, "SecTrustSettingsCreateExternalRepresentation: No Trust Settings were found.");
+      return failure(1, `SecTrustSettingsCreateExternalRepresentation: ${noTrustSettings}`);
     }
     this.#files.set(path, list);
-    return { exitCode: 0, stdout: new Uint8Array(), stderr: "...Trust Settings exported successfully.\n" };
+    const stdout = new TextEncoder().encode("...Trust Settings exported successfully.\n");
+    return { exitCode: 0, stdout, stderr: "" };
   }
 
   #find(keychain: string): CommandResult {
@@ -151,11 +161,20 @@ function entry([about, constraints]: SettingsOf): string {
 		</dict>`;
 }
 
-function constraint({ policy, policyName, policyString, result, application, keyUsage }: Constraint): string {
+function constraint({
+  policy,
+  policyOid,
+  policyName,
+  policyString,
+  result,
+  application,
+  keyUsage,
+}: Constraint): string {
   const lines = [
     application === true ? "<key>kSecTrustSettingsApplication</key>\n<data>AAAA</data>" : "",
     keyUsage === undefined ? "" : `<key>kSecTrustSettingsKeyUsage</key>\n<integer>${keyUsage}</integer>`,
     policy === undefined ? "" : `<key>kSecTrustSettingsPolicy</key>\n<data>\n${policy}\n</data>`,
+    policyOid === undefined ? "" : `<key>kSecTrustSettingsPolicy</key>\n<string>${policyOid}</string>`,
     policyName === undefined ? "" : `<key>kSecTrustSettingsPolicyName</key>\n<string>${policyName}</string>`,
     policyString === undefined ? "" : `<key>kSecTrustSettingsPolicyString</key>\n<string>${policyString}</string>`,
     result === undefined ? "" : `<key>kSecTrustSettingsResult</key>\n<integer>${result}</integer>`,

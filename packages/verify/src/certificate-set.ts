@@ -63,6 +63,7 @@ class CertificateSet implements TrustAnchors {
 export class AnchorIndex {
   readonly #trust: TrustAnchors;
   readonly #candidates = new Map<TrustAnchor, AnchorCandidate>();
+  readonly #byName = new Map<string, readonly AnchorCandidate[]>();
 
   constructor(trust: TrustAnchors) {
     this.#trust = trust;
@@ -70,10 +71,13 @@ export class AnchorIndex {
 
   /** All of this subject; the same objects each time. */
   bySubject(name: DistinguishedName): readonly AnchorCandidate[] {
-    return this.#trust
-      .bySubject(name)
-      .map((anchor) => this.#read(anchor))
-      .filter(({ certificate }) => certificate.subject.equals(name));
+    let found = this.#byName.get(name.key);
+    if (found === undefined) {
+      const anchors = this.#trust.bySubject(name).map((anchor) => this.#read(anchor));
+      found = anchors.filter(({ certificate }) => certificate.subject.equals(name));
+      this.#byName.set(name.key, found);
+    }
+    return found;
   }
 
   /** The one that is byte for byte this certificate. */

@@ -38,8 +38,7 @@ export class Judge {
     const position = positionOf(candidate, below);
     const { certificate, anchor } = candidate;
     const settings = this.#settings;
-    const common = { certificate, position, depth: below.length, below, settings, budget };
-    const context: RuleContext = anchor === undefined ? common : { ...common, anchor };
+    const context: RuleContext = { certificate, position, depth: below.length, below, anchor, settings, budget };
     const rules = this.#rules[position];
     let alone = this.#memo[position].get(candidate);
     if (alone === undefined) {
@@ -113,16 +112,20 @@ function positionOf(candidate: Candidate, below: readonly Certificate[]): Positi
 }
 
 function applyAll(rules: readonly Rule[], context: RuleContext): readonly Found[] {
-  const all: Found[] = [];
+  let all: Found[] | undefined;
   for (const rule of rules) {
     const found = apply(rule, context);
     if (found === undefined) continue;
+    all ??= [];
     const { id, section } = rule;
     const some = "code" in found ? [found] : found.slice(0, MAX_FINDINGS);
     for (const finding of some) all.push({ rule: id, section, finding });
   }
-  return all;
+  return all ?? NOTHING;
 }
+
+// What nearly all certificates have wrong with them.
+const NOTHING: readonly Found[] = [];
 
 // Of one rule about one certificate: who has seen ten knows enough, and a peer can make thousands.
 const MAX_FINDINGS = 10;

@@ -164,13 +164,6 @@ export class BasicCertificate extends Printable {
     return decodeInteger(this.#bytes, contentStart(this.#bytes, this.#serial), elementEnd(this.#bytes, this.#serial));
   }
 
-  /** The serial number in lower-case hex, two digits per octet. */
-  get serialNumberHex(): string {
-    const serial = this.serialNumber;
-    const digits = (serial < 0n ? -serial : serial).toString(16);
-    return (serial < 0n ? "-" : "") + digits.padStart(digits.length + (digits.length % 2), "0");
-  }
-
   /** The OID of the algorithm of the signature, as it stands beside the signature. */
   get signatureAlgorithmOid(): string {
     const at = contentStart(this.#bytes, this.#offsetOf("signatureAlgorithm"));

@@ -2,7 +2,6 @@
 
 import { badArgument, fromArgument } from "./argument.ts";
 import { assertBytes, bytesEqual, copyBytes, isBytes } from "./bytes.ts";
-import { readString } from "./der/read-string.ts";
 import { DerReader } from "./der/reader.ts";
 import { isPrintableText, isStringTag } from "./der/string.ts";
 import {
@@ -215,7 +214,7 @@ export class CertificateRequest extends Printable {
       .filter(({ oid }) => oid === CHALLENGE_PASSWORD_OID)
       .flatMap(({ values }) => values);
     if (value === undefined || second !== undefined || !isStringTag(value[0] ?? 0)) return undefined;
-    return readString(new DerReader(value), "a challenge password");
+    return new DerReader(value).string("a challenge password");
   }
 
   /** The signature; a fresh copy. */

@@ -100,6 +100,13 @@ export class Certificate extends BasicCertificate {
     });
   }
 
+  /** The serial number in lower-case hex, two digits per octet. */
+  get serialNumberHex(): string {
+    const serial = this.serialNumber;
+    const digits = (serial < 0n ? -serial : serial).toString(16);
+    return (serial < 0n ? "-" : "") + digits.padStart(digits.length + (digits.length % 2), "0");
+  }
+
   /** The algorithm of the signature, as it stands beside the signature. */
   get signatureAlgorithm(): SignatureAlgorithm {
     const cache = BasicCertificate.cacheOf(this);

@@ -7,7 +7,6 @@ export { Certificate } from "./certificate.ts";
 export { limitFail } from "./der/fail.ts";
 export { isOidText } from "./der/oid.ts";
 export { oidName } from "./der/oid-names.ts";
-export { readString } from "./der/read-string.ts";
 export { DerReader } from "./der/reader.ts";
 export { contextConstructed, contextPrimitive, Tag } from "./der/tag.ts";
 export { assertDer, walkDer } from "./der/walk.ts";

@@ -94,7 +94,7 @@ export function findPem(bytes: Uint8Array, text?: string): PemSpan[] {
       const found = end === undefined ? "the end of the text" : `${end.isEnd ? "END" : "BEGIN"} ${end.label}`;
       throw new X509Error(
         "PEM_UNTERMINATED",
-        `the block ${JSON.stringify(begin.label)} that begins on line ${line} is not closed: found ${found}`,
+        `the block ${JSON.stringify(begin.label)} on line ${line} is not closed: found ${found}`,
         { line, label: begin.label },
       );
     }

@@ -5,6 +5,7 @@ import { Certificate } from "@tlskit/x509";
 import { TlsKitError } from "@tlskit/x509/error";
 import { type Diagnosis, diagnose } from "./diagnose.ts";
 import { reportJson, reportText } from "./report.ts";
+import { type StartTlsProtocol, startTlsProtocols } from "./start-tls.ts";
 
 /** `demo doctor HOST[:PORT]`: 0 trusted, 1 not trusted, 2 unreachable. */
 export async function doctorCommand(args: string[], wrongUsage: (message: string) => number): Promise<number> {
@@ -34,6 +35,7 @@ interface Parsed {
   readonly caFile?: string;
   readonly name?: string;
   readonly timeoutMs: number;
+  readonly startTls?: StartTlsProtocol;
 }
 
 function parse(args: string[]): Parsed {
@@ -45,6 +47,7 @@ function parse(args: string[]): Parsed {
       ca: { type: "string" },
       name: { type: "string" },
       timeout: { type: "string", default: "10000" },
+      starttls: { type: "string" },
     },
   });
   const [target, ...more] = positionals;
@@ -52,9 +55,15 @@ function parse(args: string[]): Parsed {
   const timeoutMs = Number(values.timeout);
   if (!Number.isSafeInteger(timeoutMs) || timeoutMs < 1)
     throw new Error("--timeout takes a whole number of milliseconds");
+  const { starttls } = values;
+  const startTls =
+    starttls === undefined || !Object.hasOwn(startTlsProtocols, starttls) ? undefined : startTlsProtocols[starttls];
+  if (starttls !== undefined && startTls === undefined)
+    throw new Error(`--starttls takes one of ${Object.keys(startTlsProtocols).join(", ")}`);
   return {
     target,
     json: values.json,
+    ...(startTls === undefined ? {} : { startTls }),
     timeoutMs,
     ...(values.ca === undefined ? {} : { caFile: values.ca }),
     ...(values.name === undefined ? {} : { name: values.name }),

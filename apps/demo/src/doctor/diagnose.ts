@@ -2,10 +2,11 @@
 // verification and without a byte sent, to learn what had been negotiated.
 import { optionsForClientTLS } from "@tlskit/options";
 import { type Connection, parseTarget, TransportError } from "@tlskit/transport";
-import { connect } from "@tlskit/transport-node";
+import { connect, startTls as startTlsOf } from "@tlskit/transport-node";
 import type { TrustRoot } from "@tlskit/trust";
 import { VerificationError } from "@tlskit/verify";
 import type { Certificate } from "@tlskit/x509";
+import { NoStartTls, type StartTlsProtocol } from "./start-tls.ts";
 
 /** What to examine. */
 export interface DiagnoseInput {
@@ -13,6 +14,8 @@ export interface DiagnoseInput {
   readonly name?: string;
   readonly trust: TrustRoot;
   readonly timeoutMs: number;
+  /** What is said in clear before TLS begins. */
+  readonly startTls?: StartTlsProtocol;
 }
 
 /** Why the answer is no, about whom, and what to do. */
@@ -37,11 +40,16 @@ export interface Diagnosis {
 
 /** Examines `target`. Throws for a target, a name or options that make no sense; a server's faults are its result. */
 export async function diagnose(input: DiagnoseInput): Promise<Diagnosis> {
-  const { host, port } = parseTarget(input.target, { defaultPort: 443 });
+  const { startTls, timeoutMs: handshakeTimeoutMs } = input;
+  const { host, port } = parseTarget(input.target, { defaultPort: startTls?.defaultPort ?? 443 });
   const name = input.name ?? host.text;
   const base = { host: host.text, port, trust: input.trust };
-  const open = (tls: ReturnType<typeof optionsForClientTLS>) =>
-    connect({ host: host.text, port }, { tls, handshakeTimeoutMs: input.timeoutMs });
+  const open = (tls: ReturnType<typeof optionsForClientTLS>): Promise<Connection> => {
+    const target = { host: host.text, port };
+    return startTls === undefined
+      ? connect(target, { tls, handshakeTimeoutMs })
+      : openInClear(target, { tls, handshakeTimeoutMs }, startTls);
+  };
   const verifying = optionsForClientTLS(name, { trustRoot: input.trust });
   try {
     const connection = await open(verifying);
@@ -53,6 +61,31 @@ export async function diagnose(input: DiagnoseInput): Promise<Diagnosis> {
     if (!isRefusal(error)) return { ...base, verdict: "unreachable", reasons, chain: [] };
     const seen = await look(() => open(optionsForClientTLS(name, { dangerouslySkipVerification: true })));
     return { ...base, verdict: "not trusted", reasons, chain: VerificationError.is(error) ? error.chain : [], ...seen };
+  }
+}
+
+/** From clear to TLS. What does not come within the limit is cut. */
+async function openInClear(
+  target: { readonly host: string; readonly port: number },
+  options: { readonly tls: ReturnType<typeof optionsForClientTLS>; readonly handshakeTimeoutMs: number },
+  startTls: StartTlsProtocol,
+): Promise<Connection> {
+  const plain = await connect(target, { ...options, secureTransport: "starttls" });
+  const { handshakeTimeoutMs: timeoutMs } = options;
+  const late = new TransportError("HANDSHAKE_TIMEOUT", `The server did not agree to TLS within ${timeoutMs} ms.`, {
+    timeoutMs,
+    during: "connect",
+  });
+  const timer = setTimeout(() => plain.abort(late), timeoutMs);
+  try {
+    const leftover = await startTls.ask(plain);
+    return await startTlsOf(plain, { role: "client", ...options, leftover });
+  } catch (error) {
+    plain.abort();
+    // What an abort rejects with has the reason as its cause.
+    throw TransportError.is(error) && error.cause === late ? late : error;
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -87,6 +120,9 @@ function findings(error: unknown): Finding[] {
   if (TransportError.is(error)) {
     return [{ code: error.code, message: error.message, remedy: remedies[error.code] ?? defaultRemedy }];
   }
+  if (error instanceof NoStartTls) {
+    return [{ code: "NO_STARTTLS", message: `There is no TLS: ${error.message}.`, remedy: remedies.NO_STARTTLS ?? "" }];
+  }
   throw error;
 }
 
@@ -102,6 +138,7 @@ const remedies: Readonly<Partial<Record<string, string>>> = {
   PROTOCOL_VERSION_MISMATCH: "The server speaks no TLS version that is still safe: let it offer TLS 1.2 or 1.3.",
   HANDSHAKE_ALERT: "The server refused the handshake: look at its log for the alert's name.",
   CLIENT_CERTIFICATE_REQUIRED: "The server wants a client certificate; the doctor presents none.",
+  NO_STARTTLS: "Check the port and the protocol, and that the server has a certificate.",
   RUNTIME_REFUSED:
     "Our verifier accepts this chain and the runtime's does not: let the server send only the chain it needs.",
 };

@@ -6,16 +6,19 @@ import type { Identities } from "./identities.ts";
 import { misbehave } from "./misbehaving.ts";
 import type { Situation, SituationServer } from "./situation.ts";
 
-/** No runtime has a limit of its own here. */
-const patienceMs = 1200;
+/** No runtime has a limit of its own here. Who stays silent is given up on sooner. */
+const patienceMs = 8000;
+const silenceMs = 1000;
 
 /** Plays it: `"connected"`, the runtime's own code, or that nothing happens. */
 export async function runAlone(situation: Situation, identities: Identities): Promise<string> {
   try {
     const client = await clientOptions(situation, identities);
     const { server } = situation;
-    if (typeof server === "string")
-      return await misbehave(server, (port) => attempt(() => connect({ ...client, port })));
+    if (typeof server === "string") {
+      const limit = server === "stays silent" ? silenceMs : patienceMs;
+      return await misbehave(server, (port) => attempt(() => connect({ ...client, port }), limit));
+    }
     const tls = createServer(await serverOptions(server, identities), (socket) => {
       socket.on("error", () => {});
       socket.pipe(socket);
@@ -81,9 +84,9 @@ async function startTls(server: Server, client: ConnectionOptions): Promise<stri
 }
 
 /** Connected is who gets an answer: in TLS 1.3 a refusal by the server comes after the client's handshake. */
-async function attempt(open: () => TLSSocket): Promise<string> {
+async function attempt(open: () => TLSSocket, limit: number = patienceMs): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<string>();
-  const timer = setTimeout(() => resolve("waits for ever"), patienceMs);
+  const timer = setTimeout(() => resolve("waits for ever"), limit);
   const socket = open();
   socket.on("error", (error) => resolve(codeOf(error)));
   socket.on("secureConnect", () => socket.write("hello\r\n"));

@@ -3,6 +3,7 @@ export {
   connect,
   http2Connection,
   httpsAgent,
+  IdentityWatcher,
   listen,
   loadIdentity,
   peerOf,

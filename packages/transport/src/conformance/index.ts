@@ -4,6 +4,7 @@ import { byteCases } from "./cases/bytes.ts";
 import { clientIdentityCases } from "./cases/client-identity.ts";
 import { closingCases } from "./cases/closing.ts";
 import { diallingCases } from "./cases/dialling.ts";
+import { faultCases } from "./cases/faults.ts";
 import { handshakeCases } from "./cases/handshake.ts";
 import { hostileCases } from "./cases/hostile.ts";
 import { listeningCases } from "./cases/listening.ts";
@@ -35,6 +36,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...sessionCases,
   ...observingCases,
   ...hostileCases,
+  ...faultCases,
   ...diallingCases,
   ...byteCases,
   ...closingCases,

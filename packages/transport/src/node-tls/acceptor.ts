@@ -5,6 +5,7 @@ import type { Duplex } from "node:stream";
 import type { Server, TLSSocket } from "node:tls";
 import type { CheckedOcspStaple } from "@tlskit/options";
 import type { TrustRoot } from "@tlskit/trust";
+import type { PrivateCertificate } from "@tlskit/x509";
 import type { Connection } from "../contract.ts";
 import { remoteAddressOf } from "./addresses.ts";
 import { admit } from "./admit.ts";
@@ -20,6 +21,7 @@ import { verifiedInFull } from "./verified-in-full.ts";
 
 interface Pending {
   readonly raw: Duplex;
+  readonly below: ControlledDuplex | undefined;
   readonly secured: (socket: TLSSocket) => void;
   readonly failed: (error: unknown) => void;
 }
@@ -56,7 +58,12 @@ export class Acceptor {
 
   /** Wrong keys are found here, before anything listens. */
   static async create(runtime: NodeTlsRuntime, plan: HandshakePlan, trust: TrustRoot): Promise<Acceptor> {
-    return new Acceptor(runtime, plan, trust, await silentServer(runtime, plan.compiled, trust));
+    let made: Acceptor | undefined;
+    const server = await silentServer(runtime, plan.compiled, trust, (identity) => {
+      if (made !== undefined) made.#sendOn(identity);
+    });
+    made = new Acceptor(runtime, plan, trust, server);
+    return made;
   }
 
   /** Makes TLS of `under`; whatever goes wrong, it is destroyed. */
@@ -114,11 +121,16 @@ export class Acceptor {
       };
       ignoreLateErrors(raw);
       raw.once("close", onClose);
-      this.#pending.set(key, { raw, secured, failed });
+      this.#pending.set(key, { raw, below, secured, failed });
       if (raw.destroyed) onClose();
       else this.#server.emit("connection", raw);
       return () => cut(raw);
     });
+  }
+
+  /** A certificate was chosen by name, while TLS waited. */
+  #sendOn(identity: PrivateCertificate): void {
+    this.#pending.get(nobodyElse)?.below?.sendOn(identity);
   }
 
   #pendingOf(socket: TLSSocket): Pending | undefined {

@@ -20,8 +20,8 @@ export interface Flow {
 
 /** A flow that is controlled below TLS. */
 export interface FlowBelow extends Flow {
-  /** Ends our direction there, after what TLS has still to send. */
-  end(done: () => void): void;
+  /** TLS has ended its direction: ends the one below as well, after what TLS has still to send. */
+  end(): void;
 }
 
 interface Waiter {
@@ -108,13 +108,12 @@ export class ByteChannel {
     this.#writeEnded = true;
     return new Promise((resolve, reject) => {
       this.#pendingWrites.add(reject);
-      const finish = (): void => {
+      this.#socket.end(() => {
         this.#finished = true;
+        this.#underneath.below?.flow.end();
         if (this.#pendingWrites.delete(reject)) resolve();
         this.#destroyIfDone();
-      };
-      const { below } = this.#underneath;
-      this.#socket.end(() => (below === undefined ? finish() : below.flow.end(finish)));
+      });
     });
   }
 

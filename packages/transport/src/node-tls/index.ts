@@ -1,4 +1,5 @@
 export type { Flow, FlowBelow } from "./byte-channel.ts";
+export type { CloseMessage, HandshakeMessage, ListenMessage, RefusalMessage } from "./diagnostics.ts";
 export {
   createSocketHandOver,
   peerOf,
@@ -14,6 +15,14 @@ export type { Http2Options } from "./http/http2-connection.ts";
 export type { HttpsAgentOptions } from "./http/https-agent.ts";
 export type { SecureHandler } from "./http/serve-http2.ts";
 export type { UndiciConnectOptions, UndiciConnector } from "./http/undici-connector.ts";
+export {
+  IdentityChangeEvent,
+  IdentityErrorEvent,
+  type IdentityEventMap,
+  IdentityExpiringEvent,
+  IdentityWatcher,
+  type IdentityWatchOptions,
+} from "./identity-watcher.ts";
 export { type IdentityFiles, loadIdentity } from "./load-identity.ts";
 export { type NativeApi, type NativePlan, nativePlan, unlimitedAnchors } from "./native-hand-over.ts";
 export { ownSettings, type Unchecked } from "./own-settings.ts";

@@ -17,6 +17,7 @@ import {
   UnsupportedOptionError,
 } from "@tlskit/options";
 import type { TrustRoot } from "@tlskit/trust";
+import type { PrivateCertificate } from "@tlskit/x509";
 import { TransportError } from "../error.ts";
 import { nativeAlgorithms } from "./native-algorithms.ts";
 import { nativeCodeOf } from "./native-error.ts";
@@ -65,16 +66,21 @@ export async function silentServer(
   runtime: NodeTlsRuntime,
   compiled: CompiledOptions,
   trust: TrustRoot,
+  nameChosen: (identity: PrivateCertificate) => void = () => {},
 ): Promise<Server> {
   const anchors = anchorsFor(runtime, compiled, trust);
   const tickets = ticketOptions(compiled, trust);
   const options: TlsOptions = {
     ...(await contextOptions(runtime, compiled, anchors)),
     ...tickets,
-    ...nameCallback(compiled, async (identity) => {
-      const own = await contextOptions(runtime, { ...compiled, identity }, anchors);
-      return typed(() => createSecureContext(bare({ ...own, ...tickets })));
-    }),
+    ...nameCallback(
+      compiled,
+      async (identity) => {
+        const own = await contextOptions(runtime, { ...compiled, identity }, anchors);
+        return typed(() => createSecureContext(bare({ ...own, ...tickets })));
+      },
+      nameChosen,
+    ),
     requestCert: compiled.clientAuth !== "none",
     // The gate decides, and it wants to see the chain of whom it refuses.
     rejectUnauthorized: false,
@@ -122,7 +128,7 @@ async function contextOptions(
 ): Promise<SecureContextOptions & { allowPartialTrustChain: boolean }> {
   const { identity, minVersion, maxVersion } = compiled;
   const { assertUsable } = runtime;
-  const own = identity && { cert: identity.fullChainPem(), key: await identity.keyPair.toPem() };
+  const own = identity && (await upsert(ownPems, identity, () => pemOf(identity)));
   if (own !== undefined && assertUsable !== undefined) typed(() => assertUsable(own.cert, own.key));
   return {
     ...(ca === undefined ? {} : { ca }),
@@ -164,6 +170,12 @@ const noIdentity = {};
 const ownContexts = new WeakMap<TrustRoot, WeakMap<CompiledOptions, SecureContext>>();
 
 const contexts = new WeakMap<TrustRoot, WeakMap<object, Map<string, SecureContext>>>();
+
+const ownPems = new WeakMap<PrivateCertificate, Promise<{ readonly cert: string; readonly key: string }>>();
+
+async function pemOf(identity: PrivateCertificate): Promise<{ readonly cert: string; readonly key: string }> {
+  return { cert: identity.fullChainPem(), key: await identity.keyPair.toPem() };
+}
 
 const pems = new WeakMap<TrustRoot, string[]>();
 

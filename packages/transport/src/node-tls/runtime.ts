@@ -2,6 +2,7 @@
 
 import type { Duplex } from "node:stream";
 import type { Capabilities } from "@tlskit/options";
+import type { PrivateCertificate } from "@tlskit/x509";
 import { TransportError } from "../error.ts";
 import type { FlowBelow } from "./byte-channel.ts";
 
@@ -39,6 +40,10 @@ export interface ControlledDuplex extends Duplex {
    * that has one code for an alert of the peer and for what it finds wrong itself.
    */
   readonly alertInClear: string | null;
+  /** A server has chosen this identity by the client's name for it, while TLS waited: TLS is to go on sending. */
+  sendOn(identity: PrivateCertificate): void;
+  /** The identity that was chosen. */
+  readonly chosenIdentity: PrivateCertificate | undefined;
 }
 
 /** What is special about the TLS servers of a runtime. */

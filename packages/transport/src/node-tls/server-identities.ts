@@ -10,28 +10,44 @@ import { TransportError } from "../error.ts";
 /** Makes the native context of an identity. */
 export type ContextFor = (identity: PrivateCertificate) => Promise<SecureContext>;
 
-/** The callback of node:tls that chooses a context by name; none for a server with one identity. */
-export function nameCallback(compiled: CompiledOptions, contextFor: ContextFor): Pick<TlsOptions, "SNICallback"> {
+interface Choice {
+  readonly identity: PrivateCertificate;
+  readonly context?: SecureContext;
+}
+
+/**
+ * The callback of node:tls that chooses a context by name; none for a server with one identity.
+ *
+ * @param chosen called when the runtime has been told
+ */
+export function nameCallback(
+  compiled: CompiledOptions,
+  contextFor: ContextFor,
+  chosen: (identity: PrivateCertificate) => void,
+): Pick<TlsOptions, "SNICallback"> {
   const { contextForServerName: names, identity: standard } = compiled;
   if (names === undefined) return {};
   const contexts = new WeakMap<PrivateCertificate, Promise<SecureContext>>();
-  const choose = async (asked: string): Promise<SecureContext | undefined> => {
+  const choose = async (asked: string): Promise<Choice> => {
     const name = canonical(asked);
     const identity = (name === undefined ? undefined : await names.resolve(name)) ?? standard;
     if (identity === undefined) throw unknownName(asked);
     // The server's own context is the standard identity's.
-    if (identity === standard) return undefined;
+    if (identity === standard) return { identity };
     let context = contexts.get(identity);
     if (context === undefined) {
       context = contextFor(identity);
       contexts.set(identity, context);
     }
-    return context;
+    return { identity, context: await context };
   };
   return {
     SNICallback: (asked, done) => {
       choose(asked).then(
-        (context) => done(null, context),
+        ({ identity, context }) => {
+          done(null, context);
+          chosen(identity);
+        },
         (error: unknown) => done(error instanceof Error ? error : unknownName(asked)),
       );
     },

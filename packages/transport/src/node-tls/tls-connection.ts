@@ -58,7 +58,7 @@ export class TlsConnection extends ChannelConnection implements Connection {
     this.peerChain = Object.freeze([...presented.certificates]);
     this.verifiedPath = verifiedPath;
     this.dangerouslyUnverified = compiled.skipVerification;
-    this.localCertificate = localCertificateOf(socket, compiled);
+    this.localCertificate = localCertificateOf(socket, compiled, underneath);
     this.negotiated = negotiated;
     this.#socket = socket;
     this.#runtime = runtime;
@@ -87,7 +87,12 @@ function withoutKey(identity: PrivateCertificate): Certificate {
 function localCertificateOf(
   socket: TLSSocket,
   { identity, contextForServerName: names }: CompiledOptions,
+  { below }: Underneath,
 ): Certificate | undefined {
+  if (below !== undefined && names !== undefined) {
+    const chosen = below.chosenIdentity ?? identity;
+    return chosen && withoutKey(chosen);
+  }
   const raw = names === undefined ? undefined : socket.getX509Certificate()?.raw;
   if (raw !== undefined) return certificateOf(new Uint8Array(raw));
   return identity && withoutKey(identity);

@@ -1,6 +1,7 @@
 /** The store of macOS, through its own tool: certificates from keychains, and the trust settings of all three domains. */
 import type { Purpose } from "@tlskit/verify";
 import { type Certificate, digest } from "@tlskit/x509";
+import { TlsKitError } from "@tlskit/x509/error";
 import type { DistrustEntry } from "../distrust-entry.ts";
 import { TrustError } from "../error.ts";
 import { ALL_PURPOSES } from "../purposes.ts";
@@ -29,7 +30,10 @@ const OTHER_KEYCHAINS: readonly (string | undefined)[] = ["/Library/Keychains/Sy
 /** The exit code of `security` for errSecItemNotFound, -25300: its low octet. */
 const NOTHING_FOUND = 44;
 
-/** The domains, with the option that names each. */
+/** errSecNoTrustSettings. */
+const NO_TRUST_SETTINGS = "-25263";
+
+/** The domains, with the option that names each; the last one is what ships with the system. */
 const DOMAINS: readonly { readonly name: string; readonly options: readonly string[] }[] = [
   { name: "user", options: [] },
   { name: "admin", options: ["-d"] },
@@ -47,7 +51,12 @@ export async function readMacosStore(platform: TrustPlatform): Promise<TrustRoot
   const others = new StoreContents("system");
   for (const keychain of OTHER_KEYCHAINS) await addCertificates(platform, others, keychain);
   const domains: TrustSettings[] = [];
-  for (const domain of DOMAINS) domains.push(await readDomain(platform, domain.name, domain.options));
+  let reading: Promise<string | undefined> | undefined;
+  const textOfNone = (): Promise<string | undefined> => {
+    reading ??= readTextOfNone(platform);
+    return reading;
+  };
+  for (const domain of DOMAINS) domains.push(await readDomain(platform, domain, textOfNone));
   const contents = new Evaluation(domains).evaluate(roots, others);
   const keychains = OTHER_KEYCHAINS.map((keychain) => keychain ?? SEARCH_LIST);
   const source = {
@@ -85,8 +94,8 @@ async function addCertificates(
 
 async function readDomain(
   { commands, fileSystem }: TrustPlatform,
-  name: string,
-  options: readonly string[],
+  { name, options }: (typeof DOMAINS)[number],
+  textOfNone: () => Promise<string | undefined>,
 ): Promise<TrustSettings> {
   return await commands.withTemporaryFile(async (path) => {
     const call = {
@@ -97,8 +106,9 @@ async function readDomain(
     const result = await runTool(commands, call);
     if (result === undefined) throw toolFailed(call, { problem: "it is gone" });
     if (result.exitCode !== 0) {
-      // errSecNoTrustSettings: the tool has no code of its own for it. A domain that cannot be read may hold denials.
-      if (/no trust settings were found/i.test(result.stderr)) return new Map();
+      // A domain that cannot be read may hold denials.
+      const none = await textOfNone();
+      if (none !== undefined && result.stderr.trim().endsWith(`: ${none}`)) return new Map();
       throw failed(call, result);
     }
     try {
@@ -107,6 +117,16 @@ async function readDomain(
       throw toolFailed(call, { problem: `the settings of the domain ${name} cannot be read` }, { cause });
     }
   });
+}
+
+/**
+ * What the tool writes where there are no settings, in the system's language: its exit code is the same for every
+ * failure, so it is asked for its own text of that one error. Undefined if it does not say.
+ */
+async function readTextOfNone({ commands }: TrustPlatform): Promise<string | undefined> {
+  const result = await runTool(commands, { program: PROGRAM, args: ["error", NO_TRUST_SETTINGS] });
+  const [, text] = /^Error: 0x[0-9A-F]{8} -25263 (\S.*)$/m.exec(new TextDecoder().decode(result?.stdout)) ?? [];
+  return text?.trim();
 }
 
 /** Puts settings and certificates together: a denial in any domain beats trust in any other. */
@@ -142,12 +162,30 @@ class Evaluation {
       const distrust = { by: "certificate", sha256: certificate.id, origins: origins.map(denial) } as const;
       this.#contents.distrusted.push(distrust);
     }
-    const trusted = new Set(
-      isSystemRoot && settings.every(saysNothing) ? ALL_PURPOSES : settings.flatMap((one) => one.trusted),
-    );
-    const purposes = ALL_PURPOSES.filter((purpose) => trusted.has(purpose) && !denied.has(purpose));
+    const isRoot = this.#isRoot(certificate, origins);
+    if (isRoot === undefined) return;
+    const trusted = new Set(settings.flatMap((one) => (isRoot ? one.trusted : one.trustedAsRoot)));
+    // Only the system itself limits what it ships; what others trust it for comes on top.
+    const isShipped = isSystemRoot && this.#bySystem(sha1).every(saysNothing);
+    const purposes = ALL_PURPOSES.filter((one) => (isShipped || trusted.has(one)) && !denied.has(one));
     if (purposes.length > 0) this.#trust(certificate, origins, purposes);
-    else if (settings.some(({ limited }) => limited)) this.#skipLimited(certificate, origins);
+    else if (denied.size === 0 && !settings.every(saysNothing)) this.#skipLimited(certificate, origins);
+  }
+
+  /** Undefined for a certificate whose names nobody can read, which costs that one. */
+  #isRoot(certificate: Certificate, [origin]: readonly CertificateOrigin[]): boolean | undefined {
+    try {
+      return certificate.isSelfIssued;
+    } catch (error) {
+      if (!TlsKitError.is(error)) throw error;
+      this.#contents.skip(origin?.location ?? PROGRAM, error, origin?.line);
+      return undefined;
+    }
+  }
+
+  #bySystem(sha1: string): readonly CertificateSettings[] {
+    const system = this.#domains.at(-1);
+    return [system?.get(sha1) ?? system?.get(DEFAULT_ROOT) ?? []].flat();
   }
 
   #trust(certificate: Certificate, origins: readonly CertificateOrigin[], purposes: readonly Purpose[]): void {
@@ -157,7 +195,7 @@ class Evaluation {
 
   #skipLimited(certificate: Certificate, origins: readonly CertificateOrigin[]): void {
     const { location = PROGRAM, line } = origins[0] ?? {};
-    const message = `The certificate ${certificate.id} is trusted by one program, for one host, or for another use of its key only, so it is no anchor.`;
+    const message = `The certificate ${certificate.id} is trusted by one program, for one host, for a policy or a use of its key that nothing here is about, or for a place in a path that is not its own, so it is no anchor.`;
     const error = new TrustError("TRUST_FOR_NOTHING", message, { location, sha256: certificate.id });
     this.#contents.skip(location, error, line);
   }
@@ -168,8 +206,8 @@ function deniesTls({ denied }: CertificateSettings): boolean {
   return denied.includes("server") || denied.includes("client");
 }
 
-function saysNothing({ trusted, limited }: CertificateSettings): boolean {
-  return trusted.length === 0 && !limited;
+function saysNothing({ trusted, trustedAsRoot, limited }: CertificateSettings): boolean {
+  return trusted.length === 0 && trustedAsRoot.length === 0 && !limited;
 }
 
 function denial(origin: CertificateOrigin): CertificateOrigin {

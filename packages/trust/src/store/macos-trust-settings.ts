@@ -13,8 +13,10 @@ import { type PropertyListValue, readPropertyList } from "./property-list.ts";
 
 /** What is said about one certificate in one domain. */
 export interface CertificateSettings {
-  /** The purposes it is trusted for as a root, or in a root's place. */
+  /** The purposes it is trusted for if it is a root. */
   readonly trusted: readonly Purpose[];
+  /** The purposes it is trusted for in a root's place if it is none. */
+  readonly trustedAsRoot: readonly Purpose[];
   /** The purposes it is refused for. */
   readonly denied: readonly Purpose[];
   /** Whether there is trust that holds within limits which cannot be expressed here, so that it does not count. */
@@ -59,14 +61,14 @@ function readCertificate(record: ReadonlyMap<string, PropertyListValue>): Certif
   };
 }
 
-/** An empty list is trust without limits; no list at all says nothing. */
+/** An empty list is a root's trust without limits; macOS leaves empty lists out when it writes them. */
 function readConstraints(
-  list: PropertyListValue | undefined,
-): Pick<CertificateSettings, "trusted" | "denied" | "limited"> {
-  if (list === undefined) return { trusted: [], denied: [], limited: false };
+  list: PropertyListValue = [],
+): Pick<CertificateSettings, "trusted" | "trustedAsRoot" | "denied" | "limited"> {
   if (!Array.isArray(list)) throw invalid("trustSettings is no array");
-  if (list.length === 0) return { trusted: ALL_PURPOSES, denied: [], limited: false };
+  if (list.length === 0) return { trusted: ALL_PURPOSES, trustedAsRoot: [], denied: [], limited: false };
   const trusted = new Set<Purpose>();
+  const trustedAsRoot = new Set<Purpose>();
   const denied = new Set<Purpose>();
   let limited = false;
   for (const item of list as readonly PropertyListValue[]) {
@@ -80,9 +82,9 @@ function readConstraints(
       throw invalid("a result is unknown");
     else if (result === UNSPECIFIED) continue;
     else if (isLimited(constraint)) limited = true;
-    else for (const purpose of purposes) trusted.add(purpose);
+    else for (const purpose of purposes) (result === TRUST_ROOT ? trusted : trustedAsRoot).add(purpose);
   }
-  return { trusted: [...trusted], denied: [...denied], limited };
+  return { trusted: [...trusted], trustedAsRoot: [...trustedAsRoot], denied: [...denied], limited };
 }
 
 /** Trust for one host, or for another use of the key than to sign certificates. */
@@ -97,12 +99,19 @@ function isLimited(constraint: ReadonlyMap<string, PropertyListValue>): boolean 
 function purposesOf(constraint: ReadonlyMap<string, PropertyListValue>): readonly Purpose[] {
   const policy = constraint.get(`${PREFIX}Policy`);
   if (policy === undefined) return ALL_PURPOSES;
-  if (!(policy instanceof Uint8Array)) throw invalid("a policy is not given as data");
-  const oid = toHex(policy);
+  const oid = policyOid(policy);
   // The same policy serves both sides of TLS, and only its name tells them apart.
   if (oid === SSL_POLICY && constraint.get(`${PREFIX}PolicyName`) === "sslClient") return ["client"];
   if (oid === SSL_POLICY && constraint.get(`${PREFIX}PolicyName`) === "sslServer") return ["server"];
   return POLICIES.get(oid) ?? [];
+}
+
+/** Policies that macOS' older interfaces know are written as the contents octets of their OIDs, newer ones as text. */
+function policyOid(policy: PropertyListValue): string {
+  if (policy instanceof Uint8Array) return toHex(policy);
+  if (typeof policy !== "string") throw invalid("a policy is neither data nor text");
+  const number = policy.startsWith(POLICY_ARC) ? Number(policy.slice(POLICY_ARC.length)) : Number.NaN;
+  return number >= 0 && number < 128 ? POLICY_OCTETS + number.toString(16).padStart(2, "0") : policy;
 }
 
 function readIssuer(value: PropertyListValue | undefined): DistinguishedName | undefined {
@@ -138,13 +147,17 @@ const UNSPECIFIED = 4;
 const ANY_KEY_USE = 0xffffffff;
 const SIGN_CERTIFICATE = 8;
 
-/** The contents octets of 1.2.840.113635.100.1.3 (APPLE_TP_SSL). */
-const SSL_POLICY = "2a864886f763640103";
+/** Apple's policies: 1.2.840.113635.100.1.n, and the contents octets of all but the last part. */
+const POLICY_ARC = "1.2.840.113635.100.1.";
+const POLICY_OCTETS = "2a864886f7636401";
 
-/** By the contents octets of 1.2.840.113635.100.1.n. Basic X.509 (2) and the others vouch for no purpose of ours. */
+/** APPLE_TP_SSL. */
+const SSL_POLICY = `${POLICY_OCTETS}03`;
+
+/** By contents octets. Basic X.509 (2) and the others vouch for no purpose of ours. */
 const POLICIES: ReadonlyMap<string, readonly Purpose[]> = new Map([
   [SSL_POLICY, ["server", "client"]],
-  ["2a864886f763640108", ["email"]], // APPLE_TP_SMIME
-  ["2a864886f763640110", ["codeSigning"]], // APPLE_TP_CODE_SIGNING
-  ["2a864886f763640114", ["timeStamping"]], // APPLE_TP_TIMESTAMPING
+  [`${POLICY_OCTETS}08`, ["email"]], // APPLE_TP_SMIME
+  [`${POLICY_OCTETS}10`, ["codeSigning"]], // APPLE_TP_CODE_SIGNING
+  [`${POLICY_OCTETS}14`, ["timeStamping"]], // APPLE_TP_TIMESTAMPING
 ]);

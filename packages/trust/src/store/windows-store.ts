@@ -29,7 +29,8 @@ import { encodeCommand, WINDOWS_SCRIPT } from "./windows-script.ts";
 export async function readWindowsStore(platform: TrustPlatform, now: Date): Promise<TrustRoot | undefined> {
   const call: ToolCall = {
     program: `${systemRoot(platform)}\\System32\\WindowsPowerShell\\v1.0\\powershell.exe`,
-    args: ["-NoLogo", "-NoProfile", "-NonInteractive", "-EncodedCommand", encodeCommand(WINDOWS_SCRIPT)],
+    // With -EncodedCommand, errors come as XML unless they are asked for as text.
+    args: [...SWITCHES, "-OutputFormat", "Text", "-EncodedCommand", encodeCommand(WINDOWS_SCRIPT)],
     shown: ["-EncodedCommand", "(the certificates of ROOT, CA and Disallowed)"],
   };
   const result = await runTool(platform.commands, call);
@@ -41,6 +42,8 @@ export async function readWindowsStore(platform: TrustPlatform, now: Date): Prom
   if (lines.length > LIMITS.blocks) throw tooLarge({ path: "the stores of Windows" }, LIMITS.blocks, "blocks");
   return readLines(lines, now, call);
 }
+
+const SWITCHES: readonly string[] = ["-NoLogo", "-NoProfile", "-NonInteractive"];
 
 /** An environment that names another place than a local directory is not believed. */
 function systemRoot(platform: TrustPlatform): string {

@@ -32,7 +32,7 @@ export interface RuleContext {
   /** The path below it, leaf first; a rule of scope `certificate` must not look at it. */
   readonly below: readonly Certificate[];
   /** The anchor that the certificate is, if it is one. */
-  readonly anchor?: TrustAnchor;
+  readonly anchor: TrustAnchor | undefined;
   readonly settings: Settings;
   readonly budget: Budget;
 }

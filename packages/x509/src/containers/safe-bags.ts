@@ -6,7 +6,6 @@
 // CertBag, CRLBag ::= SEQUENCE { id OBJECT IDENTIFIER, value [0] EXPLICIT OCTET STRING }
 
 import { limitFail } from "../der/fail.ts";
-import { readString } from "../der/read-string.ts";
 import { DerReader } from "../der/reader.ts";
 import { contextConstructed, Tag } from "../der/tag.ts";
 import { walkDer } from "../der/walk.ts";
@@ -102,7 +101,7 @@ function readAttributes(set: DerReader): BagAttributes {
     const values = attribute.enter(Tag.set, "the values of an attribute");
     attribute.done("the attribute");
     if (values.peek() === -1) continue;
-    if (type === BagAttribute.friendlyName) found = { ...found, friendlyName: readString(values, "a friendlyName") };
+    if (type === BagAttribute.friendlyName) found = { ...found, friendlyName: values.string("a friendlyName") };
     if (type === BagAttribute.localKeyId) found = { ...found, localKeyId: values.octetString("a localKeyId").slice() };
   }
   return found;

@@ -7,7 +7,6 @@ import { concatBytes, toHex } from "../bytes.ts";
 import { X509Error } from "../error.ts";
 import { decodeOid, encodeOid, isOidText } from "./oid.ts";
 import { oidName } from "./oid-names.ts";
-import { readString, readTime } from "./read-string.ts";
 import { DerReader, decodeInteger } from "./reader.ts";
 import { Tag } from "./tag.ts";
 import { assertDer } from "./walk.ts";
@@ -76,7 +75,7 @@ describe("what is written is read back, and is DER", () => {
         const date = new Date(seconds * 1000);
         const der = derTime(date);
         assertDer(der);
-        expect(readTime(new DerReader(der), "a time")).toEqual(date);
+        expect(new DerReader(der).time()).toEqual(date);
         const year = date.getUTCFullYear();
         expect(der[0]).toBe(year >= 1950 && year < 2050 ? Tag.utcTime : Tag.generalizedTime);
       }),
@@ -88,7 +87,7 @@ describe("what is written is read back, and is DER", () => {
       fc.property(fc.string({ unit: "binary" }), (text) => {
         const der = derUtf8String(text);
         assertDer(der);
-        expect(readString(new DerReader(der), "text")).toBe(text);
+        expect(new DerReader(der).string()).toBe(text);
       }),
     );
   });
@@ -162,39 +161,29 @@ describe("what the reader refuses", () => {
     ["a large small INTEGER", derInteger(2 ** 31), (reader) => reader.smallInteger(), "DER_BAD_VALUE"],
     ["a padded INTEGER", Uint8Array.of(2, 2, 0, 1), (reader) => reader.integer(), "DER_BAD_VALUE"],
     ["something left", derNull(), (reader) => reader.done("it"), "DER_TRAILING_DATA"],
-    [
-      "UTF-8 that is none",
-      derTlv(Tag.utf8String, Uint8Array.of(0xc3)),
-      (reader) => readString(reader, "text"),
-      "DER_BAD_VALUE",
-    ],
-    [
-      "overlong UTF-8",
-      derTlv(Tag.utf8String, Uint8Array.of(0xc0, 0x80)),
-      (reader) => readString(reader, "text"),
-      "DER_BAD_VALUE",
-    ],
+    ["UTF-8 that is none", derTlv(Tag.utf8String, Uint8Array.of(0xc3)), (reader) => reader.string(), "DER_BAD_VALUE"],
+    ["overlong UTF-8", derTlv(Tag.utf8String, Uint8Array.of(0xc0, 0x80)), (reader) => reader.string(), "DER_BAD_VALUE"],
     [
       "IA5String with an octet above 7f",
       derTlv(Tag.ia5String, Uint8Array.of(0x80)),
-      (reader) => readString(reader, "text"),
+      (reader) => reader.string(),
       "DER_BAD_VALUE",
     ],
-    ["odd BMPString", derTlv(Tag.bmpString, Uint8Array.of(0)), (reader) => readString(reader, "text"), "DER_BAD_VALUE"],
+    ["odd BMPString", derTlv(Tag.bmpString, Uint8Array.of(0)), (reader) => reader.string(), "DER_BAD_VALUE"],
     [
       "BMPString with a lone surrogate",
       derTlv(Tag.bmpString, Uint8Array.of(0xd8, 0)),
-      (reader) => readString(reader, "text"),
+      (reader) => reader.string(),
       "DER_BAD_VALUE",
     ],
     [
       "UniversalString beyond Unicode",
       derTlv(Tag.universalString, Uint8Array.of(0, 0x11, 0, 0)),
-      (reader) => readString(reader, "text"),
+      (reader) => reader.string(),
       "DER_BAD_VALUE",
     ],
-    ["no character string", derNull(), (reader) => readString(reader, "text"), "DER_BAD_VALUE"],
-    ["no time", derNull(), (reader) => readTime(reader, "a time"), "DER_UNEXPECTED_TAG"],
+    ["no character string", derNull(), (reader) => reader.string(), "DER_BAD_VALUE"],
+    ["no time", derNull(), (reader) => reader.time(), "DER_UNEXPECTED_TAG"],
     ["a huge OID", derTlv(Tag.oid, new Uint8Array(128).fill(1)), (reader) => reader.oid(), "DER_LIMIT_EXCEEDED"],
   ];
   test.each(bad)("%s", (_, bytes, read, code) => {

@@ -4,7 +4,9 @@
 import { toHex } from "../bytes.ts";
 import { derFail, tagFail } from "./fail.ts";
 import { decodeOid } from "./oid.ts";
+import { decodeString } from "./string.ts";
 import { Tag } from "./tag.ts";
+import { decodeTime } from "./time.ts";
 import { assertBitString, assertBoolean, assertInteger, contentLength, lengthOctets } from "./walk.ts";
 
 /**
@@ -134,6 +136,20 @@ export class DerReader {
   null(what: string = "NULL"): void {
     this.expect(Tag.null, what);
     if (this.valueStart !== this.valueEnd) derFail("DER_BAD_VALUE", this.valueStart, "an empty NULL");
+  }
+
+  /** UTCTime or GeneralizedTime, in the form of RFC 5280. */
+  time(what: string = "a time"): Date {
+    const tag = this.peek();
+    if (tag !== Tag.utcTime && tag !== Tag.generalizedTime) tagFail(this.position, what, tag);
+    this.next(what);
+    return new Date(decodeTime(this.bytes, tag, this.valueStart, this.valueEnd));
+  }
+
+  /** A character string of any type. */
+  string(what: string = "a character string"): string {
+    const tag = this.next(what);
+    return decodeString(this.bytes, tag, this.valueStart, this.valueEnd);
   }
 
   /** The contents of the element last read. A view. */

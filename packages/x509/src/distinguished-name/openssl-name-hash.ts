@@ -2,7 +2,6 @@
 // OpenSSL: X509_NAME_hash_ex and X509_NAME_hash_old (crypto/x509/x509_cmp.c), x509_name_canon (crypto/x509/x_name.c).
 
 import { assertObject, fromArgument } from "../argument.ts";
-import { Tag } from "../der/tag.ts";
 import { derOid, derSequence, derSet, derUtf8String } from "../der/writer.ts";
 import { digest } from "../digest.ts";
 import type { DistinguishedName } from "./distinguished-name.ts";
@@ -50,13 +49,5 @@ function canonicalValue(attribute: NameAttribute): Uint8Array {
   return derUtf8String(text);
 }
 
-// ASN1_MASK_CANON.
-const canonicalTags: ReadonlySet<number> = new Set([
-  Tag.utf8String,
-  Tag.printableString,
-  Tag.teletexString,
-  Tag.ia5String,
-  Tag.visibleString,
-  Tag.universalString,
-  Tag.bmpString,
-]);
+// ASN1_MASK_CANON: UTF8String, PrintableString, TeletexString, IA5String, VisibleString, UniversalString, BMPString.
+const canonicalTags: ReadonlySet<number> = new Set([0x0c, 0x13, 0x14, 0x16, 0x1a, 0x1c, 0x1e]);

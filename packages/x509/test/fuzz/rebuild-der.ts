@@ -1,6 +1,5 @@
 // DER again, from what our reader says of it: every element is decoded to its value, and written from that.
 
-import { readString, readTime } from "../../src/der/read-string.ts";
 import { DerReader } from "../../src/der/reader.ts";
 import { Tag } from "../../src/der/tag.ts";
 import {
@@ -60,15 +59,15 @@ const universal: Readonly<Record<number, (reader: DerReader) => Uint8Array>> = {
   [Tag.oid]: (reader) => derOid(reader.oid()),
   [Tag.utf8String]: (reader) => text(reader, derUtf8String),
   [Tag.printableString]: (reader) => text(reader, derPrintableString),
-  [Tag.utcTime]: (reader) => derTime(readTime(reader, "a time")),
-  [Tag.generalizedTime]: (reader) => derGeneralizedTime(readTime(reader, "a time")),
+  [Tag.utcTime]: (reader) => derTime(reader.time()),
+  [Tag.generalizedTime]: (reader) => derGeneralizedTime(reader.time()),
 };
 
 /** The walk takes strings as they are: one that is not well-formed is no text, and its octets are its value. */
 function text(reader: DerReader, write: (value: string) => Uint8Array): Uint8Array {
   const start = reader.position;
   try {
-    return write(readString(reader, "text"));
+    return write(reader.string());
   } catch (error) {
     if (!X509Error.is(error)) throw error;
     reader.position = start;

@@ -1,0 +1,130 @@
+// What happens to bytes on their way: cut into single ones, changed, cut off. And peers that come in great numbers.
+
+import type { Connection, PlainConnection, StreamPair } from "../../contract.ts";
+import { equal, hasCode, ok, rejects, within } from "../assert.ts";
+import type { ConformanceCase, ConformanceContext } from "../case.ts";
+import { issued } from "../pki.ts";
+import { clientTls, echo, expectEcho, serverTls, text, withPair, withServer } from "../talk.ts";
+
+/** What becomes of a chunk on its way. */
+type Way = (chunk: Uint8Array) => readonly Uint8Array[];
+
+/** Two ends of a pipe, with something in the way in each direction. */
+function pipes(there: Way, back: Way): [near: StreamPair, far: StreamPair] {
+  const stream = (way: Way): TransformStream<Uint8Array, Uint8Array> =>
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        for (const piece of way(chunk)) controller.enqueue(piece);
+      },
+    });
+  const [one, other] = [stream(there), stream(back)];
+  return [
+    { readable: other.readable, writable: one.writable },
+    { readable: one.readable, writable: other.writable },
+  ];
+}
+
+const whole: Way = (chunk) => [chunk];
+const singly: Way = (chunk) => Array.from(chunk, (byte) => Uint8Array.of(byte));
+
+async function over(
+  { transport }: ConformanceContext,
+  [near, far]: readonly [StreamPair, StreamPair],
+  use: (client: Connection, server: Connection) => Promise<void>,
+): Promise<void> {
+  const serving = transport.wrapTls(far, { role: "server", tls: await serverTls() });
+  serving.catch(() => {});
+  const client = await transport.wrapTls(near, { role: "client", tls: await clientTls() });
+  const server = await within(serving, "the server's handshake");
+  try {
+    await use(client, server);
+  } finally {
+    client.abort();
+    server.abort();
+  }
+}
+
+async function echoes(client: Connection, server: Connection): Promise<void> {
+  const serving = echo(server);
+  await expectEcho(client, "hello, byte by byte");
+  await client.closeWrite();
+  await within(serving, "the server's end");
+}
+
+export const faultCases: readonly ConformanceCase[] = [
+  {
+    id: "byte-at-a-time",
+    name: "bytes that come one by one, in either direction or both, make no difference",
+    async run(context) {
+      for (const [there, back] of [
+        [singly, whole],
+        [whole, singly],
+        [singly, singly],
+      ] as const) {
+        await over(context, pipes(there, back), echoes);
+      }
+    },
+  },
+  {
+    id: "changed-on-the-way",
+    name: "a record that was changed on its way is an error, and delivers nothing",
+    async run(context) {
+      let changes = false;
+      const flip: Way = (chunk) => {
+        if (!changes) return [chunk];
+        const changed = new Uint8Array(chunk);
+        const last = changed.byteLength - 1;
+        changed[last] = (changed[last] ?? 0) ^ 1;
+        return [changed];
+      };
+      await over(context, pipes(whole, flip), async (client, server) => {
+        await server.write(text("hello"));
+        equal(new TextDecoder().decode((await client.read()) ?? undefined), "hello", "what came unchanged");
+        changes = true;
+        server.write(text("hello again")).catch(() => {});
+        const codes = ["PROTOCOL_ERROR", "HANDSHAKE_ALERT", "CONNECTION_RESET", "PEER_NOT_TLS"];
+        await rejects(within(client.read(), "the read"), codes, "what was changed");
+        await rejects(client.closed, codes, "the end");
+      });
+    },
+  },
+  {
+    id: "half-open-many",
+    name: "five hundred peers that say nothing hold nobody up, and are dropped after the limit",
+    async run(context) {
+      const count = 500;
+      const settings = { handshakeTimeoutMs: 2500 };
+      await withServer(
+        context,
+        await serverTls(),
+        async ({ listener, port, errors }) => {
+          const plain = { tls: await clientTls(), secureTransport: "starttls" } as const;
+          const silent: PlainConnection[] = [];
+          for (let made = 0; made < count; made += 50) {
+            const some = Array.from({ length: 50 }, () =>
+              context.transport.connect({ host: "127.0.0.1", port }, plain),
+            );
+            silent.push(...(await Promise.all(some)));
+          }
+          const accepted = listener.accept();
+          const client = await context.transport.connect({ host: "127.0.0.1", port }, { tls: await clientTls() });
+          await echoes(client, await within(accepted, "accepting"));
+          await within(Promise.all(silent.map((peer) => peer.read().catch(() => null))), "being dropped");
+          equal(errors.length, count, "what was reported");
+          for (const error of errors) hasCode(error, "HANDSHAKE_TIMEOUT", "a report");
+          for (const peer of silent) peer.abort();
+        },
+        settings,
+      );
+    },
+  },
+  {
+    id: "good-rsa-pss",
+    name: "an RSASSA-PSS server connects",
+    needs: ["identity-rsa-pss"],
+    async run(context) {
+      const server = await serverTls(await issued({ names: ["localhost"], key: { type: "rsa-pss", bits: 2048 } }));
+      await withPair(context, async ({ verifiedPath }) => ok(verifiedPath !== undefined, "the proof"), { server });
+    },
+  },
+];
