@@ -28,7 +28,7 @@ const prints: Readonly<Record<string, readonly RegExp[]>> = {
   "packages/trust/README.md 1": [/^\d+ roots from .*\ntrusted: found in .*\ntrue\n$/],
   "packages/trust/README.md 2": [/^2 true 1 2\n$/],
   "packages/trust/README.md 3": [/^true\n$/],
-  "packages/trust/README.md 4": [/^true nas\.local:443\nfalse\n$/],
+  "packages/trust/README.md 4": [/^127\.0\.0\.1:\d+ shows sha256\/\S{44} for the first time\ntrue\ntrue\n$/],
   "packages/verify/README.md 1": [
     /example\.com/,
     /expired on .*Renew the certificate/,
