@@ -1,7 +1,8 @@
 /** What a server staples to its certificate (RFC 6066, section 8). */
 import { OcspResponse } from "@tlskit/x509";
-import { type ValueCheck, wrongType } from "./option-values.ts";
+import type { ValueCheck } from "./option-values.ts";
 import { parsedStatement } from "./revocation-option.ts";
+import { wrongType } from "./wrong-value.ts";
 
 /** An OCSP response, or a function that is asked for each handshake whose client wants one. */
 export type OcspStaple = OcspResponse | Uint8Array | (() => OcspStapleAnswer | Promise<OcspStapleAnswer>);
@@ -28,5 +29,5 @@ export const checkOcspStaple: ValueCheck<CheckedOcspStaple> = (value, path) => {
 };
 
 function derOf(value: unknown, path: string): Uint8Array {
-  return parsedStatement(value, path, OcspResponse, "an OCSP response").der;
+  return parsedStatement(value, path, OcspResponse, "OcspResponse").der;
 }

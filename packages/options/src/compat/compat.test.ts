@@ -85,7 +85,7 @@ test("OPT-41: privateCertificateOptions requires a peer certificate from the aut
   const error = refusal(() =>
     privateCertificateOptions(identity, ca.certificate, "x" as unknown as typeof ca.certificate),
   );
-  expect(error.details).toMatchObject({ path: "trustRoot[1]" });
+  expect(error.details).toMatchObject({ path: "authorities[1]" });
 });
 
 describe("LEG-04: toOptions", () => {
