@@ -259,7 +259,7 @@ export const TWISTED_NAMES: readonly TwistedName[] = [
   ),
   row("TLSVersion", [options("TLSVersion")], "OPT-17", "Strings; SSLv3 is known so that it can be refused."),
   row(
-    "startTLS (ITLSTransport)",
+    "startTLS",
     [tls("startTls")],
     "TRN-04 TRN-06",
     "Refuses what was injected in clear before the switch.",
