@@ -6,6 +6,8 @@ export {
   type Capabilities,
   CertificateOptions,
   type CertificateOptionsInit,
+  type Cipher,
+  type CipherSelector,
   type ClientTLSExtra,
   ClientTLSOptions,
   DiffieHellmanParameters,
@@ -13,6 +15,8 @@ export {
   optionsForClientTLS,
   ProtocolNegotiationSupport,
   protocolNegotiationMechanisms,
+  SessionCache,
+  type SessionStore,
   TLSVersion,
   UnsupportedOptionError,
 } from "@tlskit/options";
