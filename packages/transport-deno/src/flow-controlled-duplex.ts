@@ -2,9 +2,9 @@
 // paused loses its end. So they are never paused here: what is paused is the socket underneath, which keeps its word.
 
 import { Duplex } from "node:stream";
-import type { ControlledDuplex, FlowBelow } from "@tlskit/transport/node-tls";
+import type { ControlledDuplex, FlowBelow, SeenInClear } from "@tlskit/transport/node-tls";
 import type { PrivateCertificate } from "@tlskit/x509";
-import { ClearAlerts } from "./clear-alerts.ts";
+import { ClearRecords } from "./clear-records.ts";
 
 type Done = (error?: Error | null) => void;
 
@@ -20,7 +20,7 @@ export class FlowControlledDuplex extends Duplex implements ControlledDuplex {
     end: () => this.#endBelow(),
   };
   readonly #below: Duplex;
-  readonly #alerts = new ClearAlerts();
+  readonly #inClear = new ClearRecords();
   #chosenIdentity: PrivateCertificate | undefined;
   #held = false;
   /** Whether TLS wants more. */
@@ -47,8 +47,8 @@ export class FlowControlledDuplex extends Duplex implements ControlledDuplex {
     if (below.destroyed) super.destroy();
   }
 
-  get alertInClear(): string | null {
-    return this.#alerts.last;
+  get inClear(): SeenInClear {
+    return this.#inClear;
   }
 
   get chosenIdentity(): PrivateCertificate | undefined {
@@ -122,7 +122,7 @@ export class FlowControlledDuplex extends Duplex implements ControlledDuplex {
   }
 
   #onData(chunk: Uint8Array): void {
-    this.#alerts.take(chunk);
+    this.#inClear.take(chunk);
     if (this.push(chunk)) return;
     this.#wanted = false;
     this.#below.pause();
@@ -135,7 +135,7 @@ export class FlowControlledDuplex extends Duplex implements ControlledDuplex {
 
   #release(): void {
     this.#held = false;
-    this.#alerts.finish(); // There is a connection.
+    this.#inClear.finish(); // There is a connection.
     if (this.#wanted) this.#below.resume();
   }
 

@@ -64,13 +64,17 @@ export class Conversation {
     return answer as unknown as T;
   }
 
-  /** Ends the process. */
+  /** Ends the process; one that does not go by itself is killed, and that is an error. */
   async stop(): Promise<void> {
     const child = await this.#child;
     this.#child = undefined;
     if (child === undefined) return;
     child.stdin.end();
-    if (child.exitCode === null && child.signalCode === null) await once(child, "close");
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const timer = setTimeout(() => child.kill("SIGKILL"), patienceMs);
+    await once(child, "close");
+    clearTimeout(timer);
+    if (child.signalCode === "SIGKILL") throw new Error(`${this.#runtime} did not end: ${this.#complaints}`);
   }
 
   async #spawn(): Promise<Child> {
@@ -105,3 +109,6 @@ export class Conversation {
     this.#asked.clear();
   }
 }
+
+/** How long a child may take to end, on a machine that has much else to do. */
+const patienceMs = 20_000;

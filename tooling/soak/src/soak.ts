@@ -13,7 +13,7 @@ export interface SoakSettings {
   readonly progress: (text: string) => void;
 }
 
-/** Soaks a runtime. */
+/** Soaks a runtime. What ends it early is a case that failed: the next runtime gets its turn. */
 export async function soak(runtime: RuntimeName, settings: SoakSettings): Promise<CaseResult[]> {
   const subject = new Subject(runtime);
   try {
@@ -26,6 +26,8 @@ export async function soak(runtime: RuntimeName, settings: SoakSettings): Promis
       ...(connections === 0 ? [] : await phase(run, "connections", many)),
       ...(gib === 0 ? [] : await phase(run, "bytes", few)),
     ];
+  } catch (error) {
+    return [await runCase(`${runtime}/soak`, "an end", () => Promise.reject(error))];
   } finally {
     await subject.stop();
   }

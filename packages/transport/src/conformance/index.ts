@@ -1,4 +1,5 @@
 import type { ConformanceCase } from "./case.ts";
+import { alertCases } from "./cases/alerts.ts";
 import { algorithmCases } from "./cases/algorithms.ts";
 import { byteCases } from "./cases/bytes.ts";
 import { clientIdentityCases } from "./cases/client-identity.ts";
@@ -40,6 +41,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...sessionCases,
   ...observingCases,
   ...hostileCases,
+  ...alertCases,
   ...faultCases,
   ...diallingCases,
   ...byteCases,

@@ -103,7 +103,7 @@ export class Acceptor {
       const refuse = settled(reject);
       const failed = (error: unknown): void => {
         this.#pending.delete(key);
-        refuse(mapNativeError(error, { during: limit.phase, alpn, alertInClear: below?.alertInClear }));
+        refuse(mapNativeError(error, { during: limit.phase, alpn, inClear: below?.inClear }));
       };
       // Later: the reason, if the server has one, is told after the end.
       const onClose = (): void => void setImmediate(failed, { code: "ECONNRESET" });

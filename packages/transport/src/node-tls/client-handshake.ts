@@ -48,7 +48,7 @@ export function clientHandshake(under: Duplex, handshake: ClientHandshake, limit
     ignoreLateErrors(raw);
     ignoreLateErrors(socket);
     const fail = (error: unknown): void =>
-      refuse(mapNativeError(error, { during: limit.phase, alpn, alertInClear: below?.alertInClear }));
+      refuse(mapNativeError(error, { during: limit.phase, alpn, inClear: below?.inClear }));
     const onClose = (): void => fail({ code: "ECONNRESET" });
     // Once it is settled, what happens to the socket is the connection's affair.
     const settled = <T>(settle: (value: T) => void): ((value: T) => void) => {

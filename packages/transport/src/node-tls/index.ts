@@ -1,3 +1,4 @@
+export { alertName } from "./alert-names.ts";
 export type { Flow, FlowBelow } from "./byte-channel.ts";
 export type { CloseMessage, HandshakeMessage, ListenMessage, RefusalMessage } from "./diagnostics.ts";
 export {
@@ -31,6 +32,7 @@ export {
   currentRuntime,
   type NodeTlsRuntime,
   type RuntimeName,
+  type SeenInClear,
   type ServerQuirks,
 } from "./runtime.ts";
 export { createNodeTlsTransport } from "./transport.ts";

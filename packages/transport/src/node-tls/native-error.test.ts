@@ -23,6 +23,8 @@ describe("native codes, as Node, Bun and Deno give them", () => {
     ["ERR_SSL_WRONG_VERSION_NUMBER", "PEER_NOT_TLS"],
     ["ERR_SSL_HTTP_REQUEST", "PEER_NOT_TLS"],
     ["ERR_SSL_PACKET_LENGTH_TOO_LONG", "PEER_NOT_TLS"],
+    ["ERR_SSL_DATA_LENGTH_TOO_LONG", "PEER_NOT_TLS"],
+    ["ERR_SSL_ENCRYPTED_LENGTH_TOO_LONG", "PEER_NOT_TLS"],
     ["ERR_SSL_UNSUPPORTED_PROTOCOL", "PROTOCOL_VERSION_MISMATCH"],
     ["ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION", "PROTOCOL_VERSION_MISMATCH"],
     ["ERR_SSL_NO_SHARED_CIPHER", "NO_COMMON_PARAMETERS"],
@@ -48,6 +50,11 @@ describe("native codes, as Node, Bun and Deno give them", () => {
     ["ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED", "certificate_expired"],
     ["ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR", "internal_error"],
     ["ERR_SSL_TLSV1_UNRECOGNIZED_NAME", "unrecognized_name"],
+    ["ERR_SSL_TLSV1_ALERT_UNRECOGNIZED_NAME", "unrecognized_name"],
+    ["ERR_SSL_TLSV1_ALERT_USER_CANCELLED", "user_canceled"],
+    ["ERR_SSL_TLSV13_ALERT_MISSING_EXTENSION", "missing_extension"],
+    ["ERR_SSL_reason(1109)", "missing_extension"],
+    ["ERR_SSL_reason(1200)", "alert 200"],
   ])("%s names the alert %s", (nativeCode, alert) => {
     const error = mapNativeError(native(nativeCode), { during: "handshake" });
     expect(error).toMatchObject({ code: "HANDSHAKE_ALERT", details: { alert, nativeCode, during: "handshake" } });
@@ -59,6 +66,36 @@ describe("native codes, as Node, Bun and Deno give them", () => {
       expect(mapNativeError(native(nativeCode), { during: "open" })).toMatchObject({ code: "PROTOCOL_ERROR" });
     },
   );
+
+  describe("where someone has read along, what was seen is believed", () => {
+    const anyFailure = native("ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE");
+    const notTls = native("ERR_SSL_WRONG_VERSION_NUMBER");
+
+    test.each([
+      ["an alert", anyFailure, "handshake", { alert: "access_denied", isTls: true }, "HANDSHAKE_ALERT"],
+      ["the alert", anyFailure, "handshake", { alert: "handshake_failure", isTls: true }, "HANDSHAKE_ALERT"],
+      ["no alert", anyFailure, "handshake", { alert: null, isTls: true }, "HANDSHAKE_FAILED"],
+      ["no alert, and no more clear text", anyFailure, "open", { alert: null, isTls: true }, "PROTOCOL_ERROR"],
+      ["TLS that cannot be read", notTls, "handshake", { alert: null, isTls: true }, "HANDSHAKE_FAILED"],
+      ["no TLS", notTls, "handshake", { alert: null, isTls: false }, "PEER_NOT_TLS"],
+    ] as const)("%s", (_, error, during, inClear, code) => {
+      const mapped = mapNativeError(error, { during, inClear });
+      expect(mapped.code).toBe(code);
+      if (inClear.alert !== null) expect(mapped.details).toMatchObject({ alert: inClear.alert });
+    });
+
+    test("what may be the refusal of a client's certificate says so", () => {
+      const error = mapNativeError(anyFailure, {
+        during: "open",
+        nothingHeardYet: true,
+        inClear: { alert: null, isTls: true },
+      });
+      expect(error).toMatchObject({
+        code: "PROTOCOL_ERROR",
+        message: expect.stringContaining("refused client certificate"),
+      });
+    });
+  });
 
   test.each([undefined, null, "ECONNRESET", {}, { code: 7 }, { code: "" }])("%j has no code", (error) => {
     expect(nativeCodeOf(error)).toBe("UNKNOWN");

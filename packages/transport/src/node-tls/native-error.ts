@@ -1,6 +1,8 @@
 // From a runtime's error codes to ours. Only codes are looked at, never messages, which change with every version.
 
 import { type ConnectionPhase, TransportError } from "../error.ts";
+import { alertName } from "./alert-names.ts";
+import type { SeenInClear } from "./runtime.ts";
 
 /** What is known of the situation in which the runtime reported an error. */
 export interface NativeErrorContext {
@@ -12,8 +14,8 @@ export interface NativeErrorContext {
   readonly alpn?: readonly string[];
   /** Whether this is the first that a client hears after its handshake: a server that refuses it may say no more. */
   readonly nothingHeardYet?: boolean;
-  /** The peer's alert, where someone has looked: `null` if there was none, whatever the runtime's code says. */
-  readonly alertInClear?: string | null | undefined;
+  /** What was seen on the way, where someone has looked: that is believed, whatever the runtime's code says. */
+  readonly inClear?: SeenInClear | undefined;
 }
 
 /** The code of a runtime's error; `"UNKNOWN"` if it has none. */
@@ -30,7 +32,7 @@ export function mapNativeError(error: unknown, context: NativeErrorContext): Tra
   const make =
     own(byCode, nativeCode) ??
     (nativeCode.startsWith("EAI_") ? hostNotFound : undefined) ??
-    tlsError(nativeCode, context.alertInClear);
+    tlsError(nativeCode, context.inClear);
   return make({ ...context, host: context.host ?? "", port: context.port ?? 0, nativeCode, cause: { cause: error } });
 }
 
@@ -69,20 +71,25 @@ const whilst: Readonly<Record<ConnectionPhase, string>> = {
 };
 
 const reset: Maker = ({ during, nativeCode, nothingHeardYet, cause }) => {
-  const hint = nothingHeardYet
-    ? " Right after the handshake, this is also how a refused client certificate looks: see the server's errors."
-    : "";
+  const hint = nothingHeardYet ? maybeRefused : "";
   const message = `The peer went away ${whilst[during]}.${hint}`;
   return new TransportError("CONNECTION_RESET", message, { during, nativeCode }, cause);
 };
 
+const maybeRefused =
+  " Right after the handshake, this is also how a refused client certificate looks: see the server's errors.";
+
 const peerNotTls: Maker = (s) =>
-  s.during === "open"
-    ? protocolError(s)
+  s.during === "open" || s.inClear?.isTls
+    ? handshakeFailed(s)
     : new TransportError("PEER_NOT_TLS", "What the peer sent is not TLS.", { nativeCode: s.nativeCode }, s.cause);
 
-const protocolError: Maker = ({ nativeCode, cause }) =>
-  new TransportError("PROTOCOL_ERROR", `The peer broke the TLS protocol (${nativeCode}).`, { nativeCode }, cause);
+const protocolError: Maker = ({ nativeCode, nothingHeardYet, cause }) => {
+  // With this code of Deno it may have been an alert.
+  const hint = nothingHeardYet && nativeCode === anyFailure ? maybeRefused : "";
+  const message = `The peer broke the TLS protocol (${nativeCode}).${hint}`;
+  return new TransportError("PROTOCOL_ERROR", message, { nativeCode }, cause);
+};
 
 const versionMismatch: Maker = ({ nativeCode, cause }) =>
   new TransportError("PROTOCOL_VERSION_MISMATCH", "There is no TLS version in common.", { nativeCode }, cause);
@@ -126,9 +133,9 @@ const certificateRefused: Maker = (s) =>
         s.cause,
       );
 
-function tlsError(nativeCode: string, alertInClear: string | null | undefined): Maker {
+function tlsError(nativeCode: string, inClear: SeenInClear | undefined): Maker {
   if (certificateRefusals.has(nativeCode)) return certificateRefused;
-  const alert = nativeCode === anyFailure && alertInClear !== undefined ? alertInClear : alertOf(nativeCode);
+  const alert = nativeCode === anyFailure && inClear !== undefined ? inClear.alert : alertOf(nativeCode);
   if (alert === null) return handshakeFailed;
   if (alert !== undefined) return own(byAlert, alert) ?? alertError(alert);
   if (/^(ERR_SSL_|ERR_TLS_|ERR_OSSL_|ERR_BORINGSSL|EPROTO$)/.test(nativeCode)) return handshakeFailed;
@@ -140,19 +147,23 @@ function tlsError(nativeCode: string, alertInClear: string | null | undefined): 
  * The alert's name as RFC 8446 section 6 has it. OpenSSL names the reasons after the protocol version that brought
  * the alert, and the prefix differs between versions and forks: ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE,
  * ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE, ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED, ERR_SSL_TLSV1_ALERT_….
+ * BoringSSL knows no name for some: ERR_SSL_reason(1109) is the alert 109.
  */
 function alertOf(nativeCode: string): string | undefined {
-  const match = /^ERR_SSL_[A-Z0-9/]+_ALERT_([A-Z0-9_]+)$/.exec(nativeCode);
-  return match?.[1] === undefined ? own(otherAlerts, nativeCode) : match[1].toLowerCase();
+  const number = /^ERR_SSL_reason\(1(\d{3})\)$/.exec(nativeCode)?.[1];
+  if (number !== undefined) return alertName(Number(number));
+  return own(otherAlerts, nativeCode) ?? /^ERR_SSL_[A-Z0-9/]+_ALERT_([A-Z0-9_]+)$/.exec(nativeCode)?.[1]?.toLowerCase();
 }
 
-// OpenSSL left ALERT out of the names of the alerts that came with extensions (RFC 6066).
+// The first is written so by all three, and not by the RFC. As for the others, OpenSSL left ALERT out of the names of the
+// alerts that came with extensions (RFC 6066).
 const otherAlerts: Readonly<Record<string, string>> = {
+  ERR_SSL_TLSV1_ALERT_USER_CANCELLED: "user_canceled",
+  ERR_SSL_TLSV1_CERTIFICATE_UNOBTAINABLE: "certificate_unobtainable",
   ERR_SSL_TLSV1_UNRECOGNIZED_NAME: "unrecognized_name",
   ERR_SSL_TLSV1_UNSUPPORTED_EXTENSION: "unsupported_extension",
   ERR_SSL_TLSV1_BAD_CERTIFICATE_STATUS_RESPONSE: "bad_certificate_status_response",
   ERR_SSL_TLSV1_BAD_CERTIFICATE_HASH_VALUE: "bad_certificate_hash_value",
-  ERR_SSL_TLSV1_CERTIFICATE_UNOBTAINABLE: "certificate_unobtainable",
 };
 
 function alertError(alert: string): Maker {
@@ -230,6 +241,8 @@ const byCode: Readonly<Record<string, Maker>> = {
   ERR_SSL_HTTP_REQUEST: peerNotTls,
   ERR_SSL_HTTPS_PROXY_REQUEST: peerNotTls,
   ERR_SSL_PACKET_LENGTH_TOO_LONG: peerNotTls,
+  ERR_SSL_DATA_LENGTH_TOO_LONG: peerNotTls,
+  ERR_SSL_ENCRYPTED_LENGTH_TOO_LONG: peerNotTls,
   ERR_SSL_RECORD_TOO_SMALL: peerNotTls,
   ERR_SSL_BAD_RECORD_TYPE: peerNotTls,
   ERR_SSL_RECORD_LAYER_FAILURE: peerNotTls,

@@ -32,14 +32,22 @@ export interface NodeTlsRuntime {
   readonly server?: ServerQuirks;
 }
 
+/**
+ * What someone who read along in a handshake has seen, for a runtime that has one code for an alert of the peer and for
+ * what it finds wrong itself, and one for what is not TLS and for TLS that it cannot read.
+ */
+export interface SeenInClear {
+  /** The peer's last alert, by its name; `null` if there was none. */
+  readonly alert: string | null;
+  /** Whether what came first has the form of a TLS record. */
+  readonly isTls: boolean;
+}
+
 /** A duplex stream for TLS to run over, with the means to hold the peer back. */
 export interface ControlledDuplex extends Duplex {
   readonly flow: FlowBelow;
-  /**
-   * The alert that the peer has sent in clear during the handshake, by its name; `null` if there was none. For a runtime
-   * that has one code for an alert of the peer and for what it finds wrong itself.
-   */
-  readonly alertInClear: string | null;
+  /** What the peer has sent in clear, during the handshake. */
+  readonly inClear: SeenInClear;
   /** A server has chosen this identity by the client's name for it, while TLS waited: TLS is to go on sending. */
   sendOn(identity: PrivateCertificate): void;
   /** The identity that was chosen. */

@@ -51,6 +51,8 @@ export class TlsConnection extends ChannelConnection implements Connection {
           during: "open",
           alpn: compiled.alpn,
           nothingHeardYet: compiled.role === "client" && !heard,
+          // Now nothing comes in clear.
+          ...(runtime.flowControl !== undefined && { inClear: { alert: null, isTls: true } }),
         }),
     });
     this.role = compiled.role;

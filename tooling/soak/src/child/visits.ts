@@ -10,7 +10,7 @@ export async function visit(settings: VisitSettings): Promise<Answers["visit"]> 
   const outcomes: Tally = {};
   let left = settings.connections;
   const one = async (): Promise<void> => {
-    while (left-- > 0) add(outcomes, await settled(thereAndBack(settings, tls)));
+    while (left-- > 0) add(outcomes, await settled(thereAndBack(settings, tls), settings.hangMs));
   };
   await Promise.all(Array.from({ length: settings.atOnce }, one));
   return { outcomes };

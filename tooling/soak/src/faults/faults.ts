@@ -18,10 +18,22 @@ interface Pair {
   readonly client: Subject;
 }
 
-/** All of them, on one runtime. */
-export async function faults(runtime: RuntimeName, progress: (text: string) => void): Promise<CaseResult[]> {
+/** The faults that are named, or all. @throws for a name that is none */
+export function faultsOf(names: readonly string[] | undefined): readonly Fault[] {
+  const unknown = names?.find((given) => all.every(({ name }) => name !== given));
+  if (unknown !== undefined)
+    throw new Error(`There is no fault "${unknown}": ${all.map(({ name }) => name).join(", ")}.`);
+  return all.filter(({ name }) => names?.includes(name) ?? true);
+}
+
+/** Some of them, on one runtime. */
+export async function faults(
+  runtime: RuntimeName,
+  progress: (text: string) => void,
+  some: readonly Fault[],
+): Promise<CaseResult[]> {
   const results: CaseResult[] = [];
-  for (const { name, run, serverFiles, clientFiles, ...fault } of all) {
+  for (const { name, run, serverFiles, clientFiles, ...fault } of some) {
     if (runtime === "deno" && fault.panicsDeno === true) continue;
     const expected = (runtime === "bun" ? fault.expectedOnBun : undefined) ?? fault.expected;
     const pair = {
@@ -40,7 +52,8 @@ export async function faults(runtime: RuntimeName, progress: (text: string) => v
   return results;
 }
 
-interface Fault {
+/** What is done to whom, and what is to become of it. */
+export interface Fault {
   readonly name: string;
   readonly expected: string;
   readonly expectedOnBun?: string;
