@@ -94,6 +94,12 @@ describe("parseHost", () => {
     );
   });
 
+  test("a URL is called one", () => {
+    for (const url of ["https://example.org/", "https://[::1]:443", "tls://a"]) {
+      expect(() => parseHost(url)).toThrow("a URL is no host name: give its host alone");
+    }
+  });
+
   test("63 and 253 characters are allowed, 254 are not", () => {
     expect(parseHost(`${long(63)}.com`).value).toHaveLength(67);
     const name = [long(63), long(63), long(63), long(61)].join(".");
