@@ -61,7 +61,7 @@ const refused: readonly [row: string, text: unknown, problem: IdentityProblem][]
   ["CLI-06", "＊.example.com", "not-mappable"],
   ["CLI-06", "ex ample.com", "bad-character"],
   ["CLI-06", "example.com:443", "bad-character"],
-  ["CLI-06", "https://example.com", "malformed-ipv6"],
+  ["CLI-06", "https://example.com", "bad-character"],
   ["CLI-06", "example.com/", "bad-character"],
   ["CLI-06", "user@example.com", "bad-character"],
   ["CLI-06", "a\tb.com", "bad-character"],
