@@ -69,6 +69,20 @@ describe("delta CRLs", () => {
   });
 });
 
+describe("what need not be looked at", () => {
+  test("an older list of the same issuer costs no signature", () => {
+    const older = r.forgeCrl(ca, { thisUpdate: "2025-12-30T00:00:00Z", number: 0 });
+    expect(statusOf({ crls: [older, r.forgeCrl(ca)], budget: { signatures: 3 } })).toBe("good");
+  });
+
+  test("changes to a list that is at hand, or of another issuer, miss nothing", () => {
+    const partly = r.forgeCrl(ca, { number: 5, scope: [r.SOME_REASONS] });
+    expect(statusOf({ crls: [partly, r.forgeCrl(ca, { number: 7, base: 6 })] })).toBe("REASONS_NOT_COVERED");
+    expect(statusOf({ crls: [r.forgeCrl(root, { number: 7, base: 6 })] })).toBe("NO_SOURCE");
+    expect(statusOf({ crls: [r.forgeCrl(ca, { number: 7, base: 6 })] })).toBe("BASE_MISSING");
+  });
+});
+
 describe("formal demands on CRLs", () => {
   const critical = f.extension("2.5.29.35", f.tlv(0x30, f.tlv(0x80, f.keyId(ca.key))), true);
   const crls = [r.forgeCrl(ca, { withoutAki: true, extensions: [critical] })];
@@ -118,6 +132,15 @@ describe("keys of CRL issuers", () => {
     const crls = [r.forgeCrl(clerk, { scope: [r.INDIRECT] })];
     expect(statusOf({ leaf: subject, crls })).toBe("SIGNER_UNKNOWN");
     expect(statusOf({ leaf: subject, crls, pool: [clerk] })).toBe("SIGNER_STATUS_UNKNOWN");
+  });
+
+  test("the target's own, where its distribution point names it", () => {
+    const points = r.distributionPoints([r.crlIssuer("Clerk")]);
+    const clerk = f.forge({ subject: "Clerk", issuer: ca, keyUsage: ["cRLSign"], extensions: [points] });
+    const crls = [r.forgeCrl(clerk, { scope: [r.INDIRECT] })];
+    const revocation = { mode: "require", scope: "leaf", crls } as const;
+    const path = verifyPathSync(inputFor([clerk, ca, root], { purpose: "any", revocation }));
+    expect(path.revocation[0]?.status).toBe("good");
   });
 
   const dsaKey = (): f.ForgeKey => generateKeyPairSync("dsa", { modulusLength: 2048, divisorLength: 256 });
