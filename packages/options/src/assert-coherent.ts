@@ -1,6 +1,7 @@
 import type { CheckedOptions } from "./checked-options.ts";
 import { conflict } from "./conflict.ts";
 import { OptionsError } from "./error.ts";
+import type { CheckedSessions } from "./session-options.ts";
 
 /**
  * Refuses options of which one makes another meaningless: each by itself is right, and one would have to be ignored.
@@ -29,6 +30,18 @@ export function assertNoServerOptions(isGiven: (name: ServerOption) => boolean):
   for (const [name, advice] of SERVER_OPTIONS) {
     if (isGiven(name)) throw conflict([name], `${name} is for servers only`, advice);
   }
+}
+
+/**
+ * Refuses what only makes tickets.
+ *
+ * @throws OptionsError OPTION_CONFLICT
+ */
+export function assertNoTicketKeys(sessions: CheckedSessions | undefined): void {
+  const { ticketSecret, rotateAfter } = sessions ?? {};
+  if (ticketSecret === undefined && rotateAfter === undefined) return;
+  const paths = ["sessions.ticketSecret", "sessions.rotateAfter"];
+  throw conflict(paths, "the keys of tickets are for servers only", "a client keeps sessions in sessions.store");
 }
 
 /** An option that means nothing to a client. */

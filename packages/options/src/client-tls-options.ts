@@ -1,7 +1,7 @@
 import type { ReferenceIdentity } from "@tlskit/verify/identity";
 import { parseEmailId, parseHost, parseSrvId, parseUriId } from "@tlskit/verify/identity";
 import type { PrivateCertificate } from "@tlskit/x509";
-import { assertNoServerOptions } from "./assert-coherent.ts";
+import { assertNoServerOptions, assertNoTicketKeys } from "./assert-coherent.ts";
 import { CertificateOptions } from "./certificate-options.ts";
 import type {
   CertificateOptionsInit,
@@ -15,6 +15,7 @@ import { inspectCustom } from "./inspect-symbol.ts";
 import { OPTION_NAMES } from "./option-names.ts";
 import { checkIdentity } from "./option-values.ts";
 import { readOptions } from "./own-values.ts";
+import type { ClientSessionOptions } from "./session-options.ts";
 
 /** Our certificate, under either name. */
 export type ClientIdentityOptions =
@@ -28,12 +29,14 @@ export type ClientIdentityOptions =
 /** What {@link optionsForClientTLS} takes besides the host name: all options that mean something to a client. */
 export type ClientTLSExtra = Omit<
   UnconditionalOptions,
-  "identity" | "dhParameters" | "contextForServerName" | "ocspStaple"
+  "identity" | "dhParameters" | "contextForServerName" | "ocspStaple" | "sessions"
 > &
   ClientIdentityOptions &
   MinimumVersionOptions &
   ProtocolOptions &
   VerificationOptions & {
+    /** Resumption; default: none. A session is resumed only if its chain passes again, under the present options. */
+    readonly sessions?: boolean | ClientSessionOptions;
     readonly clientAuth?: never;
     readonly dhParameters?: never;
     readonly contextForServerName?: never;
@@ -139,5 +142,7 @@ function readAgain(identity: ReferenceIdentity): ReferenceIdentity {
 
 /** Whatever is wrong with the sum, the constructor says. */
 function makeOptions(options: Readonly<Record<string, unknown>>): CertificateOptions {
-  return new CertificateOptions(options as CertificateOptionsInit);
+  const made = new CertificateOptions(options as CertificateOptionsInit);
+  assertNoTicketKeys(made.sessions);
+  return made;
 }

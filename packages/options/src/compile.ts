@@ -1,6 +1,6 @@
 import { TrustRoot } from "@tlskit/trust";
 import { isUsable, usesParameters } from "./assert-algorithms.ts";
-import { assertNoServerOptions, noTickets, VERIFICATION_OPTIONS } from "./assert-coherent.ts";
+import { assertNoServerOptions, assertNoTicketKeys, noTickets, VERIFICATION_OPTIONS } from "./assert-coherent.ts";
 import { type Capabilities, capabilityState } from "./capabilities.ts";
 import { CertificateOptions } from "./certificate-options.ts";
 import { compileAlgorithms } from "./compile-algorithms.ts";
@@ -67,10 +67,7 @@ function serverClientAuth(options: CertificateOptions): ClientAuth {
 
 function assertClient(options: CertificateOptions): void {
   assertNoServerOptions((name) => options[name] !== undefined);
-  const { ticketSecret, rotateAfter } = options.sessions ?? {};
-  if (ticketSecret === undefined && rotateAfter === undefined) return;
-  const paths = ["sessions.ticketSecret", "sessions.rotateAfter"];
-  throw conflict(paths, "the keys of tickets are for servers only", "a client keeps sessions in sessions.store");
+  assertNoTicketKeys(options.sessions);
 }
 
 /** A ticket holds no chain, so what the client proved in the first handshake could not be verified again. */

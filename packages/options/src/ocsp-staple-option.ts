@@ -16,17 +16,27 @@ export type CheckedOcspStaple = () => Promise<Uint8Array | undefined>;
 /** Checks `ocspStaple`. */
 export const checkOcspStaple: ValueCheck<CheckedOcspStaple> = (value, path) => {
   if (typeof value === "function") {
-    return async () => {
+    // What `with` of the options passes on was checked before.
+    if (checkedOnes.has(value)) return value as CheckedOcspStaple;
+    return checked(async () => {
       const answer: unknown = await value();
       return answer === undefined ? undefined : derOf(answer, `${path}()`);
-    };
+    });
   }
   if (typeof value !== "object" || value === null) {
     throw wrongType(path, "an OcspResponse, its DER, or a function that gives one", value);
   }
   const der = derOf(value, path);
-  return async () => der;
+  // A copy each time: whoever writes to one must not change what is stapled.
+  return checked(async () => der.slice());
 };
+
+const checkedOnes = new WeakSet<object>();
+
+function checked(staple: CheckedOcspStaple): CheckedOcspStaple {
+  checkedOnes.add(staple);
+  return staple;
+}
 
 function derOf(value: unknown, path: string): Uint8Array {
   return parsedStatement(value, path, OcspResponse, "OcspResponse").der;

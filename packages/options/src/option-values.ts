@@ -14,20 +14,20 @@ export type ValueCheck<T> = (value: unknown, path: string) => T;
 
 /** A private certificate. */
 export const checkIdentity: ValueCheck<PrivateCertificate> = (value, path) => {
-  if (value instanceof PrivateCertificate && isGenuine(() => [value.chain, value.publicKey])) return value;
+  if (value instanceof PrivateCertificate && isGenuine(() => [value.chain, value.id])) return value;
   throw wrongType(path, "a PrivateCertificate", value, adviceOnIdentity(value));
 };
 
 /** A certificate. */
 export const checkCertificate: ValueCheck<Certificate> = (value, path) => {
-  if (value instanceof Certificate && isGenuine(() => value.der)) return value;
+  if (value instanceof Certificate && isGenuine(() => value.id)) return value;
   throw wrongType(path, "a Certificate", value, adviceOnCertificate(value));
 };
 
 /** A set of roots, or what makes one (TRU-07). */
 export const checkTrustRoot: ValueCheck<TrustRoot | ReloadingTrust | "platform"> = (value, path) => {
   if (value === "platform") return value;
-  if (value instanceof TrustRoot && isGenuine(() => [value.certificates, value.generation])) return value;
+  if (value instanceof TrustRoot && isGenuine(() => value.certificates)) return value;
   if (value instanceof ReloadingTrust && isGenuine(() => value.current)) return value;
   if (!Array.isArray(value) && !(value instanceof Certificate)) {
     const expected = 'a TrustRoot, a ReloadingTrust, a Certificate, an array of certificates, or "platform"';

@@ -110,6 +110,9 @@ optionsForClientTLS("example.com", { acceptableCiphers: "DHE", dhParameters: "ff
 optionsForClientTLS("example.com", { contextForServerName: { "a.example": identity } });
 // @ts-expect-error a client asks for staples
 optionsForClientTLS("example.com", { ocspStaple: new Uint8Array() });
+// @ts-expect-error a client has no keys of tickets
+optionsForClientTLS("example.com", { sessions: { ticketSecret: new Uint8Array(32) } });
+optionsForClientTLS("example.com", { sessions: { store } });
 // @ts-expect-error two names for the same thing
 optionsForClientTLS("example.com", { identity, clientCertificate: identity });
 // @ts-expect-error there is no such option

@@ -83,7 +83,10 @@ export function parsedStatement<T extends { readonly der: Uint8Array }>(
   type: StatementClass<T>,
   what: string,
 ): T {
-  if (isOf(value, type) && isGenuine(() => value.der)) return value;
+  if (isOf(value, type) && (genuine.has(value) || isGenuine(() => value.der))) {
+    genuine.add(value);
+    return value;
+  }
   if (!(value instanceof Uint8Array)) {
     const advice = typeof value === "string" ? `a text: if it is PEM, read it with ${what}.fromPem(text)` : undefined;
     throw wrongType(path, `${what}, or its DER`, value, advice);
@@ -95,6 +98,9 @@ export function parsedStatement<T extends { readonly der: Uint8Array }>(
     throw wrongValue(path, `${what}, or its DER`, `something else: ${error.message.replace(/\.$/, "")}`, error);
   }
 }
+
+/** To read the bytes of a large list takes time: once is enough. */
+const genuine = new WeakSet<object>();
 
 function isOf<T extends object>(value: unknown, type: StatementClass<T>): value is T {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === type.prototype;

@@ -52,6 +52,7 @@ export {
   platformTrust,
   ReloadingTrust,
   TrustError,
+  TrustOnFirstUse,
   TrustRoot,
   trustRootFromCertificates,
   trustRootFromDirectory,
