@@ -42,16 +42,15 @@ export function trickle(bytes: Buffer, _before: number, to: Socket): void {
   for (const byte of bytes) to.write(Buffer.of(byte));
 }
 
-/** Everything up to there, and then something else. */
+/** Everything up to there, and then something else, of all that follows: a record that stays incomplete is no fault. */
 export function after(limit: number, then: (rest: Buffer, to: Socket) => void): Damage {
   return (bytes, before, to) => {
-    if (before >= limit) return;
-    const keep = limit - before;
+    const keep = Math.max(0, limit - before);
     if (bytes.byteLength <= keep) {
       to.write(bytes);
       return;
     }
-    to.write(bytes.subarray(0, keep));
+    if (keep > 0) to.write(bytes.subarray(0, keep));
     then(bytes.subarray(keep), to);
   };
 }
