@@ -56,6 +56,11 @@ export function ecKey(namedCurve = "P-256"): ForgeKey {
   return generateKeyPairSync("ec", { namedCurve });
 }
 
+/** A key whose curve is P-256, spelled out instead of named. */
+export function unnamedCurveKey(): ForgeKey {
+  return generateKeyPairSync("ec", { namedCurve: "P-256", paramEncoding: "explicit" });
+}
+
 export function rsaKey(modulusLength: number): ForgeKey {
   return generateKeyPairSync("rsa", { modulusLength });
 }

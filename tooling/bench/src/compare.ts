@@ -52,7 +52,8 @@ function result(row: Comparison, ours: readonly number[], theirs: readonly numbe
   const ratio = median(ours.map((value, round) => (theirs[round] ?? Number.NaN) / value));
   const mine = median(ours) * scale;
   const met = "ratio" in target ? ratio >= target.ratio : mine <= target.limit;
-  const text = "ratio" in target ? `>= ${target.ratio}x` : `<= ${Number(target.limit.toFixed(3))} ${unit}`;
+  const text =
+    "ratio" in target ? `>= ${Number(target.ratio.toFixed(3))}x` : `<= ${Number(target.limit.toFixed(3))} ${unit}`;
   return { metric, peer, ours: mine, theirs: median(theirs) * scale, unit, ratio, target: text, met };
 }
 

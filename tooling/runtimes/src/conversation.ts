@@ -22,11 +22,13 @@ export interface ConversationSettings {
   readonly flags?: readonly string[];
   /** How many files it may have open. */
   readonly maxFiles?: number;
+  /** Its life is over when it dies: further orders fail with how it ended. */
+  readonly mortal?: boolean;
   /** Told of what it says without having been asked. */
   readonly onNews?: (news: object) => void;
 }
 
-/** Talks to a child that is started with the first order, and again after it has died. */
+/** Talks to a child that is started with the first order, and, unless it is mortal, again after it has died. */
 export class Conversation {
   readonly #runtime: RuntimeName;
   readonly #script: string;
@@ -34,6 +36,7 @@ export class Conversation {
   #child: Promise<Child> | undefined;
   #last = 0;
   #complaints = "";
+  #death: string | undefined;
   readonly #asked = new Map<number, (answer: Answer) => void>();
 
   constructor(runtime: RuntimeName, script: string, settings: ConversationSettings = {}) {
@@ -50,6 +53,7 @@ export class Conversation {
   /** Gives an order. @throws if the child says that it failed, or dies */
   async ask<T extends object>(order: object): Promise<T> {
     const id = ++this.#last;
+    if (this.#death !== undefined && this.#settings.mortal === true) throw new Error(this.#death);
     this.#child ??= this.#spawn();
     const child = await this.#child;
     const answer = await new Promise<Answer>((resolve) => {
@@ -96,6 +100,7 @@ export class Conversation {
 
   #died(failed: string): void {
     this.#child = undefined;
+    this.#death = failed;
     for (const [id, resolve] of this.#asked) resolve({ id, failed });
     this.#asked.clear();
   }

@@ -10,7 +10,7 @@ export class Subject {
 
   constructor(runtime: RuntimeName, settings: { readonly maxFiles?: number } = {}) {
     const flags = runtime === "bun" ? [] : [runtime === "deno" ? "--v8-flags=--expose-gc" : "--expose-gc"];
-    this.#conversation = new Conversation(runtime, script, { ...settings, flags });
+    this.#conversation = new Conversation(runtime, script, { ...settings, flags, mortal: true });
   }
 
   serve(settings: ServeSettings): Promise<Answers["serve"]> {

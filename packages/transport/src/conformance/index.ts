@@ -15,6 +15,8 @@ import { serverIdentityCases } from "./cases/server-identity.ts";
 import { serverNameCases } from "./cases/server-names.ts";
 import { sessionCases } from "./cases/sessions.ts";
 import { startTlsCases } from "./cases/start-tls.ts";
+import { trustCases } from "./cases/trust.ts";
+import { trustChangeCases } from "./cases/trust-changes.ts";
 import { wrappingCases } from "./cases/wrapping.ts";
 
 export { ConformanceFailure } from "./assert.ts";
@@ -32,6 +34,8 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...startTlsCases,
   ...wrappingCases,
   ...serverNameCases,
+  ...trustCases,
+  ...trustChangeCases,
   ...revocationCases,
   ...sessionCases,
   ...observingCases,

@@ -17,7 +17,7 @@ import {
   UnsupportedOptionError,
 } from "@tlskit/options";
 import type { TrustRoot } from "@tlskit/trust";
-import type { PrivateCertificate } from "@tlskit/x509";
+import type { Certificate, PrivateCertificate } from "@tlskit/x509";
 import { TransportError } from "../error.ts";
 import { nativeAlgorithms } from "./native-algorithms.ts";
 import { nativeCodeOf } from "./native-error.ts";
@@ -99,7 +99,7 @@ function anchorsFor(
 ): string[] | undefined {
   if (server === undefined) return pemsOf(trust);
   if (clientAuth === "none") return undefined;
-  const sent = [...trust.certificates, ...(identity === undefined ? [] : [identity, ...identity.chain])];
+  const sent = [...givenOf(trust), ...(identity === undefined ? [] : [identity, ...identity.chain])];
   // Each certificate with the three bytes of its length, and two for its extensions (RFC 8446, section 4.4.2).
   const byteLength = sent.reduce((sum, { der }) => sum + der.byteLength + 5, 0);
   if (byteLength <= server.sentAnchorsLimit) return pemsOf(trust);
@@ -177,11 +177,19 @@ async function pemOf(identity: PrivateCertificate): Promise<{ readonly cert: str
   return { cert: identity.fullChainPem(), key: await identity.keyPair.toPem() };
 }
 
-const pems = new WeakMap<TrustRoot, string[]>();
-
 function pemsOf(trust: TrustRoot): string[] {
-  return upsert(pems, trust, () => trust.certificates.map((certificate) => certificate.toPem()));
+  return upsert(pems, trust, () => givenOf(trust).map((certificate) => certificate.toPem()));
 }
+
+/**
+ * What the runtime is given to verify by: the intermediates, too, which it takes for anchors. It could not find the paths
+ * otherwise that ours finds with them; ours lets nobody in whose path does not end at an anchor.
+ */
+function givenOf({ certificates, intermediates }: TrustRoot): readonly Certificate[] {
+  return [...certificates, ...intermediates];
+}
+
+const pems = new WeakMap<TrustRoot, string[]>();
 
 /** Gets, or makes and keeps. */
 export function upsert<K, V>(

@@ -40,7 +40,8 @@ function inputOf(
   const [first, ...rest] = der;
   return {
     leaf: leaf ?? first ?? new Uint8Array(),
-    intermediates: certificates.length === der.length ? certificates.slice(1) : rest,
+    // What the peer sent comes first: the set's own may complete a path that the peer left short.
+    intermediates: [...(certificates.length === der.length ? certificates.slice(1) : rest), ...trust.intermediates],
     trust,
     purpose: compiled.role === "client" ? "server" : "client",
     ...(expected === undefined ? {} : { name: expected }),

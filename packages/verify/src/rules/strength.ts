@@ -11,8 +11,10 @@ export function keyStrength({ certificate, settings: { admit } }: RuleContext): 
     case "rsa-pss":
       return bits < admit.minimumRsaBits ? weak(certificate, "2048 bits (RSA)") : undefined;
     case "ecdsa": {
-      const size = bits > 0 ? bits : CURVE_BITS.get(curve ?? "");
-      if (size === undefined) return unsupported(certificate, curve ?? "explicit curve parameters");
+      // RFC 5480, section 2.1.1: a curve is named. One that is spelled out can be chosen for the key (CVE-2020-0601).
+      if (curve === undefined) return nonconforming(show(certificate), "the curve of its key must be a named one");
+      const size = bits > 0 ? bits : CURVE_BITS.get(curve);
+      if (size === undefined) return unsupported(certificate, curve);
       return size < 224 ? weak(certificate, "224 bits (elliptic curve)") : undefined;
     }
     case "dsa":

@@ -78,7 +78,7 @@ export function subjectAltNameForm({ certificate }: RuleContext): Findings {
 
 /**
  * Section 7.1.4.3: a common name repeats one name of subjectAltName, character for character. A domain name is let pass
- * where subjectAltName has no domain name at all, because then there is nothing that it could differ from.
+ * where subjectAltName has no fully qualified one (addresses, "localhost"), because then there is none to repeat.
  */
 export function commonNameInSubjectAltName({ certificate }: RuleContext): Findings {
   const names = new Set<string>();
@@ -86,7 +86,7 @@ export function commonNameInSubjectAltName({ certificate }: RuleContext): Findin
   for (const name of certificate.subjectAltName ?? []) {
     if (name.type === "dns" || name.type === "email") names.add(name.value);
     if (name.type === "ip") names.add(formatIp(name.bytes));
-    hasDomain ||= name.type === "dns";
+    hasDomain ||= name.type === "dns" && name.value.includes(".");
   }
   const stray = certificate.subject.getAll("CN").find((value) => !names.has(value) && (hasDomain || !isDomain(value)));
   return stray === undefined
