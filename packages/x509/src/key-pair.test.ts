@@ -91,6 +91,16 @@ describe.each(generated)("%s", (label, options, encodings, opensslHasIt) => {
   });
 });
 
+test("KEY-15: a kind alone is made as its default size", async () => {
+  for (const [kind, label] of [
+    ["ed25519", "Ed25519"],
+    ["ecdsa", "ECDSA P-256"],
+    ["rsa-pss", "2048-bit RSASSA-PSS"],
+  ] as const) {
+    expect((await KeyPair.generate(kind)).publicKey.label).toBe(label);
+  }
+});
+
 describe("KEY-15: what is not made", () => {
   test.each([512, 1024, 2040])("RSA of %i bits is KEY_WEAK", async (bits) => {
     await expect(KeyPair.generate({ type: "rsa", bits })).rejects.toMatchObject({
@@ -109,6 +119,8 @@ describe("KEY-15: what is not made", () => {
     [{ type: "rsa-pss", hash: "SHA-1" }, "hash"],
     [{ type: "rsa-pss", bits: 2049 }, "bits"],
     [{}, "type"],
+    ["dsa", "type"],
+    ["__proto__", "type"],
   ])("%j: ARGUMENT_INVALID names %s", async (options, argument) => {
     await expect(KeyPair.generate(options as KeyGenerationOptions)).rejects.toMatchObject({
       code: "ARGUMENT_INVALID",
