@@ -1,6 +1,6 @@
 /** Revocation at its edges: what hostile or careless issuers of CRLs write, and what it must not do. */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from "node:crypto";
-import { type CertificateRevocationList, DerReader } from "@tlskit/x509";
+import { type CertificateRevocationList, DerReader, type OcspResponse } from "@tlskit/x509";
 import { describe, expect, test } from "vitest";
 import {
   type BudgetLimits,
@@ -21,16 +21,23 @@ const listed = { revoked: [{ certificate: leaf.certificate }] };
 interface World {
   readonly leaf?: f.Forged;
   readonly pool?: readonly f.Forged[];
-  readonly crls: readonly CertificateRevocationList[];
+  readonly crls?: readonly CertificateRevocationList[];
+  readonly ocspResponses?: readonly OcspResponse[];
   readonly profile?: VerificationProfile;
   readonly budget?: BudgetLimits;
 }
 
-function reasonsOf({ leaf: subject = leaf, pool = [], crls, ...more }: World): readonly VerificationReason[] {
+function reasonsOf({
+  leaf: subject = leaf,
+  pool = [],
+  crls = [],
+  ocspResponses = [],
+  ...more
+}: World): readonly VerificationReason[] {
   const input = inputFor([subject, ca, root], more);
   const intermediates = [...(input.intermediates ?? []), ...pool.map(({ certificate }) => certificate)];
   try {
-    verifyPathSync({ ...input, intermediates, revocation: { mode: "require", scope: "leaf", crls } });
+    verifyPathSync({ ...input, intermediates, revocation: { mode: "require", scope: "leaf", crls, ocspResponses } });
     return [];
   } catch (error) {
     if (VerificationError.is(error)) return error.reasons;
@@ -167,6 +174,17 @@ describe("keys of CRL issuers", () => {
     };
     expect(statusUnder({})).toBe("good");
     expect(statusUnder({ breakSignature: true })).toBe("REVOCATION_STATUS_UNKNOWN");
+  });
+});
+
+describe("OCSP responders", () => {
+  const singles = [{ certificate: leaf.certificate, issuer: ca }];
+
+  test("a namesake that is sent along does not spoil what the issuer itself has signed", () => {
+    const namesake = f.forgeCa(root);
+    expect(statusOf({ ocspResponses: [r.forgeOcsp(ca, { singles, certificates: [namesake.certificate] })] })).toBe(
+      "good",
+    );
   });
 });
 
