@@ -3,7 +3,10 @@ import type { Admission } from "../settings.ts";
 import { show } from "../show.ts";
 import { type Findings, nonconforming, type RuleContext } from "./rule.ts";
 
-/** NIST SP 800-57 part 1: keys below 112 bits of security are refused, and those whose strength nobody can tell. */
+/**
+ * NIST SP 800-57 part 1: keys below 112 bits of security are refused, and those whose strength nobody can tell. RFC 5480,
+ * section 2.1.1: and those whose curve has no name.
+ */
 export function keyStrength({ certificate, settings: { admit } }: RuleContext): Findings {
   const { type, bits = 0, curve } = certificate.publicKey;
   switch (type) {
