@@ -187,6 +187,12 @@ describe("OCSP responders", () => {
     );
   });
 
+  test("a namesake whose key nobody here can use is said to be unsupported", () => {
+    const strange = f.forgeCa(root, { key: f.ecKey("secp256k1") });
+    const ocspResponses = [r.forgeOcsp(strange, { singles, certificates: [strange.certificate] })];
+    expect(statusOf({ ocspResponses })).toBe("ALGORITHM_UNSUPPORTED");
+  });
+
   test("a certificate whose key cannot be read proves nothing", () => {
     const der = f.forgeCa(root).certificate.der.slice();
     // The point of a key on P-256 begins with 4, behind the BIT STRING of 66 bytes.
