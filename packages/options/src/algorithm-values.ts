@@ -5,9 +5,10 @@ import { OptionsError } from "./error.ts";
 import { DiffieHellmanParameters } from "./key-exchange/diffie-hellman-parameters.ts";
 import { FFDHE_NAMES, type FfdheName } from "./key-exchange/ffdhe.ts";
 import { GROUP_ALIASES, GROUP_NAMES, type KeyExchangeGroup } from "./key-exchange/groups.ts";
-import { SCHEME_NAMES, type SignatureScheme } from "./key-exchange/signature-schemes.ts";
+import { SCHEME_NAMES, type SignatureScheme, schemeByOpenSslName } from "./key-exchange/signature-schemes.ts";
 import { nearestName } from "./nearest-name.ts";
-import { type ValueCheck, wrongType, wrongValue } from "./option-values.ts";
+import type { ValueCheck } from "./option-values.ts";
+import { wrongType, wrongValue } from "./wrong-value.ts";
 
 /** A selection of ciphers, or what makes one (OPT-27). */
 export const checkCiphers: ValueCheck<AcceptableCiphers> = (value, path) => {
@@ -27,18 +28,18 @@ export const checkGroups: ValueCheck<readonly KeyExchangeGroup[]> = (value, path
 
 /** Signature schemes, each once. */
 export const checkSignatureAlgorithms: ValueCheck<readonly SignatureScheme[]> = (value, path) =>
-  namesOf(value, path, SCHEME_NAMES, () => undefined);
+  namesOf(value, path, SCHEME_NAMES, schemeByOpenSslName);
 
 /** Diffie-Hellman parameters, or the name of some. */
 export const checkDhParameters: ValueCheck<DiffieHellmanParameters> = (value, path) => {
-  if (value instanceof DiffieHellmanParameters) return value;
+  if (DiffieHellmanParameters.isGenuine(value)) return value;
   if (FFDHE_NAMES.includes(value as FfdheName)) return DiffieHellmanParameters.named(value as FfdheName);
   const expected = `DiffieHellmanParameters, or one of ${FFDHE_NAMES.join(", ")}`;
   throw typeof value === "string" ? wrongValue(path, expected, describeValue(value)) : wrongType(path, expected, value);
 };
 
 function asCiphers(value: unknown, path: string): AcceptableCiphers {
-  if (value instanceof AcceptableCiphers) return value;
+  if (AcceptableCiphers.isGenuine(value)) return value;
   if (typeof value === "string") return AcceptableCiphers.fromOpenSSLCipherString(value);
   if (typeof value === "function") {
     return AcceptableCiphers.fromSelector(value as Parameters<typeof AcceptableCiphers.fromSelector>[0]);

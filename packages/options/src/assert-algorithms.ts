@@ -1,7 +1,7 @@
-import { conflict } from "./assert-coherent.ts";
 import type { CheckedOptions } from "./checked-options.ts";
 import type { AcceptableCiphers } from "./ciphers/acceptable-ciphers.ts";
 import type { Cipher } from "./ciphers/cipher.ts";
+import { conflict } from "./conflict.ts";
 import { OptionsError } from "./error.ts";
 import { canSign } from "./key-exchange/signature-schemes.ts";
 import type { NegotiableTLSVersion } from "./tls-version.ts";
@@ -28,7 +28,7 @@ export function assertAlgorithms(options: CheckedOptions, { min, max }: VersionR
     throw conflict(["groups", "raiseMinimumTo"], rule, 'add "X25519", or set raiseMinimumTo: "TLSv1.3"');
   }
   if (schemes === undefined) return;
-  const named = [...(options.contextForServerName?.identities ?? [])];
+  const named = options.contextForServerName?.identities ?? [];
   const identities = named.map(([name, one]) => [`contextForServerName[${JSON.stringify(name)}]`, one] as const);
   for (const [path, { publicKey }] of identity === undefined
     ? identities
@@ -61,7 +61,9 @@ export function weakCiphers(ciphers: AcceptableCiphers | undefined): readonly st
 
 function unusable(ciphers: AcceptableCiphers, version: NegotiableTLSVersion): OptionsError<"CIPHERS_UNUSABLE"> {
   const other = version === "TLSv1.3" ? 'lowerMaximumSecurityTo: "TLSv1.2"' : 'raiseMinimumTo: "TLSv1.3"';
-  const what = ciphers.ciphers.length === 0 ? "selects no suite at all" : `has no suite for ${version}`;
-  const message = `acceptableCiphers ${what}, which may be negotiated: add one, or set ${other}.`;
+  const message =
+    ciphers.ciphers.length === 0
+      ? "acceptableCiphers selects no suite at all: leave it out for the default, or name some."
+      : `acceptableCiphers has no suite for ${version}, which may be negotiated: add one, or set ${other}.`;
   return new OptionsError("CIPHERS_UNUSABLE", message, { path: "acceptableCiphers", version });
 }

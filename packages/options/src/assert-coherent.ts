@@ -1,5 +1,7 @@
 import type { CheckedOptions } from "./checked-options.ts";
+import { conflict } from "./conflict.ts";
 import { OptionsError } from "./error.ts";
+import type { CheckedSessions } from "./session-options.ts";
 
 /**
  * Refuses options of which one makes another meaningless: each by itself is right, and one would have to be ignored.
@@ -12,10 +14,46 @@ export function assertCoherent(options: CheckedOptions): void {
   assertProtocols(options);
 }
 
-/** The error for options that contradict each other or their role. */
-export function conflict(paths: readonly string[], rule: string, advice: string): OptionsError<"OPTION_CONFLICT"> {
-  return new OptionsError("OPTION_CONFLICT", `${rule}: ${advice}.`, { paths: Object.freeze([...paths]), rule });
+/** The error for a server that would have to believe a ticket what a chain has proven. */
+export function noTickets(): OptionsError<"OPTION_CONFLICT"> {
+  const rule =
+    "a server that asks for client certificates issues no tickets, because they hold no chain to verify again";
+  return conflict(["sessions", "clientAuth"], rule, "leave out one of the two");
 }
+
+/**
+ * Refuses what means nothing to a client.
+ *
+ * @throws OptionsError OPTION_CONFLICT
+ */
+export function assertNoServerOptions(isGiven: (name: ServerOption) => boolean): void {
+  for (const [name, advice] of SERVER_OPTIONS) {
+    if (isGiven(name)) throw conflict([name], `${name} is for servers only`, advice);
+  }
+}
+
+/**
+ * Refuses what only makes tickets.
+ *
+ * @throws OptionsError OPTION_CONFLICT
+ */
+export function assertNoTicketKeys(sessions: CheckedSessions | undefined): void {
+  const { ticketSecret, rotateAfter } = sessions ?? {};
+  if (ticketSecret === undefined && rotateAfter === undefined) return;
+  const paths = ["sessions.ticketSecret", "sessions.rotateAfter"];
+  throw conflict(paths, "the keys of tickets are for servers only", "a client keeps sessions in sessions.store");
+}
+
+/** An option that means nothing to a client. */
+export type ServerOption = (typeof SERVER_OPTIONS)[number][0];
+
+/** With what a client does instead. */
+const SERVER_OPTIONS = [
+  ["clientAuth", "a client is asked, and answers with its identity"],
+  ["dhParameters", "a client takes the group that the server has"],
+  ["contextForServerName", "a client has one identity, and shows it if the server asks"],
+  ["ocspStaple", "a client asks for staples: revocation.staple"],
+] as const;
 
 /** The options that say how the peer is verified. */
 export const VERIFICATION_OPTIONS = ["trustRoot", "verifyDepth", "profile", "revocation"] as const;
@@ -39,6 +77,7 @@ function assertClientAuth(options: CheckedOptions): void {
     const rule = `clientAuth: "none" leaves nothing for ${others.join(" and ")} to act on`;
     throw conflict(["clientAuth", ...others], rule, "ask for client certificates, or leave the others out");
   }
+  if (options.sessions !== undefined && options.sessions !== false) throw noTickets();
   if (options.trustRoot !== undefined || skip === true) return;
   throw new OptionsError(
     "OPTION_MISSING",

@@ -2,9 +2,10 @@
  * The vocabulary in which an adapter says what its runtime can really do. Every adapter has one {@link Capabilities}
  * table with a row for every name here; a name added to the vocabulary makes each table a type error until it answers.
  */
+import { shownText } from "./describe-value.ts";
+import { wrongType } from "./wrong-value.ts";
 
-/** Every capability, with what its presence means. The tables of the documentation are made from this. */
-export const CAPABILITIES = {
+const VOCABULARY = {
   "tls1.0": "TLS 1.0 can be negotiated",
   "tls1.1": "TLS 1.1 can be negotiated",
   "tls1.2": "TLS 1.2 can be negotiated",
@@ -57,6 +58,9 @@ export const CAPABILITIES = {
   "server-start-tls": "a server can turn a plain connection into TLS",
 } as const;
 
+/** Every capability, with what its presence means. The tables of the documentation are made from this. */
+export const CAPABILITIES: typeof VOCABULARY = /* @__PURE__ */ Object.freeze(VOCABULARY);
+
 /** The name of a capability. */
 export type CapabilityName = keyof typeof CAPABILITIES;
 
@@ -78,11 +82,12 @@ export type Capabilities = Readonly<Record<CapabilityName, Capability>>;
 /**
  * A table as adapters export it: nobody can write to it, nor to its rows, and so talk a runtime into what it cannot do.
  *
+ * @throws OptionsError OPTION_TYPE_INVALID for a row that is missing, or that is neither state nor probe
  * @example
  * export const capabilities: Capabilities = frozenCapabilities({ alpn: true, … });
  */
 export function frozenCapabilities(table: Capabilities): Capabilities {
-  for (const row of Object.values(table)) Object.freeze(row);
+  for (const name of Object.keys(CAPABILITIES) as CapabilityName[]) Object.freeze(rowOf(table, name));
   return Object.freeze(table);
 }
 
@@ -93,19 +98,40 @@ const probed = new WeakMap<object, CapabilityState>();
  * The state of one capability; runs its probe if it has one and has not run yet. An exception of the probe is the
  * caller's to see: it is not taken for an answer, and the probe runs again the next time.
  *
+ * @throws OptionsError OPTION_TYPE_INVALID for what is no table, has no such row, or no answer in it
  * @example
  * if (capabilityState(capabilities, "alpn") !== true) throw new Error("no ALPN here");
  */
 export function capabilityState(capabilities: Capabilities, name: CapabilityName): CapabilityState {
-  const capability = capabilities[name];
+  const capability = rowOf(capabilities, name);
   if (capability === true || !hasProbe(capability)) return capability;
   let state = probed.get(capability);
   if (state === undefined) {
-    state = Object.freeze(capability.probe());
+    const answer = capability.probe();
+    if (!isState(answer)) throw wrongType(`capabilities[${JSON.stringify(name)}].probe()`, ROW, answer);
+    state = Object.freeze(answer);
     probed.set(capability, state);
   }
   return state;
 }
+
+/** A row that is not there must not pass for a capability that is, nor for one that is not. */
+function rowOf(capabilities: Capabilities, name: CapabilityName): Capability {
+  if (typeof capabilities !== "object" || capabilities === null) {
+    throw wrongType("capabilities", "the table of an adapter", capabilities);
+  }
+  const row = Object.hasOwn(capabilities, name) ? capabilities[name] : undefined;
+  if (isState(row) || (typeof row === "object" && typeof row.probe === "function")) return row;
+  throw wrongType(`capabilities[${JSON.stringify(shownText(String(name)))}]`, ROW, row);
+}
+
+function isState(row: Capability | undefined): row is CapabilityState {
+  if (row === true) return true;
+  if (typeof row !== "object" || row === null || hasProbe(row)) return false;
+  return typeof row.reason === "string" && typeof row.alternative === "string";
+}
+
+const ROW = "true, or a reason and an alternative";
 
 /** Of its own: a gap must not turn into a probe because Object.prototype has something of that name. */
 function hasProbe(capability: Exclude<Capability, true>): capability is { readonly probe: () => CapabilityState } {

@@ -69,9 +69,19 @@ export type ClientAuthOptions =
       readonly verifyDepth?: never;
       readonly profile?: never;
       readonly revocation?: never;
+      readonly dangerouslySkipVerification?: false;
     }
-  | { readonly clientAuth: "request" | "require"; readonly trustRoot: TrustRootOption }
-  | { readonly clientAuth: "request" | "require"; readonly dangerouslySkipVerification: true };
+  | {
+      readonly clientAuth: "request" | "require";
+      readonly trustRoot: TrustRootOption;
+      /** Tickets hold no chain: what a client has proven could not be verified again. */
+      readonly sessions?: false;
+    }
+  | {
+      readonly clientAuth: "request" | "require";
+      readonly dangerouslySkipVerification: true;
+      readonly sessions?: false;
+    };
 
 /** What has no conditions. */
 export interface UnconditionalOptions {

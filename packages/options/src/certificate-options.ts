@@ -14,13 +14,15 @@ import type { KeyExchangeGroup } from "./key-exchange/groups.ts";
 import type { SignatureScheme } from "./key-exchange/signature-schemes.ts";
 import type { KeyLog } from "./key-log-option.ts";
 import type { CheckedOcspStaple } from "./ocsp-staple-option.ts";
-import { OPTION_NAMES, type OptionName, readOptions } from "./option-names.ts";
+import { OPTION_NAMES, type OptionName } from "./option-names.ts";
 import { summaries } from "./option-summary.ts";
+import { knownEntries } from "./own-values.ts";
 import type { CheckedRevocation } from "./revocation-option.ts";
 import type { CheckedServerNames } from "./server-names.ts";
 import type { CheckedSessions } from "./session-options.ts";
 import type { NegotiableTLSVersion, TLSVersion } from "./tls-version.ts";
 import { isInsecure, versionRange } from "./version-range.ts";
+import { wrongType } from "./wrong-value.ts";
 
 /** What {@link CertificateOptions.with} changes; `undefined` removes an option. Contradictions show at run time. */
 export type CertificateOptionsChanges = {
@@ -82,8 +84,6 @@ export class CertificateOptions {
   readonly sessions: CheckedSessions | undefined;
   /** Gives what a server staples; `undefined`: nothing. */
   readonly ocspStaple: CheckedOcspStaple | undefined;
-  /** Where the secrets of connections go; `undefined`: nowhere. */
-  readonly dangerouslyLogKeys: KeyLog | undefined;
   /** Whether the peer's certificate is taken without verification. */
   readonly dangerouslySkipVerification: boolean;
   /** What these options weaken, and what was corrected in them. */
@@ -121,10 +121,16 @@ export class CertificateOptions {
     this.revocation = checked.revocation;
     this.sessions = checked.sessions || undefined;
     this.ocspStaple = checked.ocspStaple;
-    this.dangerouslyLogKeys = checked.dangerouslyLogKeys;
     this.dangerouslySkipVerification = checked.dangerouslySkipVerification ?? false;
     this.warnings = Object.freeze(warningsOf(this, linked));
     Object.freeze(this);
+  }
+
+  /** Where the secrets of connections go; `undefined`: nowhere. */
+  get dangerouslyLogKeys(): KeyLog | undefined {
+    const keyLog = this.#checked.dangerouslyLogKeys;
+    // A copy: a URL cannot be frozen.
+    return keyLog instanceof URL ? new URL(keyLog) : keyLog;
   }
 
   /**
@@ -136,7 +142,10 @@ export class CertificateOptions {
    */
   with(changes: CertificateOptionsChanges): CertificateOptions {
     // The constructor finds the contradictions; the type of the sum cannot.
-    const all: Readonly<Record<string, unknown>> = { ...this.#checked, ...Object.fromEntries(readChanges(changes)) };
+    const all: Readonly<Record<string, unknown>> = {
+      ...this.#checked,
+      ...Object.fromEntries(knownEntries(changes, OPTION_NAMES)),
+    };
     return new CertificateOptions(all as CertificateOptionsInit);
   }
 
@@ -152,6 +161,16 @@ export class CertificateOptions {
     return json;
   }
 
+  /**
+   * @internal Refuses what only looks like options: it would be asked for each property, and could answer anything.
+   *
+   * @throws OptionsError OPTION_TYPE_INVALID
+   */
+  static assertGenuine(value: unknown, path: string): asserts value is CertificateOptions {
+    if (typeof value === "object" && value !== null && #checked in value) return;
+    throw wrongType(path, "CertificateOptions", value);
+  }
+
   /** The redacted options on one line. */
   toString(): string {
     return `<CertificateOptions ${JSON.stringify(this)}>`;
@@ -161,15 +180,6 @@ export class CertificateOptions {
   [inspectCustom](): string {
     return this.toString();
   }
-}
-
-/** Like reading options, but `undefined` stays: it removes. */
-function readChanges(changes: CertificateOptionsChanges): [string, unknown][] {
-  const read = readOptions(changes, OPTION_NAMES);
-  const removed = Object.keys(changes).filter((name) => !read.has(name as OptionName));
-  // A removed name that does not exist is as wrong as any other.
-  readOptions(Object.fromEntries(removed.map((name) => [name, null])), OPTION_NAMES);
-  return [...read, ...removed.map((name): [string, unknown] => [name, undefined])];
 }
 
 function snapshotOf(trust: TrustRoot | ReloadingTrust): TrustRoot {

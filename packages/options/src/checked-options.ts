@@ -10,7 +10,7 @@ import type { KeyExchangeGroup } from "./key-exchange/groups.ts";
 import type { SignatureScheme } from "./key-exchange/signature-schemes.ts";
 import { checkKeyLog, type KeyLog } from "./key-log-option.ts";
 import { type CheckedOcspStaple, checkOcspStaple } from "./ocsp-staple-option.ts";
-import { OPTION_NAMES, type OptionName, readOptions } from "./option-names.ts";
+import { OPTION_NAMES, type OptionName } from "./option-names.ts";
 import {
   checkBoolean,
   checkClientAuth,
@@ -23,6 +23,7 @@ import {
   checkVersion,
   type ValueCheck,
 } from "./option-values.ts";
+import { readOptions } from "./own-values.ts";
 import { type CheckedRevocation, checkRevocation } from "./revocation-option.ts";
 import { type CheckedServerNames, checkServerNames } from "./server-names.ts";
 import { type CheckedSessions, checkSessions } from "./session-options.ts";

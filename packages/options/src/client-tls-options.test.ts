@@ -131,6 +131,18 @@ describe("optionsForClientTLS", () => {
     );
   });
 
+  test.each<[string, object]>([
+    ["clientAuth", { clientAuth: "require" }],
+    ["dhParameters", { dhParameters: "ffdhe2048" }],
+    ["contextForServerName", { contextForServerName: {} }],
+    ["ocspStaple", { ocspStaple: () => undefined }],
+    ["sessions.ticketSecret", { sessions: { ticketSecret: new Uint8Array(32) } }],
+  ])("CLI-15: %s is for servers, and refused at once", (path, extra) => {
+    const error = refusal(() => optionsForClientTLS("example.com", extra as ClientTLSExtra));
+    expect(error).toMatchObject({ code: "OPTION_CONFLICT", details: { paths: expect.arrayContaining([path]) } });
+    expect(error.message).toContain("for servers only");
+  });
+
   test("CLI-21: the same options for another host", () => {
     const one = optionsForClientTLS("one.example", { acceptableProtocols: ["h2"] });
     const two = one.forHost("127.0.0.1");

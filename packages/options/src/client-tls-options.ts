@@ -1,7 +1,7 @@
 import type { ReferenceIdentity } from "@tlskit/verify/identity";
-import { parseHost } from "@tlskit/verify/identity";
+import { parseEmailId, parseHost, parseSrvId, parseUriId } from "@tlskit/verify/identity";
 import type { PrivateCertificate } from "@tlskit/x509";
-import { conflict } from "./assert-coherent.ts";
+import { assertNoServerOptions, assertNoTicketKeys } from "./assert-coherent.ts";
 import { CertificateOptions } from "./certificate-options.ts";
 import type {
   CertificateOptionsInit,
@@ -10,9 +10,12 @@ import type {
   UnconditionalOptions,
   VerificationOptions,
 } from "./certificate-options-init.ts";
+import { conflict } from "./conflict.ts";
 import { inspectCustom } from "./inspect-symbol.ts";
-import { OPTION_NAMES, readOptions } from "./option-names.ts";
+import { OPTION_NAMES } from "./option-names.ts";
 import { checkIdentity } from "./option-values.ts";
+import { readOptions } from "./own-values.ts";
+import type { ClientSessionOptions } from "./session-options.ts";
 
 /** Our certificate, under either name. */
 export type ClientIdentityOptions =
@@ -26,12 +29,19 @@ export type ClientIdentityOptions =
 /** What {@link optionsForClientTLS} takes besides the host name: all options that mean something to a client. */
 export type ClientTLSExtra = Omit<
   UnconditionalOptions,
-  "identity" | "dhParameters" | "contextForServerName" | "ocspStaple"
+  "identity" | "dhParameters" | "contextForServerName" | "ocspStaple" | "sessions"
 > &
   ClientIdentityOptions &
   MinimumVersionOptions &
   ProtocolOptions &
-  VerificationOptions & { readonly clientAuth?: never; readonly dhParameters?: never };
+  VerificationOptions & {
+    /** Resumption; default: none. A session is resumed only if its chain passes again, under the present options. */
+    readonly sessions?: boolean | ClientSessionOptions;
+    readonly clientAuth?: never;
+    readonly dhParameters?: never;
+    readonly contextForServerName?: never;
+    readonly ocspStaple?: never;
+  };
 
 /**
  * The configuration of a client for one host: what to verify, and whom to reach. Made by {@link optionsForClientTLS}.
@@ -43,10 +53,15 @@ export class ClientTLSOptions {
   readonly options: CertificateOptions;
   readonly #hostname: ReferenceIdentity;
 
-  /** From checked parts; programs use {@link optionsForClientTLS}. */
+  /**
+   * For another identity than a host's, or for one that is read already; programs use {@link optionsForClientTLS}.
+   *
+   * @throws InvalidHostnameError HOSTNAME_INVALID; OptionsError OPTION_TYPE_INVALID
+   */
   constructor(hostname: ReferenceIdentity, options: CertificateOptions) {
-    this.#hostname = copyIdentity(hostname);
-    this.serverName = hostname.type === "dns" ? hostname.value : undefined;
+    CertificateOptions.assertGenuine(options, "options");
+    this.#hostname = readAgain(hostname);
+    this.serverName = this.#hostname.type === "dns" ? this.#hostname.value : undefined;
     this.options = options;
     Object.freeze(this);
   }
@@ -89,8 +104,8 @@ export class ClientTLSOptions {
  *
  * @param hostname a host name, international or not, or an IP address; no port
  * @throws InvalidHostnameError HOSTNAME_INVALID, also for what is no string (CLI-01, CLI-04 to CLI-06)
- * @throws OptionsError, UnsupportedOptionError as {@link CertificateOptions} does; OPTION_CONFLICT for `clientAuth`
- * and `dhParameters`, and for `identity` beside `clientCertificate`
+ * @throws OptionsError as {@link CertificateOptions} does; OPTION_CONFLICT for options of servers, and for `identity`
+ * beside `clientCertificate`
  * @example
  * const options = optionsForClientTLS("bücher.example", { acceptableProtocols: ["h2"] });
  * options.serverName; // "xn--bcher-kva.example"
@@ -98,9 +113,7 @@ export class ClientTLSOptions {
 export function optionsForClientTLS(hostname: string, extra: ClientTLSExtra = {}): ClientTLSOptions {
   const reference = parseHost(hostname);
   const given = readOptions(extra, [...OPTION_NAMES, "clientCertificate"]);
-  for (const [name, advice] of SERVER_ONLY) {
-    if (given.has(name)) throw conflict([name], `${name} is for servers only`, advice);
-  }
+  assertNoServerOptions((name) => given.has(name));
   const clientCertificate = given.get("clientCertificate");
   const rest = Object.fromEntries([...given].filter(([name]) => name !== "clientCertificate"));
   if (clientCertificate === undefined) return new ClientTLSOptions(reference, makeOptions(rest));
@@ -114,18 +127,22 @@ export function optionsForClientTLS(hostname: string, extra: ClientTLSExtra = {}
   );
 }
 
-/** Options that mean nothing to a client, and what it does instead. */
-const SERVER_ONLY = [
-  ["clientAuth", "a client is asked, and answers with its identity"],
-  ["dhParameters", "a client takes the group that the server has"],
-] as const;
-
 /** The bytes of an address can be written to: nobody shares them. */
 function copyIdentity(identity: ReferenceIdentity): ReferenceIdentity {
   return Object.freeze(identity.type === "ip" ? { ...identity, bytes: identity.bytes.slice() } : { ...identity });
 }
 
+/** What names a server must be what it was read from, whoever made the object. */
+function readAgain(identity: ReferenceIdentity): ReferenceIdentity {
+  const { type, text } = Object(identity) as Partial<ReferenceIdentity>;
+  const read = type === "uri" ? parseUriId : type === "srv" ? parseSrvId : type === "email" ? parseEmailId : parseHost;
+  // What is no string is refused by each of them.
+  return Object.freeze(read(text as string));
+}
+
 /** Whatever is wrong with the sum, the constructor says. */
 function makeOptions(options: Readonly<Record<string, unknown>>): CertificateOptions {
-  return new CertificateOptions(options as CertificateOptionsInit);
+  const made = new CertificateOptions(options as CertificateOptionsInit);
+  assertNoTicketKeys(made.sessions);
+  return made;
 }

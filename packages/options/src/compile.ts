@@ -1,12 +1,16 @@
 import { TrustRoot } from "@tlskit/trust";
 import { isUsable, usesParameters } from "./assert-algorithms.ts";
-import { conflict, VERIFICATION_OPTIONS } from "./assert-coherent.ts";
+import { assertNoServerOptions, assertNoTicketKeys, noTickets, VERIFICATION_OPTIONS } from "./assert-coherent.ts";
 import { type Capabilities, capabilityState } from "./capabilities.ts";
-import type { CertificateOptions } from "./certificate-options.ts";
+import { CertificateOptions } from "./certificate-options.ts";
 import { compileAlgorithms } from "./compile-algorithms.ts";
 import type { ClientAuth, CompiledOptions, Role } from "./compiled-options.ts";
+import { conflict } from "./conflict.ts";
 import { OptionsError, type UnsupportedOption, UnsupportedOptionError } from "./error.ts";
+import { oneOf, type ValueCheck } from "./option-values.ts";
 import { requirementsOf } from "./requirements.ts";
+
+const checkRole: ValueCheck<Role> = oneOf(["client", "server"]);
 
 /** As Twisted has it (OPT-08). */
 const DEFAULT_VERIFY_DEPTH = 9;
@@ -21,7 +25,9 @@ const DEFAULT_VERIFY_DEPTH = 9;
  * const compiled = compile(new CertificateOptions({ identity }), capabilities, "server");
  */
 export function compile(options: CertificateOptions, capabilities: Capabilities, role: Role): CompiledOptions {
-  const clientAuth = role === "server" ? serverClientAuth(options) : clientClientAuth(options);
+  CertificateOptions.assertGenuine(options, "options");
+  checkRole(role, "role");
+  const clientAuth = role === "server" ? serverClientAuth(options) : "none";
   if (role === "server") assertServer(options, clientAuth);
   else assertClient(options);
   assertSupported(options, capabilities, role, clientAuth);
@@ -45,7 +51,10 @@ export function compile(options: CertificateOptions, capabilities: Capabilities,
     requestStaple: asksForStaple(options, capabilities, role),
     sessions: options.sessions,
     ocspStaple: options.ocspStaple,
-    keyLog: options.dangerouslyLogKeys,
+    // A copy each time: a URL cannot be frozen.
+    get keyLog() {
+      return options.dangerouslyLogKeys;
+    },
     skipVerification: options.dangerouslySkipVerification,
     warnings: options.warnings,
   });
@@ -56,27 +65,10 @@ function serverClientAuth(options: CertificateOptions): ClientAuth {
   return options.clientAuth ?? (options.trustRoot === undefined ? "none" : "require");
 }
 
-function clientClientAuth(options: CertificateOptions): ClientAuth {
-  if (options.clientAuth === undefined) return "none";
-  const advice = "a client is asked, and answers with its identity";
-  throw conflict(["clientAuth"], "clientAuth is for servers only", advice);
-}
-
 function assertClient(options: CertificateOptions): void {
-  for (const [name, advice] of SERVER_OPTIONS) {
-    if (options[name] !== undefined) throw conflict([name], `${name} is for servers only`, advice);
-  }
-  const { ticketSecret, rotateAfter } = options.sessions ?? {};
-  if (ticketSecret === undefined && rotateAfter === undefined) return;
-  const paths = ["sessions.ticketSecret", "sessions.rotateAfter"];
-  throw conflict(paths, "the keys of tickets are for servers only", "a client keeps sessions in sessions.store");
+  assertNoServerOptions((name) => options[name] !== undefined);
+  assertNoTicketKeys(options.sessions);
 }
-
-const SERVER_OPTIONS = [
-  ["dhParameters", "a client takes the group that the server has"],
-  ["contextForServerName", "a client has one identity, and shows it if the server asks"],
-  ["ocspStaple", "a client asks for staples: revocation.staple"],
-] as const;
 
 /** A ticket holds no chain, so what the client proved in the first handshake could not be verified again. */
 function assertServerSessions({ sessions }: CertificateOptions, clientAuth: ClientAuth): void {
@@ -85,10 +77,7 @@ function assertServerSessions({ sessions }: CertificateOptions, clientAuth: Clie
     const rule = "sessions.store is for clients only";
     throw conflict(["sessions.store"], rule, "a server keeps nothing: sessions.ticketSecret makes its tickets");
   }
-  if (clientAuth === "none") return;
-  const rule =
-    "a server that asks for client certificates issues no tickets, because they hold no chain to verify again";
-  throw conflict(["sessions", "clientAuth"], rule, "leave out one of the two");
+  if (clientAuth !== "none") throw noTickets();
 }
 
 /** Where the runtime can, unless it is said otherwise. */

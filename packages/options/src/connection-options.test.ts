@@ -53,6 +53,8 @@ describe("what is shown", () => {
       sessions: { store },
       revocation: { mode: "prefer" },
     });
+    const staple = new CertificateOptions({ ocspStaple: () => undefined });
+    expect(staple.with({ acceptableProtocols: ["h2"] }).ocspStaple).toBe(staple.ocspStaple);
   });
 });
 

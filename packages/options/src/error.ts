@@ -103,7 +103,8 @@ export class UnsupportedOptionError extends OptionsError<"OPTION_UNSUPPORTED"> {
 
   constructor(options: readonly UnsupportedOption[]) {
     const sentences = options.map(({ path, reason, alternative }) => `${path}: ${reason} ${alternative}`);
-    super("OPTION_UNSUPPORTED", sentences.join("; "), {
+    const head = options.length > 1 ? `${options.length} options cannot be honoured here. ` : "";
+    super("OPTION_UNSUPPORTED", `${head}${sentences.join(" ")}`, {
       options: Object.freeze(options.map((option) => Object.freeze({ ...option }))),
     });
   }

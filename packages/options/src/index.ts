@@ -71,7 +71,7 @@ export type { CheckedRevocation, RevocationOption } from "./revocation-option.ts
 export { SecretBytes } from "./secret-bytes.ts";
 export type { CheckedServerNames, ServerNameIdentities, ServerNameResolver } from "./server-names.ts";
 export { SessionCache, type SessionStore } from "./session-cache.ts";
-export type { CheckedSessions, SessionOptions } from "./session-options.ts";
+export type { CheckedSessions, ClientSessionOptions, ServerSessionOptions, SessionOptions } from "./session-options.ts";
 export {
   compareTLSVersions,
   isTLSVersion,

@@ -1,5 +1,6 @@
 /** Where the secrets of connections are written to, for Wireshark and its like. */
-import { type ValueCheck, wrongType } from "./option-values.ts";
+import type { ValueCheck } from "./option-values.ts";
+import { wrongType } from "./wrong-value.ts";
 
 /**
  * A function that is given each line; the path or `file:` URL of a file to append to; or `"env"`: the file that the
@@ -12,5 +13,5 @@ export const checkKeyLog: ValueCheck<KeyLog> = (value, path) => {
   if (typeof value === "function") return value as (line: string) => void;
   if (typeof value === "string" && value !== "" && !value.includes("\0")) return value;
   if (value instanceof URL && value.protocol === "file:") return new URL(value);
-  throw wrongType(path, 'a function, the path of a file, or "env"', value);
+  throw wrongType(path, 'a function, the path or file: URL of a file, or "env"', value);
 };

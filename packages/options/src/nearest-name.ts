@@ -1,11 +1,15 @@
+import { wrongType } from "./wrong-value.ts";
+
 /**
  * The name that someone meant who wrote `name`: the nearest by edit distance, if it is near enough. Upper and lower case
  * do not count. For the errors of adapters.
  *
+ * @throws OptionsError OPTION_TYPE_INVALID
  * @example
  * nearestName("trustRoots", ["identity", "trustRoot"]); // "trustRoot"
  */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
+  if (typeof name !== "string") throw wrongType("name", "a string", name);
   // Distance is quadratic, and no option has a name this long.
   if (name.length > 64) return undefined;
   const wanted = name.toLowerCase();

@@ -1,8 +1,4 @@
 /** Names of options: those that exist, and what people write who come from elsewhere. */
-import { describeValue, shownText } from "./describe-value.ts";
-import { OptionsError } from "./error.ts";
-import { nearestName } from "./nearest-name.ts";
-
 /** The options of this version. */
 export const OPTION_NAMES = [
   "identity",
@@ -30,7 +26,7 @@ export const OPTION_NAMES = [
 /** The name of an option. */
 export type OptionName = (typeof OPTION_NAMES)[number];
 
-/** What other names become here: Twisted's arguments, and the options of node:tls. */
+/** What other names become here: Twisted's arguments, the options of node:tls, and what people try. */
 const REPLACEMENTS: Readonly<Record<string, string>> = {
   privateKey: "identity, a PrivateCertificate",
   certificate: "identity, a PrivateCertificate",
@@ -63,51 +59,35 @@ const REPLACEMENTS: Readonly<Record<string, string>> = {
   requestCert: 'clientAuth: "request" or "require"',
   rejectUnauthorized: "trustRoot, or dangerouslySkipVerification",
   servername: "the host name given to optionsForClientTLS()",
+  hostname: "the host name given to optionsForClientTLS()",
   checkServerIdentity: "the host name given to optionsForClientTLS()",
+  clientCertificate: "identity; optionsForClientTLS() takes either name",
+  alpn: "acceptableProtocols",
+  alpnProtocols: "acceptableProtocols",
+  sni: "contextForServerName, with an identity for each name",
+  SNICallback: "contextForServerName, with an identity for each name",
+  trust: "trustRoot",
+  trustStore: "trustRoot",
+  caFile: "trustRoot: Certificate.allFromPem(text)",
+  certFile: "identity: await loadIdentity({ cert, key })",
+  keyFile: "identity: await loadIdentity({ cert, key })",
+  crl: "revocation: { mode, crls }",
+  crls: "revocation: { mode, crls }",
+  requestOCSP: "revocation: { mode, staple: true }",
+  session: "sessions",
+  sessionTimeout: "sessions: { rotateAfter }",
+  sessionTickets: "sessions",
+  sessionIdContext: "nothing: it is made from identity, trust and protocols",
+  ticketKeys: "sessions: { ticketSecret }",
+  keylog: "dangerouslyLogKeys",
+  insecure: "dangerouslySkipVerification, if no verification is really meant",
+  handshakeTimeout: "handshakeTimeoutMs of connect() and listen()",
+  secureContext: "nothing: the adapter makes one of these options",
+  secureOptions: "nothing: what is unsafe is off",
+  allowPartialTrustChain: "nothing: whoever is in trustRoot vouches, root or not",
 };
 
-/**
- * Takes the options apart, once: getters run a single time. What is `undefined` is absent. Unknown names are errors
- * (OPT-48, CLI-02).
- *
- * @param known the names that exist here
- * @throws OptionsError OPTION_TYPE_INVALID, OPTION_UNKNOWN
- */
-export function readOptions<Name extends string>(options: unknown, known: readonly Name[]): ReadonlyMap<Name, unknown> {
-  const entries = Object.entries(plainObject(options)).filter(([, value]) => value !== undefined);
-  const unknown = entries.find(([path]) => !isOneOf(path, known));
-  if (unknown !== undefined) throw unknownOption(unknown[0], known);
-  return new Map(entries as [Name, unknown][]);
-}
-
-/** Options that are inherited would be looked past: only plain objects, whose options are their own, are taken. */
-function plainObject(options: unknown): object {
-  if (typeof options === "object" && options !== null) {
-    const prototype: unknown = Object.getPrototypeOf(options);
-    if (prototype === null || prototype === Object.prototype) return options;
-  }
-  throw new OptionsError("OPTION_TYPE_INVALID", `Options are a plain object, but got ${describeValue(options)}.`, {
-    path: "",
-    expected: "a plain object",
-    actual: describeValue(options),
-  });
-}
-
-function unknownOption(path: string, known: readonly string[]): OptionsError<"OPTION_UNKNOWN"> {
-  const replacement = Object.hasOwn(REPLACEMENTS, path) ? REPLACEMENTS[path] : undefined;
-  if (replacement !== undefined) {
-    return new OptionsError("OPTION_UNKNOWN", `There is no option ${path}; its place is taken by ${replacement}.`, {
-      path,
-      replacement,
-    });
-  }
-  const nearest = nearestName(path, known);
-  const advice = nearest === undefined ? `The options are ${known.join(", ")}.` : `Did you mean ${nearest}?`;
-  const shown = shownText(path);
-  const details = nearest === undefined ? { path: shown } : { path: shown, nearest };
-  return new OptionsError("OPTION_UNKNOWN", `There is no option ${JSON.stringify(shown)}. ${advice}`, details);
-}
-
-function isOneOf<Name extends string>(name: string, names: readonly Name[]): name is Name {
-  return (names as readonly string[]).includes(name);
+/** What takes the place of an option of Twisted's or node:tls, or of a name that others use. */
+export function replacementFor(name: string): string | undefined {
+  return Object.hasOwn(REPLACEMENTS, name) ? REPLACEMENTS[name] : undefined;
 }

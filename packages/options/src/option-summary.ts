@@ -7,7 +7,7 @@ export function summaries(options: CheckedOptions): Readonly<Record<string, unkn
   return {
     ...(names === undefined
       ? {}
-      : { contextForServerName: names.identities.size === 0 ? "function" : [...names.identities.keys()] }),
+      : { contextForServerName: names.identities.length === 0 ? "function" : names.identities.map(([name]) => name) }),
     ...(revocation === undefined
       ? {}
       : {

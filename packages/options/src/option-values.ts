@@ -1,33 +1,42 @@
 /** One check per kind of value: right type, usable value, in a form of our own that cannot change later. */
 import { ReloadingTrust, TrustRoot, trustRootFromCertificates } from "@tlskit/trust";
 import type { VerificationProfile } from "@tlskit/verify";
-import { Certificate, CertificateRequest, KeyPair, PrivateCertificate } from "@tlskit/x509";
+import { Certificate, PrivateCertificate } from "@tlskit/x509";
+import { adviceOnCertificate, adviceOnIdentity } from "./advice.ts";
 import type { ClientAuth } from "./compiled-options.ts";
 import { describeValue } from "./describe-value.ts";
-import { OptionsError } from "./error.ts";
+import { isGenuine } from "./own-values.ts";
 import { isTLSVersion, TLS_VERSIONS, type TLSVersion } from "./tls-version.ts";
+import { wrongType, wrongValue } from "./wrong-value.ts";
 
 /** Checks a value that is not `undefined`; `path` names it in errors. */
 export type ValueCheck<T> = (value: unknown, path: string) => T;
 
 /** A private certificate. */
 export const checkIdentity: ValueCheck<PrivateCertificate> = (value, path) => {
-  if (value instanceof PrivateCertificate) return value;
+  if (value instanceof PrivateCertificate && isGenuine(() => [value.chain, value.id])) return value;
   throw wrongType(path, "a PrivateCertificate", value, adviceOnIdentity(value));
+};
+
+/** A certificate. */
+export const checkCertificate: ValueCheck<Certificate> = (value, path) => {
+  if (value instanceof Certificate && isGenuine(() => value.id)) return value;
+  throw wrongType(path, "a Certificate", value, adviceOnCertificate(value));
 };
 
 /** A set of roots, or what makes one (TRU-07). */
 export const checkTrustRoot: ValueCheck<TrustRoot | ReloadingTrust | "platform"> = (value, path) => {
-  if (value instanceof TrustRoot || value instanceof ReloadingTrust || value === "platform") return value;
-  const certificates = value instanceof Certificate ? [value] : value;
-  if (!Array.isArray(certificates)) {
+  if (value === "platform") return value;
+  if (value instanceof TrustRoot && isGenuine(() => value.certificates)) return value;
+  if (value instanceof ReloadingTrust && isGenuine(() => value.current)) return value;
+  if (!Array.isArray(value) && !(value instanceof Certificate)) {
     const expected = 'a TrustRoot, a ReloadingTrust, a Certificate, an array of certificates, or "platform"';
     throw wrongType(path, expected, value, adviceOnCertificate(value));
   }
-  for (const [index, item] of certificates.entries()) {
-    if (item instanceof Certificate) continue;
-    throw wrongType(`${path}[${index}]`, "a Certificate", item, adviceOnCertificate(item));
-  }
+  // A copy: what is checked is what is used.
+  const certificates = Array.isArray(value)
+    ? Array.from<unknown, Certificate>(value, (item, index) => checkCertificate(item, `${path}[${index}]`))
+    : [checkCertificate(value, path)];
   if (certificates.length > 0) return trustRootFromCertificates(certificates);
   const expected = "at least one certificate, or TrustRoot.none() to trust nobody";
   throw wrongValue(path, expected, "an empty array");
@@ -37,7 +46,10 @@ export const checkTrustRoot: ValueCheck<TrustRoot | ReloadingTrust | "platform">
 export const checkVersion: ValueCheck<TLSVersion> = (value, path) => {
   if (isTLSVersion(value)) return value;
   const expected = `one of ${TLS_VERSIONS.slice(1).join(", ")}`;
-  throw typeof value === "string" ? wrongValue(path, expected, describeValue(value)) : wrongType(path, expected, value);
+  if (typeof value !== "string") throw wrongType(path, expected, value);
+  const [, minor] = /^(?:tls|ssl)?[ _-]?v?1[._]?([0-3])$/i.exec(value) ?? [];
+  const meant = minor === undefined ? "" : `, which is written "TLSv1.${minor}" here`;
+  throw wrongValue(path, expected, `${describeValue(value)}${meant}`);
 };
 
 /** Whether a server asks for client certificates. */
@@ -62,16 +74,16 @@ export const checkVerifyDepth: ValueCheck<number> = (value, path) => {
 /** Names for ALPN (RFC 7301, section 3.1): 1 to 255 bytes each, at most 65,535 in all, none twice (OPT-42). */
 export const checkProtocols: ValueCheck<readonly string[]> = (value, path) => {
   if (!Array.isArray(value)) throw wrongType(path, "an array of strings", value);
-  const protocols: string[] = [];
+  const protocols = new Set<string>();
   let total = 0;
   for (const [index, item] of value.entries()) {
     const protocol = checkProtocol(item, `${path}[${index}]`);
-    if (protocols.includes(protocol)) throw wrongValue(`${path}[${index}]`, "each protocol once", describeValue(item));
-    protocols.push(protocol);
+    if (protocols.has(protocol)) throw wrongValue(`${path}[${index}]`, "each protocol once", describeValue(item));
+    protocols.add(protocol);
     total += 1 + byteLength(protocol);
     if (total > MAX_PROTOCOL_LIST) throw wrongValue(path, `at most ${MAX_PROTOCOL_LIST} bytes on the wire`, "more");
   }
-  return Object.freeze(protocols);
+  return Object.freeze([...protocols]);
 };
 
 /** One protocol, or whether one must be negotiated. */
@@ -80,56 +92,6 @@ export const checkRequireProtocol: ValueCheck<string | boolean> = (value, path) 
   if (typeof value === "string") return checkProtocol(value, path);
   throw wrongType(path, "a boolean or the name of a protocol", value);
 };
-
-/** The error for a value of the wrong type. */
-export function wrongType(
-  path: string,
-  expected: string,
-  value: unknown,
-  advice?: string,
-): OptionsError<"OPTION_TYPE_INVALID"> {
-  const actual = describeValue(value);
-  const message = `${path} must be ${expected}, but is ${advice ?? actual}.`;
-  return new OptionsError("OPTION_TYPE_INVALID", message, { path, expected, actual });
-}
-
-/** The error for a value of the right type that cannot be used. */
-export function wrongValue(path: string, expected: string, actual: string): OptionsError<"OPTION_VALUE_INVALID"> {
-  return new OptionsError("OPTION_VALUE_INVALID", `${path} must be ${expected}, but is ${actual}.`, {
-    path,
-    expected,
-    actual,
-  });
-}
-
-/** What people give for an identity, and what makes one of it. */
-function adviceOnIdentity(value: unknown): string | undefined {
-  if (value instanceof Certificate) {
-    return "a certificate without its private key: join them with PrivateCertificate.from(certificate, keyPair)";
-  }
-  if (value instanceof KeyPair) {
-    return "a private key without its certificate: join them with PrivateCertificate.from(certificate, keyPair)";
-  }
-  if (isPem(value)) return "PEM text: read it with PrivateCertificate.fromPem(text)";
-  return adviceOnBytes(value);
-}
-
-/** What people give for a certificate. */
-function adviceOnCertificate(value: unknown): string | undefined {
-  if (value instanceof KeyPair) return "a private key, which vouches for nobody: give the certificate of the CA";
-  if (value instanceof CertificateRequest) return "a certificate request, which nobody has signed yet";
-  if (isPem(value)) return "PEM text: read it with Certificate.allFromPem(text)";
-  return adviceOnBytes(value);
-}
-
-function adviceOnBytes(value: unknown): string | undefined {
-  return value instanceof Uint8Array ? "bytes: read them with parseAny(bytes)" : undefined;
-}
-
-/** It may hold a key, and is never shown. */
-function isPem(value: unknown): boolean {
-  return typeof value === "string" && value.includes("-----BEGIN ");
-}
 
 /** A check for one of several texts. */
 export function oneOf<T extends string>(allowed: readonly T[]): ValueCheck<T> {

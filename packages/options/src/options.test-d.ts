@@ -10,6 +10,7 @@ import {
   type CompiledOptions,
   cipherSuites,
   optionsForClientTLS,
+  type SessionStore,
   TLSVersion,
 } from "./index.ts";
 
@@ -50,6 +51,31 @@ new CertificateOptions({ verifyDepth: 3, dangerouslySkipVerification: true });
 new CertificateOptions({ clientAuth: "require" });
 // @ts-expect-error clientAuth "none" leaves trustRoot nothing to do
 new CertificateOptions({ clientAuth: "none", trustRoot: root });
+// @ts-expect-error nobody is asked, so there is nobody whose verification could be skipped
+new CertificateOptions({ clientAuth: "none", dangerouslySkipVerification: true });
+// @ts-expect-error tickets hold no chain to verify again
+new CertificateOptions({ clientAuth: "require", trustRoot: root, sessions: true });
+// @ts-expect-error revocation excludes dangerouslySkipVerification
+new CertificateOptions({ revocation: { mode: "prefer" }, dangerouslySkipVerification: true });
+// OPT-36, OPT-38: sessions of one side.
+declare const store: SessionStore;
+new CertificateOptions({ sessions: { store } });
+new CertificateOptions({ sessions: { ticketSecret: new Uint8Array(32), rotateAfter: 60 } });
+// @ts-expect-error a client has a store, a server has keys
+new CertificateOptions({ sessions: { store, ticketSecret: new Uint8Array(32) } });
+// @ts-expect-error a secret is bytes
+new CertificateOptions({ sessions: { ticketSecret: "secret" } });
+// @ts-expect-error what is done about revoked certificates must be said
+new CertificateOptions({ revocation: { crls: [] } });
+// @ts-expect-error to ignore revocation, leave the option out
+new CertificateOptions({ revocation: { mode: "ignore" } });
+// OPT-49: identities by name.
+new CertificateOptions({ contextForServerName: { "a.example": identity } });
+new CertificateOptions({ contextForServerName: async (name) => (name === "a.example" ? identity : undefined) });
+// @ts-expect-error an identity has its key
+new CertificateOptions({ contextForServerName: { "a.example": root } });
+// @ts-expect-error where, not whether
+new CertificateOptions({ dangerouslyLogKeys: true });
 // OPT-48: unknown names.
 // @ts-expect-error there is no such option
 new CertificateOptions({ trustRoots: [root] });
@@ -80,6 +106,13 @@ optionsForClientTLS(new Uint8Array());
 optionsForClientTLS("example.com", { clientAuth: "none" });
 // @ts-expect-error dhParameters are for servers
 optionsForClientTLS("example.com", { acceptableCiphers: "DHE", dhParameters: "ffdhe2048" });
+// @ts-expect-error a client has one identity
+optionsForClientTLS("example.com", { contextForServerName: { "a.example": identity } });
+// @ts-expect-error a client asks for staples
+optionsForClientTLS("example.com", { ocspStaple: new Uint8Array() });
+// @ts-expect-error a client has no keys of tickets
+optionsForClientTLS("example.com", { sessions: { ticketSecret: new Uint8Array(32) } });
+optionsForClientTLS("example.com", { sessions: { store } });
 // @ts-expect-error two names for the same thing
 optionsForClientTLS("example.com", { identity, clientCertificate: identity });
 // @ts-expect-error there is no such option

@@ -1,12 +1,48 @@
-/** Options that are objects themselves. */
+/** Takes options apart, at the top and below. */
 import { shownText } from "./describe-value.ts";
 import { OptionsError } from "./error.ts";
 import { nearestName } from "./nearest-name.ts";
-import { wrongType } from "./option-values.ts";
+import { replacementFor } from "./option-names.ts";
+import { wrongType } from "./wrong-value.ts";
 
 /**
- * Takes a nested object apart, once: getters run a single time, only its own properties count, unknown names are errors.
- * The result has no prototype; what is `undefined` is absent.
+ * The properties of a plain object, each read once: getters run a single time. Only its own count, and all of them: one
+ * that is not enumerable would be looked past, and a symbol is no name.
+ *
+ * @param path the place of the object; empty at the top
+ * @throws OptionsError OPTION_TYPE_INVALID, OPTION_UNKNOWN
+ */
+export function ownEntries(value: unknown, path: string): [name: string, value: unknown][] {
+  const object = plainObject(value, path);
+  return Reflect.ownKeys(object).map((name) => {
+    if (typeof name === "symbol") throw unknownName(String(name), path, []);
+    return [name, Reflect.get(object, name)];
+  });
+}
+
+/**
+ * The same for an object whose names are known; unknown names are errors (OPT-48, CLI-02), whatever their values.
+ *
+ * @throws OptionsError OPTION_TYPE_INVALID, OPTION_UNKNOWN
+ */
+export function knownEntries<Name extends string>(
+  value: unknown,
+  known: readonly Name[],
+  path: string = "",
+): readonly (readonly [Name, unknown])[] {
+  const entries = ownEntries(value, path);
+  const unknown = entries.find(([name]) => !(known as readonly string[]).includes(name));
+  if (unknown !== undefined) throw unknownName(unknown[0], path, known);
+  return entries as [Name, unknown][];
+}
+
+/** The options at the top; what is `undefined` is absent. @throws OptionsError OPTION_TYPE_INVALID, OPTION_UNKNOWN */
+export function readOptions<Name extends string>(options: unknown, known: readonly Name[]): ReadonlyMap<Name, unknown> {
+  return new Map(knownEntries(options, known).filter(([, value]) => value !== undefined));
+}
+
+/**
+ * The values of a nested object, without a prototype; what is `undefined` is absent.
  *
  * @throws OptionsError OPTION_TYPE_INVALID, OPTION_UNKNOWN, with the path of the place
  */
@@ -15,16 +51,34 @@ export function ownValues<Name extends string>(
   path: string,
   known: readonly Name[],
 ): { readonly [N in Name]?: unknown } {
-  const own: Record<string, unknown> = Object.create(null);
-  for (const [name, each] of Object.entries(plainObjectAt(value, path))) {
-    if (!(known as readonly string[]).includes(name)) throw unknownName(`${path}.${shownText(name)}`, name, known);
-    if (each !== undefined) own[name] = each;
-  }
-  return own as { readonly [N in Name]?: unknown };
+  const own: { [N in Name]?: unknown } = Object.create(null);
+  for (const [name, each] of knownEntries(value, known, path)) if (each !== undefined) own[name] = each;
+  return own;
 }
 
-/** The value, if it is a plain object. @throws OptionsError OPTION_TYPE_INVALID */
-export function plainObjectAt(value: unknown, path: string): object {
+/** Bytes of our own. @throws OptionsError OPTION_TYPE_INVALID */
+export function ownBytes(value: unknown, path: string): Uint8Array {
+  if (value instanceof Uint8Array && ArrayBuffer.isView(value)) return new Uint8Array(value);
+  throw wrongType(path, "a Uint8Array", value);
+}
+
+/**
+ * Whether an object is really of its class: one that has but the prototype, and a Proxy, lack the private state.
+ *
+ * @param read reads what only that state can give
+ */
+export function isGenuine(read: () => unknown): boolean {
+  try {
+    read();
+    return true;
+  } catch (error) {
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
+}
+
+/** Options that are inherited would be looked past: only plain objects, whose options are their own, are taken. */
+function plainObject(value: unknown, path: string): object {
   if (typeof value === "object" && value !== null) {
     const prototype: unknown = Object.getPrototypeOf(value);
     if (prototype === null || prototype === Object.prototype) return value;
@@ -32,15 +86,16 @@ export function plainObjectAt(value: unknown, path: string): object {
   throw wrongType(path, "a plain object", value);
 }
 
-/** Bytes of our own. @throws OptionsError OPTION_TYPE_INVALID */
-export function ownBytes(value: unknown, path: string): Uint8Array {
-  if (ArrayBuffer.isView(value) && value instanceof Uint8Array) return new Uint8Array(value);
-  throw wrongType(path, "a Uint8Array", value);
-}
-
-function unknownName(path: string, name: string, known: readonly string[]): OptionsError<"OPTION_UNKNOWN"> {
+function unknownName(name: string, path: string, known: readonly string[]): OptionsError<"OPTION_UNKNOWN"> {
+  const shown = path === "" ? shownText(name) : `${path}.${shownText(name)}`;
+  const replacement = path === "" ? replacementFor(name) : undefined;
+  if (replacement !== undefined) {
+    const message = `There is no option ${shown}; its place is taken by ${replacement}.`;
+    return new OptionsError("OPTION_UNKNOWN", message, { path: shown, replacement });
+  }
   const nearest = nearestName(name, known);
-  const advice = nearest === undefined ? `Its names are ${known.join(", ")}.` : `Did you mean ${nearest}?`;
-  const details = nearest === undefined ? { path } : { path, nearest };
-  return new OptionsError("OPTION_UNKNOWN", `There is no option ${JSON.stringify(path)}. ${advice}`, details);
+  const list = known.length === 0 ? "Names are strings." : `The names are ${known.join(", ")}.`;
+  const advice = nearest === undefined ? list : `Did you mean ${nearest}?`;
+  const details = nearest === undefined ? { path: shown } : { path: shown, nearest };
+  return new OptionsError("OPTION_UNKNOWN", `There is no option ${JSON.stringify(shown)}. ${advice}`, details);
 }

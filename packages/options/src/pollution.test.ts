@@ -30,6 +30,15 @@ const POLLUTION: readonly [name: string, value: unknown][] = [
   ["requireProtocol", "evil"],
   ["verifyDepth", 0],
   ["profile", "webpki"],
+  ["contextForServerName", { "evil.example": identity }],
+  ["sessions", true],
+  ["revocation", { mode: "prefer" }],
+  ["ocspStaple", () => undefined],
+  ["dangerouslyLogKeys", "/tmp/evil"],
+  ["acceptableCiphers", "AES128-SHA"],
+  ["groups", ["P-521"]],
+  ["signatureAlgorithms", ["ed25519"]],
+  ["dhParameters", "ffdhe2048"],
 ];
 
 describe("a polluted Object.prototype changes nothing", () => {

@@ -1,7 +1,6 @@
 import { type Capabilities, capabilityState } from "./capabilities.ts";
 
-/** The ways there are, or were, to negotiate an application protocol (OPT-47). */
-export const ProtocolNegotiationSupport = {
+const MECHANISMS = {
   /** None. */
   NOSUPPORT: "none",
   /** Next Protocol Negotiation: gone from every library, never reported. */
@@ -9,6 +8,9 @@ export const ProtocolNegotiationSupport = {
   /** Application-Layer Protocol Negotiation, RFC 7301. */
   ALPN: "alpn",
 } as const;
+
+/** The ways there are, or were, to negotiate an application protocol (OPT-47). */
+export const ProtocolNegotiationSupport: typeof MECHANISMS = /* @__PURE__ */ Object.freeze(MECHANISMS);
 
 /** A way to negotiate an application protocol. */
 export type ProtocolNegotiationSupport = (typeof ProtocolNegotiationSupport)[keyof typeof ProtocolNegotiationSupport];

@@ -99,7 +99,7 @@ function extensionRequirements({ extensions }: PrivateCertificate): Requirement[
 
 function serverNameRequirements({ contextForServerName: names }: CertificateOptions): Requirement[] {
   if (names === undefined) return [];
-  const keys = [...names.identities].map(([name, { publicKey }]) => ({
+  const keys = names.identities.map(([name, { publicKey }]) => ({
     ...keyRequirement(publicKey),
     path: `contextForServerName[${JSON.stringify(name)}]`,
   }));

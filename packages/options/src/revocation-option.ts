@@ -2,8 +2,9 @@
 import type { RevocationFetcher, RevocationMode } from "@tlskit/verify";
 import { CertificateRevocationList, OcspResponse } from "@tlskit/x509";
 import { X509Error } from "@tlskit/x509/error";
-import { checkBoolean, oneOf, type ValueCheck, wrongType, wrongValue } from "./option-values.ts";
-import { ownBytes, ownValues } from "./own-values.ts";
+import { checkBoolean, oneOf, type ValueCheck } from "./option-values.ts";
+import { isGenuine, ownBytes, ownValues } from "./own-values.ts";
+import { wrongType, wrongValue } from "./wrong-value.ts";
 
 /** The option `revocation`: what `verifyPath` takes, and whether a client asks the server for a stapled response. */
 export interface RevocationOption {
@@ -39,6 +40,9 @@ export interface CheckedRevocation {
 
 /** Checks `revocation`. */
 export const checkRevocation: ValueCheck<CheckedRevocation> = (value, path) => {
+  if (value === "prefer" || value === "require") {
+    throw wrongType(path, "a plain object", value, `a text: write { mode: ${JSON.stringify(value)} }`);
+  }
   const own = ownValues(value, path, NAMES);
   if (own.mode === undefined) throw wrongType(`${path}.mode`, '"prefer" or "require"', own.mode);
   const mode = checkMode(own.mode, `${path}.mode`);
@@ -46,8 +50,8 @@ export const checkRevocation: ValueCheck<CheckedRevocation> = (value, path) => {
   if (fetch !== undefined && typeof fetch !== "function") throw wrongType(`${path}.fetch`, "a function", fetch);
   return Object.freeze({
     mode,
-    crls: parsed(own.crls, `${path}.crls`, CertificateRevocationList, "a CRL"),
-    ocspResponses: parsed(own.ocspResponses, `${path}.ocspResponses`, OcspResponse, "an OCSP response"),
+    crls: parsed(own.crls, `${path}.crls`, CertificateRevocationList, "CertificateRevocationList"),
+    ocspResponses: parsed(own.ocspResponses, `${path}.ocspResponses`, OcspResponse, "OcspResponse"),
     staple: own.staple === undefined ? undefined : checkBoolean(own.staple, `${path}.staple`),
     ...(own.scope === undefined ? {} : { scope: checkScope(own.scope, `${path}.scope`) }),
     ...(maxAge === undefined ? {} : { maxAge: checkMaxAge(maxAge, `${path}.maxAge`) }),
@@ -67,34 +71,48 @@ const checkMaxAge: ValueCheck<number> = (value, path) => {
   throw wrongValue(path, "seconds, 0 or more", String(value));
 };
 
-interface FromDer<T> {
-  new (...args: never[]): T;
+interface StatementClass<T extends object> {
+  readonly prototype: T;
   fromDer(der: Uint8Array): T;
 }
 
 /** What is broken is found when options are made, not when a connection comes. */
-export function parsedStatement<T extends object>(
+export function parsedStatement<T extends { readonly der: Uint8Array }>(
   value: unknown,
   path: string,
-  type: Pick<FromDer<T>, "fromDer"> & { readonly prototype: T },
+  type: StatementClass<T>,
   what: string,
 ): T {
-  if (typeof value === "object" && value !== null && Object.getPrototypeOf(value) === type.prototype) return value as T;
+  if (isOf(value, type) && (genuine.has(value) || isGenuine(() => value.der))) {
+    genuine.add(value);
+    return value;
+  }
+  if (!(value instanceof Uint8Array)) {
+    const advice = typeof value === "string" ? `a text: if it is PEM, read it with ${what}.fromPem(text)` : undefined;
+    throw wrongType(path, `${what}, or its DER`, value, advice);
+  }
   try {
     return type.fromDer(ownBytes(value, path));
   } catch (error) {
-    if (X509Error.is(error)) throw wrongValue(path, `${what} in DER`, error.message);
-    throw error;
+    if (!X509Error.is(error)) throw error;
+    throw wrongValue(path, `${what}, or its DER`, `something else: ${error.message.replace(/\.$/, "")}`, error);
   }
 }
 
-function parsed<T extends object>(
+/** To read the bytes of a large list takes time: once is enough. */
+const genuine = new WeakSet<object>();
+
+function isOf<T extends object>(value: unknown, type: StatementClass<T>): value is T {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === type.prototype;
+}
+
+function parsed<T extends { readonly der: Uint8Array }>(
   value: unknown,
   path: string,
-  type: Pick<FromDer<T>, "fromDer"> & { readonly prototype: T },
+  type: StatementClass<T>,
   what: string,
 ): readonly T[] {
   if (value === undefined) return Object.freeze([]);
   if (!Array.isArray(value)) throw wrongType(path, "an array", value);
-  return Object.freeze(value.map((item, index) => parsedStatement(item, `${path}[${index}]`, type, what)));
+  return Object.freeze(Array.from(value, (item, index) => parsedStatement(item, `${path}[${index}]`, type, what)));
 }

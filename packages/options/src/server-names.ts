@@ -3,8 +3,9 @@ import { parseHost } from "@tlskit/verify/identity";
 import { PrivateCertificate } from "@tlskit/x509";
 import { TlsKitError } from "@tlskit/x509/error";
 import { linkIdentity } from "./identity-chain.ts";
-import { checkIdentity, type ValueCheck, wrongType, wrongValue } from "./option-values.ts";
-import { plainObjectAt } from "./own-values.ts";
+import { checkIdentity, type ValueCheck } from "./option-values.ts";
+import { ownEntries } from "./own-values.ts";
+import { wrongType, wrongValue } from "./wrong-value.ts";
 
 /** Finds the identity for a name in lower-case A-labels; `undefined`: there is none, and the default counts. */
 export type ServerNameResolver = (
@@ -17,7 +18,7 @@ export type ServerNameIdentities = Readonly<Record<string, PrivateCertificate>> 
 /** The same, checked. */
 export interface CheckedServerNames {
   /** Every identity that is known beforehand, by the name as it is matched. */
-  readonly identities: ReadonlyMap<string, PrivateCertificate>;
+  readonly identities: readonly (readonly [name: string, identity: PrivateCertificate])[];
   /** What finds the others. */
   readonly resolve: ServerNameResolver;
 }
@@ -26,17 +27,17 @@ export interface CheckedServerNames {
 export const checkServerNames: ValueCheck<CheckedServerNames> = (value, path) => {
   if (isChecked(value)) return value;
   if (typeof value === "function") {
-    return checked({ identities: new Map(), resolve: checkedResolver(value as ServerNameResolver, path) });
+    return checked({ identities: [], resolve: checkedResolver(value as ServerNameResolver, path) });
   }
   const identities = new Map<string, PrivateCertificate>();
-  for (const [name, identity] of Object.entries(plainObjectAt(value, path))) {
+  for (const [name, identity] of ownEntries(value, path)) {
     const place = `${path}[${JSON.stringify(name)}]`;
     const key = canonicalName(name, place);
     if (identities.has(key)) throw wrongValue(place, "each name once", JSON.stringify(key));
     identities.set(key, linkIdentity(checkIdentity(identity, place), place).identity);
   }
   if (identities.size === 0) throw wrongValue(path, "at least one name", "an empty object");
-  return checked({ identities, resolve: (name: string) => lookUp(identities, name) });
+  return checked({ identities: [...identities], resolve: (name: string) => lookUp(identities, name) });
 };
 
 const checkedOnes = new WeakSet<object>();
@@ -48,6 +49,8 @@ function isChecked(value: unknown): value is CheckedServerNames {
 
 function checked(names: CheckedServerNames): CheckedServerNames {
   checkedOnes.add(names);
+  Object.freeze(names.identities);
+  for (const pair of names.identities) Object.freeze(pair);
   return Object.freeze(names);
 }
 
@@ -71,11 +74,13 @@ function checkedResolver(resolve: ServerNameResolver, path: string): ServerNameR
 
 function canonicalName(name: string, place: string): string {
   const wildcard = name.startsWith("*.");
+  const expected = 'a host name, or "*." before one';
   try {
     const host = parseHost(wildcard ? name.slice(2) : name);
     if (host.type === "dns") return wildcard ? `*.${host.value}` : host.value;
   } catch (error) {
     if (!TlsKitError.is(error)) throw error;
+    throw wrongValue(place, expected, `something else: ${error.message.replace(/\.$/, "")}`, error);
   }
-  throw wrongValue(place, 'a host name, or "*." before one', "something else");
+  throw wrongValue(place, expected, "an IP address, for which clients send no name: its certificate is identity");
 }

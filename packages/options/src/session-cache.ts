@@ -1,4 +1,5 @@
-import { OptionsError } from "./error.ts";
+import { readOptions } from "./own-values.ts";
+import { wrongType, wrongValue } from "./wrong-value.ts";
 
 /**
  * Keeps sessions of a client, as bytes that hold secrets: whoever reads one can read connections that resume it. Keys say
@@ -22,15 +23,12 @@ export class SessionCache implements SessionStore {
   readonly #sessions = new Map<string, Uint8Array>();
   readonly #maxEntries: number;
 
-  /** @throws OptionsError OPTION_VALUE_INVALID */
-  constructor({ maxEntries = 100 }: { readonly maxEntries?: number } = {}) {
+  /** @throws OptionsError OPTION_VALUE_INVALID, OPTION_TYPE_INVALID, OPTION_UNKNOWN */
+  constructor(options: { readonly maxEntries?: number } = {}) {
+    const maxEntries = readOptions(options, ["maxEntries"]).get("maxEntries") ?? 100;
+    if (typeof maxEntries !== "number") throw wrongType("maxEntries", "a number", maxEntries);
     if (!Number.isSafeInteger(maxEntries) || maxEntries < 1) {
-      const expected = "a whole number above 0";
-      throw new OptionsError("OPTION_VALUE_INVALID", `maxEntries must be ${expected}.`, {
-        path: "maxEntries",
-        expected,
-        actual: String(maxEntries),
-      });
+      throw wrongValue("maxEntries", "a whole number above 0", String(maxEntries));
     }
     this.#maxEntries = maxEntries;
   }

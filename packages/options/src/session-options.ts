@@ -1,20 +1,31 @@
 /** Resumption: what a client keeps of connections, and what a server issues. */
-import { checkBoolean, type ValueCheck, wrongType, wrongValue } from "./option-values.ts";
-import { ownBytes, ownValues } from "./own-values.ts";
+import { conflict } from "./conflict.ts";
+import { checkBoolean, type ValueCheck } from "./option-values.ts";
+import { isGenuine, ownBytes, ownValues } from "./own-values.ts";
 import { SecretBytes } from "./secret-bytes.ts";
 import type { SessionStore } from "./session-cache.ts";
+import { wrongType, wrongValue } from "./wrong-value.ts";
 
 /** The option `sessions`; `true` is `{}`. */
-export interface SessionOptions {
-  /** Clients: where sessions are kept; default: a `SessionCache` of these options' own. */
+export type SessionOptions = ClientSessionOptions | ServerSessionOptions;
+
+/** What a client keeps of connections. */
+export interface ClientSessionOptions {
+  /** Where sessions are kept; default: a `SessionCache` of these options' own. */
   readonly store?: SessionStore;
+  readonly ticketSecret?: never;
+  readonly rotateAfter?: never;
+}
+
+/** What a server issues. */
+export interface ServerSessionOptions {
+  readonly store?: never;
   /**
-   * Servers: a secret of at least 32 bytes that processes of one service share, so that each takes the others' tickets.
-   * Default: a secret of the process. The keys of tickets are derived from it, others for every identity, trust and
-   * time.
+   * A secret of at least 32 bytes that processes of one service share, so that each takes the others' tickets. Default: a
+   * secret of the process. The keys of tickets are derived from it, others for every identity, trust and time.
    */
   readonly ticketSecret?: Uint8Array;
-  /** Servers: after how many seconds other keys are used; default 3600. A ticket of older keys makes a full handshake. */
+  /** After how many seconds other keys are used; default 3600. A ticket of older keys makes a full handshake. */
   readonly rotateAfter?: number;
 }
 
@@ -28,7 +39,17 @@ export interface CheckedSessions {
 /** Checks `sessions`. */
 export const checkSessions: ValueCheck<CheckedSessions | false> = (value, path) => {
   if (typeof value === "boolean") return checkBoolean(value, path) && NONE_GIVEN;
+  if (typeof value !== "object") throw wrongType(path, "true, false or a plain object", value);
   const own = ownValues(value, path, ["store", "ticketSecret", "rotateAfter"]);
+  if (own.store !== undefined && (own.ticketSecret !== undefined || own.rotateAfter !== undefined)) {
+    const rule = `${path}.store is for clients, and the keys of tickets are for servers`;
+    const names = (["store", "ticketSecret", "rotateAfter"] as const).filter((name) => own[name] !== undefined);
+    throw conflict(
+      names.map((name) => `${path}.${name}`),
+      rule,
+      "make options for each side",
+    );
+  }
   return Object.freeze({
     store: own.store === undefined ? undefined : checkStore(own.store, `${path}.store`),
     ticketSecret: own.ticketSecret === undefined ? undefined : checkSecret(own.ticketSecret, `${path}.ticketSecret`),
@@ -48,10 +69,12 @@ function checkStore(value: unknown, path: string): SessionStore {
   throw wrongType(path, "a SessionStore, with take and put", value);
 }
 
+/** Whatever is given in its place may be a secret, too: it is not shown. */
 function checkSecret(value: unknown, path: string): SecretBytes {
-  if (value instanceof SecretBytes) return value;
-  const secret = ownBytes(value, path);
-  if (secret.byteLength >= 32) return new SecretBytes(secret);
+  if (typeof value === "string") throw wrongType(path, "a Uint8Array", undefined, "a text, which is no random bytes");
+  const given = value instanceof SecretBytes && isGenuine(() => value.reveal()) ? value.reveal() : value;
+  const secret = ownBytes(given, path);
+  if (secret.byteLength >= 32) return value instanceof SecretBytes ? value : new SecretBytes(secret);
   throw wrongValue(path, "at least 32 bytes", `${secret.byteLength} bytes`);
 }
 

@@ -4,8 +4,9 @@
  * @see RFC 8996 (TLS 1.0 and 1.1 deprecated), RFC 7568 (SSLv3 prohibited)
  */
 
-/** The names of the versions, as Twisted spells them, and their values, which are the type {@link TLSVersion} (OPT-17). */
-export const TLSVersion = {
+import { wrongType } from "./wrong-value.ts";
+
+const VERSIONS = {
   /** Known only so that it can be refused: no runtime speaks it. */
   SSLv3: "SSLv3",
   /** Insecure. */
@@ -15,6 +16,9 @@ export const TLSVersion = {
   TLSv1_2: "TLSv1.2",
   TLSv1_3: "TLSv1.3",
 } as const;
+
+/** The names of the versions, as Twisted spells them, and their values, which are the type {@link TLSVersion} (OPT-17). */
+export const TLSVersion: typeof VERSIONS = /* @__PURE__ */ Object.freeze(VERSIONS);
 
 /** A version of TLS. The strings sort in the order of the versions. */
 export type TLSVersion = (typeof TLSVersion)[keyof typeof TLSVersion];
@@ -34,16 +38,23 @@ export const NEWEST: "TLSv1.3" = "TLSv1.3";
 /**
  * Negative if `a` is older than `b`, zero if they are the same, positive if it is newer: a comparator for `sort`.
  *
+ * @throws OptionsError OPTION_TYPE_INVALID for what is no version (OPT-17)
  * @example
  * ["TLSv1.3", "TLSv1.0"].sort(compareTLSVersions); // ["TLSv1.0", "TLSv1.3"]
  */
 export function compareTLSVersions(a: TLSVersion, b: TLSVersion): number {
-  return TLS_VERSIONS.indexOf(a) - TLS_VERSIONS.indexOf(b);
+  return rankOf(a) - rankOf(b);
 }
 
 /** Whether `value` is one of the five names. */
 export function isTLSVersion(value: unknown): value is TLSVersion {
   return TLS_VERSIONS.includes(value as TLSVersion);
+}
+
+function rankOf(version: TLSVersion): number {
+  const rank = TLS_VERSIONS.indexOf(version);
+  if (rank < 0) throw wrongType("version", `one of ${TLS_VERSIONS.join(", ")}`, version);
+  return rank;
 }
 
 /** All versions from `min` to `max`, both included. */

@@ -1,3 +1,4 @@
+import { conflict } from "./conflict.ts";
 import { OptionsError } from "./error.ts";
 import {
   compareTLSVersions,
@@ -43,7 +44,10 @@ export function isInsecure(version: TLSVersion): boolean {
 /** The range as Twisted's documentation describes it, safe or not. */
 export function documentedRange(args: VersionArguments): VersionRange<TLSVersion> {
   const { raiseMinimumTo: raised, insecurelyLowerMinimumTo: lowered } = args;
-  if (raised !== undefined && lowered !== undefined) throw exclusive();
+  if (raised !== undefined && lowered !== undefined) {
+    const rule = "raiseMinimumTo and insecurelyLowerMinimumTo are mutually exclusive";
+    throw conflict(["raiseMinimumTo", "insecurelyLowerMinimumTo"], rule, "give one minimum");
+  }
   const max = args.lowerMaximumSecurityTo ?? NEWEST;
   if (lowered !== undefined) return nonEmpty(lowered, max, "insecurelyLowerMinimumTo");
   if (raised !== undefined) {
@@ -66,14 +70,6 @@ function nonEmpty(
     `No version is left: the minimum ${min} (${source}) is above the maximum ${max} (lowerMaximumSecurityTo).`,
     { min, max, minimumFrom },
   );
-}
-
-function exclusive(): OptionsError<"OPTION_CONFLICT"> {
-  const rule = "raiseMinimumTo and insecurelyLowerMinimumTo are mutually exclusive";
-  return new OptionsError("OPTION_CONFLICT", `${rule}: give one minimum.`, {
-    paths: ["raiseMinimumTo", "insecurelyLowerMinimumTo"],
-    rule,
-  });
 }
 
 function refused(path: string): OptionsError<"TLS_VERSION_REFUSED"> {

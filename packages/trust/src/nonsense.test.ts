@@ -98,3 +98,22 @@ test.each(Object.entries(calls))("TRU-02: nonsense for %s is refused by an error
   }
   expect(mistakes).toEqual([]);
 });
+
+test.each(["SSL_CERT_FILE", "SSL_CERT_DIR"])(
+  "%s counts only if the environment itself has it, and as a text",
+  async (name) => {
+    Reflect.set(Object.prototype, name, "/nowhere");
+    try {
+      expect((await platformTrust({ environment: {} })).source.kind).not.toBe("environment");
+      expect((await platformTrust()).source.kind).not.toBe("environment");
+    } finally {
+      Reflect.deleteProperty(Object.prototype, name);
+    }
+    for (const value of [5, null, ["/nowhere"], { toString: () => "/nowhere", split: () => ["/nowhere"] }]) {
+      await expect(platformTrust({ environment: { [name]: value } as never })).rejects.toMatchObject({
+        code: "TRUST_ARGUMENT_INVALID",
+        details: { argument: `options.environment.${name}` },
+      });
+    }
+  },
+);

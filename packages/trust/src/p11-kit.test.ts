@@ -159,6 +159,25 @@ describe("TRU-08: the sources that p11-kit makes a bundle from", () => {
     expect(await decide(com)).toBe("NAME_CONSTRAINT_VIOLATION");
   });
 
+  test("what an administrator staples to a CA of the machine's own, beside it, limits it", async () => {
+    const names = extensionDer("2.5.29.30", encodeNameConstraints({ permitted: [generalSubtree("example.com")] }));
+    const root = await load({
+      [BUNDLE]: bundle,
+      "/etc/pki/ca-trust/source/anchors/ours.p11-kit":
+        p11Object({ trusted: "true" }, ca.certificate) +
+        p11Object({
+          class: "x-certificate-extension",
+          "object-id": "2.5.29.30",
+          value: quoted(names),
+          "x-public-key-info": quoted(ca.certificate.publicKey.spki),
+        }),
+      "/etc/pki/ca-trust/source/anchors/plain.pem": three.toPem(),
+    });
+    expect(await decide(root)).toBe("NAME_CONSTRAINT_VIOLATION");
+    expect(root.certificates.map(({ id }) => id)).toEqual([one.id, two.id, ca.certificate.id]);
+    expect(root.skipped).toEqual([]);
+  });
+
   test("limits of several sources add up", async () => {
     const object = (attributes: Record<string, string>) =>
       p11Object({ trusted: "true", ...attributes }, ca.certificate);

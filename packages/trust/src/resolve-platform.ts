@@ -32,8 +32,16 @@ export function resolvePlatform(given: PlatformTrustOptions): TrustPlatform {
     fileSystem: options.fileSystem ?? platform.fileSystem,
     fileWriter: platform.fileWriter,
     commands: options.commands ?? platform.commands,
-    environment: environment === undefined ? platform.environment : (name) => environment[name],
+    environment: environment === undefined ? platform.environment : (name) => readVariable(environment, name),
     runtimeCertificates: options.runtimeCertificates ?? platform.runtimeCertificates,
     repeat: platform.repeat,
   };
+}
+
+function readVariable(environment: NonNullable<PlatformTrustOptions["environment"]>, name: string): string | undefined {
+  // Read first: an environment that may not be read says so here.
+  const value: unknown = environment[name];
+  if (value === undefined || !Object.hasOwn(environment, name)) return undefined;
+  if (typeof value === "string") return value;
+  throw badArgument(`options.environment.${name}`, "a text", value);
 }

@@ -2,10 +2,11 @@
  * Why no path is good: walks the candidate paths again, this time keeping everything that is wrong instead of stopping
  * at it, and says which path came closest. The answer is a refusal whatever is found here, so the work is small and fixed.
  */
-import type { Certificate, TlsKitError } from "@tlskit/x509";
+import { type Certificate, type PublicKey, TlsKitError } from "@tlskit/x509";
 import { Budget, BudgetExhausted } from "./budget.ts";
 import { type Candidate, compareKeyIdentifiers } from "./issuer-index.ts";
 import { type Found, toReason } from "./judge.ts";
+import { readKey } from "./link-memo.ts";
 import { isLoop, type SearchState } from "./path-search.ts";
 import { rankReasons, trustFaults } from "./rank.ts";
 import type { VerificationAttempt, VerificationReason } from "./reason.ts";
@@ -112,11 +113,36 @@ function* issuersWithVerdicts(
   for (const candidate of state.index.issuersOf(child)) {
     state.budget.spend("steps");
     if (isLoop(candidate.certificate, chain)) continue;
-    links.push({ candidate, verdict: yield* state.links.verify(child, candidate.certificate, state.budget) });
+    links.push({ candidate, verdict: yield* linkVerdict(state, child, candidate.certificate) });
     if (links.length >= MAX_ATTEMPTS) break;
   }
   return links;
 }
+
+function* linkVerdict(state: SearchState, child: Certificate, issuer: Certificate): Checking<SignatureVerdict> {
+  let verdict: SignatureVerdict | undefined;
+  for (const key of wholeKeys(state, issuer, MAX_HEIRS)) {
+    verdict = yield* state.links.verify(child, issuer, state.budget, key);
+    if (verdict.kind === "valid") break;
+  }
+  return verdict ?? (yield* state.links.verify(child, issuer, state.budget));
+}
+
+// A key that lacks its parameters has those of any DSA key above it (RFC 3279, section 2.3.2).
+function* wholeKeys(state: SearchState, certificate: Certificate, heirs: number): Generator<PublicKey, void> {
+  const key = readKey(certificate);
+  if (TlsKitError.is(key)) return;
+  if (!key.lacksParameters) return yield key;
+  for (const issuer of heirs === 0 ? [] : state.index.issuersOf(certificate)) {
+    state.budget.spend("steps");
+    for (const whole of wholeKeys(state, issuer.certificate, heirs - 1)) {
+      if (whole.type === "dsa") yield key.withParametersOf(whole);
+    }
+  }
+}
+
+// How many keys in a row may leave their parameters to the next one.
+const MAX_HEIRS = 2;
 
 function attempt(chain: readonly Certificate[], reasons: readonly VerificationReason[]): VerificationAttempt {
   return { chain, reasons: rankReasons(reasons) };

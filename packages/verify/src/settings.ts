@@ -85,7 +85,9 @@ export function readSettings(input: SettingsInput, limits: TrustLimits = NO_LIMI
   if (typeof input !== "object" || input === null) throw invalid("input", "an object", input);
   const { purpose, profile = "compatible", at = new Date(), maxDepth, publicSuffix } = input;
   const { budget = {}, policies = {} } = input;
-  if (!Object.hasOwn(PURPOSES, purpose)) throw invalid("purpose", oneOf(Object.keys(PURPOSES)), purpose);
+  // What is no text can be one purpose when it is looked up, and another one when it is used.
+  const isPurpose = typeof purpose === "string" && Object.hasOwn(PURPOSES, purpose);
+  if (!isPurpose) throw invalid("purpose", oneOf(Object.keys(PURPOSES)), purpose);
   if (!PROFILES.includes(profile)) throw invalid("profile", oneOf(PROFILES), profile);
   // A copy, which says what it is even if the original overrides that.
   const moment = at instanceof Date ? new Date(at) : undefined;

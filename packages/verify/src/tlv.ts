@@ -1,17 +1,4 @@
-/** The little of DER that is needed to put known good parts together anew. What is read here was checked by x509. */
-
-/** Where the contents of the element at `at` begin. */
-export function contentStart(bytes: Uint8Array, at = 0): number {
-  const first = bytes[at + 1] ?? 0;
-  return at + 2 + (first < 0x80 ? 0 : first & 0x7f);
-}
-
-/** Where the element at `at` ends. */
-export function elementEnd(bytes: Uint8Array, at = 0): number {
-  const start = contentStart(bytes, at);
-  const first = bytes[at + 1] ?? 0;
-  return start + (first < 0x80 ? first : bytes.subarray(at + 2, start).reduce((sum, octet) => sum * 256 + octet, 0));
-}
+/** The little of DER that is written here: known good parts are put together anew. Reading it is the business of x509. */
 
 /** An element of these contents. */
 export function element(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {

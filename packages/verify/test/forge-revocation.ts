@@ -1,7 +1,7 @@
 /** Makes CRLs and OCSP responses that nobody should make: every field can be wrong. For tests only. */
 import { createHash, sign } from "node:crypto";
 import { type Certificate, CertificateRevocationList, OcspResponse } from "@tlskit/x509";
-import { extension, type Forged, int, keyId, name, oid, text, tlv } from "./forge.ts";
+import { algorithm, extension, type Forged, int, keyId, name, oid, text, tlv } from "./forge.ts";
 
 export interface ForgedEntry {
   readonly certificate: Certificate;
@@ -44,14 +44,14 @@ export function crlDer(issuer: Forged, options: ForgeCrlOptions = {}): Uint8Arra
   const tbs = tlv(
     0x30,
     ...(version === 2 ? [int(1)] : []),
-    algorithm(options.innerHash ?? hash),
+    algorithm(issuer.key, options.innerHash ?? hash),
     issuer.certificate.subject.der,
     time(options.thisUpdate ?? THIS_UPDATE),
     ...(nextUpdate === null ? [] : [time(nextUpdate)]),
     ...(entries.length === 0 ? [] : [tlv(0x30, ...entries)]),
     ...(version === 2 ? [tlv(0xa0, tlv(0x30, ...extensions))] : []),
   );
-  return tlv(0x30, tbs, algorithm(hash), signatureOf(tbs, issuer, hash, options.breakSignature));
+  return tlv(0x30, tbs, algorithm(issuer.key, hash), signatureOf(tbs, issuer, hash, options.breakSignature));
 }
 
 /** A CRL. */
@@ -144,7 +144,7 @@ export function forgeOcsp(signer: Forged, options: ForgeOcspOptions): OcspRespon
   const basic = tlv(
     0x30,
     data,
-    algorithm(hash),
+    algorithm(signer.key, hash),
     signatureOf(data, signer, hash, options.breakSignature),
     ...(certificates.length === 0 ? [] : [tlv(0xa0, tlv(0x30, ...certificates.map(({ der }) => der)))]),
   );
@@ -189,11 +189,6 @@ function signatureOf(data: Uint8Array, signer: Forged, hash: string, breakIt = f
   const signature = sign(hash, data, signer.key.privateKey);
   if (breakIt) signature[signature.length - 1] = (signature.at(-1) ?? 0) ^ 1;
   return tlv(0x03, Uint8Array.of(0), signature);
-}
-
-function algorithm(hash: "sha256" | "sha384" | "sha1"): Uint8Array {
-  const ids = { sha1: "1.2.840.10045.4.1", sha256: "1.2.840.10045.4.3.2", sha384: "1.2.840.10045.4.3.3" };
-  return tlv(0x30, oid(ids[hash]));
 }
 
 function time(iso: string): Uint8Array {

@@ -56,6 +56,11 @@ export function ecKey(namedCurve = "P-256"): ForgeKey {
   return generateKeyPairSync("ec", { namedCurve });
 }
 
+/** A key whose curve is P-256, spelled out instead of named. */
+export function unnamedCurveKey(): ForgeKey {
+  return generateKeyPairSync("ec", { namedCurve: "P-256", paramEncoding: "explicit" });
+}
+
 export function rsaKey(modulusLength: number): ForgeKey {
   return generateKeyPairSync("rsa", { modulusLength });
 }
@@ -228,7 +233,8 @@ function time(iso: string): Uint8Array {
   return text(0x17, `${iso.replace(/[-:T]/g, "").slice(2, 14)}Z`);
 }
 
-function algorithm(signer: ForgeKey, hash: string): Uint8Array {
+/** The AlgorithmIdentifier of what `signer` signs. */
+export function algorithm(signer: ForgeKey, hash: string): Uint8Array {
   const type = signer.privateKey.asymmetricKeyType ?? "";
   const id = ALGORITHMS[type]?.[hash] ?? "1.2.3";
   return tlv(0x30, oid(id), ...(type === "rsa" ? [tlv(0x05)] : []));

@@ -324,6 +324,8 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
   ...(
     [
       ["underscore", f.dnsName("a_b.example")],
+      ["dotted quad", f.dnsName("10.0.0.1")],
+      ["a number", f.dnsName("1")],
       ["a space", f.dnsName("a example")],
       ["star not alone", f.dnsName("a*.example")],
       ["no mailbox", f.text(0x81, "example")],
@@ -360,6 +362,20 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
     1,
     three({ ca: { nameConstraints: dnsConstraint(".example") } }, rfc5280),
   ),
+  ...(
+    [
+      ["DNS: wildcard", f.dnsName("*.example")],
+      ["e-mail: wildcard", f.emailName("*.example")],
+      ["e-mail: no host", f.emailName("a@")],
+      ["URI: a URI", f.uriName("https://b.example")],
+      ["URI: an address", f.uriName("10.0.0.1")],
+    ] as const
+  ).map(([what, base]) =>
+    one("name-constraint-syntax", what, NOT_CONFORMING, 1, () => {
+      const nameConstraints = f.constraints({ permitted: [base, f.dnsName("example")] });
+      return three({ ca: { nameConstraints } }, rfc5280)();
+    }),
+  ),
   one(
     "policy-extensions-critical",
     "policyConstraints",
@@ -382,6 +398,7 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
     three({ ca: { nameConstraints: dnsConstraint("example"), nameConstraintsCritical: false } }, rfc5280),
   ),
 
+  one("key-strength", "a curve without a name", NOT_CONFORMING, 0, three({ leaf: { key: f.unnamedCurveKey() } })),
   one("public-key-shape", "secp256k1", NOT_CONFORMING, 0, three({ leaf: { key: f.ecKey("secp256k1") } }, webpki)),
   one("public-key-shape", "RSA of 2,052 bits", NOT_CONFORMING, 0, three({ leaf: { key: f.rsaKey(2052) } }, webpki)),
   one("leaf-is-no-ca", "leaf", NOT_CONFORMING, 0, three({ leaf: { ca: true } }, webpki)),
@@ -425,7 +442,21 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
   ),
   one("subject-alt-name-form", "absent", NOT_CONFORMING, 0, three({ leaf: { san: undefined as never } }, webpki)),
   one("subject-alt-name-form", "critical", NOT_CONFORMING, 0, three({ leaf: { sanCritical: true } }, webpki)),
+  one(
+    "subject-alt-name-form",
+    "an e-mail address of a server",
+    NOT_CONFORMING,
+    0,
+    three({ leaf: { san: [f.dnsName("a.example"), f.emailName("a@a.example")] } }, webpki),
+  ),
   one("common-name", "not in SAN", NOT_CONFORMING, 0, three({ leaf: { subject: "b.example" } }, webpki)),
+  one(
+    "common-name",
+    "no domain name, and not in SAN",
+    NOT_CONFORMING,
+    0,
+    three({ leaf: { subject: "LOCALHOST:1", san: [f.dnsName("localhost")] } }, webpki),
+  ),
   one(
     "wildcard-names",
     "public suffix",
@@ -440,6 +471,33 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
 
 /** Paths that are good, each at the edge of some rule. */
 export const NEAR_MISSES: readonly (readonly [string, () => VerifyPathInput])[] = [
+  [
+    "rfc5280: a CA's own certificate as a leaf, without extKeyUsage",
+    three({ leaf: { ca: true, keyUsage: ["keyCertSign"], eku: undefined as never } }, rfc5280),
+  ],
+  [
+    "webpki: a common name beside a subjectAltName without a domain name to repeat",
+    three({ leaf: { subject: "b.example", san: [f.dnsName("localhost"), f.ipName(127, 0, 0, 1)] } }, webpki),
+  ],
+  [
+    "webpki: an e-mail address of a client",
+    three(
+      { leaf: { eku: [f.CLIENT_AUTH], san: [f.dnsName("a.example"), f.emailName("a@a.example")] } },
+      { ...webpki, purpose: "client" },
+    ),
+  ],
+  [
+    "rfc5280: constraints of every form that is allowed",
+    () => {
+      const names = [".b.example", "b.example", "a@b.example", "*@b.example", ""].map(f.emailName);
+      const excluded = [...names, f.uriName(".b.example"), f.uriName("b.example")];
+      return three({ ca: { nameConstraints: f.constraints({ excluded }) } }, rfc5280)();
+    },
+  ],
+  [
+    "rfc5280: domain names with digits",
+    three({ leaf: { san: [f.dnsName("1.2.3.4.example"), f.dnsName("3com.1a")] } }, rfc5280),
+  ],
   ["any purpose: a leaf for clients alone", three({ leaf: { eku: [f.CLIENT_AUTH] } }, { purpose: "any" })],
   [
     "time stamping: alone and critical",

@@ -3,8 +3,13 @@
 import { X509Error } from "./error.ts";
 
 /** The error about an argument; `argument` is its path, as in `options.subjectAltName[0]`. */
-export function badArgument(argument: string, expected: string, cause?: unknown): X509Error<"ARGUMENT_INVALID"> {
-  const message = `${argument} makes no sense: expected ${expected}`;
+export function badArgument(
+  argument: string,
+  expected: string,
+  cause?: unknown,
+  actual?: string,
+): X509Error<"ARGUMENT_INVALID"> {
+  const message = `${argument} makes no sense: expected ${expected}${actual === undefined ? "" : `, not ${actual}`}`;
   return new X509Error(
     "ARGUMENT_INVALID",
     message,
@@ -61,5 +66,14 @@ export function assertInstance(
   argument: string,
   expected: string,
 ): void {
-  if (!(value instanceof (type as abstract new () => object))) throw badArgument(argument, expected);
+  if (!(value instanceof (type as abstract new () => object)))
+    throw badArgument(argument, expected, undefined, kindOf(value));
+}
+
+/** What was given instead: never its contents, which may be a key. */
+function kindOf(value: unknown): string {
+  if (typeof value === "string") return value.includes("-----BEGIN ") ? "PEM text" : "a string";
+  if (typeof value !== "object" || value === null) return String(typeof value === "object" ? value : typeof value);
+  const name: unknown = Object.getPrototypeOf(value)?.constructor?.name;
+  return typeof name === "string" && name !== "" ? `an object of type ${name}` : "an object";
 }

@@ -596,3 +596,15 @@ describe("KEY-18, KEY-19, KEY-21: certificates and their keys", async () => {
     expect(structuredClone(leaf)).toEqual({});
   });
 });
+
+test("what stands in the place of a key or a certificate is named", async () => {
+  const own = await selfSigned({ subject: { CN: "own" } });
+  const from = (certificate: unknown, key: unknown) => () =>
+    PrivateCertificate.from(certificate as Certificate, key as KeyPair);
+  const bare = Certificate.fromDer(own.der);
+  expect(from(bare, bare)).toThrow("keyPair makes no sense: expected a KeyPair, not an object of type Certificate");
+  expect(from(bare, own.publicKey)).toThrow("not an object of type PublicKey");
+  expect(from(bare, await own.keyPair.toPem())).toThrow("expected a KeyPair, not PEM text");
+  expect(from(own.keyPair, own.keyPair)).toThrow("certificate makes no sense: expected a Certificate, not an object");
+  expect(from(bare, undefined)).toThrow("not undefined");
+});

@@ -18,6 +18,9 @@ const prints: Readonly<Record<string, readonly RegExp[]>> = {
     /^xn--bcher-kva\.example\nTLSv1\.3 TLSv1\.2\nTLS_VERSION_INSECURE .*insecurelyLowerMinimumTo/,
   ],
   "packages/options/README.md 2": [
+    /^\{"ticketSecret":"\[secret\]","rotateAfter":3600\}\nThere is no option requestCert; .*"require"\.\n$/,
+  ],
+  "packages/options/README.md 3": [
     /^ECDHE-ECDSA-AES256-GCM-SHA384 TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384\nfalse\nNo cipher .* Did you mean HIGH\?\n$/,
   ],
   "packages/testing/README.md 1": [/^true\n$/],

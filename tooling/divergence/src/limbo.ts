@@ -1,9 +1,10 @@
 // The cases of x509-limbo's core whose leaf's key is in the file, so that a real server can show them.
 
 import { readCases, vectorFile } from "@tlskit/vectors";
+import type { ShownCase } from "./shown-case.ts";
 
 /** A case, as far as it is needed here. */
-export interface LimboCase {
+interface LimboCase {
   readonly id: string;
   readonly validation_kind: "CLIENT" | "SERVER";
   readonly trusted_certs: readonly string[];
@@ -11,15 +12,6 @@ export interface LimboCase {
   readonly peer_certificate: string;
   readonly peer_certificate_key: string | null;
   readonly expected_peer_name: { readonly kind: string; readonly value: string } | null;
-}
-
-/** A case that can be shown. */
-export interface ShownCase {
-  readonly id: string;
-  readonly chain: string;
-  readonly key: string;
-  readonly name: string;
-  readonly trust: readonly string[];
 }
 
 /** All of them; undefined where the vectors are not at hand. */

@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { type CaseResult, jsonReport, textReport } from "@tlskit/cases";
-import { limboCases } from "./limbo.ts";
+import { shownCases } from "./cases.ts";
 import { measure } from "./measure.ts";
 import { type AskedRuntime, divergences, RECORD, recorded, type Verdict } from "./recorded.ts";
 import { versions } from "./versions.ts";
@@ -17,7 +17,7 @@ process.exitCode = await main();
 async function main(): Promise<number> {
   const flag = { type: "boolean", default: false } as const;
   const { values } = parseArgs({ options: { json: flag, record: flag } });
-  const cases = limboCases();
+  const cases = shownCases();
   if (cases === undefined) {
     process.stderr.write("The vectors are not at hand: TLSKIT_SHARED names their folder.\n");
     return 2;

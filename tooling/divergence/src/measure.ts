@@ -6,8 +6,8 @@ import { createServer, type Server } from "node:tls";
 import { fileURLToPath } from "node:url";
 import { Conversation, type RuntimeName } from "@tlskit/runtimes";
 import type { Verdicts } from "./child/protocol.ts";
-import type { ShownCase } from "./limbo.ts";
 import type { Verdict } from "./recorded.ts";
+import type { ShownCase } from "./shown-case.ts";
 
 /** What each runtime says of each case; a case that no server can show is left out. */
 export async function measure(

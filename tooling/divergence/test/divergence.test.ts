@@ -1,10 +1,10 @@
 // What the page about runtimes says must be true: a part of the chains, every time; all of them by the command.
 import { describe, expect, test } from "vitest";
-import { limboCases } from "../src/limbo.ts";
+import { shownCases } from "../src/cases.ts";
 import { measure } from "../src/measure.ts";
 import { divergences, recorded, type Verdict } from "../src/recorded.ts";
 
-const cases = limboCases();
+const cases = shownCases();
 
 describe("what is recorded", () => {
   const { verdicts } = recorded();

@@ -6,13 +6,16 @@ export function divergenceLines(): readonly string[] {
   const found = recorded();
   const { node, bun, deno } = found.versions;
   const all = divergences(found);
+  const pkits = found.verdicts.filter(({ id }) => id.startsWith("pkits::"));
+  const limbo = found.verdicts.filter((one) => !pkits.includes(one));
   return [
     "## Where a runtime alone decides otherwise",
     "",
-    `${found.verdicts.length} chains of x509-limbo's core, each shown by a real server, and judged in a real handshake by Node ${node},`,
-    `Bun ${bun} and Deno ${deno}, by each runtime's own verifier and by a connection of ours, with the same trust (\`pnpm`,
-    "divergence`). What is not listed, both accept or both refuse. Both must accept before a connection is handed out, so in",
-    "either list the connection is refused.",
+    `${limbo.length} chains of x509-limbo's core and ${pkits.length} of NIST's PKITS, each shown by a real server, and judged in a real`,
+    `handshake by Node ${node}, Bun ${bun} and Deno ${deno}, by each runtime's own verifier and by a connection of ours, with`,
+    "the same trust (`pnpm divergence`). PKITS has no keys for its leaves: its chains are re-issued, the same but for keys and",
+    "signatures, and each leaf also has a name to connect to. What is not listed, both accept or both refuse. Both must accept",
+    "before a connection is handed out, so in either list the connection is refused.",
     "",
     "### Only the runtime refuses",
     "",

@@ -235,7 +235,7 @@ export const STANDARDS: readonly Standard[] = [
         [`${X509}/signature-algorithm.test.ts`, `${X509}/crypto/backends.test.ts`, VECTORS_TEST],
       ),
       done(
-        "NIST SP 800-57, RFC 6151, 6194, 9155",
+        "NIST SP 800-57, RFC 5480, 6151, 6194, 9155",
         "weak keys and hashes are refused, and admitted by an explicit argument alone",
         [`${VERIFY}/rules/strength.ts`, `${VERIFY}/settings.ts`],
         [RULES_TEST, "packages/verify/test/admit.test.ts"],

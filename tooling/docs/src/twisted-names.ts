@@ -258,14 +258,41 @@ export const TWISTED_NAMES: readonly TwistedName[] = [
     "Asked of an adapter's table.",
   ),
   row("TLSVersion", [options("TLSVersion")], "OPT-17", "Strings; SSLv3 is known so that it can be refused."),
-  row(
-    "startTLS (ITLSTransport)",
-    [tls("startTls")],
-    "TRN-04 TRN-06",
-    "Refuses what was injected in clear before the switch.",
-  ),
+  row("startTLS", [tls("startTls")], "TRN-04 TRN-06", "Refuses what was injected in clear before the switch."),
   row("connectSSL", [tls("connect")], "TRN-01 TRN-03", "A promise of a verified connection."),
   row("listenSSL", [tls("listen")], "TRN-02", "An async iterable of verified connections."),
+  row("ICipher", [options("Cipher")], "OPT-32 LEG-05", "With all properties, and both names."),
+  row(
+    "IAcceptableCiphers",
+    [options("CipherSelector"), options("AcceptableCiphers.fromSelector")],
+    "OPT-27 LEG-05",
+    "A function will do, too.",
+  ),
+  row(
+    "IOpenSSLContextFactory",
+    [compat("toOptions"), options("CertificateOptions")],
+    "LEG-04 LEG-05",
+    "Anything with `getContext()`, asked at once.",
+  ),
+  row(
+    "IOpenSSLClientConnectionCreator, IOpenSSLServerConnectionCreator",
+    [options("ClientTLSOptions"), options("CertificateOptions")],
+    "LEG-05",
+    "Options are values, and no objects of OpenSSL's are handed out.",
+  ),
+  row(
+    "IProtocolNegotiationFactory",
+    [options("CertificateOptions")],
+    "OPT-42 LEG-05",
+    "Protocols are part of the options.",
+  ),
+  row("INegotiated", [tls("Negotiated")], "OPT-44", "`connection.negotiated`, with version, cipher, group and ALPN."),
+  row(
+    "IHandshakeListener, ITLSTransport, ISSLTransport",
+    [tls("Connection")],
+    "LEG-05",
+    "There is a connection when the handshake is done; `startTls`, `peerCertificate`.",
+  ),
 ];
 
 /** The arguments of `CertificateOptions`. */

@@ -1,11 +1,13 @@
-import { describeValue, shownText } from "../describe-value.ts";
+import { shownText } from "../describe-value.ts";
 import { OptionsError } from "../error.ts";
 import { inspectCustom } from "../inspect-symbol.ts";
 import { nearestName } from "../nearest-name.ts";
-import { readOptions } from "../option-names.ts";
+import { checkBoolean } from "../option-values.ts";
+import { ownValues } from "../own-values.ts";
+import { wrongType } from "../wrong-value.ts";
 import type { Cipher } from "./cipher.ts";
 import { type CipherStringOptions, expandCipherString } from "./cipher-string.ts";
-import { cipherByName, cipherSuites } from "./cipher-suites.ts";
+import { cipherByName, cipherSuites, isInDefaultBuild } from "./cipher-suites.ts";
 import { DEFAULT_TLS13, MOZILLA_GUIDELINES, type MozillaConfiguration } from "./mozilla-guidelines.ts";
 
 /** Something that chooses among ciphers (Twisted's IAcceptableCiphers). */
@@ -36,9 +38,13 @@ export class AcceptableCiphers implements CipherSelector, Iterable<Cipher> {
   readonly tls12: readonly Cipher[];
   /** OpenSSL's security level, from `@SECLEVEL=n`; `undefined`: the runtime's. */
   readonly securityLevel: number | undefined;
+  readonly #isGenuine = true;
 
   private constructor(ciphers: Iterable<Cipher>, securityLevel?: number) {
     const unique = [...new Set(ciphers)];
+    // An object that looks like a suite could have another one's name.
+    const known = new Set(cipherSuites());
+    for (const cipher of unique) if (!known.has(cipher)) throw wrongCiphers("one of cipherSuites()", cipher);
     this.tls13 = Object.freeze(unique.filter(({ protocol }) => protocol === "TLSv1.3"));
     this.tls12 = Object.freeze(unique.filter(({ protocol }) => protocol !== "TLSv1.3"));
     this.ciphers = Object.freeze([...this.tls13, ...this.tls12]);
@@ -55,11 +61,15 @@ export class AcceptableCiphers implements CipherSelector, Iterable<Cipher> {
    * AcceptableCiphers.fromOpenSSLCipherString("HIGH:!aNULL:!kRSA:@STRENGTH");
    */
   static fromOpenSSLCipherString(text: string, options: AcceptableCiphersOptions = {}): AcceptableCiphers {
-    if (typeof text !== "string") throw wrongType("a cipher string", text);
+    if (typeof text !== "string") throw wrongCiphers("a cipher string", text);
     // Own properties only: what someone put on Object.prototype must not make a string lenient.
-    const { tls13, ...reading } = Object.fromEntries(readOptions(options, SETTINGS)) as AcceptableCiphersOptions;
+    const { tls13, lenient, available } = ownValues(options, "acceptableCiphers", SETTINGS);
+    const reading = {
+      lenient: lenient !== undefined && checkBoolean(lenient, "acceptableCiphers.lenient"),
+      available: checkAvailable(available),
+    };
     const { ciphers, securityLevel } = expandCipherString(text, reading);
-    const names = tls13 ?? (ciphers.length === 0 ? [] : DEFAULT_TLS13);
+    const names = (tls13 as AcceptableCiphersOptions["tls13"]) ?? (ciphers.length === 0 ? [] : DEFAULT_TLS13);
     const first = itemsOf(names, "an array of names for tls13").map((name) => suiteNamed(name, "TLSv1.3"));
     return new AcceptableCiphers([...first, ...ciphers], securityLevel);
   }
@@ -85,7 +95,7 @@ export class AcceptableCiphers implements CipherSelector, Iterable<Cipher> {
   static mozilla(configuration: MozillaConfiguration): AcceptableCiphers {
     const { configurations } = MOZILLA_GUIDELINES;
     if (!Object.hasOwn(configurations, configuration)) {
-      throw wrongType('"modern", "intermediate" or "old"', configuration);
+      throw wrongCiphers('"modern", "intermediate" or "old"', configuration);
     }
     return AcceptableCiphers.fromNames(configurations[configuration].ciphers);
   }
@@ -96,14 +106,19 @@ export class AcceptableCiphers implements CipherSelector, Iterable<Cipher> {
    * @throws OptionsError OPTION_TYPE_INVALID
    */
   static fromSelector(selector: CipherSelector["selectCiphers"]): AcceptableCiphers {
-    const chosen = itemsOf(selector(cipherSuites()), "a selection of cipher suites");
-    for (const cipher of chosen) if (!cipherSuites().includes(cipher)) throw wrongType("one of cipherSuites()", cipher);
-    return new AcceptableCiphers(chosen);
+    if (typeof selector !== "function") throw wrongCiphers("a function that selects", selector);
+    return new AcceptableCiphers(itemsOf(selector(cipherSuites()), "a selection of cipher suites"));
+  }
+
+  /** @internal Whether it is a selection and nothing else: a subclass could say one thing here and another there. */
+  static isGenuine(value: unknown): value is AcceptableCiphers {
+    if (typeof value !== "object" || value === null || !(#isGenuine in value)) return false;
+    return Object.getPrototypeOf(value) === AcceptableCiphers.prototype;
   }
 
   /** Those of `available` that are acceptable, in the order wanted here (OPT-31). */
   selectCiphers(available: Iterable<Cipher>): readonly Cipher[] {
-    const there = new Set(available);
+    const there = new Set(itemsOf(available, "cipher suites to select from"));
     return Object.freeze(this.ciphers.filter((cipher) => there.has(cipher)));
   }
 
@@ -113,7 +128,7 @@ export class AcceptableCiphers implements CipherSelector, Iterable<Cipher> {
 
   /** Whether the same suites are acceptable in the same order, with the same security level. */
   equals(other: AcceptableCiphers): boolean {
-    return String(this) === String(other);
+    return AcceptableCiphers.isGenuine(other) && String(this) === String(other);
   }
 
   /** OpenSSL's names, or IANA's where it has none, joined with colons. */
@@ -136,11 +151,11 @@ export class AcceptableCiphers implements CipherSelector, Iterable<Cipher> {
 /** The items of something that may be anything. */
 function itemsOf<T>(value: Iterable<T>, expected: string): T[] {
   if (typeof value === "object" && value !== null && typeof value[Symbol.iterator] === "function") return [...value];
-  throw wrongType(expected, value);
+  throw wrongCiphers(expected, value);
 }
 
 function suiteNamed(name: string, protocol?: "TLSv1.3"): Cipher {
-  if (typeof name !== "string") throw wrongType("the name of a cipher suite", name);
+  if (typeof name !== "string") throw wrongCiphers("the name of a cipher suite", name);
   const cipher = cipherByName(name);
   if (cipher !== undefined && (protocol === undefined || cipher.protocol === protocol)) return cipher;
   const candidates = cipherSuites().filter((suite) => protocol === undefined || suite.protocol === protocol);
@@ -155,10 +170,14 @@ function suiteNamed(name: string, protocol?: "TLSv1.3"): Cipher {
   throw new OptionsError("CIPHER_UNKNOWN", `No ${kind} is called ${JSON.stringify(shown)}.${advice}`, details);
 }
 
-const SETTINGS = ["tls13", "lenient", "available"] as const;
-
-function wrongType(expected: string, value: unknown): OptionsError<"OPTION_TYPE_INVALID"> {
-  const actual = describeValue(value);
-  const message = `acceptableCiphers: expected ${expected}, but got ${actual}.`;
-  return new OptionsError("OPTION_TYPE_INVALID", message, { path: "acceptableCiphers", expected, actual });
+function checkAvailable(value: unknown): (cipher: Cipher) => boolean {
+  if (value === undefined) return isInDefaultBuild;
+  if (typeof value === "function") return value as (cipher: Cipher) => boolean;
+  throw wrongType("acceptableCiphers.available", "a function", value);
 }
+
+function wrongCiphers(expected: string, value: unknown): OptionsError<"OPTION_TYPE_INVALID"> {
+  return wrongType("acceptableCiphers", expected, value);
+}
+
+const SETTINGS = ["tls13", "lenient", "available"] as const;

@@ -4,7 +4,7 @@ import { nearestName } from "../nearest-name.ts";
 import type { Cipher } from "./cipher.ts";
 import { aliasNames, criteriaOf } from "./cipher-aliases.ts";
 import { type CipherCriteria, CipherOrder, type CipherRule } from "./cipher-order.ts";
-import { cipherByName, cipherSuites, isInDefaultBuild } from "./cipher-suites.ts";
+import { cipherByName, cipherSuites } from "./cipher-suites.ts";
 
 /** How to read a cipher string. */
 export interface CipherStringOptions {
@@ -27,9 +27,10 @@ export interface CipherSelection {
  *
  * @throws OptionsError CIPHER_STRING_INVALID, CIPHER_UNKNOWN
  */
-export function expandCipherString(text: string, options: CipherStringOptions = {}): CipherSelection {
-  const lenient = Object.hasOwn(options, "lenient") && options.lenient === true;
-  const available = (Object.hasOwn(options, "available") ? options.available : undefined) ?? isInDefaultBuild;
+export function expandCipherString(
+  text: string,
+  { lenient, available }: Required<CipherStringOptions>,
+): CipherSelection {
   if (text.length > MAX_LENGTH) throw invalid(text, MAX_LENGTH, `is longer than ${MAX_LENGTH} characters`);
   const suiteB = SUITE_B.find(([name]) => (lenient ? text.startsWith(name) : text === name));
   const reader = new RuleReader(lenient, available);

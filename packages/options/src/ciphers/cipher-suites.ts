@@ -1,3 +1,4 @@
+import { wrongType } from "../wrong-value.ts";
 import { type Cipher, describeSuite } from "./cipher.ts";
 import { SUITE_ROWS } from "./suite-table.ts";
 
@@ -18,10 +19,12 @@ let suites: readonly Cipher[] | undefined;
 /**
  * The suite with this name, IANA's or OpenSSL's.
  *
+ * @throws OptionsError OPTION_TYPE_INVALID for what is no string
  * @example
  * cipherByName("ECDHE-RSA-AES128-GCM-SHA256")?.ianaName; // "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"
  */
 export function cipherByName(name: string): Cipher | undefined {
+  if (typeof name !== "string") throw wrongType("name", "the name of a cipher suite", name);
   byName ??= new Map(
     cipherSuites().flatMap((cipher) => [
       [cipher.ianaName, cipher] as const,

@@ -6,7 +6,7 @@ import { capabilitiesExcept, gap } from "../../test/capabilities.ts";
 import { ca, chained, identity, otherCa } from "../../test/identities.ts";
 import { refusal } from "../../test/refusal.ts";
 import * as main from "../index.ts";
-import { CertificateOptions } from "../index.ts";
+import { CertificateOptions, compile } from "../index.ts";
 import * as compat from "./index.ts";
 import {
   ClientContextFactory,
@@ -80,12 +80,15 @@ test("LEG-03: ClientContextFactory cannot be made, and says what to use", () => 
 
 test("OPT-41: privateCertificateOptions requires a peer certificate from the authorities named", () => {
   expect(privateCertificateOptions(identity)).toMatchObject({ identity, trustRoot: undefined });
+  const server = (options: CertificateOptions) => compile(options, capabilitiesExcept(), "server");
+  expect(server(privateCertificateOptions(identity))).toMatchObject({ clientAuth: "none", verifyPeer: false });
   const options = privateCertificateOptions(identity, ca.certificate, otherCa.certificate);
   expect(options.trustRoot).toMatchObject({ size: 2 });
+  expect(server(options)).toMatchObject({ clientAuth: "require", verifyPeer: true, trust: options.trustRoot });
   const error = refusal(() =>
     privateCertificateOptions(identity, ca.certificate, "x" as unknown as typeof ca.certificate),
   );
-  expect(error.details).toMatchObject({ path: "trustRoot[1]" });
+  expect(error.details).toMatchObject({ path: "authorities[1]" });
 });
 
 describe("LEG-04: toOptions", () => {

@@ -1,5 +1,6 @@
 import type { Certificate, PrivateCertificate } from "@tlskit/x509";
 import { CertificateOptions } from "../certificate-options.ts";
+import { checkTrustRoot } from "../option-values.ts";
 
 /**
  * Twisted's `PrivateCertificate.options(*authorities)` (OPT-41): options with this identity; with authorities, the peer
@@ -14,5 +15,8 @@ export function privateCertificateOptions(
   identity: PrivateCertificate,
   ...authorities: readonly Certificate[]
 ): CertificateOptions {
-  return new CertificateOptions(authorities.length === 0 ? { identity } : { identity, trustRoot: authorities });
+  return new CertificateOptions({
+    identity,
+    ...(authorities.length === 0 ? {} : { trustRoot: checkTrustRoot(authorities, "authorities") }),
+  });
 }

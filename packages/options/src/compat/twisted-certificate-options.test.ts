@@ -119,9 +119,31 @@ describe("twistedCertificateOptions", () => {
     expect(refusal(() => untyped({ enableSessions: 1 })).details).toMatchObject({ path: "enableSessions" });
   });
 
-  test("OPT-49: contextForServerName is handed on", () => {
-    const options = untyped({ ...pair, contextForServerName: { "other.example": chained } });
-    expect(options.contextForServerName).toBeDefined();
+  test("OPT-49: contextForServerName finds the identity for a name, and is null where there is none", async () => {
+    const named = untyped({ ...pair, contextForServerName: { "other.example": chained, "*.w.example": chained } });
+    const found = (name: string) => named.contextForServerName?.resolve(name);
+    expect([found("other.example"), found("a.w.example")]).toEqual([chained, chained]);
+    expect([found("w.example"), found("a.b.w.example"), found("localhost")]).toEqual([undefined, undefined, undefined]);
+    const asked = untyped({
+      ...pair,
+      contextForServerName: async (name: string) => (name === "b" ? chained : undefined),
+    });
+    expect(await asked.contextForServerName?.resolve("b")).toBe(chained);
+    expect(await asked.contextForServerName?.resolve("c")).toBeUndefined();
+    expect(untyped({ ...pair, contextForServerName: null }).contextForServerName).toBeUndefined();
+  });
+
+  test("OPT-01, OPT-12: what is no key and no certificate is named as Twisted names it", () => {
+    const path = (args: object) => refusal(() => untyped({ ...pair, ...args })).details;
+    expect(path({ privateKey: pair.certificate })).toMatchObject({ path: "privateKey" });
+    expect(path({ privateKey: "key.pem" })).toMatchObject({ path: "privateKey" });
+    expect(path({ certificate: pair.privateKey })).toMatchObject({ path: "certificate" });
+    expect(path({ extraCertChain: "chain.pem" })).toMatchObject({ path: "extraCertChain" });
+    expect(path({ extraCertChain: [chain[0], "pem"] })).toMatchObject({ path: "extraCertChain[1]" });
+    expect(path({ verify: true, caCerts: ["pem"] })).toMatchObject({ path: "caCerts[0]" });
+    expect(path({ verifyOnce: "yes" })).toMatchObject({ path: "verifyOnce" });
+    const error = refusal(() => untyped({ ...pair, privateKey: pair.certificate }));
+    expect(error.message).toContain("a certificate, which has no private key");
   });
 
   test("OPT-14, OPT-15, OPT-36: what always happens may be said", () => {

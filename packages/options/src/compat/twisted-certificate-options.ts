@@ -1,10 +1,12 @@
-import { type Certificate, type KeyPair, PrivateCertificate } from "@tlskit/x509";
-import { conflict } from "../assert-coherent.ts";
+import { type Certificate, KeyPair, PrivateCertificate } from "@tlskit/x509";
+import { adviceOnKey } from "../advice.ts";
 import { CertificateOptions } from "../certificate-options.ts";
 import type { CertificateOptionsInit } from "../certificate-options-init.ts";
+import { conflict } from "../conflict.ts";
 import { OptionsError } from "../error.ts";
-import { readOptions } from "../option-names.ts";
-import { checkBoolean, wrongType } from "../option-values.ts";
+import { checkBoolean, checkCertificate, checkTrustRoot } from "../option-values.ts";
+import { readOptions } from "../own-values.ts";
+import { wrongType } from "../wrong-value.ts";
 
 /** The arguments of Twisted's `CertificateOptions` that are called otherwise here, or gone. `null` is Python's None. */
 export interface TwistedArguments {
@@ -66,6 +68,7 @@ export function twistedCertificateOptions(args: TwistedArguments = {}): Certific
     const value = given.get(name as Argument);
     if (value !== undefined && value !== only) throw removed(name, replacement);
   }
+  booleanOf(given, "verifyOnce");
   const kept = Object.fromEntries([...given].filter(([name]) => (KEPT as readonly string[]).includes(name)));
   const identity = identityOf(given);
   const sessions = booleanOf(given, "enableSessions") === true || booleanOf(given, "enableSessionTickets") === true;
@@ -80,8 +83,10 @@ export function twistedCertificateOptions(args: TwistedArguments = {}): Certific
 function identityOf(given: ReadonlyMap<Argument, unknown>): PrivateCertificate | undefined {
   const [key, certificate, chain] = [given.get("privateKey"), given.get("certificate"), given.get("extraCertChain")];
   if (key !== undefined && certificate !== undefined) {
-    const more = chain === undefined ? {} : { chain: chain as readonly Certificate[] };
-    return PrivateCertificate.from(certificate as Certificate, key as KeyPair, more);
+    if (!(key instanceof KeyPair)) throw wrongType("privateKey", "a KeyPair", key, adviceOnKey(key));
+    if (chain !== undefined && !Array.isArray(chain)) throw wrongType("extraCertChain", "an array", chain);
+    const more = (chain ?? []).map((each, index) => checkCertificate(each, `extraCertChain[${index}]`));
+    return PrivateCertificate.from(checkCertificate(certificate, "certificate"), key, { chain: more });
   }
   if (key !== undefined) throw missing("certificate", "privateKey");
   if (certificate !== undefined) throw missing("privateKey", "certificate");
@@ -101,7 +106,7 @@ function verificationOf(given: ReadonlyMap<Argument, unknown>): object {
   if (caCerts === undefined) throw missing("caCerts", "verify");
   if (!Array.isArray(caCerts)) throw wrongType("caCerts", "an array of certificates", caCerts);
   if (caCerts.length === 0) throw missing("caCerts", "verify");
-  return { trustRoot: caCerts, ...(required ? {} : { clientAuth: "request" }) };
+  return { trustRoot: checkTrustRoot(caCerts, "caCerts"), ...(required ? {} : { clientAuth: "request" }) };
 }
 
 function booleanOf(given: ReadonlyMap<Argument, unknown>, name: Argument): boolean | undefined {

@@ -26,6 +26,7 @@ export class DiffieHellmanParameters {
   readonly bits: number;
   /** The name of the group, if it is one of RFC 7919. */
   readonly name: FfdheName | undefined;
+  readonly #isGenuine = true;
 
   private constructor(prime: bigint, generator: bigint, name: FfdheName | undefined) {
     this.prime = prime;
@@ -112,6 +113,12 @@ export class DiffieHellmanParameters {
     return DiffieHellmanParameters.fromPem(await readFileWith(readFile, file));
   }
 
+  /** @internal Whether it was checked here: anything else only looks like parameters. */
+  static isGenuine(value: unknown): value is DiffieHellmanParameters {
+    if (typeof value !== "object" || value === null || !(#isGenuine in value)) return false;
+    return Object.getPrototypeOf(value) === DiffieHellmanParameters.prototype;
+  }
+
   /** The parameters in DER. */
   toDer(): Uint8Array {
     return derElement(0x30, new Uint8Array([...derInteger(this.prime), ...derInteger(this.generator)]));
@@ -124,6 +131,7 @@ export class DiffieHellmanParameters {
 
   /** Whether both are the same group. */
   equals(other: DiffieHellmanParameters): boolean {
+    if (!DiffieHellmanParameters.isGenuine(other)) return false;
     return this.prime === other.prime && this.generator === other.generator;
   }
 

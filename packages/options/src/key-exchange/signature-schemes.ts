@@ -55,6 +55,14 @@ export const SCHEMES: Readonly<Record<SignatureScheme, SignatureSchemeInfo>> = /
 /** All names. */
 export const SCHEME_NAMES: readonly SignatureScheme[] = Object.freeze(Object.keys(SCHEMES) as SignatureScheme[]);
 
+/** What OpenSSL's other spelling of a scheme, as in `RSA-PSS+SHA256`, is called here; for suggestions. */
+export function schemeByOpenSslName(name: string): SignatureScheme | undefined {
+  const [, key = "", hash = ""] = /^(RSA-PSS|RSA|ECDSA)\+SHA(256|384|512)$/i.exec(name) ?? [];
+  const prefixes: Readonly<Record<string, string>> = { "RSA-PSS": "rsa_pss_rsae_", RSA: "rsa_pkcs1_", ECDSA: "ecdsa_" };
+  const prefix = prefixes[key.toUpperCase()];
+  return SCHEME_NAMES.find((each) => prefix !== undefined && each.startsWith(prefix) && each.endsWith(`sha${hash}`));
+}
+
 /** Whether a key can sign a handshake with a scheme: in TLS 1.2 ECDSA takes any curve, in TLS 1.3 its own. */
 export function canSign({ type, curve }: PublicKey, name: SignatureScheme, tls13: boolean): boolean {
   if (tls13 && !SCHEMES[name].tls13) return false;

@@ -1,58 +1,34 @@
-// The system's trust, loaded once per process and again when its inputs have changed.
+// The system's trust, read once per process, and followed from then on.
 
-import { stat } from "node:fs/promises";
-import { platformTrust, type TrustRoot } from "@tlskit/trust";
+import { platformTrust, ReloadingTrust, type TrustRoot } from "@tlskit/trust";
 
-interface Loaded {
+interface Followed {
   readonly environment: string;
-  readonly trust: Promise<TrustRoot>;
-  readonly state: Promise<string>;
+  readonly trust: Promise<ReloadingTrust>;
 }
 
-let loaded: Loaded | undefined;
+let followed: Followed | undefined;
 
-/** The result of `platformTrust()`: the same snapshot as long as environment, files and directories are unchanged. */
+/**
+ * The result of `platformTrust()`: the same snapshot until the store's contents change, which is looked at every five
+ * minutes, or the environment names another one, which counts at once.
+ *
+ * @throws {TrustError} what `platformTrust` throws; `TRUST_STALE`
+ */
 export async function currentPlatformTrust(): Promise<TrustRoot> {
-  const environment = environmentOf();
-  const known = loaded;
-  if (known?.environment === environment && (await isUnchanged(known))) return known.trust;
-  // Whoever comes while the files were looked at may have loaded it already.
-  if (loaded !== known && loaded?.environment === environment) return loaded.trust;
-  const trust = platformTrust();
-  const state = trust.then((root) => stateOf(root.source.locations));
-  const attempt: Loaded = { environment, trust, state };
-  loaded = attempt;
-  // A failure is not kept: the next connection tries again.
-  state.catch(() => {
-    if (loaded === attempt) loaded = undefined;
-  });
-  return trust;
-}
-
-async function isUnchanged({ trust, state }: Loaded): Promise<boolean> {
-  try {
-    const { source } = await trust;
-    return (await state) === (await stateOf(source.locations));
-  } catch {
-    return false;
+  const environment = JSON.stringify([process.env.SSL_CERT_FILE, process.env.SSL_CERT_DIR]);
+  if (followed?.environment !== environment) {
+    followed?.trust.then((trust) => trust.close()).catch(() => {});
+    followed = follow(environment);
   }
+  return (await followed.trust).snapshot();
 }
 
-function environmentOf(): string {
-  return JSON.stringify([process.env.SSL_CERT_FILE, process.env.SSL_CERT_DIR]);
-}
-
-/** Times and sizes of what was read; what is no path (a runtime's own roots) does not change. */
-async function stateOf(locations: readonly string[]): Promise<string> {
-  const states = await Promise.all(
-    locations.map(async (location) => {
-      try {
-        const { mtimeMs, ctimeMs, size, ino } = await stat(location);
-        return `${location} ${mtimeMs} ${ctimeMs} ${size} ${ino}`;
-      } catch {
-        return `${location} -`;
-      }
-    }),
-  );
-  return states.join("\n");
+function follow(environment: string): Followed {
+  const attempt = { environment, trust: ReloadingTrust.start(() => platformTrust()) };
+  // A failure is not kept: the next connection tries again.
+  attempt.trust.catch(() => {
+    if (followed === attempt) followed = undefined;
+  });
+  return attempt;
 }

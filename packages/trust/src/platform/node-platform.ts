@@ -16,7 +16,12 @@ export function nodePlatform(): TrustPlatform {
     fileSystem,
     fileWriter: nodeFileWriter,
     commands: nodeCommands,
-    environment: (name) => process.env[name],
+    environment(name) {
+      // Read first: an environment that may not be read says so here.
+      const value = process.env[name];
+      // What somebody put on Object.prototype must not name the roots.
+      return Object.hasOwn(process.env, name) ? value : undefined;
+    },
     runtimeCertificates,
     repeat,
   };

@@ -72,6 +72,7 @@ function readVariable(platform: TrustPlatform, variable: string): string | undef
   try {
     value = platform.environment(variable);
   } catch (cause) {
+    if (TrustError.is(cause)) throw cause;
     const message = `The environment variable ${variable} cannot be read, so it is unknown whether it names the roots to trust. On Deno, grant --allow-env=${CERT_FILE_VARIABLE},${CERT_DIR_VARIABLE}, or pass { environment: {} }.`;
     throw new TrustError("TRUST_ENVIRONMENT_UNREADABLE", message, { variable }, { cause });
   }

@@ -21,6 +21,9 @@ const SOURCES: readonly string[] = [
   "/usr/share/ca-certificates/trust-source",
 ];
 
+/** Where administrators put CAs of their own below a source, and what limits them beside them. */
+const ANCHORS = "anchors";
+
 /** What blocks below a source are called: p11-kit renamed the directory and reads both. */
 const BLOCKLISTS: readonly string[] = ["blocklist", "blacklist"];
 
@@ -41,6 +44,8 @@ export async function readP11KitSources(
     if (!(await reader.exists({ path: source }, "directory"))) continue;
     read.push(source);
     await reader.readAllFiles({ path: source }, "declared");
+    const anchors = { path: `${source}/${ANCHORS}` };
+    if (await reader.exists(anchors, "directory")) await reader.readAllFiles(anchors, "declared");
     for (const name of BLOCKLISTS) {
       const path = `${source}/${name}`;
       if (await reader.exists({ path }, "directory")) await reader.readAllFiles({ path }, "blocklist");

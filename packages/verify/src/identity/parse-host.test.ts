@@ -61,7 +61,7 @@ const refused: readonly [row: string, text: unknown, problem: IdentityProblem][]
   ["CLI-06", "＊.example.com", "not-mappable"],
   ["CLI-06", "ex ample.com", "bad-character"],
   ["CLI-06", "example.com:443", "bad-character"],
-  ["CLI-06", "https://example.com", "malformed-ipv6"],
+  ["CLI-06", "https://example.com", "bad-character"],
   ["CLI-06", "example.com/", "bad-character"],
   ["CLI-06", "user@example.com", "bad-character"],
   ["CLI-06", "a\tb.com", "bad-character"],
@@ -92,6 +92,12 @@ describe("parseHost", () => {
     expect(attempt).toThrow(
       expect.objectContaining({ code: "HOSTNAME_INVALID", details: expect.objectContaining({ problem }) }),
     );
+  });
+
+  test("a URL is called one", () => {
+    for (const url of ["https://example.org/", "https://[::1]:443", "tls://a"]) {
+      expect(() => parseHost(url)).toThrow("a URL is no host name: give its host alone");
+    }
   });
 
   test("63 and 253 characters are allowed, 254 are not", () => {

@@ -43,6 +43,14 @@ function ipv6(text: string): Uint8Array {
   const bracketed = text.startsWith("[") && text.endsWith("]");
   const bytes = parseIpv6(bracketed ? text.slice(1, -1) : text);
   if (bytes !== undefined) return bytes;
+  if (text.includes("://")) {
+    throw new InvalidHostnameError(
+      text,
+      "bad-character",
+      "a URL is no host name: give its host alone",
+      text.indexOf(":"),
+    );
+  }
   const looksLikePort = /^(?:[^:[\]]+|\[[^\]]*\]):\d*$/.test(text);
   throw new InvalidHostnameError(
     text,

@@ -6,6 +6,7 @@
 import {
   type Certificate,
   type CertificateRevocationList,
+  DerReader,
   DistinguishedName,
   type DistributionPoint,
   type GeneralName,
@@ -13,7 +14,7 @@ import {
   type RevocationReasonFlag,
 } from "@tlskit/x509";
 import type { Budget } from "../budget.ts";
-import { contentStart, element } from "../tlv.ts";
+import { element } from "../tlv.ts";
 
 /** A place where the status of a certificate is to be had: from its extension, or the one that RFC 5280 implies. */
 export interface Point extends DistributionPoint {
@@ -132,6 +133,7 @@ export function isSameBytes(a: Uint8Array, b: Uint8Array): boolean {
 
 // The name of `base` with one more RelativeDistinguishedName (a SET in DER) at its end.
 function below(base: DistinguishedName, rdn: Uint8Array): DistinguishedName {
-  const { der } = base;
-  return DistinguishedName.fromDer(element(0x30, der.subarray(contentStart(der)), rdn));
+  const name = new DerReader(base.der);
+  name.expect(0x30, "a name");
+  return DistinguishedName.fromDer(element(0x30, name.value(), rdn));
 }

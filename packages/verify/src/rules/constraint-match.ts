@@ -127,9 +127,11 @@ export const CONSTRAINT_TYPES: ReadonlyMap<string, ConstraintType<unknown>> = ne
   ["directory", directory as ConstraintType<unknown>],
 ]);
 
-/** Whether a dNSName constraint is written as RFC 5280 wants it: a domain name without a leading dot or wildcard, or empty. */
-export function isWellFormedDnsConstraint(value: string): boolean {
-  return value === "" || isDomain(value);
+/** Whether a constraint is written as RFC 5280 wants it; of types that are not understood, nobody can tell. */
+export function isWellFormedConstraint(base: GeneralName): boolean {
+  if (base.type === "dns") return base.value === "" || isDomain(base.value);
+  const type = CONSTRAINT_TYPES.get(base.type);
+  return type === undefined || type.readBase(base) !== undefined;
 }
 
 function host(base: string): Container<string> | undefined {

@@ -13,11 +13,14 @@ export function keyCertSign({ certificate }: RuleContext): Findings {
   );
 }
 
-/** RFC 5280, section 4.2.1.12: the leaf's keyUsage must fit the purpose. */
+/**
+ * RFC 5280, section 4.2.1.12: a leaf with both keyUsage and extKeyUsage is only for what both allow. Without extKeyUsage
+ * there is no purpose that keyUsage could contradict: a CA's own certificate may stand as a leaf.
+ */
 export function leafKeyUsage({ certificate, settings }: RuleContext): Findings {
-  const present = certificate.keyUsage;
+  const { keyUsage: present, extendedKeyUsage } = certificate;
   const { leafKeyUsages, label } = PURPOSES[settings.purpose];
-  if (present === undefined || leafKeyUsages.length === 0) return undefined;
+  if (present === undefined || extendedKeyUsage === undefined || leafKeyUsages.length === 0) return undefined;
   const usages: ReadonlySet<string> = present;
   if (leafKeyUsages.some((usage) => usages.has(usage))) return undefined;
   return missing(`The key of ${lower(show(certificate))} may not be used for ${label}.`, leafKeyUsages, present);

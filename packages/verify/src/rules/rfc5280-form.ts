@@ -1,8 +1,8 @@
 /** What RFC 5280 demands of certificates, beyond what decides security: profiles `rfc5280` and `webpki`. */
 import { describeIdentity } from "../identity/match.ts";
 import { readMailbox } from "../identity/parse-service-id.ts";
-import { quote, shorten, show } from "../show.ts";
-import { isWellFormedDnsConstraint } from "./constraint-match.ts";
+import { shorten, show } from "../show.ts";
+import { isWellFormedConstraint } from "./constraint-match.ts";
 import { type Findings, nonconforming, type RuleContext } from "./rule.ts";
 
 /** RFC 5280, section 4.1.1.2: the algorithm inside the signed part and the one outside must be the same. */
@@ -61,15 +61,15 @@ export function nameConstraintsOnlyInCa({ certificate }: RuleContext): Findings 
   return nonconforming(show(certificate), "nameConstraints belongs only into CA certificates");
 }
 
-/** RFC 5280, section 4.2.1.10: a constraint on DNS names is a domain name, without leading dot or wildcard. */
+/**
+ * RFC 5280, section 4.2.1.10: a constraint on DNS names is a domain name, without leading dot or wildcard; one on e-mail
+ * addresses a mailbox, a host or a domain; one on URIs a host or a domain, no URI and no address.
+ */
 export function nameConstraintSyntax({ certificate }: RuleContext): Findings {
   const { permitted = [], excluded = [] } = certificate.nameConstraints ?? {};
-  for (const { base } of [...permitted, ...excluded]) {
-    if (base.type === "dns" && !isWellFormedDnsConstraint(base.value)) {
-      return nonconforming(show(certificate), `${quote(base.value)} is no constraint on DNS names`);
-    }
-  }
-  return undefined;
+  const wrong = [...permitted, ...excluded].find(({ base }) => !isWellFormedConstraint(base));
+  if (wrong === undefined) return undefined;
+  return nonconforming(show(certificate), `${shorten(describeIdentity(wrong.base))} is no constraint on names`);
 }
 
 /** RFC 5280, sections 4.2.1.11 and 4.2.1.14: critical. */
@@ -93,7 +93,7 @@ export function leafSubject({ certificate }: RuleContext): Findings {
 
 /**
  * RFC 5280, section 4.2.1.6: domain names in the preferred name syntax of RFC 1034, as RFC 1123 modified it (no
- * underscore; what a wildcard means is left to others); e-mail addresses as mailboxes; URIs with a scheme.
+ * underscore, no dotted quad; what a wildcard means is left to others); e-mail addresses as mailboxes; URIs with a scheme.
  */
 export function subjectAltNameSyntax({ certificate }: RuleContext): Findings {
   for (const name of certificate.subjectAltName ?? []) {
@@ -111,7 +111,7 @@ export function subjectAltNameSyntax({ certificate }: RuleContext): Findings {
 }
 
 const PREFERRED_NAME =
-  /^(?!.{254})(?:\*\.)?[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;
+  /^(?!.{254})(?!(?:.*\.)?\d+$)(?:\*\.)?[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;
 
 function mustBeCritical(certificate: RuleContext["certificate"], oid: string, name: string): Findings {
   if (certificate.extension(oid)?.critical !== false) return undefined;

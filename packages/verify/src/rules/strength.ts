@@ -3,7 +3,10 @@ import type { Admission } from "../settings.ts";
 import { show } from "../show.ts";
 import { type Findings, nonconforming, type RuleContext } from "./rule.ts";
 
-/** NIST SP 800-57 part 1: keys below 112 bits of security are refused, and those whose strength nobody can tell. */
+/**
+ * NIST SP 800-57 part 1: keys below 112 bits of security are refused, and those whose strength nobody can tell. RFC 5480,
+ * section 2.1.1: and those whose curve has no name.
+ */
 export function keyStrength({ certificate, settings: { admit } }: RuleContext): Findings {
   const { type, bits = 0, curve } = certificate.publicKey;
   switch (type) {
@@ -11,8 +14,10 @@ export function keyStrength({ certificate, settings: { admit } }: RuleContext): 
     case "rsa-pss":
       return bits < admit.minimumRsaBits ? weak(certificate, "2048 bits (RSA)") : undefined;
     case "ecdsa": {
-      const size = bits > 0 ? bits : CURVE_BITS.get(curve ?? "");
-      if (size === undefined) return unsupported(certificate, curve ?? "explicit curve parameters");
+      // RFC 5480, section 2.1.1: a curve is named. One that is spelled out can be chosen for the key (CVE-2020-0601).
+      if (curve === undefined) return nonconforming(show(certificate), "the curve of its key must be a named one");
+      const size = bits > 0 ? bits : CURVE_BITS.get(curve);
+      if (size === undefined) return unsupported(certificate, curve);
       return size < 224 ? weak(certificate, "224 bits (elliptic curve)") : undefined;
     }
     case "dsa":

@@ -67,7 +67,7 @@ export const RULES: readonly Rule[] = [
   alone("critical-policy-qualifiers", "RFC 5280 4.2.1.4", ALL, SIGNED, criticalPolicyQualifiers),
   alone("signature-algorithm", "RFC 5280 4.1.1.2", ALL, SIGNED, sameSignatureAlgorithm),
   alone("signature-strength", "RFC 9155, RFC 6151", ALL, SIGNED, signatureStrength),
-  alone("key-strength", "NIST SP 800-57 part 1, 5.6", ALL, EVERYWHERE, keyStrength),
+  alone("key-strength", "NIST SP 800-57 part 1, 5.6; RFC 5480 2.1.1", ALL, EVERYWHERE, keyStrength),
   alone("name", "RFC 9525 6", ALL, LEAF, name),
   alone("leaf-extended-key-usage", "RFC 5280 4.2.1.12", ALL, LEAF, leafExtendedKeyUsage),
   alone("time-stamping-alone", "RFC 3161 2.3", ALL, LEAF, timeStampingAlone),

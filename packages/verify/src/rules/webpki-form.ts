@@ -1,8 +1,9 @@
 /** What the CA/Browser Forum's Baseline Requirements (version 2) demand beyond RFC 5280: profile `webpki`. */
 import { isDomain } from "../identity/domain.ts";
 import { formatIp } from "../identity/ip-address.ts";
+import { describeIdentity } from "../identity/match.ts";
 import { ANY_EXTENDED_KEY_USAGE } from "../purpose.ts";
-import { quote, show } from "../show.ts";
+import { quote, shorten, show } from "../show.ts";
 import { type Findings, nonconforming, type RuleContext } from "./rule.ts";
 
 /** Section 7.1.2.7.8: a subscriber's certificate is no CA. */
@@ -68,17 +69,22 @@ const NOT_FOR_SERVERS: ReadonlySet<string> = new Set([
   "1.3.6.1.4.1.11129.2.4.4",
 ]);
 
-/** Section 7.1.2.7.12: subjectAltName is there, and critical only without a subject. */
+/** Section 7.1.2.7.12: subjectAltName is there, critical only without a subject, and a server's names hosts alone. */
 export function subjectAltNameForm({ certificate }: RuleContext): Findings {
   const extension = certificate.extension("2.5.29.17");
   if (extension === undefined) return nonconforming(show(certificate), "subjectAltName must be there");
+  const isServer = certificate.extendedKeyUsage?.includes(SERVER_AUTH) ?? false;
+  const stray = isServer ? certificate.subjectAltName?.find(({ type }) => type !== "dns" && type !== "ip") : undefined;
+  if (stray !== undefined) {
+    return nonconforming(show(certificate), `${shorten(describeIdentity(stray))} is no domain name and no address`);
+  }
   if (!extension.critical || certificate.subject.isEmpty) return undefined;
   return nonconforming(show(certificate), "subjectAltName must not be critical beside a subject");
 }
 
 /**
  * Section 7.1.4.3: a common name repeats one name of subjectAltName, character for character. A domain name is let pass
- * where subjectAltName has no domain name at all, because then there is nothing that it could differ from.
+ * where subjectAltName has no fully qualified one (addresses, "localhost"), because then there is none to repeat.
  */
 export function commonNameInSubjectAltName({ certificate }: RuleContext): Findings {
   const names = new Set<string>();
@@ -86,7 +92,7 @@ export function commonNameInSubjectAltName({ certificate }: RuleContext): Findin
   for (const name of certificate.subjectAltName ?? []) {
     if (name.type === "dns" || name.type === "email") names.add(name.value);
     if (name.type === "ip") names.add(formatIp(name.bytes));
-    hasDomain ||= name.type === "dns";
+    hasDomain ||= name.type === "dns" && name.value.includes(".");
   }
   const stray = certificate.subject.getAll("CN").find((value) => !names.has(value) && (hasDomain || !isDomain(value)));
   return stray === undefined

@@ -1,5 +1,5 @@
-import type { Certificate } from "@tlskit/x509";
-import { concat, contentStart, element, elementEnd } from "../tlv.ts";
+import { type Certificate, DerReader } from "@tlskit/x509";
+import { concat, element } from "../tlv.ts";
 
 /**
  * What a log has signed for a timestamp that is embedded in the certificate: the certificate to be, without the list of
@@ -29,18 +29,19 @@ export function signedEntry(
 
 // The extensions are the last field: [3] { SEQUENCE OF Extension }.
 function withoutTimestamps(tbs: Uint8Array): Uint8Array {
-  let field = contentStart(tbs);
-  while (tbs[field] !== 0xa3) field = elementEnd(tbs, field);
-  const list = contentStart(tbs, field);
+  const fields = new DerReader(tbs).enter(0x30, "a TBSCertificate");
+  const start = fields.position;
+  while (fields.peek() !== 0xa3) fields.next();
+  const before = tbs.subarray(start, fields.position);
+  const list = fields.enter(0xa3, "the extensions").enter(0x30, "the extensions");
   const kept: Uint8Array[] = [];
-  for (let at = contentStart(tbs, list); at < tbs.length; at = elementEnd(tbs, at)) {
-    const oid = contentStart(tbs, at);
-    const isList = EMBEDDED_TIMESTAMPS.every((octet, index) => tbs[oid + index] === octet);
-    if (!isList) kept.push(tbs.subarray(at, elementEnd(tbs, at)));
+  while (list.peek() !== -1) {
+    const extension = list.raw();
+    if (list.contents().oid() !== EMBEDDED_TIMESTAMPS) kept.push(extension);
   }
   // Section 3.2: where nothing else was there, there are no extensions.
   const rest = kept.length === 0 ? [] : [element(0xa3, element(0x30, ...kept))];
-  return element(0x30, tbs.subarray(contentStart(tbs), field), ...rest);
+  return element(0x30, before, ...rest);
 }
 
 function bigEndian(value: number, size: number): Uint8Array {
@@ -50,5 +51,4 @@ function bigEndian(value: number, size: number): Uint8Array {
   return bytes;
 }
 
-// 1.3.6.1.4.1.11129.2.4.2, with tag and length.
-const EMBEDDED_TIMESTAMPS = [0x06, 0x0a, 0x2b, 0x06, 0x01, 0x04, 0x01, 0xd6, 0x79, 0x02, 0x04, 0x02];
+const EMBEDDED_TIMESTAMPS = "1.3.6.1.4.1.11129.2.4.2";

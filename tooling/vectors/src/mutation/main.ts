@@ -82,7 +82,10 @@ function isDecisive(file: string): boolean {
 
 // The tests that are likely to see it come first, because they take a second and all of them half a minute.
 function testsFor(file: string): readonly string[] {
-  if (file.startsWith("revocation/")) return ["test/revocation.test.ts", "test/revocation-fetch.test.ts"];
+  if (file.startsWith("revocation/")) {
+    const parts = ["revocation", "revocation-edges", "revocation-fetch", "check-revocation"];
+    return parts.map((part) => `test/${part}.test.ts`);
+  }
   if (file.startsWith("identity/")) return ["src/identity"];
   if (file.startsWith("transparency/")) return ["test/transparency.test.ts"];
   return [

@@ -183,7 +183,7 @@ export const serverIdentityCases: readonly ConformanceCase[] = [
   },
   {
     id: "verify-depth",
-    name: "verifyDepth limits the number of intermediates",
+    name: "verifyDepth limits the number of intermediates (OPT-08)",
     async run(context) {
       const trustRoot = (await rootCa()).certificate;
       const tls = optionsForClientTLS("localhost", { trustRoot, verifyDepth: 0 });
