@@ -60,7 +60,7 @@ export function clientHandshake(under: Duplex, handshake: ClientHandshake, limit
     const accept = settled(resolve);
     const refuse = settled(reject);
     for (const stream of [raw, socket]) stream.once("error", fail).once("close", onClose);
-    withoutOwnCheck(socket);
+    const restoreDetails = withoutOwnCheck(socket);
     const keep = shelf && keepSessions(socket, shelf);
     const log = keyLogger(plan.compiled.keyLog);
     if (log !== undefined) socket.on("keylog", log);
@@ -69,7 +69,7 @@ export function clientHandshake(under: Duplex, handshake: ClientHandshake, limit
       if (response !== null && response.byteLength > 0) staple = new Uint8Array(response);
     });
     socket.once("secureConnect", () => {
-      Reflect.deleteProperty(socket, "getPeerCertificate");
+      restoreDetails();
       try {
         limit.phase = "verify";
         raw.allowHalfOpen = true;
@@ -92,11 +92,18 @@ export function clientHandshake(under: Duplex, handshake: ClientHandshake, limit
 
 /**
  * Before it calls `checkServerIdentity`, which leaves names to our verifier, Node takes the whole chain apart for it: a
- * fifth of what a handshake costs a client. Until the handshake is done, nobody else asks.
+ * fifth of what a handshake costs a client. Until the handshake is done, nobody else asks. Returns what ends it.
  */
-function withoutOwnCheck(socket: TLSSocket): void {
-  Object.defineProperty(socket, "getPeerCertificate", { configurable: true, value: () => ({}) });
+function withoutOwnCheck(socket: TLSSocket): () => void {
+  const { getPeerCertificate } = socket;
+  socket.getPeerCertificate = noDetails as TLSSocket["getPeerCertificate"];
+  return () => {
+    // Put back, not deleted: the engines are slow with an object that has lost a property.
+    socket.getPeerCertificate = getPeerCertificate;
+  };
 }
+
+const noDetails = (): object => ({});
 
 /**
  * Collects the sessions of a connection, and keeps them once its peer has passed the gate: with the chain that the peer
