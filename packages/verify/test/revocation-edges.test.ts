@@ -1,6 +1,6 @@
 /** Revocation at its edges: what hostile or careless issuers of CRLs write, and what it must not do. */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from "node:crypto";
-import { type CertificateRevocationList, DerReader, type OcspResponse } from "@tlskit/x509";
+import { Certificate, type CertificateRevocationList, DerReader, type OcspResponse } from "@tlskit/x509";
 import { describe, expect, test } from "vitest";
 import {
   type BudgetLimits,
@@ -185,6 +185,21 @@ describe("OCSP responders", () => {
     expect(statusOf({ ocspResponses: [r.forgeOcsp(ca, { singles, certificates: [namesake.certificate] })] })).toBe(
       "good",
     );
+  });
+
+  test("a namesake whose key nobody here can use is said to be unsupported", () => {
+    const strange = f.forgeCa(root, { key: f.ecKey("secp256k1") });
+    const ocspResponses = [r.forgeOcsp(strange, { singles, certificates: [strange.certificate] })];
+    expect(statusOf({ ocspResponses })).toBe("ALGORITHM_UNSUPPORTED");
+  });
+
+  test("a certificate whose key cannot be read proves nothing", () => {
+    const der = f.forgeCa(root).certificate.der.slice();
+    // The point of a key on P-256 begins with 4, behind the BIT STRING of 66 bytes.
+    der[der.findIndex((_, at) => [0x03, 0x42, 0x00, 0x04].every((byte, offset) => der[at + offset] === byte)) + 3] = 5;
+    const keyless = Certificate.fromDer(der);
+    const ocspResponses = [r.forgeOcsp(f.forgeCa(root), { singles, certificates: [keyless] })];
+    expect(statusOf({ ocspResponses })).toBe("UNREADABLE");
   });
 });
 
