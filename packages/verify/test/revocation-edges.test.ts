@@ -65,6 +65,8 @@ describe("delta CRLs", () => {
   test("the same key under another name changes nothing", () => {
     const namesake = f.forgeCa(root, { subject: "Another CA", key: ca.key });
     expect(statusOf({ crls: [base, r.forgeCrl(namesake, delta)] })).toBe("good");
+    const stale = r.forgeCrl(ca, { number: 5, nextUpdate: "2025-12-31T12:00:00Z" });
+    expect(statusOf({ crls: [stale, r.forgeCrl(namesake, { number: 7, base: 5 })] })).toBe("STALE");
     expect(statusOf({ crls: [base, r.forgeCrl(ca, delta)] })).toBe("revoked");
   });
 
