@@ -6,7 +6,17 @@ import { equal, ok, rejects, within } from "../assert.ts";
 import { clientHello } from "../capture-hello.ts";
 import type { ConformanceCase } from "../case.ts";
 import { goodServer, strangerCa } from "../pki.ts";
-import { clientTls, readText, serverTls, text, withPair, withPlainServer, withServer } from "../talk.ts";
+import {
+  clientRefuses,
+  clientTls,
+  readText,
+  serverRefuses,
+  serverTls,
+  text,
+  withPair,
+  withPlainServer,
+  withServer,
+} from "../talk.ts";
 
 export const parityCases: readonly ConformanceCase[] = [
   {
@@ -33,6 +43,22 @@ export const parityCases: readonly ConformanceCase[] = [
         );
         ok(TransportError.is(outcome), `an error, not data and not an end (${String(outcome)})`);
       });
+    },
+  },
+  {
+    id: "environment-cannot-switch-it-off",
+    name: "NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment lets nobody in, on either side",
+    async run(context) {
+      const before = process.env[switchName];
+      process.env[switchName] = "0";
+      try {
+        await clientRefuses(context, await (await strangerCa()).issue("localhost"), "UNKNOWN_ISSUER");
+        const stranger = await (await strangerCa()).issueWith({ names: ["client@example.org"], profile: "client" });
+        await serverRefuses(context, stranger, ["UNKNOWN_ISSUER", "RUNTIME_REFUSED", "UNTRUSTED_ROOT"]);
+      } finally {
+        if (before === undefined) delete process.env[switchName];
+        else process.env[switchName] = before;
+      }
     },
   },
   {
@@ -175,6 +201,9 @@ export const parityCases: readonly ConformanceCase[] = [
     },
   },
 ];
+
+/** The runtimes read it; ours must not matter. */
+const switchName = "NODE_TLS_REJECT_UNAUTHORIZED";
 
 const blockLength = 16_384;
 
