@@ -65,6 +65,8 @@ describe("delta CRLs", () => {
   test("the same key under another name changes nothing", () => {
     const namesake = f.forgeCa(root, { subject: "Another CA", key: ca.key });
     expect(statusOf({ crls: [base, r.forgeCrl(namesake, delta)] })).toBe("good");
+    const stale = r.forgeCrl(ca, { number: 5, nextUpdate: "2025-12-31T12:00:00Z" });
+    expect(statusOf({ crls: [stale, r.forgeCrl(namesake, { number: 7, base: 5 })] })).toBe("STALE");
     expect(statusOf({ crls: [base, r.forgeCrl(ca, delta)] })).toBe("revoked");
   });
 
@@ -152,6 +154,10 @@ describe("keys of CRL issuers", () => {
 
   const dsaKey = (): f.ForgeKey => generateKeyPairSync("dsa", { modulusLength: 2048, divisorLength: 256 });
 
+  test("one that cannot be read is no candidate", () => {
+    expect(statusOf({ pool: [keyless()], crls: [r.forgeCrl(f.forgeCa(root))] })).toBe("SIGNATURE_INVALID");
+  });
+
   test("one that lacks its parameters is no candidate", () => {
     const lacking = f.forgeCa(root, { key: dsaKey(), withoutDsaParameters: true });
     const stranger = f.forgeCa(root, { key: f.ecKey() });
@@ -187,15 +193,25 @@ describe("OCSP responders", () => {
     );
   });
 
+  test("a namesake whose key nobody here can use is said to be unsupported", () => {
+    const strange = f.forgeCa(root, { key: f.ecKey("secp256k1") });
+    const ocspResponses = [r.forgeOcsp(strange, { singles, certificates: [strange.certificate] })];
+    expect(statusOf({ ocspResponses })).toBe("ALGORITHM_UNSUPPORTED");
+  });
+
   test("a certificate whose key cannot be read proves nothing", () => {
-    const der = f.forgeCa(root).certificate.der.slice();
-    // The point of a key on P-256 begins with 4, behind the BIT STRING of 66 bytes.
-    der[der.findIndex((_, at) => [0x03, 0x42, 0x00, 0x04].every((byte, offset) => der[at + offset] === byte)) + 3] = 5;
-    const keyless = Certificate.fromDer(der);
-    const ocspResponses = [r.forgeOcsp(f.forgeCa(root), { singles, certificates: [keyless] })];
+    const ocspResponses = [r.forgeOcsp(f.forgeCa(root), { singles, certificates: [keyless().certificate] })];
     expect(statusOf({ ocspResponses })).toBe("UNREADABLE");
   });
 });
+
+// A CA whose key is no key: the point of one on P-256 begins with 4, behind the BIT STRING of 66 bytes.
+function keyless(): f.Forged {
+  const made = f.forgeCa(root);
+  const der = made.certificate.der.slice();
+  der[der.findIndex((_, at) => [0x03, 0x42, 0x00, 0x04].every((byte, offset) => der[at + offset] === byte)) + 3] = 5;
+  return { ...made, certificate: Certificate.fromDer(der) };
+}
 
 // Another DSA key with the domain parameters of this one: y = g^x mod p.
 function withSameParameters({ publicKey }: f.ForgeKey): f.ForgeKey {
