@@ -2,6 +2,7 @@
 // rare (the other entries, encrypted keys) takes its parts from that chunk as `#internal`; if it imported them directly,
 // the chunk would be cut into a piece for every combination of entries.
 
+import { globSync, readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { defineConfig } from "tsup";
 
@@ -39,6 +40,15 @@ export default defineConfig({
   splitting: true,
   removeNodeProtocol: false,
   external: [/^#/],
+  // One character beyond Latin-1, in a comment even, makes the engine keep the whole file with two bytes for each.
+  onSuccess: async () => {
+    for (const file of globSync("dist/**/*.js", { cwd: import.meta.dirname })) {
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is that of ASCII
+      if (/[^\u0000-\u007f]/.test(readFileSync(resolve(import.meta.dirname, file), "utf8"))) {
+        throw new Error(`${file}: characters beyond ASCII`);
+      }
+    }
+  },
   esbuildPlugins: [
     {
       name: "internal",

@@ -92,7 +92,6 @@ export class CertificateOptions {
 
   /**
    * @throws OptionsError for what contradicts itself or cannot be used, with the path of the option
-   * @throws UnsupportedOptionError for options that this version does not support, all of them at once
    */
   constructor(init: CertificateOptionsInit = {}) {
     const checked = checkOptions(init);

@@ -1,5 +1,5 @@
 /** Names of options: those that exist, and what people write who come from elsewhere. */
-/** The options of this version. */
+/** The options. */
 export const OPTION_NAMES = [
   "identity",
   "contextForServerName",

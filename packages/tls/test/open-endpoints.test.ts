@@ -9,7 +9,13 @@ import { join } from "node:path";
 import { connect as tlsConnect } from "node:tls";
 import { createTestCa, type TestCa } from "@tlskit/testing";
 import { CertificateOptions, type Connection, type Listener, listen, loadIdentity, wrapTls } from "@tlskit/tls";
-import { connectEndpoint, listenEndpoint, quoteStringArgument } from "@tlskit/tls/endpoints";
+import {
+  connectEndpoint,
+  listenEndpoint,
+  parseClientEndpoint,
+  parseServerEndpoint,
+  quoteStringArgument,
+} from "@tlskit/tls/endpoints";
 import type { PrivateCertificate } from "@tlskit/x509";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
@@ -241,6 +247,16 @@ describe("clients", () => {
     const connection = await connectEndpoint(`tls:localhost:${tls}:${trusting()}:bindAddress=127.0.0.2`);
     expect(connection.localAddress).toMatchObject({ host: "127.0.0.2" });
     connection.abort();
+  });
+
+  test("END-13: servers and clients are objects of either protocol: a name, IPv4 and IPv6 reach the same server", async () => {
+    const port = await serve(`tls:0:key=${q(file("server.both.pem"))}`);
+    for (const dialled of ["localhost", "127.0.0.1", "[::1]"]) {
+      const to = `tls:localhost:443:${trusting()}:endpoint=${q(`tcp:${dialled}:${port}`)}`;
+      expect(await hear(connectEndpoint(to)), dialled).toBe("hello");
+    }
+    expect(parseClientEndpoint("tls:localhost:443")).toMatchObject({ host: "localhost", port: 443 });
+    expect(parseServerEndpoint("tls:443:key=server.pem")).toMatchObject({ port: 443 });
   });
 
   test("END-09, END-11: endpoint=tcp dials one host and verifies another", async () => {

@@ -9,4 +9,5 @@ export const runtime: NodeTlsRuntime = {
   capabilities,
   marksKeyShares: true,
   chainAsSent: "getPeerX509Certificate",
+  countsBelow: true,
 };

@@ -30,7 +30,8 @@ export interface Negotiated {
   readonly serverName?: string;
   /**
    * Whether an earlier session was resumed: only with the option `sessions`. A client has then verified the chain of the
-   * first handshake again. (Without the option, runtimes' TLS 1.3 servers still send tickets, which nobody can use.)
+   * first handshake again. (Without the option, runtimes' TLS 1.3 servers still send tickets, which nobody can use; only
+   * Deno's servers resume sessions unasked, and let in whom the same trust has verified in full.)
    */
   readonly resumed: boolean;
 }

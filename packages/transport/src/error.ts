@@ -62,6 +62,8 @@ export interface TransportErrorDetails {
   RUNTIME_REFUSED_OPTIONS: { readonly nativeCode: string };
   /** A client asked for a name (SNI) that the server has no certificate for, and there is none for all others. */
   SERVER_NAME_UNKNOWN: { readonly serverName: string };
+  /** The function that chooses certificates by name failed, or answered something else than one; the `cause` says how. */
+  SERVER_NAME_RESOLVER_FAILED: { readonly serverName: string };
   /** This runtime does not show the certificates that the peer sent with its own, and without them there is no path. */
   PEER_CHAIN_UNAVAILABLE: { readonly runtime: string; readonly alternative: string };
   /** A record that is not what TLS allows, after the handshake. */

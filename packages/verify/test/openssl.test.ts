@@ -33,7 +33,10 @@ const OPENSSL_ACCEPTS: Readonly<Record<string, string>> = {
   "readable-extensions": "it takes an IP address of any length",
   "name: CLI-18: no SAN, matching CN": "it still looks at the common name",
   "signature-strength": "only at a higher security level, and never for SHA-1 by ECDSA",
-  "key-strength": "only at a higher security level",
+  "key-strength: RSA-1024 leaf": "only at a higher security level",
+  "key-strength: RSA-1024 anchor": "only at a higher security level",
+  "key-strength: P-192 leaf": "only at a higher security level",
+  "key-strength: a curve that nobody can judge": "it knows the curve",
 };
 
 describe.skipIf(!hasOpenssl)("openssl verify", () => {

@@ -1,6 +1,6 @@
 /** Revocation at its edges: what hostile or careless issuers of CRLs write, and what it must not do. */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from "node:crypto";
-import { type CertificateRevocationList, DerReader } from "@tlskit/x509";
+import { Certificate, type CertificateRevocationList, DerReader, type OcspResponse } from "@tlskit/x509";
 import { describe, expect, test } from "vitest";
 import {
   type BudgetLimits,
@@ -21,16 +21,23 @@ const listed = { revoked: [{ certificate: leaf.certificate }] };
 interface World {
   readonly leaf?: f.Forged;
   readonly pool?: readonly f.Forged[];
-  readonly crls: readonly CertificateRevocationList[];
+  readonly crls?: readonly CertificateRevocationList[];
+  readonly ocspResponses?: readonly OcspResponse[];
   readonly profile?: VerificationProfile;
   readonly budget?: BudgetLimits;
 }
 
-function reasonsOf({ leaf: subject = leaf, pool = [], crls, ...more }: World): readonly VerificationReason[] {
+function reasonsOf({
+  leaf: subject = leaf,
+  pool = [],
+  crls = [],
+  ocspResponses = [],
+  ...more
+}: World): readonly VerificationReason[] {
   const input = inputFor([subject, ca, root], more);
   const intermediates = [...(input.intermediates ?? []), ...pool.map(({ certificate }) => certificate)];
   try {
-    verifyPathSync({ ...input, intermediates, revocation: { mode: "require", scope: "leaf", crls } });
+    verifyPathSync({ ...input, intermediates, revocation: { mode: "require", scope: "leaf", crls, ocspResponses } });
     return [];
   } catch (error) {
     if (VerificationError.is(error)) return error.reasons;
@@ -58,6 +65,8 @@ describe("delta CRLs", () => {
   test("the same key under another name changes nothing", () => {
     const namesake = f.forgeCa(root, { subject: "Another CA", key: ca.key });
     expect(statusOf({ crls: [base, r.forgeCrl(namesake, delta)] })).toBe("good");
+    const stale = r.forgeCrl(ca, { number: 5, nextUpdate: "2025-12-31T12:00:00Z" });
+    expect(statusOf({ crls: [stale, r.forgeCrl(namesake, { number: 7, base: 5 })] })).toBe("STALE");
     expect(statusOf({ crls: [base, r.forgeCrl(ca, delta)] })).toBe("revoked");
   });
 
@@ -145,6 +154,10 @@ describe("keys of CRL issuers", () => {
 
   const dsaKey = (): f.ForgeKey => generateKeyPairSync("dsa", { modulusLength: 2048, divisorLength: 256 });
 
+  test("one that cannot be read is no candidate", () => {
+    expect(statusOf({ pool: [keyless()], crls: [r.forgeCrl(f.forgeCa(root))] })).toBe("SIGNATURE_INVALID");
+  });
+
   test("one that lacks its parameters is no candidate", () => {
     const lacking = f.forgeCa(root, { key: dsaKey(), withoutDsaParameters: true });
     const stranger = f.forgeCa(root, { key: f.ecKey() });
@@ -169,6 +182,36 @@ describe("keys of CRL issuers", () => {
     expect(statusUnder({ breakSignature: true })).toBe("REVOCATION_STATUS_UNKNOWN");
   });
 });
+
+describe("OCSP responders", () => {
+  const singles = [{ certificate: leaf.certificate, issuer: ca }];
+
+  test("a namesake that is sent along does not spoil what the issuer itself has signed", () => {
+    const namesake = f.forgeCa(root);
+    expect(statusOf({ ocspResponses: [r.forgeOcsp(ca, { singles, certificates: [namesake.certificate] })] })).toBe(
+      "good",
+    );
+  });
+
+  test("a namesake whose key nobody here can use is said to be unsupported", () => {
+    const strange = f.forgeCa(root, { key: f.ecKey("secp256k1") });
+    const ocspResponses = [r.forgeOcsp(strange, { singles, certificates: [strange.certificate] })];
+    expect(statusOf({ ocspResponses })).toBe("ALGORITHM_UNSUPPORTED");
+  });
+
+  test("a certificate whose key cannot be read proves nothing", () => {
+    const ocspResponses = [r.forgeOcsp(f.forgeCa(root), { singles, certificates: [keyless().certificate] })];
+    expect(statusOf({ ocspResponses })).toBe("UNREADABLE");
+  });
+});
+
+// A CA whose key is no key: the point of one on P-256 begins with 4, behind the BIT STRING of 66 bytes.
+function keyless(): f.Forged {
+  const made = f.forgeCa(root);
+  const der = made.certificate.der.slice();
+  der[der.findIndex((_, at) => [0x03, 0x42, 0x00, 0x04].every((byte, offset) => der[at + offset] === byte)) + 3] = 5;
+  return { ...made, certificate: Certificate.fromDer(der) };
+}
 
 // Another DSA key with the domain parameters of this one: y = g^x mod p.
 function withSameParameters({ publicKey }: f.ForgeKey): f.ForgeKey {

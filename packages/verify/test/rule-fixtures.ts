@@ -442,6 +442,13 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
   ),
   one("subject-alt-name-form", "absent", NOT_CONFORMING, 0, three({ leaf: { san: undefined as never } }, webpki)),
   one("subject-alt-name-form", "critical", NOT_CONFORMING, 0, three({ leaf: { sanCritical: true } }, webpki)),
+  one(
+    "subject-alt-name-form",
+    "an e-mail address of a server",
+    NOT_CONFORMING,
+    0,
+    three({ leaf: { san: [f.dnsName("a.example"), f.emailName("a@a.example")] } }, webpki),
+  ),
   one("common-name", "not in SAN", NOT_CONFORMING, 0, three({ leaf: { subject: "b.example" } }, webpki)),
   one(
     "common-name",
@@ -471,6 +478,13 @@ export const NEAR_MISSES: readonly (readonly [string, () => VerifyPathInput])[] 
   [
     "webpki: a common name beside a subjectAltName without a domain name to repeat",
     three({ leaf: { subject: "b.example", san: [f.dnsName("localhost"), f.ipName(127, 0, 0, 1)] } }, webpki),
+  ],
+  [
+    "webpki: an e-mail address of a client",
+    three(
+      { leaf: { eku: [f.CLIENT_AUTH], san: [f.dnsName("a.example"), f.emailName("a@a.example")] } },
+      { ...webpki, purpose: "client" },
+    ),
   ],
   [
     "rfc5280: constraints of every form that is allowed",

@@ -3,7 +3,7 @@
 
 import { fromArgument } from "./argument.ts";
 import { bytesEqual, copyPooled, isBytes } from "./bytes.ts";
-import { outlineCertificate, readVersion } from "./certificate-outline.ts";
+import { type CertificateOutline, outlineCertificate, readVersion } from "./certificate-outline.ts";
 import { certificateBlocks, onlyCertificateBlock } from "./certificate-pem.ts";
 import { decodeOid } from "./der/oid.ts";
 import { type DerReader, decodeInteger } from "./der/reader.ts";
@@ -120,14 +120,14 @@ export class BasicCertificate extends Printable {
     return certificate.#cached;
   }
 
-  /** @internal The offset of its Extensions, 0 if there are none. */
-  static extensionsOf(certificate: BasicCertificate): number {
-    return certificate.#extensions;
-  }
-
-  /** @internal A part in DER without a copy: do not let it leave the package. */
-  static partOf(certificate: BasicCertificate, part: CertificatePart): Uint8Array {
-    return certificate.#element(certificate.#offsetOf(part));
+  /** @internal Where its parts are. */
+  static outlineOf(certificate: BasicCertificate): CertificateOutline {
+    return {
+      serial: certificate.#serial,
+      issuer: certificate.#issuer,
+      subject: certificate.#subject,
+      extensions: certificate.#extensions,
+    };
   }
 
   /** @internal The value of an extension, read once. The same name always comes with the same decoder. */
@@ -166,13 +166,13 @@ export class BasicCertificate extends Printable {
 
   /** The OID of the algorithm of the signature, as it stands beside the signature. */
   get signatureAlgorithmOid(): string {
-    const at = contentStart(this.#bytes, this.#offsetOf("signatureAlgorithm"));
+    const at = contentStart(this.#bytes, this.#algorithm);
     return decodeOid(this.#bytes, contentStart(this.#bytes, at), elementEnd(this.#bytes, at));
   }
 
   /** The signature; a fresh copy. */
   get signature(): Uint8Array {
-    const bits = elementEnd(this.#bytes, this.#offsetOf("signatureAlgorithm"));
+    const bits = elementEnd(this.#bytes, this.#algorithm);
     return this.#bytes.slice(contentStart(this.#bytes, bits) + 1);
   }
 
@@ -216,7 +216,7 @@ export class BasicCertificate extends Printable {
 
   /** The public key: its SubjectPublicKeyInfo in DER, for WebCrypto or a `PublicKey`; a fresh copy. */
   get subjectPublicKeyInfo(): Uint8Array {
-    return this.#element(this.#offsetOf("publicKey")).slice();
+    return this.#element(elementEnd(this.#bytes, this.#subject)).slice();
   }
 
   /** Names of the subject. @throws X509Error EXTENSION_INVALID */
@@ -247,7 +247,7 @@ export class BasicCertificate extends Printable {
     });
   }
 
-  /** `<Certificate subject="…" issuer="…">`: common names, or whole names where there is none (KEY-08). */
+  /** `<Certificate subject="..." issuer="...">`: common names, or whole names where there is none (KEY-08). */
   override toString(): string {
     const { subject, issuer } = this;
     return `<Certificate subject=${quote(subject.CN ?? subject.toString())} issuer=${quote(issuer.CN ?? issuer.toString())}>`;
@@ -262,25 +262,12 @@ export class BasicCertificate extends Printable {
     return contentStart(this.#bytes, 0);
   }
 
-  get #validity(): number {
-    return elementEnd(this.#bytes, this.#issuer);
+  get #algorithm(): number {
+    return elementEnd(this.#bytes, this.#tbs);
   }
 
-  #offsetOf(part: CertificatePart): number {
-    switch (part) {
-      case "tbsCertificate":
-        return this.#tbs;
-      case "innerAlgorithm":
-        return elementEnd(this.#bytes, this.#serial);
-      case "subject":
-        return this.#subject;
-      case "issuer":
-        return this.#issuer;
-      case "publicKey":
-        return elementEnd(this.#bytes, this.#subject);
-      default:
-        return elementEnd(this.#bytes, this.#tbs);
-    }
+  get #validity(): number {
+    return elementEnd(this.#bytes, this.#issuer);
   }
 
   #element(at: number): Uint8Array {
@@ -291,15 +278,6 @@ export class BasicCertificate extends Printable {
     return decodeTime(this.#bytes, this.#bytes[at] ?? 0, contentStart(this.#bytes, at), elementEnd(this.#bytes, at));
   }
 }
-
-/** @internal A part of a certificate that subclasses read. */
-export type CertificatePart =
-  | "tbsCertificate"
-  | "innerAlgorithm"
-  | "issuer"
-  | "subject"
-  | "publicKey"
-  | "signatureAlgorithm";
 
 function decodeAltName(reader: DerReader): readonly GeneralName<BasicName>[] {
   return readGeneralNames(reader, (der) => BasicName.fromCheckedView(der));

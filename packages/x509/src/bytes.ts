@@ -67,8 +67,18 @@ export function fromHex(text: string): Uint8Array | undefined {
 
 /** Same length, same bytes. Not constant-time: for public data. */
 export function bytesEqual(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
+  return a.length === b.length && sameOctets(a, 0, b, 0, a.length);
+}
+
+/** Are so many octets the same, from these places on? */
+export function sameOctets(
+  a: Uint8Array,
+  aStart: number,
+  b: ArrayLike<number>,
+  bStart: number,
+  length: number,
+): boolean {
+  for (let index = 0; index < length; index++) if (a[aStart + index] !== b[bStart + index]) return false;
   return true;
 }
 

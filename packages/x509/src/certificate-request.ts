@@ -279,7 +279,7 @@ export class CertificateRequest extends Printable {
     ].join("\n");
   }
 
-  /** `<CertificateRequest subject="…">` */
+  /** `<CertificateRequest subject="...">` */
   override toString(): string {
     return `<CertificateRequest subject=${quote(this.subject.CN ?? this.subject.toString())}>`;
   }

@@ -154,6 +154,13 @@ describe("what a CRL says", () => {
     expect(() => CertificateRevocationList.fromPem(null as never)).toThrow(code("ARGUMENT_INVALID"));
   });
 
+  test("extensions of an entry that have no getter are named in the print-out", () => {
+    const hold = { oid: "2.5.29.23", critical: false, value: derOid("1.2.840.10040.2.3") };
+    const lines = make({ revoked: [makeEntry(1n, [hold])] }).inspect();
+    expect(lines).toMatch(/\n {2}01 on .*\n {4}Other Extensions: holdInstructionCode$/);
+    expect(make({ revoked: [makeEntry(1n)] }).inspect()).not.toContain("Other Extensions");
+  });
+
   test("print-outs are safe, short and stable", () => {
     const hostile = DistinguishedName.of({ CN: "a\u001b[31m\u202eb" });
     const crl = make({ issuer: hostile.der, revoked: Array.from({ length: 100 }, (_, serial) => makeEntry(serial)) });

@@ -266,7 +266,7 @@ export class CertificateRevocationList extends Printable {
     return pemEncode("X509 CRL", this.#bytes);
   }
 
-  /** `<CertificateRevocationList issuer="…" entries=3>` */
+  /** `<CertificateRevocationList issuer="..." entries=3>` */
   override toString(): string {
     const { issuer } = this;
     return `<CertificateRevocationList issuer=${quote(issuer.CN ?? issuer.toString())} entries=${this.entryCount}>`;

@@ -3,6 +3,7 @@
 import { assertObject, badArgument, fromArgument } from "./argument.ts";
 import { BasicCertificate } from "./basic-certificate.ts";
 import { bytesEqual, copyPooled, isBytes } from "./bytes.ts";
+import { partOf } from "./certificate-part.ts";
 import { certificateBlocks, onlyCertificateBlock } from "./certificate-pem.ts";
 import { oidOctets } from "./der/oid.ts";
 import { type Deviation, findDeviations } from "./deviation.ts";
@@ -110,20 +111,20 @@ export class Certificate extends BasicCertificate {
   /** The algorithm of the signature, as it stands beside the signature. */
   get signatureAlgorithm(): SignatureAlgorithm {
     const cache = BasicCertificate.cacheOf(this);
-    cache.signatureAlgorithm ??= readSignatureAlgorithm(BasicCertificate.partOf(this, "signatureAlgorithm"));
+    cache.signatureAlgorithm ??= readSignatureAlgorithm(partOf(this, "signatureAlgorithm"));
     return cache.signatureAlgorithm;
   }
 
   /** Is the same algorithm named inside the signed part and beside the signature (RFC 5280 section 4.1.1.2)? */
   get hasOneSignatureAlgorithm(): boolean {
-    const inner = BasicCertificate.partOf(this, "innerAlgorithm");
-    return bytesEqual(inner, BasicCertificate.partOf(this, "signatureAlgorithm"));
+    const inner = partOf(this, "innerAlgorithm");
+    return bytesEqual(inner, partOf(this, "signatureAlgorithm"));
   }
 
   /** Whose certificate it is (KEY-04). */
   override get subject(): DistinguishedName {
     const cache = BasicCertificate.cacheOf(this);
-    cache.subject ??= DistinguishedName.fromCheckedView(BasicCertificate.partOf(this, "subject"));
+    cache.subject ??= DistinguishedName.fromCheckedView(partOf(this, "subject"));
     // Of a Certificate, nothing else is ever kept there.
     return cache.subject as DistinguishedName;
   }
@@ -131,7 +132,7 @@ export class Certificate extends BasicCertificate {
   /** Who signed it (KEY-04). */
   override get issuer(): DistinguishedName {
     const cache = BasicCertificate.cacheOf(this);
-    cache.issuer ??= DistinguishedName.fromCheckedView(BasicCertificate.partOf(this, "issuer"));
+    cache.issuer ??= DistinguishedName.fromCheckedView(partOf(this, "issuer"));
     // Of a Certificate, nothing else is ever kept there.
     return cache.issuer as DistinguishedName;
   }
@@ -143,14 +144,14 @@ export class Certificate extends BasicCertificate {
    */
   get publicKey(): PublicKey {
     const cache = BasicCertificate.cacheOf(this);
-    cache.publicKey ??= PublicKey.fromCheckedView(BasicCertificate.partOf(this, "publicKey"));
+    cache.publicKey ??= PublicKey.fromCheckedView(partOf(this, "publicKey"));
     return cache.publicKey;
   }
 
   /** All extensions, in the order of the encoding. */
   get extensions(): readonly Extension[] {
     const cache = BasicCertificate.cacheOf(this);
-    cache.extensions ??= listExtensions(BasicCertificate.viewOf(this), BasicCertificate.extensionsOf(this));
+    cache.extensions ??= listExtensions(BasicCertificate.viewOf(this), BasicCertificate.outlineOf(this).extensions);
     return cache.extensions;
   }
 
@@ -274,7 +275,7 @@ export class Certificate extends BasicCertificate {
    *
    * @throws X509Error ARGUMENT_INVALID for an unknown algorithm or format
    * @example
-   * certificate.fingerprint(); // "14:75:EE:…"
+   * certificate.fingerprint(); // "14:75:EE:..."
    * certificate.fingerprint("sha-1", { format: "hex" });
    */
   fingerprint(algorithm: DigestAlgorithm | undefined, options: { readonly format: "bytes" }): Uint8Array;
@@ -294,7 +295,7 @@ export class Certificate extends BasicCertificate {
    */
   async verifySignature(issuerKey: PublicKey): Promise<boolean> {
     assertPublicKey(issuerKey, "issuerKey");
-    return issuerKey.verify(this.signatureAlgorithm, this.signature, BasicCertificate.partOf(this, "tbsCertificate"));
+    return issuerKey.verify(this.signatureAlgorithm, this.signature, partOf(this, "tbsCertificate"));
   }
 
   /**
@@ -304,11 +305,7 @@ export class Certificate extends BasicCertificate {
    */
   verifySignatureSync(issuerKey: PublicKey): boolean {
     assertPublicKey(issuerKey, "issuerKey");
-    return issuerKey.verifySync(
-      this.signatureAlgorithm,
-      this.signature,
-      BasicCertificate.partOf(this, "tbsCertificate"),
-    );
+    return issuerKey.verifySync(this.signatureAlgorithm, this.signature, partOf(this, "tbsCertificate"));
   }
 
   /** PEM, in lines of 64 characters (KEY-03). */

@@ -9,7 +9,7 @@ import type { HashName } from "./hash-name.ts";
 /** The hash functions for fingerprints; SHA-256 is the default everywhere. */
 export type DigestAlgorithm = "sha-1" | "sha-256" | "sha-384" | "sha-512";
 
-/** How a digest is written: `AA:BB:…`, lower-case hex, base64, or not at all. */
+/** How a digest is written: `AA:BB:...`, lower-case hex, base64, or not at all. */
 export type DigestFormat = "colon" | "hex" | "base64" | "bytes";
 
 /** The digest of `data`, in this format. */

@@ -116,6 +116,7 @@ export type {
 } from "./issue/issue-options.ts";
 export type { ApprovalAnswer, Approve } from "./issue/request-approval.ts";
 export {
+  type GeneratedKeyType,
   type KeyExportOptions,
   type KeyGenerationOptions,
   type KeyLoadOptions,

@@ -7,7 +7,7 @@ import type { NativePrivateKey } from "./crypto/backend.ts";
 import { X509Error } from "./error.ts";
 import { DerivationBudget } from "./keys/derivation-budget.ts";
 import { type PrivateJwk, readJwk, writeJwk } from "./keys/jwk.ts";
-import { chooseKey, type KeyGenerationOptions } from "./keys/key-generation.ts";
+import { chooseKey, type GeneratedKeyType, type KeyGenerationOptions } from "./keys/key-generation.ts";
 import { readOnePem } from "./keys/one-pem.ts";
 import type { Passphrase } from "./keys/passphrase.ts";
 import {
@@ -27,7 +27,7 @@ import { Printable } from "./printable.ts";
 import { PublicKey } from "./public-key.ts";
 import { type SignatureAlgorithm, type SignatureAlgorithmName, signatureAlgorithm } from "./signature-algorithm.ts";
 
-export type { KeyGenerationOptions } from "./keys/key-generation.ts";
+export type { GeneratedKeyType, KeyGenerationOptions } from "./keys/key-generation.ts";
 export type { Passphrase } from "./keys/passphrase.ts";
 
 /** How a private key is opened. */
@@ -73,9 +73,10 @@ export class KeyPair extends Printable {
    * @throws X509Error KEY_WEAK for RSA below 2048 bits, ARGUMENT_INVALID, UNSUPPORTED_ALGORITHM where the runtime does
    *   not have the algorithm
    * @example
+   * await KeyPair.generate("ed25519");
    * await KeyPair.generate({ type: "rsa", bits: 3072 });
    */
-  static async generate(options: KeyGenerationOptions = { type: "ecdsa" }): Promise<KeyPair> {
+  static async generate(options: KeyGenerationOptions | GeneratedKeyType = "ecdsa"): Promise<KeyPair> {
     const { algorithm, bits, pssIdentifier } = chooseKey(options);
     const contents = readPrivateKey(await backend.generateKey(algorithm, bits));
     return KeyPair.#load(pssIdentifier === undefined ? contents : { ...contents, pssIdentifier });

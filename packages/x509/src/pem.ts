@@ -129,7 +129,7 @@ function nextBoundary(bytes: Uint8Array, text: string | undefined, mark: string,
       labelEnd++;
     if (!startsWith(bytes, anyMark, labelEnd)) continue;
     const lineEnd = labelEnd + dashCount;
-    if (!isBlankAfter(bytes, lineEnd) || !isBlankBefore(bytes, dashes)) continue;
+    if (!isBlank(bytes, lineEnd, 1) || !isBlank(bytes, dashes - 1, -1)) continue;
     const label = labelText(bytes, labelStart, labelEnd);
     return { label, isEnd, start: dashes, lineEnd };
   }
@@ -177,24 +177,13 @@ function hasColon(bytes: Uint8Array, from: number, to: number): boolean {
   return false;
 }
 
-function isBlankBefore(bytes: Uint8Array, at: number): boolean {
-  for (let index = at - 1; index >= 0; index--) {
-    const octet = bytes[index] ?? 0;
-    if (octet === 0x0a || octet === 0x0d) return true;
-    // A byte order mark at the very beginning.
-    if (index === 2 && octet === 0xbf && bytes[0] === 0xef && bytes[1] === 0xbb) return true;
-    if (octet !== 0x20 && octet !== 0x09) return false;
-  }
-  return true;
-}
-
-function isBlankAfter(bytes: Uint8Array, at: number): boolean {
-  for (let index = at; index < bytes.length; index++) {
-    const octet = bytes[index] ?? 0;
-    if (octet === 0x0a || octet === 0x0d) return true;
-    if (octet !== 0x20 && octet !== 0x09) return false;
-  }
-  return true;
+/** Is there nothing but white space from here to the end of the line (`step` 1), or back to its start (-1)? */
+function isBlank(bytes: Uint8Array, from: number, step: 1 | -1): boolean {
+  let index = from;
+  while (bytes[index] === 0x20 || bytes[index] === 0x09) index += step;
+  // Outside of the text there is nothing; at its very beginning there may be a byte order mark.
+  const octet = bytes[index] ?? 0x0a;
+  return octet === 0x0a || octet === 0x0d || (index === 2 && startsWith(bytes, "\u00ef\u00bb\u00bf", 0));
 }
 
 // RFC 7468: any printable character but the hyphen; a hyphen ends the label.

@@ -7,7 +7,7 @@ import type { NativePublicKey } from "./crypto/backend.ts";
 import { assertDer } from "./der/walk.ts";
 import { type DigestAlgorithm, type DigestFormat, formatDigest } from "./digest-text.ts";
 import { X509Error } from "./error.ts";
-import { type KeyType, RSA } from "./keys/key-algorithm.ts";
+import { type KeyType, otherKeyName, RSA } from "./keys/key-algorithm.ts";
 import { readOnePem } from "./keys/one-pem.ts";
 import { inheritParameters, readSpki, type SpkiContents, writeSpki } from "./keys/spki.ts";
 import { type PemBlock, pemEncode } from "./pem.ts";
@@ -154,7 +154,7 @@ export class PublicKey extends Printable {
    *
    * @throws X509Error ARGUMENT_INVALID for an unknown algorithm or format
    * @example
-   * key.spkiHash("sha-256", { format: "pin" }); // "sha256/4vOG…="
+   * key.spkiHash("sha-256", { format: "pin" }); // "sha256/4vOG...="
    */
   spkiHash(algorithm: DigestAlgorithm, options: { readonly format: "bytes" }): Uint8Array;
   spkiHash(algorithm?: DigestAlgorithm, options?: { readonly format?: "colon" | "hex" | "base64" | "pin" }): string;
@@ -241,7 +241,7 @@ export class PublicKey extends Printable {
       case "dsa":
         return "DSA";
       case "unknown":
-        return `Unknown (${oid})`;
+        return otherKeyName(oid);
       default:
         return algorithm?.label ?? type;
     }

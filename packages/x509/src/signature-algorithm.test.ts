@@ -62,6 +62,16 @@ describe("the table of signature algorithms", () => {
     expect(algorithm.unsupported === undefined).toBe(supported);
   });
 
+  test.each([
+    ["1.2.840.113549.1.1.16", "sha512-256WithRSAEncryption", "rsa"],
+    ["2.16.840.1.101.3.4.3.10", "ecdsa-with-SHA3-256", "ecdsa"],
+    ["2.16.840.1.101.3.4.3.14", "RSA-SHA3-256", "rsa"],
+  ])("%s, which nothing here computes, is named %s", (oid, name, keyType) => {
+    const algorithm = readSignatureAlgorithm(derSequence(derOid(oid)));
+    expect(algorithm).toMatchObject({ oid, name, keyType, weak: false, unsupported: "it is not implemented" });
+    expect(() => signatureAlgorithm(name as never)).toThrow(expect.objectContaining({ code: "UNSUPPORTED_ALGORITHM" }));
+  });
+
   test("an unknown algorithm is described, and says that it is unsupported", () => {
     const der = derSequence(derOid("1.2.3.4"), derNull());
     expect(readSignatureAlgorithm(der)).toMatchObject({

@@ -288,17 +288,15 @@ function readRow(text: string): [string, Row] {
     case "pss":
       return [oid, { oid, name, keyTypes: ["rsa", "rsa-pss"], parameters: "pss" }];
     default: {
-      const [, type] = kind.split("-");
+      const [what, type] = kind.split("-");
       const weak = /^md/.test(name);
-      return [
-        oid,
-        { oid, name, keyTypes: [type as KeyType], weak, unsupported: "it is obsolete", ...(hash && { hash }) },
-      ];
+      const unsupported = what === "old" ? "it is obsolete" : "it is not implemented";
+      return [oid, { oid, name, keyTypes: [type as KeyType], weak, unsupported, ...(hash && { hash }) }];
     }
   }
 }
 
-// Scheme, OID, name, hash. What begins with "old" has a name, and nothing else here.
+// Scheme, OID, name, hash. What begins with "old" or "rare" has a name, and nothing else here.
 const tableText = `rsa 1.2.840.113549.1.1.5 sha1WithRSAEncryption SHA-1
 rsa 1.3.14.3.2.29 sha1WithRSA SHA-1
 rsa 1.2.840.113549.1.1.11 sha256WithRSAEncryption SHA-256
@@ -321,4 +319,13 @@ old-rsa 1.2.840.113549.1.1.14 sha224WithRSAEncryption
 old-ecdsa 1.2.840.10045.4.3.1 ecdsa-with-SHA224
 dsa 1.2.840.10040.4.3 dsa-with-SHA1 SHA-1
 old-dsa 2.16.840.1.101.3.4.3.1 dsa-with-SHA224
-dsa 2.16.840.1.101.3.4.3.2 dsa-with-SHA256 SHA-256`;
+dsa 2.16.840.1.101.3.4.3.2 dsa-with-SHA256 SHA-256
+old-rsa 1.3.36.3.3.1.2 rsaSignatureWithripemd160
+rare-rsa 1.2.840.113549.1.1.15 sha512-224WithRSAEncryption
+rare-rsa 1.2.840.113549.1.1.16 sha512-256WithRSAEncryption
+rare-ecdsa 2.16.840.1.101.3.4.3.10 ecdsa-with-SHA3-256
+rare-ecdsa 2.16.840.1.101.3.4.3.11 ecdsa-with-SHA3-384
+rare-ecdsa 2.16.840.1.101.3.4.3.12 ecdsa-with-SHA3-512
+rare-rsa 2.16.840.1.101.3.4.3.14 RSA-SHA3-256
+rare-rsa 2.16.840.1.101.3.4.3.15 RSA-SHA3-384
+rare-rsa 2.16.840.1.101.3.4.3.16 RSA-SHA3-512`;

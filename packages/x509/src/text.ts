@@ -15,7 +15,7 @@ const unsafe =
  * escapeControls("a\u001b[31mb"); // "a\\x1b[31mb"
  */
 export function escapeControls(text: string): string {
-  return text.replace(unsafe, escapeOne);
+  return replaceControls(text, escapeOne);
 }
 
 /** As {@link escapeControls}, with another form of escape. */
@@ -25,7 +25,7 @@ export function replaceControls(text: string, replacement: (character: string) =
 
 /** As {@link escapeControls}, but keeps line feeds: for whole messages of several lines that we wrote ourselves. */
 export function escapeControlsKeepingLines(text: string): string {
-  return text.replace(unsafe, (character) => (character === "\n" ? "\n" : escapeOne(character)));
+  return replaceControls(text, (character) => (character === "\n" ? character : escapeOne(character)));
 }
 
 /** The text in double quotes, with whatever could end them, or trick a terminal, escaped. */

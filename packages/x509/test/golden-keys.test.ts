@@ -75,7 +75,7 @@ for (const version of hasShared ? ["24.7.0.post0", "22.4.0"] : []) {
 
     test("there are requests and keys to compare", () => {
       expect(requests.length).toBeGreaterThanOrEqual(13);
-      expect(Object.keys(sections.keys ?? {}).length).toBeGreaterThanOrEqual(15);
+      expect(Object.keys(sections.keys ?? {}).length).toBe(28);
     });
   });
 }

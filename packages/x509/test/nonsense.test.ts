@@ -92,7 +92,7 @@ function inherited(label: string, owner: object): Callable[] {
 
 // What only this package calls, with what it has checked.
 const internal: ReadonlySet<string> = new Set(
-  ["fromOwn", "fromCheckedView", "viewOf", "cacheOf", "extensionsOf", "partOf", "read", "firstValue"].concat("isAbout"),
+  ["fromOwn", "fromCheckedView", "viewOf", "cacheOf", "outlineOf", "read", "firstValue"].concat("isAbout"),
 );
 
 const isClass = (value: unknown): value is object => /^class/.test(Function.prototype.toString.call(value));
@@ -114,6 +114,7 @@ const objects = Object.entries({
     ocspRequest,
     name: leaf.subject,
     certId: ocspRequest.requests[0]?.certId,
+    basic: x509.BasicCertificate.fromDer(leaf.der),
   },
 }).flatMap(([label, owner]) => inherited(label, owner ?? {}));
 
@@ -127,6 +128,31 @@ describe("arguments", () => {
     }
   });
 });
+
+describe("new DerReader", () => {
+  test.each([
+    ["bytes", (value: never) => new x509.DerReader(value)],
+    ["bytes, with offsets", (value: never) => new x509.DerReader(value, 0, 0)],
+    ["start", (value: never) => new x509.DerReader(leaf.der, value)],
+    ["end", (value: never) => new x509.DerReader(leaf.der, 0, value)],
+  ])("%s", async (_, make) => {
+    expect(await mistakes((value) => readThrough(make(value)))).toEqual([]);
+  });
+
+  test.each([[-1], [0.5], [1, 0], [0, 4], [4], [Number.NaN], [0, Number.POSITIVE_INFINITY]])(
+    "the range %s %s of three bytes is refused",
+    (...range) => {
+      expect(() => new x509.DerReader(new Uint8Array(3), ...range)).toThrow(
+        expect.objectContaining({ code: "ARGUMENT_INVALID" }),
+      );
+    },
+  );
+});
+
+/** Whatever was taken as bytes must be readable as such. */
+function readThrough(reader: x509.DerReader): void {
+  while (reader.peek() !== -1) reader.raw();
+}
 
 type Options = readonly [string, readonly string[], (options: Record<string, unknown>) => unknown];
 

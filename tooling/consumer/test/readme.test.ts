@@ -25,6 +25,8 @@ const prints: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   "packages/testing/README.md 1": [/^true\n$/],
   "packages/tls/README.md 2": [/^localhost TLSv1\.3\n$/],
+  "packages/tls/README.md 3": [/^alice@example\.org\n$/],
+  "packages/tls/README.md 4": [/^220 ready\s+STARTTLS\s+220 go ahead\s+TLSv1\.3\n$/],
   "packages/transport-bun/README.md 2": [/^hello over TLS\n$/],
   "packages/transport-deno/README.md 2": [/^hello\n$/],
   "packages/transport-node/README.md 2": [/^hello alice@example\.org\n$/],
@@ -42,6 +44,9 @@ const prints: Readonly<Record<string, readonly RegExp[]>> = {
     /KEY_WRONG_PASSPHRASE \{ line: /,
   ],
   "packages/x509/README.md 3": [/^keyCompromise\ntrue \d+\ntryLater\n$/],
+  "packages/x509/README.md 4": [
+    /^CN=www\.example\.org,O=Example \[ \{ type: 'dns', value: 'www\.example\.org' \} \]\nREQUEST_REJECTED\n<PrivateCertificate/,
+  ],
   "packages/x509/README.md 1": [
     /Subject Alternative Names: DNS:localhost, IP Address:::1/,
     /PEM_BAD_BASE64 \{ line: 2/,

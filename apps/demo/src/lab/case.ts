@@ -13,7 +13,7 @@ export interface Case {
   readonly ms: number;
 }
 
-/** Every situation on every runtime that has an adapter. What was not played has failed. */
+/** Every situation on every runtime that can play. What was not played has failed. */
 export function casesOf(situations: readonly Situation[], results: readonly RuntimeResult[]): Case[] {
   return results
     .filter(({ isUnsupported }) => !isUnsupported)

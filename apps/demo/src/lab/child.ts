@@ -18,7 +18,7 @@ for (const situation of situations) {
   const ours = await runOurs(situation, identities);
   const ms = Math.round(performance.now() - start);
   print({ id: situation.id, ours, alone: await runAlone(situation, identities), ms });
-  // Without an adapter, the rest would be the same.
+  // Such a runtime is left out: the rest does not count.
   if (ours.code === "RUNTIME_UNSUPPORTED") break;
 }
 process.exit(0);

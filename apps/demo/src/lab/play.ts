@@ -11,7 +11,7 @@ export interface RuntimeResult {
   readonly runtime: Runtime;
   readonly version: string;
   readonly played: ReadonlyMap<string, Played>;
-  /** It has no adapter yet; `played` has one situation. */
+  /** It answered RUNTIME_UNSUPPORTED: its adapter cannot do what a situation needs. */
   readonly isUnsupported: boolean;
   /** What it had to say besides, if it did not come to an end. */
   readonly trouble: string;

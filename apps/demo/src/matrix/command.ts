@@ -56,7 +56,7 @@ async function all(
       const { port, code } = await server.order({ order: "serve", scenario });
       if (code === "RUNTIME_UNSUPPORTED") {
         without.add(server.runtime);
-        say(`${server.runtime.title} has no adapter yet: it is left out.`);
+        say(`${server.runtime.title} cannot play (RUNTIME_UNSUPPORTED): it is left out.`);
         continue;
       }
       for (const client of clients) {
@@ -65,7 +65,7 @@ async function all(
       await server.order({ order: "close" });
     }
   }
-  // Who turned out to have none may have been asked as a client before.
+  // Who turned out to be unable may have been asked as a client before.
   return cells.filter(({ client }) => !without.has(client));
 }
 

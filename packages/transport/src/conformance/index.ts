@@ -11,6 +11,7 @@ import { hostileCases } from "./cases/hostile.ts";
 import { listeningCases } from "./cases/listening.ts";
 import { negotiationCases } from "./cases/negotiation.ts";
 import { observingCases } from "./cases/observing.ts";
+import { parityCases } from "./cases/parity.ts";
 import { revocationCases } from "./cases/revocation.ts";
 import { serverIdentityCases } from "./cases/server-identity.ts";
 import { serverNameCases } from "./cases/server-names.ts";
@@ -47,4 +48,5 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...byteCases,
   ...closingCases,
   ...listeningCases,
+  ...parityCases,
 ];

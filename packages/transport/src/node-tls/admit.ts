@@ -32,6 +32,8 @@ export interface Admission {
   readonly staple?: Uint8Array | undefined;
   /** The session that was offered: if it is resumed, its chain is what the peer presented. */
   readonly offered?: KeptSession | undefined;
+  /** Whether the peer has not sent one byte since the handshake. */
+  readonly isSilence?: (() => boolean) | undefined;
 }
 
 /** To be called first thing in the handshake callback. Returns the connection, or throws or rejects and has destroyed it. */
@@ -135,7 +137,7 @@ export function hiddenChain(
 function connectionOf(
   socket: TLSSocket,
   presented: PresentedChain,
-  { plan, underneath, runtime }: Admission,
+  { plan, underneath, runtime, isSilence }: Admission,
   verifiedPath: VerifiedPath | undefined,
 ): Connection {
   const { compiled } = plan;
@@ -153,7 +155,16 @@ function connectionOf(
   }
   if (verifiedPath !== undefined) keepCertificates(presented.certificates);
   socket.allowHalfOpen = true;
-  const connection = new TlsConnection({ socket, underneath, runtime, compiled, alpn, verifiedPath, presented });
+  const connection = new TlsConnection({
+    socket,
+    underneath,
+    runtime,
+    compiled,
+    alpn,
+    verifiedPath,
+    presented,
+    isSilence,
+  });
   publishConnection(connection);
   return connection;
 }

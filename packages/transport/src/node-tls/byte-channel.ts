@@ -38,6 +38,7 @@ export class ByteChannel {
   readonly #pendingWrites = new Set<(error: Error) => void>();
   readonly #underneath: Underneath;
   readonly #flow: Flow;
+  readonly #isSilence: (() => boolean) | undefined;
   #queue: Uint8Array[] = [];
   #queued = 0;
   #waiter: Waiter | undefined;
@@ -52,11 +53,18 @@ export class ByteChannel {
 
   /**
    * @param idle does not read: the socket is someone else's to use, and the channel is only good to `fail`
+   * @param isSilence whether the peer has not sent one byte, so that an end without data cannot be its word
    */
-  constructor(socket: Duplex, mapError: ErrorMapper, underneath: Underneath, idle = false) {
+  constructor(
+    socket: Duplex,
+    mapError: ErrorMapper,
+    underneath: Underneath,
+    { idle = false, isSilence }: { readonly idle?: boolean; readonly isSilence?: (() => boolean) | undefined } = {},
+  ) {
     this.#socket = socket;
     this.#mapError = mapError;
     this.#underneath = underneath;
+    this.#isSilence = isSilence;
     const below = underneath.below?.flow;
     this.#flow = below ?? socket;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -199,6 +207,11 @@ export class ByteChannel {
 
   readonly #onEnd = (): void => {
     if (this.#over) return;
+    // Ours to close meanwhile: what the peer says about the end is no news.
+    if (this.#closing === undefined && !this.#heard && this.#isSilence?.()) {
+      this.#onError({ code: "ECONNRESET" });
+      return;
+    }
     this.#readEnded = true;
     this.#settleWaiter(null);
     this.#destroyIfDone();

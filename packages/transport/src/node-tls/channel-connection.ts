@@ -15,6 +15,8 @@ export interface ChannelParts {
   readonly alpn?: string | undefined;
   /** Leaves the socket alone: it is about to be handed over. */
   readonly idle?: boolean;
+  /** Whether the peer has not sent one byte since the handshake. */
+  readonly isSilence?: (() => boolean) | undefined;
 }
 
 /** See the head of this file. */
@@ -27,10 +29,10 @@ export abstract class ChannelConnection implements ByteConnection {
   #readable: ReadableStream<Uint8Array> | undefined;
   #writable: WritableStream<Uint8Array> | undefined;
 
-  constructor({ socket, mapError, underneath, alpn, idle }: ChannelParts) {
+  constructor({ socket, mapError, underneath, alpn, idle = false, isSilence }: ChannelParts) {
     this.localAddress = underneath.localAddress;
     this.remoteAddress = underneath.remoteAddress;
-    this.channel = new ByteChannel(socket, mapError, underneath, idle);
+    this.channel = new ByteChannel(socket, mapError, underneath, { idle, isSilence });
     this.closed = this.channel.closed;
     this.opened = Promise.resolve({ localAddress: this.localAddress, remoteAddress: this.remoteAddress, alpn });
   }

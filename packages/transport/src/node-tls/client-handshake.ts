@@ -12,7 +12,7 @@ import { bare } from "./own-settings.ts";
 import { carrierOf, ignoreLateErrors } from "./raw-socket.ts";
 
 /** What a client's handshake needs. */
-export interface ClientHandshake extends Omit<Admission, "underneath" | "staple"> {
+export interface ClientHandshake extends Omit<Admission, "underneath" | "staple" | "isSilence"> {
   readonly context: SecureContext;
   /** Where the sessions of this connection are kept; absent: nowhere. */
   readonly shelf?: SessionShelf | undefined;
@@ -60,7 +60,7 @@ export function clientHandshake(under: Duplex, handshake: ClientHandshake, limit
     const accept = settled(resolve);
     const refuse = settled(reject);
     for (const stream of [raw, socket]) stream.once("error", fail).once("close", onClose);
-    withoutOwnCheck(socket);
+    const restoreDetails = withoutOwnCheck(socket);
     const keep = shelf && keepSessions(socket, shelf);
     const log = keyLogger(plan.compiled.keyLog);
     if (log !== undefined) socket.on("keylog", log);
@@ -69,11 +69,12 @@ export function clientHandshake(under: Duplex, handshake: ClientHandshake, limit
       if (response !== null && response.byteLength > 0) staple = new Uint8Array(response);
     });
     socket.once("secureConnect", () => {
-      Reflect.deleteProperty(socket, "getPeerCertificate");
+      restoreDetails();
       try {
         limit.phase = "verify";
         raw.allowHalfOpen = true;
-        const admitted = admit(socket, { ...handshake, underneath, staple });
+        const isSilence = runtime.countsBelow === true ? silenceOf(raw, socket) : undefined;
+        const admitted = admit(socket, { ...handshake, underneath, staple, isSilence });
         const done = (connection: Connection): void => {
           keep?.(connection, offered);
           accept(connection);
@@ -91,11 +92,18 @@ export function clientHandshake(under: Duplex, handshake: ClientHandshake, limit
 
 /**
  * Before it calls `checkServerIdentity`, which leaves names to our verifier, Node takes the whole chain apart for it: a
- * fifth of what a handshake costs a client. Until the handshake is done, nobody else asks.
+ * fifth of what a handshake costs a client. Until the handshake is done, nobody else asks. Returns what ends it.
  */
-function withoutOwnCheck(socket: TLSSocket): void {
-  Object.defineProperty(socket, "getPeerCertificate", { configurable: true, value: () => ({}) });
+function withoutOwnCheck(socket: TLSSocket): () => void {
+  const { getPeerCertificate } = socket;
+  socket.getPeerCertificate = noDetails as TLSSocket["getPeerCertificate"];
+  return () => {
+    // Put back, not deleted: the engines are slow with an object that has lost a property.
+    socket.getPeerCertificate = getPeerCertificate;
+  };
 }
+
+const noDetails = (): object => ({});
 
 /**
  * Collects the sessions of a connection, and keeps them once its peer has passed the gate: with the chain that the peer
@@ -115,6 +123,17 @@ function keepSessions(socket: TLSSocket, shelf: SessionShelf): (admitted: Connec
     // In TLS 1.3 each session is used once (RFC 8446, appendix C.4); before, the server sends no other.
     if (negotiated.resumed && offered !== undefined && negotiated.version !== "TLSv1.3") shelf.put(offered);
   };
+}
+
+/**
+ * In TLS 1.3 the client is done first, and a server that refuses its certificate resets the connection. Node shows that as
+ * an orderly end if our own close_notify is what met the reset: the system tells of it once, to the first who asks. But a
+ * close_notify is a record: where not one byte came since the handshake, nobody has said goodbye.
+ */
+function silenceOf(raw: Duplex & { readonly bytesRead?: unknown }, socket: TLSSocket): (() => boolean) | undefined {
+  const { bytesRead } = raw;
+  if (typeof bytesRead !== "number" || socket.getProtocol() !== "TLSv1.3") return undefined;
+  return () => raw.bytesRead === bytesRead;
 }
 
 const notGiven = {

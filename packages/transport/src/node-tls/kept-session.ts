@@ -33,13 +33,17 @@ export class SessionShelf {
     return new SessionShelf(store, keyOf(runtime, plan, trust));
   }
 
-  /** A session, used up by this. What cannot be read, or a store that fails, is no session. */
+  /** A session, used up by this. What cannot be read, or a store that fails or does not answer, is no session. */
   async take(): Promise<KeptSession | undefined> {
+    const late = Promise.withResolvers<undefined>();
+    const timer = setTimeout(late.resolve, storeLimitMs, undefined);
     try {
-      const bytes = await this.#store.take(this.#key);
+      const bytes = await Promise.race([this.#store.take(this.#key), late.promise]);
       return bytes === undefined ? undefined : unpack(bytes);
     } catch {
       return undefined;
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -50,6 +54,9 @@ export class SessionShelf {
       .catch(() => {});
   }
 }
+
+// A session saves one round trip: nobody waits for it longer than for some.
+const storeLimitMs = 1000;
 
 const ownStores = new WeakMap<object, SessionStore>();
 

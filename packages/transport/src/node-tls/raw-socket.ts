@@ -13,11 +13,22 @@ import type { ControlledDuplex } from "./runtime.ts";
 export function cut(raw: Duplex): void {
   const { resetAndDestroy } = raw as Partial<Socket>;
   try {
-    if (typeof resetAndDestroy === "function") resetAndDestroy.call(raw);
-    else raw.destroy();
+    if (typeof resetAndDestroy === "function") {
+      withoutFin(raw);
+      resetAndDestroy.call(raw);
+    } else raw.destroy();
   } catch {
     raw.destroy(); // Not a TCP socket, or no longer one.
   }
+}
+
+/**
+ * Node resets by way of `destroySoon`, which sends a FIN first: a peer that reads quickly takes it for an orderly end, and
+ * one that has already ended its own direction gets no reset any more (RFC 9293: LAST-ACK).
+ */
+function withoutFin(raw: Duplex): void {
+  if (!("destroySoon" in raw) || raw.destroyed) return;
+  Object.defineProperty(raw, "destroySoon", { configurable: true, value: () => raw.destroy() });
 }
 
 /** What a connection stands on. */
@@ -56,6 +67,10 @@ export const bridgeSockets: WeakSet<object> = new WeakSet();
 export function cutBelow(raw: Duplex, socket: Duplex): void {
   raw.once("close", () => socket.destroy());
   cut(raw);
+  // Bun lets go of the one below when the peer ends its direction; TLS has the connection then.
+  setImmediate(() => {
+    if (raw.closed && !socket.destroyed) cut(socket);
+  });
 }
 
 /** Swallows what a socket reports after everyone has been told. */

@@ -19,6 +19,8 @@ export interface NodeTlsRuntime {
   readonly chainAsSent?: "getPeerX509Certificate" | "getPeerCertificate";
   /** TLS is safe over sockets only: what else carries it is joined to one. */
   readonly needsSockets?: boolean;
+  /** A socket tells how many bytes of TLS it has received. */
+  readonly countsBelow?: boolean;
   /** Connections do not begin to read: their sockets are handed over as soon as they are verified. */
   readonly handsOver?: boolean;
   /** What goes between a socket and TLS, where the runtime's TLS takes in data without limit while nobody reads. */

@@ -30,7 +30,7 @@ export function nameCallback(
   const contexts = new WeakMap<PrivateCertificate, Promise<SecureContext>>();
   const choose = async (asked: string): Promise<Choice> => {
     const name = canonical(asked);
-    const identity = (name === undefined ? undefined : await names.resolve(name)) ?? standard;
+    const identity = (name === undefined ? undefined : await resolved(names.resolve, name)) ?? standard;
     if (identity === undefined) throw unknownName(asked);
     // The server's own context is the standard identity's.
     if (identity === standard) return { identity };
@@ -48,10 +48,24 @@ export function nameCallback(
           done(null, context);
           chosen(identity);
         },
-        (error: unknown) => done(error instanceof Error ? error : unknownName(asked)),
+        // Ours, or what the runtime says about the certificate.
+        (error: unknown) => done(error as Error),
       );
     },
   };
+}
+
+/** The function is the caller's: its failure is told apart from the runtime's. */
+async function resolved(
+  resolve: (name: string) => Promise<PrivateCertificate | undefined> | PrivateCertificate | undefined,
+  serverName: string,
+): Promise<PrivateCertificate | undefined> {
+  try {
+    return await resolve(serverName);
+  } catch (error) {
+    const message = `contextForServerName failed for "${serverName}".`;
+    throw new TransportError("SERVER_NAME_RESOLVER_FAILED", message, { serverName }, { cause: error });
+  }
 }
 
 /** What the client sends is anybody's text. */

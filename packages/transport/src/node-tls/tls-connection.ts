@@ -23,6 +23,7 @@ export interface TlsConnectionParts {
   readonly verifiedPath: VerifiedPath | undefined;
   readonly presented: PresentedChain;
   readonly runtime: NodeTlsRuntime;
+  readonly isSilence?: (() => boolean) | undefined;
 }
 
 /** See the head of this file. Only `admit` makes one. */
@@ -38,7 +39,8 @@ export class TlsConnection extends ChannelConnection implements Connection {
   readonly #socket: TLSSocket;
   readonly #runtime: NodeTlsRuntime;
 
-  constructor({ socket, underneath, compiled, alpn, verifiedPath, presented, runtime }: TlsConnectionParts) {
+  constructor(parts: TlsConnectionParts) {
+    const { socket, underneath, compiled, alpn, verifiedPath, presented, runtime, isSilence } = parts;
     const negotiated = negotiatedOf(socket, compiled.role, alpn);
     super({
       socket,
@@ -46,6 +48,7 @@ export class TlsConnection extends ChannelConnection implements Connection {
       alpn,
       // What is handed over is left alone.
       idle: runtime.handsOver === true,
+      isSilence,
       mapError: (error, heard) =>
         mapNativeError(error, {
           during: "open",

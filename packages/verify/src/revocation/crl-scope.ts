@@ -118,7 +118,6 @@ function pointNames(
 
 function isSameName(a: GeneralName, b: GeneralName): boolean {
   if (a.type === "directory") return b.type === "directory" && a.value.equals(b.value);
-  if (a.type === "ip") return b.type === "ip" && isSameBytes(a.bytes, b.bytes);
   if (a.type === "other" && b.type === "other" && a.oid !== b.oid) return false;
   if (a.type !== b.type) return false;
   return a.value instanceof Uint8Array

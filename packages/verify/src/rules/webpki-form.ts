@@ -1,8 +1,9 @@
 /** What the CA/Browser Forum's Baseline Requirements (version 2) demand beyond RFC 5280: profile `webpki`. */
 import { isDomain } from "../identity/domain.ts";
 import { formatIp } from "../identity/ip-address.ts";
+import { describeIdentity } from "../identity/match.ts";
 import { ANY_EXTENDED_KEY_USAGE } from "../purpose.ts";
-import { quote, show } from "../show.ts";
+import { quote, shorten, show } from "../show.ts";
 import { type Findings, nonconforming, type RuleContext } from "./rule.ts";
 
 /** Section 7.1.2.7.8: a subscriber's certificate is no CA. */
@@ -68,10 +69,15 @@ const NOT_FOR_SERVERS: ReadonlySet<string> = new Set([
   "1.3.6.1.4.1.11129.2.4.4",
 ]);
 
-/** Section 7.1.2.7.12: subjectAltName is there, and critical only without a subject. */
+/** Section 7.1.2.7.12: subjectAltName is there, critical only without a subject, and a server's names hosts alone. */
 export function subjectAltNameForm({ certificate }: RuleContext): Findings {
   const extension = certificate.extension("2.5.29.17");
   if (extension === undefined) return nonconforming(show(certificate), "subjectAltName must be there");
+  const isServer = certificate.extendedKeyUsage?.includes(SERVER_AUTH) ?? false;
+  const stray = isServer ? certificate.subjectAltName?.find(({ type }) => type !== "dns" && type !== "ip") : undefined;
+  if (stray !== undefined) {
+    return nonconforming(show(certificate), `${shorten(describeIdentity(stray))} is no domain name and no address`);
+  }
   if (!extension.critical || certificate.subject.isEmpty) return undefined;
   return nonconforming(show(certificate), "subjectAltName must not be critical beside a subject");
 }

@@ -25,8 +25,10 @@ export async function decryptPrivateKey(
   const plain = await decryptWithPassphrase(info.encryptionAlgorithm, sealed, passphrase, options);
   // Garbage has correct padding once in 256 times: what came out must look like what should be inside.
   if (plain === undefined || !isPrivateKeyInfo(plain)) {
-    const place = options.line === undefined ? {} : { line: options.line };
-    throw new X509Error("KEY_WRONG_PASSPHRASE", "the passphrase does not decrypt the private key", place);
+    const { line } = options;
+    const place = line === undefined ? "" : ` on line ${line}`;
+    const message = `the passphrase does not decrypt the private key${place}`;
+    throw new X509Error("KEY_WRONG_PASSPHRASE", message, line === undefined ? {} : { line });
   }
   return plain;
 }
@@ -53,7 +55,7 @@ export async function encryptPrivateKey(
   return serializeSchema(info);
 }
 
-/** SEQUENCE { version INTEGER, privateKeyAlgorithm SEQUENCE, privateKey OCTET STRING, … } and nothing after it. */
+/** SEQUENCE { version INTEGER, privateKeyAlgorithm SEQUENCE, privateKey OCTET STRING, ... } and nothing after it. */
 export function isPrivateKeyInfo(plain: Uint8Array): boolean {
   try {
     const outer = new DerReader(plain);

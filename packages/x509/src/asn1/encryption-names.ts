@@ -33,6 +33,7 @@ const names: ReadonlyMap<string, string> = new Map([
   ["1.2.840.113549.1.12.1.5", "pbeWithSHAAnd128BitRC2-CBC"],
   ["1.2.840.113549.1.12.1.6", "pbeWithSHAAnd40BitRC2-CBC"],
   ["1.2.840.113549.2.5", "MD5"],
+  ["1.2.840.113549.2.6", "HMAC-MD5"],
   ["1.2.840.113549.2.7", "HMAC-SHA-1"],
   ["1.2.840.113549.2.8", "HMAC-SHA-224"],
   ["1.2.840.113549.2.9", "HMAC-SHA-256"],
@@ -48,12 +49,26 @@ const names: ReadonlyMap<string, string> = new Map([
   ["1.3.14.3.2.7", "DES-CBC"],
   ["1.3.14.3.2.26", "SHA-1"],
   ["1.3.36.3.2.1", "RIPEMD-160"],
-  ["2.16.840.1.101.3.4.1.6", "AES-128-GCM"],
-  ["2.16.840.1.101.3.4.1.26", "AES-192-GCM"],
-  ["2.16.840.1.101.3.4.1.46", "AES-256-GCM"],
+  ...aesModes(128, 0),
+  ...aesModes(192, 20),
+  ...aesModes(256, 40),
   ["2.16.840.1.101.3.4.2.1", "SHA-256"],
   ["2.16.840.1.101.3.4.2.2", "SHA-384"],
   ["2.16.840.1.101.3.4.2.3", "SHA-512"],
   ["2.16.840.1.101.3.4.2.4", "SHA-224"],
+  ["2.16.840.1.101.3.4.2.5", "SHA-512/224"],
   ["2.16.840.1.101.3.4.2.6", "SHA-512/256"],
+  ["2.16.840.1.101.3.4.2.7", "SHA3-224"],
+  ["2.16.840.1.101.3.4.2.8", "SHA3-256"],
+  ["2.16.840.1.101.3.4.2.9", "SHA3-384"],
+  ["2.16.840.1.101.3.4.2.10", "SHA3-512"],
+  ["1.0.10118.3.0.55", "Whirlpool"],
 ]);
+
+/** The modes of AES beside CBC; each key size has an arc of its own (NIST's registry of objects). */
+function aesModes(bits: number, first: number): [string, string][] {
+  const modes = ["ECB", "", "OFB", "CFB", "wrap", "GCM", "CCM"];
+  return modes.flatMap((mode, index) =>
+    mode === "" ? [] : [[`2.16.840.1.101.3.4.1.${first + index + 1}`, `AES-${bits}-${mode}`]],
+  );
+}

@@ -16,7 +16,7 @@ import { X509Error } from "../error.ts";
  *
  * @throws X509Error ARGUMENT_INVALID "No such digest method"
  * @example
- * digest(certificate); // "14:75:EE:…"
+ * digest(certificate); // "14:75:EE:..."
  */
 export function digest(certificate: { readonly der: Uint8Array }, method: string = "md5"): string {
   return fromArgument("certificate", "a Certificate", () => {

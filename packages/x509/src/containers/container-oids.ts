@@ -5,8 +5,16 @@ export const ContentType = {
   data: "1.2.840.113549.1.7.1",
   signedData: "1.2.840.113549.1.7.2",
   envelopedData: "1.2.840.113549.1.7.3",
+  signedAndEnvelopedData: "1.2.840.113549.1.7.4",
+  digestedData: "1.2.840.113549.1.7.5",
   encryptedData: "1.2.840.113549.1.7.6",
 } as const;
+
+/** For errors: `envelopedData (1.2.840.113549.1.7.3)`, or the OID alone. */
+export function contentTypeName(oid: string): string {
+  const [name] = Object.entries(ContentType).find(([, known]) => known === oid) ?? [];
+  return name === undefined ? oid : `${name} (${oid})`;
+}
 
 /** Bag types, RFC 7292 section 4.2. Secret bags (5) are passed over. */
 export const BagType = {

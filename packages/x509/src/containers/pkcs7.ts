@@ -16,7 +16,7 @@ import { derExplicit, derInteger, derOid, derSequence, derSet, derTlv } from "..
 import { X509Error } from "../error.ts";
 import { readOnePem } from "../keys/one-pem.ts";
 import { looksLikeDer } from "../pem.ts";
-import { ContentType } from "./container-oids.ts";
+import { ContentType, contentTypeName } from "./container-oids.ts";
 import { containerLimits } from "./pfx.ts";
 
 /** What a PKCS #7 bundle holds. */
@@ -60,7 +60,7 @@ export function readPkcs7(input: string | Uint8Array): Pkcs7Contents {
   const info = outer.enter(Tag.sequence, "a ContentInfo");
   const type = info.oid("the type of the content");
   if (type !== ContentType.signedData) {
-    const algorithm = `PKCS #7 content of the type ${type}`;
+    const algorithm = `PKCS #7 content of the type ${contentTypeName(type)}`;
     throw new X509Error("UNSUPPORTED_ALGORITHM", `not supported: ${algorithm}; expected SignedData`, {
       algorithm,
       oid: type,
@@ -75,7 +75,7 @@ export function readPkcs7(input: string | Uint8Array): Pkcs7Contents {
 
 /**
  * Writes a bundle in DER: SignedData without content and signatures, in the order given. As PEM it is
- * `pemEncode("PKCS7", …)`.
+ * `pemEncode("PKCS7", ...)`.
  *
  * @throws X509Error DER_* for a CRL that is not DER
  * @example

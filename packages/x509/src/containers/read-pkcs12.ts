@@ -1,7 +1,7 @@
 // Reading PKCS #12 (RFC 7292): authenticated first, then opened.
 //
 // AuthenticatedSafe ::= SEQUENCE OF ContentInfo
-// EncryptedData ::= SEQUENCE { version INTEGER, encryptedContentInfo EncryptedContentInfo, … }
+// EncryptedData ::= SEQUENCE { version INTEGER, encryptedContentInfo EncryptedContentInfo, ... }
 // EncryptedContentInfo ::= SEQUENCE { contentType OBJECT IDENTIFIER, contentEncryptionAlgorithm AlgorithmIdentifier,
 //   encryptedContent [0] IMPLICIT OCTET STRING OPTIONAL }
 
@@ -16,7 +16,7 @@ import { X509Error } from "../error.ts";
 import { KeyPair } from "../key-pair.ts";
 import { DerivationBudget } from "../keys/derivation-budget.ts";
 import { type Passphrase, passphraseBytes } from "../keys/passphrase.ts";
-import { ContentType } from "./container-oids.ts";
+import { ContentType, contentTypeName } from "./container-oids.ts";
 import { containerError, containerLimits, readPfx } from "./pfx.ts";
 import type { Pkcs12Contents } from "./pkcs12.ts";
 import { type Bagged, joinIdentities } from "./pkcs12-identities.ts";
@@ -64,7 +64,8 @@ export async function readPkcs12(
   };
   const pfx = readPfx(der);
   if (pfx.mac === undefined && options.insecurelyAllowMissingMac !== true) {
-    throw containerError("a MAC, without which nobody can say who wrote the file");
+    const reason = "without which nobody can say who wrote the file; { insecurelyAllowMissingMac: true } reads it";
+    throw containerError(`a MAC, ${reason}`, der.length);
   }
   const authentic = pfx.mac === undefined ? {} : await authenticate(pfx, pfx.mac, passphrase, limits);
   const opener: Opener = { passphrase, ...limits, ...authentic };
@@ -95,7 +96,7 @@ async function readPart(info: DerReader, opener: Opener, into: SafeBag[]): Promi
     const plain = await openEncryptedData(wrapper, opener);
     readSafeContents(plain, 0, plain.length, into);
   } else {
-    const algorithm = type === ContentType.envelopedData ? "encryption for a public key (envelopedData)" : type;
+    const algorithm = contentTypeName(type);
     const message = `not supported in PKCS #12: content of the type ${algorithm}`;
     throw new X509Error("UNSUPPORTED_ALGORITHM", message, { algorithm, oid: type });
   }

@@ -21,7 +21,7 @@ function readTable(): ReadonlyMap<string, string> {
 const table: Readonly<Record<string, string>> = {
   "2.5.29.":
     "9 subjectDirectoryAttributes 14 subjectKeyIdentifier 15 keyUsage 16 privateKeyUsagePeriod 17 subjectAltName " +
-    "18 issuerAltName 19 basicConstraints 20 cRLNumber 21 reasonCode 24 invalidityDate 27 deltaCRLIndicator " +
+    "18 issuerAltName 19 basicConstraints 20 cRLNumber 21 reasonCode 23 holdInstructionCode 24 invalidityDate 27 deltaCRLIndicator " +
     "28 issuingDistributionPoint 29 certificateIssuer 30 nameConstraints 31 cRLDistributionPoints " +
     "32 certificatePolicies 32.0 anyPolicy 33 policyMappings 35 authorityKeyIdentifier 36 policyConstraints " +
     "37 extKeyUsage 37.0 anyExtendedKeyUsage 46 freshestCRL 54 inhibitAnyPolicy",

@@ -1,6 +1,7 @@
 // OBJECT IDENTIFIER: contents to dotted text and back (X.690 8.19).
 
 import { badArgument } from "../argument.ts";
+import { sameOctets } from "../bytes.ts";
 import { derFail, limitFail } from "./fail.ts";
 
 /** No registered identifier comes near; the bound keeps hostile arcs from costing quadratic time. */
@@ -25,17 +26,17 @@ export function decodeOid(bytes: Uint8Array, start: number, end: number): string
   for (let index = start; index < end; index++) hash = (hash * 31 + (bytes[index] ?? 0)) & 0xffff;
   const slot = hash % memory.length;
   const known = memory[slot];
-  if (known !== undefined && isSame(known.octets, bytes, start, end)) return known.text;
+  const length = end - start;
+  if (known?.octets.length === length && sameOctets(bytes, start, known.octets, 0, length)) return known.text;
   const text = decodeAnyOid(bytes, start, end);
   // Not `slice`, which on a Buffer makes a view: whoever changed it would change what is remembered.
   memory[slot] = { octets: new Uint8Array(bytes.subarray(start, end)), text };
   return text;
 }
 
-function isSame(octets: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
-  if (octets.length !== end - start) return false;
-  for (let index = 0; index < octets.length; index++) if (octets[index] !== bytes[start + index]) return false;
-  return true;
+/** Is the OBJECT IDENTIFIER at `at`, in bytes that were walked, the one with these contents octets (at most 127)? */
+export function isOid(bytes: Uint8Array, at: number, octets: ArrayLike<number>): boolean {
+  return bytes[at + 1] === octets.length && sameOctets(bytes, at + 2, octets, 0, octets.length);
 }
 
 // The few dozen that are read again and again. A new one takes the place of another, so what strangers send cannot

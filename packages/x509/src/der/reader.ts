@@ -1,7 +1,8 @@
 // A cursor over DER. It reads what it is asked for and is strict about that; run the walk first where the whole
 // structure must be DER, read or not.
 
-import { toHex } from "../bytes.ts";
+import { badArgument } from "../argument.ts";
+import { assertBytes, toHex } from "../bytes.ts";
 import { derFail, tagFail } from "./fail.ts";
 import { decodeOid } from "./oid.ts";
 import { decodeString } from "./string.ts";
@@ -27,8 +28,15 @@ export class DerReader {
   valueStart = 0;
   valueEnd = 0;
 
-  constructor(bytes: Uint8Array, start: number = 0, end: number = bytes.length) {
-    this.bytes = bytes;
+  /**
+   * Reads the range `[start, end)` of `bytes`.
+   *
+   * @throws X509Error ARGUMENT_INVALID
+   */
+  constructor(bytes: Uint8Array, start: number = 0, end: number = assertBytes(bytes).length) {
+    this.bytes = assertBytes(bytes);
+    const isRange = Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start <= end;
+    if (!isRange || end > bytes.length) throw badArgument("start", "a range of bytes");
     this.position = start;
     this.end = end;
   }

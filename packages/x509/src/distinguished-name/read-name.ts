@@ -1,5 +1,6 @@
 // Name ::= SEQUENCE OF SET SIZE (1..MAX) OF SEQUENCE { type OBJECT IDENTIFIER, value ANY }   (RFC 5280 section 4.1.2.4)
 
+import { isOid } from "../der/oid.ts";
 import { contentStart, elementEnd } from "../der/skip.ts";
 import { NameAttribute } from "./name-attribute.ts";
 
@@ -35,16 +36,10 @@ export function findAttribute(bytes: Uint8Array, octets: ArrayLike<number>): num
   for (let set = contentStart(bytes, 0); set < end; set = elementEnd(bytes, set)) {
     const setEnd = elementEnd(bytes, set);
     for (let at = contentStart(bytes, set); at < setEnd; at = elementEnd(bytes, at)) {
-      if (hasType(bytes, contentStart(bytes, at), octets)) return at;
+      if (isOid(bytes, contentStart(bytes, at), octets)) return at;
     }
   }
   return -1;
-}
-
-function hasType(bytes: Uint8Array, type: number, octets: ArrayLike<number>): boolean {
-  if (bytes[type + 1] !== octets.length) return false;
-  for (let index = 0; index < octets.length; index++) if (bytes[type + 2 + index] !== octets[index]) return false;
-  return true;
 }
 
 /** Reads a Name without faults. */

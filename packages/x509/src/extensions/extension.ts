@@ -1,7 +1,8 @@
 // Extension ::= SEQUENCE { extnID OBJECT IDENTIFIER, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }
 // RFC 5280 section 4.2
 
-import { decodeOid } from "../der/oid.ts";
+import { sameOctets } from "../bytes.ts";
+import { decodeOid, isOid } from "../der/oid.ts";
 import { oidName } from "../der/oid-names.ts";
 import { contentStart, elementEnd } from "../der/skip.ts";
 import { derBoolean, derOctetString, derOid, derSequence } from "../der/writer.ts";
@@ -70,7 +71,7 @@ export function findExtension(bytes: Uint8Array, at: number, oid: ArrayLike<numb
   const end = elementEnd(bytes, at);
   for (let extension = contentStart(bytes, at); extension < end; extension = elementEnd(bytes, extension)) {
     const type = contentStart(bytes, extension);
-    if (bytes[type + 1] === oid.length && sameOctets(bytes, type + 2, oid, 0, oid.length)) return extension;
+    if (isOid(bytes, type, oid)) return extension;
   }
   return -1;
 }
@@ -111,11 +112,6 @@ function firstDuplicateOfMany(
 function duplicate(bytes: Uint8Array, at: number): { readonly oid: string; readonly offset: number } {
   const type = contentStart(bytes, at);
   return { oid: decodeOid(bytes, contentStart(bytes, type), elementEnd(bytes, type)), offset: at };
-}
-
-function sameOctets(a: Uint8Array, aStart: number, b: ArrayLike<number>, bStart: number, length: number): boolean {
-  for (let index = 0; index < length; index++) if (a[aStart + index] !== b[bStart + index]) return false;
-  return true;
 }
 
 const maxPairs = 32;

@@ -68,6 +68,7 @@ function* entryLines({ entries, entryCount }: InspectableCrl): Generator<string,
       ...optionalLine("    Reason", () => entry.reason),
       ...optionalLine("    Invalid Since", () => entry.invalidityDate && isoTime(entry.invalidityDate)),
       ...optionalLine("    Issuer", () => entry.certificateIssuer?.map(formatGeneralName).join(", ")),
+      ...optionalLine("    Other Extensions", () => otherNames(entry.extensions)),
     ];
   }
 }
@@ -99,6 +100,9 @@ function otherNames(extensions: readonly Extension[]): string | undefined {
     ExtensionOid.deltaCRLIndicator,
     ExtensionOid.issuingDistributionPoint,
     ExtensionOid.freshestCRL,
+    ExtensionOid.reasonCode,
+    ExtensionOid.invalidityDate,
+    ExtensionOid.certificateIssuer,
   ]);
   const others = extensions.filter(({ oid }) => !shown.has(oid));
   return (

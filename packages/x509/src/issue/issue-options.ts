@@ -4,7 +4,7 @@ import type { DistinguishedName, NameFields } from "../distinguished-name/distin
 import type { Extension } from "../extensions/extension.ts";
 import type { KeyUsageName } from "../extensions/key-usage.ts";
 import type { GeneralNameInput } from "../general-name.ts";
-import type { KeyGenerationOptions, KeyPair } from "../key-pair.ts";
+import type { GeneratedKeyType, KeyGenerationOptions, KeyPair } from "../key-pair.ts";
 import type { PublicKey } from "../public-key.ts";
 import type { SignatureAlgorithmName } from "../signature-algorithm.ts";
 
@@ -52,7 +52,7 @@ export interface SelfSignedOptions extends NewCertificateOptions {
   /** By default a new one: see `key`. */
   readonly keyPair?: KeyPair;
   /** What key to make if none is given; by default ECDSA on P-256. */
-  readonly key?: KeyGenerationOptions;
+  readonly key?: KeyGenerationOptions | GeneratedKeyType;
 }
 
 /** What `issue` takes: options, and the key to certify. */
@@ -72,5 +72,5 @@ export interface IssueCommonOptions extends NewCertificateOptions {
 export interface IssuePrivateOptions extends IssueCommonOptions {
   readonly keyPair?: KeyPair;
   /** What key to make if none is given; by default ECDSA on P-256. */
-  readonly key?: KeyGenerationOptions;
+  readonly key?: KeyGenerationOptions | GeneratedKeyType;
 }

@@ -10,7 +10,7 @@ import type { IssueCommonOptions, IssueOptions } from "./issue-options.ts";
  * - `false` (or nothing): the request is rejected.
  * - `true`: subject and subjectAltName are copied from the request. No other extension is: a request may ask to be a CA.
  * - options: as `true`, with these options in place of what the request and the caller say. To copy further extensions,
- *   name them: `{ extensions: request.requestedExtensions.filter(…) }`.
+ *   name them: `{ extensions: request.requestedExtensions.filter(...) }`.
  */
 export type Approve = (request: CertificateRequest) => ApprovalAnswer | Promise<ApprovalAnswer>;
 

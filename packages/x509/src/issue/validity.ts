@@ -54,7 +54,7 @@ function describe(time: number): string {
 }
 
 const day = 86_400_000;
-const backdating = 5 * 60_000;
+const backdating = 300_000;
 // UTCTime begins in 1950; RFC 5280 has no way to write what was before.
 const earliest = -631_152_000_000;
 const latest = 253_402_300_799_000;

@@ -17,7 +17,7 @@ export interface PrivateJwk {
 }
 
 /**
- * Reads a private JWK. Members that say nothing about the key itself (`use`, `kid`, …) are passed over.
+ * Reads a private JWK. Members that say nothing about the key itself (`use`, `kid`, ...) are passed over.
  *
  * @throws X509Error KEY_INVALID, UNSUPPORTED_ALGORITHM
  */

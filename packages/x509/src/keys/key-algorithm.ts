@@ -106,6 +106,25 @@ export const OTHER_CURVES: ReadonlyMap<string, string> = new Map([
   ["1.2.156.10197.1.301", "SM2"],
 ]);
 
+/** An algorithm of keys that are not used here, for errors and print-outs: `X25519 (1.3.101.110)`, or the OID alone. */
+export function otherKeyName(oid: string): string {
+  const name = OTHER_KEYS.get(oid);
+  return name === undefined ? oid : `${name} (${oid})`;
+}
+
+// Key agreement, which signs nothing (RFC 3279, RFC 8410, RFC 9935), and DSA. Literals only: a bundler cannot leave out
+// what it would have to compute.
+const OTHER_KEYS: ReadonlyMap<string, string> = new Map([
+  ["1.2.840.113549.1.3.1", "DH"],
+  ["1.2.840.10046.2.1", "X9.42 DH"],
+  ["1.3.101.110", "X25519"],
+  ["1.3.101.111", "X448"],
+  ["2.16.840.1.101.3.4.4.1", "ML-KEM-512"],
+  ["2.16.840.1.101.3.4.4.2", "ML-KEM-768"],
+  ["2.16.840.1.101.3.4.4.3", "ML-KEM-1024"],
+  ["1.2.840.10040.4.1", "DSA"],
+]);
+
 /** The row for an algorithm OID and, for elliptic curves, a curve OID. */
 export function keyAlgorithmByOid(oid: string, curveOid?: string): KeyAlgorithm | undefined {
   return KEY_ALGORITHMS.find((row) => row.oid === oid && row.curve?.oid === curveOid);

@@ -1,6 +1,6 @@
 // What key to make: the choice, checked, as a row of the table.
 
-import { fromArgument } from "../argument.ts";
+import { badArgument, fromArgument } from "../argument.ts";
 import { derOid, derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
 import { assertKnown } from "../issue/check-options.ts";
@@ -13,6 +13,17 @@ import {
   RSA,
   RSASSA_PSS_OID,
 } from "./key-algorithm.ts";
+
+/** The kinds of keys that are made. */
+export type GeneratedKeyType =
+  | "ecdsa"
+  | "rsa"
+  | "rsa-pss"
+  | "ed25519"
+  | "ed448"
+  | "ml-dsa-44"
+  | "ml-dsa-65"
+  | "ml-dsa-87";
 
 /**
  * What key to make. `bits` is the size of an RSA modulus: 2048 (the default) to 16384, a multiple of 8.
@@ -34,8 +45,9 @@ export interface KeyGenerationChoice {
 }
 
 /** @throws X509Error KEY_WEAK, ARGUMENT_INVALID */
-export function chooseKey(options: KeyGenerationOptions): KeyGenerationChoice {
-  return fromArgument("options", "an object with a type", () => choose(options));
+export function chooseKey(options: KeyGenerationOptions | GeneratedKeyType): KeyGenerationChoice {
+  const details = typeof options === "string" ? { type: options } : options;
+  return fromArgument("options", "a kind of key, or an object with a type", () => choose(details));
 }
 
 function choose(options: KeyGenerationOptions): KeyGenerationChoice {
@@ -72,12 +84,8 @@ function pssIdentifier(hash: string | undefined): Uint8Array {
   return signatureAlgorithm(`rsassaPss-${hash.replace("-", "")}` as SignatureAlgorithmName).der;
 }
 
-function badArgument(argument: string, expected: string): X509Error {
-  return new X509Error("ARGUMENT_INVALID", `${argument} makes no sense: expected ${expected}`, { argument, expected });
-}
-
 /** What counts for each type: a `size` that is passed over would make a shorter key than was asked for. */
-const choices: Readonly<Record<KeyGenerationOptions["type"], string>> = {
+const choices: Readonly<Record<GeneratedKeyType, string>> = {
   ecdsa: "type curve",
   rsa: "type bits",
   "rsa-pss": "type bits hash",

@@ -13,6 +13,7 @@ import {
   type KeyAlgorithm,
   keyAlgorithmByOid,
   OTHER_CURVES,
+  otherKeyName,
   RSA,
   RSASSA_PSS_OID,
 } from "./key-algorithm.ts";
@@ -122,7 +123,7 @@ function readPkcs8(body: DerReader, version: number): PrivateKeyContents {
     return withPublic(readSec1(new DerReader(body.bytes, innerStart, innerStart + inner.length), curveOid));
   }
   const algorithm = keyAlgorithmByOid(oid);
-  if (algorithm === undefined) throw unsupported(`private keys of the algorithm ${oid}`, oid);
+  if (algorithm === undefined) throw unsupported(`private keys of the algorithm ${otherKeyName(oid)}`, oid);
   identifierReader.done("the algorithm of a private key, which has no parameters");
   return withPublic({ algorithm, secret: readSeed(inner, algorithm) });
 }

@@ -14,6 +14,7 @@ import {
   type KeyType,
   keyAlgorithmByOid,
   OTHER_CURVES,
+  otherKeyName,
   RSA,
   RSASSA_PSS_OID,
 } from "./key-algorithm.ts";
@@ -209,7 +210,7 @@ function bitLength(integer: Uint8Array): number {
 function readOther(oid: string, identifier: DerReader, keyBytes: Uint8Array): SpkiContents {
   const algorithm = keyAlgorithmByOid(oid);
   if (algorithm === undefined) {
-    return { type: "unknown", oid, keyBytes, unsupported: `keys of the algorithm ${oid}` };
+    return { type: "unknown", oid, keyBytes, unsupported: `keys of the algorithm ${otherKeyName(oid)}` };
   }
   identifier.done("the algorithm of a public key, which has no parameters");
   if (keyBytes.length !== algorithm.publicKeyBytes) {

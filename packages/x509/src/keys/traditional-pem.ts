@@ -54,7 +54,7 @@ function readHeader(
   return { cipher, iv };
 }
 
-/** EVP_BytesToKey of OpenSSL with MD5 and one round: D1 = MD5(P || S), D2 = MD5(D1 || P || S), … */
+/** EVP_BytesToKey of OpenSSL with MD5 and one round: D1 = MD5(P || S), D2 = MD5(D1 || P || S), ... */
 function deriveKey(crypto: OldCrypto, passphrase: Uint8Array, salt: Uint8Array, length: number): Uint8Array {
   let key: Uint8Array = new Uint8Array(0);
   let last: Uint8Array = new Uint8Array(0);
@@ -65,7 +65,7 @@ function deriveKey(crypto: OldCrypto, passphrase: Uint8Array, salt: Uint8Array, 
   return key.slice(0, length);
 }
 
-/** Garbage has correct padding once in 256 times: SEQUENCE { INTEGER, … } to the end is what a key looks like. */
+/** Garbage has correct padding once in 256 times: SEQUENCE { INTEGER, ... } to the end is what a key looks like. */
 function isWholeSequence(plain: Uint8Array): boolean {
   try {
     const outer = new DerReader(plain);

@@ -114,6 +114,19 @@ export const closingCases: readonly ConformanceCase[] = [
       }),
   },
   {
+    id: "abort-after-the-peer-has-ended",
+    name: "abort after the peer has ended its direction is no orderly end for that peer either (TRN-22, TRN-24)",
+    async run(context) {
+      await withPair(context, async (client, server) => {
+        await client.closeWrite();
+        equal(await within(server.read(), "the server sees the end"), null, "the client's end");
+        server.abort();
+        await rejects(within(client.read(), "the client reading"), "CONNECTION_RESET", "cut, not ended");
+        await rejects(within(client.closed, "the client's closed"), "CONNECTION_RESET", "closed tells, too");
+      });
+    },
+  },
+  {
     id: "abort-with-a-full-buffer",
     name: "abort with writes that cannot go out settles them (TRN-24)",
     run: (context) =>

@@ -67,7 +67,7 @@ export const negotiationCases: readonly ConformanceCase[] = [
   oldVersion("TLSv1.1", "tls1.1"),
   {
     id: "no-common-version",
-    name: "without a version in common, both sides say so",
+    name: "without a version in common, both sides say so (TRN-13)",
     async run(context) {
       await withServer(context, await serverTls(undefined, version("TLSv1.3")), async ({ port, nextError }) => {
         const tls = await clientTls("localhost", version("TLSv1.2"));

@@ -327,4 +327,15 @@ export const sessionCases: readonly ConformanceCase[] = [
       ok(!(await resumedWith(context, tls, tls)), "full");
     },
   },
+  {
+    id: "session-store-does-not-answer",
+    name: "nor does a store that never answers hold a connection up until its limit",
+    needs: both,
+    async run(context) {
+      const never = (): Promise<never> => new Promise(() => {});
+      const store = { take: never, put: never };
+      const tls = await clientTls("localhost", { sessions: { store } } as ClientTLSExtra);
+      ok(!(await resumedWith(context, tls, tls)), "full");
+    },
+  },
 ];

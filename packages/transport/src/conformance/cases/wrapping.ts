@@ -149,7 +149,7 @@ export const wrappingCases: readonly ConformanceCase[] = [
   },
   {
     id: "wrap-refused-server",
-    name: "a client refuses a server over any carrier, and ends the carrier",
+    name: "a client refuses a server over any carrier, and ends the carrier (TRN-13)",
     async run({ transport }) {
       const [near, far] = streamPairs();
       const tls = await serverTls(await issued({ names: ["localhost"], notAfter: daysFromNow(-1) }));
@@ -225,7 +225,7 @@ export const wrappingCases: readonly ConformanceCase[] = [
   },
   {
     id: "wrap-carrier-breaks",
-    name: "an error of the carrier is the error of the connection",
+    name: "an error of the carrier is the error of the connection (TRN-23)",
     async run(context) {
       const [near, far] = streamPairs();
       await wrapped(context, [near, far], async (client, server) => {
