@@ -16,10 +16,10 @@ const usage = `Usage:
   Exit codes: demo 0 as expected, 1 not; doctor 0 trusted, 1 not trusted, 2 unreachable; 64 unusable arguments or trust.`;
 
 const [command, ...rest] = process.argv.slice(2);
-if (command === "doctor") process.exitCode = await doctorCommand(rest, fail);
+if (process.argv.slice(2).some((word) => word === "--help" || word === "-h")) console.log(usage);
+else if (command === "doctor") process.exitCode = await doctorCommand(rest, fail);
 else if (command === "matrix") process.exitCode = await matrixCommand(rest, fail);
 else if (command === "inspect") process.exitCode = await inspectCommand(rest, fail);
-else if (command === "--help" || command === "-h") console.log(usage);
 else if (command === undefined || command.startsWith("-"))
   process.exitCode = await labCommand(process.argv.slice(2), fail);
 else process.exitCode = fail(`unknown command ${JSON.stringify(command)}`);

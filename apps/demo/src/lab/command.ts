@@ -42,8 +42,6 @@ function introduce(results: readonly RuntimeResult[], say: (text: string) => voi
   for (const runtime of runtimes) {
     const result = results.find((one) => one.runtime === runtime);
     if (result === undefined) say(`${runtime.title} is not installed: it is left out.`);
-    else if (result.isUnsupported)
-      say(`${runtime.title} ${result.version} cannot play (RUNTIME_UNSUPPORTED): it is left out.`);
     else say(`${runtime.title} ${result.version}${result.trouble === "" ? "" : `: ${result.trouble}`}`);
   }
   say("");

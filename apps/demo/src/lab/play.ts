@@ -11,8 +11,6 @@ export interface RuntimeResult {
   readonly runtime: Runtime;
   readonly version: string;
   readonly played: ReadonlyMap<string, Played>;
-  /** It answered RUNTIME_UNSUPPORTED: its adapter cannot do what a situation needs. */
-  readonly isUnsupported: boolean;
   /** What it had to say besides, if it did not come to an end. */
   readonly trouble: string;
 }
@@ -34,7 +32,6 @@ export async function play(runtime: Runtime, identities: IdentitiesJson): Promis
     runtime,
     version: head?.version ?? "?",
     played,
-    isUnsupported: [...played.values()].some(({ ours }) => ours.code === "RUNTIME_UNSUPPORTED"),
     trouble: code === 0 ? "" : `exit ${code}: ${(await stderr).trim()}`,
   };
 }

@@ -8,9 +8,8 @@ type Say = (text: string) => void;
 
 /** The situations: one line with ours, and below it the runtimes alone. */
 export function showSituations(situations: readonly Situation[], results: readonly RuntimeResult[], say: Say): void {
-  const playing = results.filter(({ isUnsupported }) => !isUnsupported);
   const rows = situations.map((situation) => {
-    const cases = playing.map((result) => ({ result, one: caseOf(situation, result) }));
+    const cases = results.map((result) => ({ result, one: caseOf(situation, result) }));
     return { situation, cases, ok: cases.every(({ one }) => one.ok) };
   });
   const cells = rows.map(({ situation, cases, ok }) => [
@@ -36,14 +35,13 @@ export function showSituations(situations: readonly Situation[], results: readon
 
 /** What stands out: where the runtimes alone differ, and what they let pass. */
 export function showFindings(situations: readonly Situation[], results: readonly RuntimeResult[], say: Say): void {
-  const playing = results.filter(({ isUnsupported }) => !isUnsupported);
   const rows = situations.map((situation) => ({
     situation,
-    cases: playing.map((result) => ({ result, one: caseOf(situation, result) })),
+    cases: results.map((result) => ({ result, one: caseOf(situation, result) })),
   }));
   const different = rows.filter(({ cases }) => differs(cases.map(({ one }) => one)));
   const oursDiffer = rows.filter(({ cases }) => new Set(cases.map(({ one }) => one.outcome.code)).size > 1);
-  const names = playing.map(({ runtime }) => runtime.title).join(", ");
+  const names = results.map(({ runtime }) => runtime.title).join(", ");
   say("");
   say(`${names} alone: the same answer in ${rows.length - different.length} of ${rows.length} situations.`);
   say(`${names} with tlskit: the same answer in ${rows.length - oursDiffer.length} of ${rows.length}.`);

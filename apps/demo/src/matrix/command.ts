@@ -35,7 +35,7 @@ export async function matrixCommand(args: string[], wrongUsage: (message: string
     await Promise.all(clients.map((peer) => peer.start(identities)));
     for (const [i, { runtime }] of servers.entries())
       say(`${runtime.title} ${versions[i]?.version ?? "does not start"}`);
-    const cells = await all(servers, clients, say);
+    const cells = await all(servers, clients);
     show(cells, say);
     return finish(cells, json, say);
   } finally {
@@ -43,45 +43,33 @@ export async function matrixCommand(args: string[], wrongUsage: (message: string
   }
 }
 
-async function all(
-  servers: readonly PeerProcess[],
-  clients: readonly PeerProcess[],
-  say: (text: string) => void,
-): Promise<Cell[]> {
+async function all(servers: readonly PeerProcess[], clients: readonly PeerProcess[]): Promise<Cell[]> {
   const cells: Cell[] = [];
-  const without = new Set<Runtime>();
   for (const scenario of scenarios) {
     for (const server of servers) {
-      if (without.has(server.runtime)) continue;
-      const { port, code } = await server.order({ order: "serve", scenario });
-      if (code === "RUNTIME_UNSUPPORTED") {
-        without.add(server.runtime);
-        say(`${server.runtime.title} cannot play (RUNTIME_UNSUPPORTED): it is left out.`);
-        continue;
-      }
-      for (const client of clients) {
-        if (!without.has(client.runtime)) cells.push(await cell(server, client, scenario, port));
-      }
+      const serving = await server.order({ order: "serve", scenario });
+      for (const client of clients) cells.push(await cell(server, client, scenario, serving));
       await server.order({ order: "close" });
     }
   }
-  // Who turned out to be unable may have been asked as a client before.
-  return cells.filter(({ client }) => !without.has(client));
+  return cells;
 }
 
 async function cell(
   server: PeerProcess,
   client: PeerProcess,
   scenario: Scenario,
-  port: number | undefined,
+  { port, code, message }: Answer,
 ): Promise<Cell> {
   const start = performance.now();
   const answer: Answer =
-    port === undefined ? { code: "NOT_SERVED" } : await client.order({ order: "connect", scenario, port });
-  const { code: actual = "UNEXPECTED", message = null, negotiated } = answer;
+    port === undefined
+      ? { code: "NOT_SERVED", message: `${code ?? ""} ${message ?? ""}`.trim() }
+      : await client.order({ order: "connect", scenario, port });
+  const { code: actual = "UNEXPECTED", message: reason = null, negotiated } = answer;
   const ms = Math.round(performance.now() - start);
   const ok = actual === scenario.expected;
-  return { server: server.runtime, client: client.runtime, scenario, actual, reason: message, negotiated, ok, ms };
+  return { server: server.runtime, client: client.runtime, scenario, actual, reason, negotiated, ok, ms };
 }
 
 function show(cells: readonly Cell[], say: (text: string) => void): void {

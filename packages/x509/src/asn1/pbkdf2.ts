@@ -91,4 +91,5 @@ export const hmacHashes: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** How to get out of an encryption that is not read. */
-export const convertHint = 'convert it with "openssl pkcs8 -topk8 -v2 aes-256-cbc" or "openssl pkcs12 -export"';
+export const convertHint =
+  'convert it with "openssl pkcs8 -topk8 -v2 aes-256-cbc" or, a PKCS #12 file, to PEM with "openssl pkcs12 -legacy -nodes"';

@@ -66,7 +66,8 @@ async function macHash(oid: string, legacy: boolean): Promise<MacHash> {
   const hash = macHashes.get(oid);
   if (hash !== undefined && (hash !== "SHA-1" || legacy)) return hash;
   const { unsupportedEncryption } = await import("../asn1/encryption-names.ts");
-  if (hash === undefined) throw unsupportedEncryption(oid, "the hash of the MAC", 'convert it with "openssl pkcs12"');
+  if (hash === undefined)
+    throw unsupportedEncryption(oid, "the hash of the MAC", 'convert it to PEM with "openssl pkcs12 -legacy -nodes"');
   throw unsupportedEncryption(oid, "the hash of the MAC, because it is obsolete", "read it with { legacy: true }");
 }
 
