@@ -132,7 +132,8 @@ const situations: Readonly<Record<string, Situation>> = {
     server: { acceptableCiphers: "DHE-RSA-AES256-GCM-SHA384", ...max12 },
     dhParameters: "dh2048.pem",
     code: "DH_PARAMETERS_INVALID",
-    because: "the file's X9.42 parameters need no safe prime, so ours refuses them (OPT-33); with a named group, see below",
+    because:
+      "the file's X9.42 parameters need no safe prime, so ours refuses them (OPT-33); with a named group, see below",
   },
   "dh-none": {
     client: { acceptableCiphers: "DHE-RSA-AES256-GCM-SHA384", ...max12 },
