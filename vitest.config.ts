@@ -21,6 +21,8 @@ export default defineConfig({
     // A limit for hangs only: no test may fail because the machine is slow or busy.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // All cores: much of the time is spent waiting for child processes, and the default leaves one core idle.
+    maxWorkers: "100%",
     reporters: ["default", "./tooling/vitest/src/closing-line.ts"],
     projects: ["packages", "tooling", "apps"].flatMap((group) =>
       readdirSync(new URL(`./${group}/`, import.meta.url), { withFileTypes: true })
