@@ -1,27 +1,17 @@
 // Is the gate what keeps peers out? Each part of it is taken out in a child process of its own, and the cases about
 // refusals must then end with the peer let in. Only that counts here, not a case that is red for another reason.
 
-import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { countLetIn } from "@tlskit/gate-mutations/let-in";
 import type { ConformanceResult } from "@tlskit/transport/conformance";
 import { describe, expect, test } from "vitest";
+import { jsonLines, runChild } from "./run-child.ts";
 
-const bun = fileURLToPath(new URL("../../../node_modules/.bin/bun", import.meta.url));
-const child = fileURLToPath(new URL("./gate-mutation-child.ts", import.meta.url));
 const minimum = 10;
 
 async function run(mutation: string): Promise<readonly ConformanceResult[]> {
-  const { stdout } = await promisify(execFile)(bun, ["--conditions=@tlskit/source", child, mutation], {
-    env: { ...process.env, NODE_NO_WARNINGS: "1" },
-    timeout: 170_000,
-    maxBuffer: 1 << 24,
-  });
-  return stdout
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as ConformanceResult);
+  const { stdout, trouble } = await runChild("gate-mutation-child.ts", mutation);
+  expect(trouble).toBe("");
+  return jsonLines<ConformanceResult>(stdout);
 }
 
 describe("the gate, mutated, on Bun", () => {

@@ -22,12 +22,12 @@ export function showSituations(situations: readonly Situation[], results: readon
   const header = ["", "situation", "expected of ours", "happened", ""];
   const widths = columnWidths([header, ...cells]);
   say(columns(header, widths, (cell) => paint("dim", cell)));
-  for (const [i, { cases, situation }] of rows.entries()) {
+  for (const [i, { cases }] of rows.entries()) {
     say(columns(cells[i] ?? [], widths, markStyle));
     for (const { result, one } of cases.filter(({ one: { ok } }) => !ok)) {
       say(wrap(`${result.runtime.title}: ${one.outcome.code}: ${one.outcome.reasons.join(" ")}`, "      "));
     }
-    say(paint(differs(cases.map(({ one }) => one)) ? "yellow" : "dim", wrap(aloneText(situation, cases), "      ")));
+    say(paint(differs(cases.map(({ one }) => one)) ? "yellow" : "dim", wrap(aloneText(cases), "      ")));
     for (const reason of cases[0]?.one.ok ? cases[0].one.outcome.reasons : [])
       say(paint("dim", wrap(reason, "      ")));
   }
@@ -76,7 +76,7 @@ function differs(cases: readonly Case[]): boolean {
 }
 
 /** Runtimes that say the same are told together. */
-function aloneText(_situation: Situation, cases: Played): string {
+function aloneText(cases: Played): string {
   const byAnswer = new Map<string, string[]>();
   for (const { result, one } of cases) {
     const answer = one.alone ?? "did not play";
