@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 // Workspace packages are resolved to their TypeScript sources: no build is needed to test.
@@ -15,7 +16,17 @@ for (const name of [
   delete process.env[name];
 }
 
+// Property tests draw the same inputs on each run, so that a run tells about the change and not about luck.
+const seeded = fileURLToPath(new URL("./tooling/vitest/src/seeded-fast-check.ts", import.meta.url));
+
 export default defineConfig({
+  plugins: [
+    {
+      name: "seeded-fast-check",
+      enforce: "pre",
+      resolveId: (id, importer) => (id === "fast-check" && importer !== seeded ? seeded : undefined),
+    },
+  ],
   ssr: { resolve: { conditions } },
   test: {
     // A limit for hangs only: no test may fail because the machine is slow or busy.

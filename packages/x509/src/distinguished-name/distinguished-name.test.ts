@@ -233,6 +233,7 @@ describe("DN-06: comparison by RFC 5280 section 7.1", () => {
     ["compatibility forms", utf8Name("\uff21\ufb01"), utf8Name("Afi"), true],
     ["composition", utf8Name("Zoe\u0308"), utf8Name("Zo\u00eb"), true],
     ["sharp s", utf8Name("STRASSE"), utf8Name("straße"), true],
+    ["capital sharp s", utf8Name("STRAẞE"), utf8Name("strasse"), true],
     ["sigmas", utf8Name("ΣΑΣ"), utf8Name("σας"), true],
     ["invisible characters", utf8Name("a\u200bb\u00ad"), utf8Name("ab"), true],
     ["another text", utf8Name("a"), utf8Name("b"), false],

@@ -79,8 +79,10 @@ export function prepareText(text: string): string {
 
 function foldUnicode(text: string): string {
   const mapped = text.replace(spaceLike, " ").replace(mappedToNothing, "");
-  // Upper case first, so that ß and SS, or the two small sigmas, meet; twice NFKC, because folding may undo it.
-  return mapped.normalize("NFKC").toUpperCase().toLowerCase().normalize("NFKC").replace(spaceLike, " ");
+  // By way of upper case, so that ß and SS, or the two small sigmas, meet; from lower case, because ẞ becomes ß before it
+  // becomes SS; twice NFKC, because folding may undo it.
+  const folded = mapped.normalize("NFKC").toLowerCase().toUpperCase().toLowerCase();
+  return folded.normalize("NFKC").replace(spaceLike, " ");
 }
 
 // RFC 4518 2.2: these are spaces, all of Zs included.
