@@ -23,17 +23,26 @@ import { type GeneralName, readGeneralNames } from "./read-general-name.ts";
 import type { SignatureAlgorithm } from "./signature-algorithm.ts";
 import { quote } from "./text.ts";
 
-/** @internal What was read before. A field that is not in `BasicCertificate` belongs to its subclass. */
-export interface CertificateCache {
-  subject?: BasicName;
-  issuer?: BasicName;
-  signatureAlgorithm?: SignatureAlgorithm;
-  publicKey?: PublicKey;
-  extensions?: readonly Extension[];
-  /** Values of extensions: the name of the getter and the value in turn. A handful at most: a Map would cost more. */
-  values?: unknown[];
-  deviations?: readonly Deviation[];
-  id?: string;
+/**
+ * @internal What was read before. A field that is not in `BasicCertificate` belongs to its subclass. A class, so that all
+ * are made alike, whatever is read first: that is what engines are fast with.
+ */
+export class CertificateCache {
+  subject: BasicName | undefined;
+  issuer: BasicName | undefined;
+  signatureAlgorithm: SignatureAlgorithm | undefined;
+  publicKey: PublicKey | undefined;
+  extensions: readonly Extension[] | undefined;
+  /** Values of extensions by the name of the getter. A handful at most: a Map would cost more. */
+  values: CachedValue | undefined;
+  deviations: readonly Deviation[] | undefined;
+  id: string | undefined;
+}
+
+interface CachedValue {
+  readonly name: string;
+  readonly value: unknown;
+  readonly next: CachedValue | undefined;
 }
 
 /**
@@ -140,11 +149,11 @@ export class BasicCertificate extends Printable {
   ): T | undefined {
     if (certificate.#extensions === 0) return undefined;
     const cache = certificate.#cached;
-    cache.values ??= [];
-    const { values } = cache;
-    for (let index = 0; index < values.length; index += 2) if (values[index] === name) return values[index + 1] as T;
+    for (let known = cache.values; known !== undefined; known = known.next) {
+      if (known.name === name) return known.value as T;
+    }
     const value = readExtension(certificate.#bytes, certificate.#extensions, { oid, octets, name }, decode);
-    values.push(name, value);
+    if (value !== undefined) cache.values = { name, value, next: cache.values };
     return value;
   }
 
@@ -184,14 +193,14 @@ export class BasicCertificate extends Printable {
   /** Whose certificate it is (KEY-04). */
   get subject(): BasicName {
     const cache = this.#cached;
-    cache.subject ??= BasicName.fromCheckedView(this.#element(this.#subject));
+    cache.subject ??= BasicName.fromChecked(this.#bytes, this.#subject);
     return cache.subject;
   }
 
   /** Who signed it (KEY-04). */
   get issuer(): BasicName {
     const cache = this.#cached;
-    cache.issuer ??= BasicName.fromCheckedView(this.#element(this.#issuer));
+    cache.issuer ??= BasicName.fromChecked(this.#bytes, this.#issuer);
     return cache.issuer;
   }
 
@@ -254,7 +263,7 @@ export class BasicCertificate extends Printable {
   }
 
   get #cached(): CertificateCache {
-    this.#cache ??= {};
+    this.#cache ??= new CertificateCache();
     return this.#cache;
   }
 
@@ -280,5 +289,5 @@ export class BasicCertificate extends Printable {
 }
 
 function decodeAltName(reader: DerReader): readonly GeneralName<BasicName>[] {
-  return readGeneralNames(reader, (der) => BasicName.fromCheckedView(der));
+  return readGeneralNames(reader, (bytes, at) => BasicName.fromChecked(bytes, at));
 }

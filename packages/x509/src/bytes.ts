@@ -70,7 +70,7 @@ export function bytesEqual(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && sameOctets(a, 0, b, 0, a.length);
 }
 
-/** Are so many octets the same, from these places on? */
+/** Are so many octets the same, from these places on? From the end, because OBJECT IDENTIFIERs differ there. */
 export function sameOctets(
   a: Uint8Array,
   aStart: number,
@@ -78,7 +78,8 @@ export function sameOctets(
   bStart: number,
   length: number,
 ): boolean {
-  for (let index = 0; index < length; index++) if (a[aStart + index] !== b[bStart + index]) return false;
+  let index = length;
+  while (--index >= 0) if (a[aStart + index] !== b[bStart + index]) return false;
   return true;
 }
 

@@ -15,11 +15,13 @@ export type CertificatePart =
 /** A part in DER without a copy: do not let it leave the package. */
 export function partOf(certificate: BasicCertificate, part: CertificatePart): Uint8Array {
   const bytes = BasicCertificate.viewOf(certificate);
-  const at = offsetOf(certificate, bytes, part);
+  const at = offsetOf(certificate, part);
   return bytes.subarray(at, elementEnd(bytes, at));
 }
 
-function offsetOf(certificate: BasicCertificate, bytes: Uint8Array, part: CertificatePart): number {
+/** Where a part starts. */
+export function offsetOf(certificate: BasicCertificate, part: CertificatePart): number {
+  const bytes = BasicCertificate.viewOf(certificate);
   const { serial, issuer, subject } = BasicCertificate.outlineOf(certificate);
   switch (part) {
     case "innerAlgorithm":

@@ -116,7 +116,7 @@ export class CertificateRevocationList extends Printable {
 
   /** Who signed it. */
   get issuer(): DistinguishedName {
-    this.#cache.issuer ??= DistinguishedName.fromCheckedView(this.#element(this.#outline.issuer));
+    this.#cache.issuer ??= DistinguishedName.fromChecked(this.#bytes, this.#outline.issuer);
     return this.#cache.issuer;
   }
 

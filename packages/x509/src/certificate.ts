@@ -3,7 +3,7 @@
 import { assertObject, badArgument, fromArgument } from "./argument.ts";
 import { BasicCertificate } from "./basic-certificate.ts";
 import { bytesEqual, copyPooled, isBytes } from "./bytes.ts";
-import { partOf } from "./certificate-part.ts";
+import { offsetOf, partOf } from "./certificate-part.ts";
 import { certificateBlocks, onlyCertificateBlock } from "./certificate-pem.ts";
 import { oidOctets } from "./der/oid.ts";
 import { type Deviation, findDeviations } from "./deviation.ts";
@@ -28,7 +28,7 @@ import { type CertificateJson, certificateJson } from "./inspect/certificate-jso
 import { inspectCertificate } from "./inspect/inspect-certificate.ts";
 import { looksLikeDer, pemEncode } from "./pem.ts";
 import { assertPublicKey, PublicKey } from "./public-key.ts";
-import { readSignatureAlgorithm, type SignatureAlgorithm } from "./signature-algorithm.ts";
+import { type SignatureAlgorithm, signatureAlgorithmAt } from "./signature-algorithm.ts";
 
 /**
  * An X.509 certificate. Immutable.
@@ -111,7 +111,10 @@ export class Certificate extends BasicCertificate {
   /** The algorithm of the signature, as it stands beside the signature. */
   get signatureAlgorithm(): SignatureAlgorithm {
     const cache = BasicCertificate.cacheOf(this);
-    cache.signatureAlgorithm ??= readSignatureAlgorithm(partOf(this, "signatureAlgorithm"));
+    cache.signatureAlgorithm ??= signatureAlgorithmAt(
+      BasicCertificate.viewOf(this),
+      offsetOf(this, "signatureAlgorithm"),
+    );
     return cache.signatureAlgorithm;
   }
 
@@ -124,7 +127,7 @@ export class Certificate extends BasicCertificate {
   /** Whose certificate it is (KEY-04). */
   override get subject(): DistinguishedName {
     const cache = BasicCertificate.cacheOf(this);
-    cache.subject ??= DistinguishedName.fromCheckedView(partOf(this, "subject"));
+    cache.subject ??= DistinguishedName.fromChecked(BasicCertificate.viewOf(this), offsetOf(this, "subject"));
     // Of a Certificate, nothing else is ever kept there.
     return cache.subject as DistinguishedName;
   }
@@ -132,7 +135,7 @@ export class Certificate extends BasicCertificate {
   /** Who signed it (KEY-04). */
   override get issuer(): DistinguishedName {
     const cache = BasicCertificate.cacheOf(this);
-    cache.issuer ??= DistinguishedName.fromCheckedView(partOf(this, "issuer"));
+    cache.issuer ??= DistinguishedName.fromChecked(BasicCertificate.viewOf(this), offsetOf(this, "issuer"));
     // Of a Certificate, nothing else is ever kept there.
     return cache.issuer as DistinguishedName;
   }
@@ -144,7 +147,7 @@ export class Certificate extends BasicCertificate {
    */
   get publicKey(): PublicKey {
     const cache = BasicCertificate.cacheOf(this);
-    cache.publicKey ??= PublicKey.fromCheckedView(partOf(this, "publicKey"));
+    cache.publicKey ??= PublicKey.fromChecked(BasicCertificate.viewOf(this), offsetOf(this, "publicKey"));
     return cache.publicKey;
   }
 

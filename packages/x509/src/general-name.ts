@@ -67,8 +67,8 @@ export function decodeGeneralNames(reader: DerReader, tag: number = Tag.sequence
   return readGeneralNames(reader, distinguishedName, tag);
 }
 
-function distinguishedName(der: Uint8Array): DistinguishedName {
-  return DistinguishedName.fromCheckedView(der);
+function distinguishedName(bytes: Uint8Array, at: number): DistinguishedName {
+  return DistinguishedName.fromChecked(bytes, at);
 }
 
 /**

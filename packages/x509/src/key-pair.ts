@@ -20,7 +20,7 @@ import {
   writePublicKey,
   writeSec1,
 } from "./keys/private-key.ts";
-import { readSpki } from "./keys/spki.ts";
+import { spkiKeyBytes } from "./keys/spki.ts";
 import type { PemBlock } from "./pem.ts";
 import { pemEncode } from "./pem.ts";
 import { Printable } from "./printable.ts";
@@ -246,7 +246,7 @@ export class KeyPair extends Printable {
     const { publicKeyBytes, ...bare } = given;
     const isRsa = given.algorithm.type === "rsa";
     const native = await backend.importPrivateKey(given.algorithm, writePkcs8(isRsa ? given : bare));
-    const contents = joinHalves(given, readSpki(await native.publicKey()).keyBytes);
+    const contents = joinHalves(given, spkiKeyBytes(await native.publicKey()));
     const spki = writePublicKey(contents, contents.publicKeyBytes ?? new Uint8Array());
     return new KeyPair(contents, native, PublicKey.fromSpki(spki));
   }

@@ -4,6 +4,7 @@ import { backend } from "#crypto";
 import { assertObject, badArgument, fromArgument } from "./argument.ts";
 import { copyBytes, isBytes } from "./bytes.ts";
 import type { NativePublicKey } from "./crypto/backend.ts";
+import { elementEnd } from "./der/skip.ts";
 import { assertDer } from "./der/walk.ts";
 import { type DigestAlgorithm, type DigestFormat, formatDigest } from "./digest-text.ts";
 import { X509Error } from "./error.ts";
@@ -23,15 +24,20 @@ import type { SignatureScheme } from "./signature-scheme.ts";
  * console.log(key.type, key.curve, key.spkiHash("sha-256"));
  */
 export class PublicKey extends Printable {
-  readonly #spki: Uint8Array;
+  // Not a view of the SubjectPublicKeyInfo alone: one is made where it is needed.
+  readonly #bytes: Uint8Array;
+  readonly #start: number;
+  readonly #end: number;
   readonly #contents: SpkiContents;
   #native: NativePublicKey | undefined;
   #keyIdentifier: Uint8Array | undefined;
 
-  private constructor(spki: Uint8Array) {
+  private constructor(bytes: Uint8Array, start = 0, end = bytes.length) {
     super();
-    this.#spki = spki;
-    this.#contents = readSpki(spki);
+    this.#bytes = bytes;
+    this.#start = start;
+    this.#end = end;
+    this.#contents = readSpki(bytes, start, end);
   }
 
   /**
@@ -47,12 +53,12 @@ export class PublicKey extends Printable {
   }
 
   /**
-   * @internal A view of a SubjectPublicKeyInfo that was walked, shared with its certificate.
+   * @internal The SubjectPublicKeyInfo at `at` in bytes that were walked, shared with its certificate.
    *
    * @throws X509Error KEY_INVALID, DER_*
    */
-  static fromCheckedView(spki: Uint8Array): PublicKey {
-    return new PublicKey(spki);
+  static fromChecked(bytes: Uint8Array, at: number): PublicKey {
+    return new PublicKey(bytes, at, elementEnd(bytes, at));
   }
 
   /**
@@ -76,7 +82,7 @@ export class PublicKey extends Printable {
 
   /** @internal The SubjectPublicKeyInfo without a copy: do not let it leave the package. */
   static viewOf(key: PublicKey): Uint8Array {
-    return key.#spki;
+    return key.#bytes.subarray(key.#start, key.#end);
   }
 
   /** The kind of key. */
@@ -120,7 +126,7 @@ export class PublicKey extends Printable {
         const expected = "a DSA key without domain parameters";
         throw new X509Error("KEY_INVALID", `this key takes no parameters: expected ${expected}`, { expected });
       }
-      return new PublicKey(inheritParameters(this.#spki, issuer.#spki));
+      return new PublicKey(inheritParameters(PublicKey.viewOf(this), PublicKey.viewOf(issuer)));
     });
   }
 
@@ -131,12 +137,12 @@ export class PublicKey extends Printable {
 
   /** The SubjectPublicKeyInfo in DER; a fresh copy. */
   get spki(): Uint8Array {
-    return this.#spki.slice();
+    return this.#bytes.slice(this.#start, this.#end);
   }
 
   /** The contents of the BIT STRING subjectPublicKey; a fresh copy. Key identifiers are hashes of it. */
   get keyBytes(): Uint8Array {
-    return this.#contents.keyBytes.slice();
+    return this.#bytes.slice(this.#contents.keyStart, this.#end);
   }
 
   /**
@@ -144,7 +150,7 @@ export class PublicKey extends Printable {
    * section 2, method 1), so that no SHA-1 is needed. A certificate may have another one. A fresh copy.
    */
   get keyIdentifier(): Uint8Array {
-    this.#keyIdentifier ??= backend.digest("SHA-256", this.#contents.keyBytes).subarray(0, 20);
+    this.#keyIdentifier ??= backend.digest("SHA-256", this.#keyView()).subarray(0, 20);
     return this.#keyIdentifier.slice();
   }
 
@@ -164,17 +170,17 @@ export class PublicKey extends Printable {
   ): string | Uint8Array {
     assertObject(options, "options");
     const format = options.format ?? "hex";
-    if (format !== "pin") return formatDigest(this.#spki, algorithm, format);
-    return `${algorithm.replace("-", "")}/${formatDigest(this.#spki, algorithm, "base64")}`;
+    if (format !== "pin") return formatDigest(PublicKey.viewOf(this), algorithm, format);
+    return `${algorithm.replace("-", "")}/${formatDigest(PublicKey.viewOf(this), algorithm, "base64")}`;
   }
 
   /** Whether the other key has the same SubjectPublicKeyInfo. Takes the same time whatever they are. Row KEY-12. */
   equals(other: PublicKey): boolean {
     return fromArgument("other", "a PublicKey", () => {
-      const theirs = other.#spki;
-      if (theirs.length !== this.#spki.length) return false;
+      const [ours, theirs] = [PublicKey.viewOf(this), PublicKey.viewOf(other)];
+      if (theirs.length !== ours.length) return false;
       let difference = 0;
-      for (let index = 0; index < theirs.length; index++) difference |= (theirs[index] ?? 0) ^ (this.#spki[index] ?? 0);
+      for (let index = 0; index < theirs.length; index++) difference |= (theirs[index] ?? 0) ^ (ours[index] ?? 0);
       return difference === 0;
     });
   }
@@ -220,7 +226,7 @@ export class PublicKey extends Printable {
 
   /** The key as a `PUBLIC KEY` block. */
   toPem(): string {
-    return pemEncode("PUBLIC KEY", this.#spki);
+    return pemEncode("PUBLIC KEY", PublicKey.viewOf(this));
   }
 
   /** One line for a person: kind, size and SHA-256 of the SubjectPublicKeyInfo. Row KEY-12. */
@@ -300,7 +306,11 @@ export class PublicKey extends Printable {
 
   /** The libraries know RSA keys as rsaEncryption only: that a key is bound to RSASSA-PSS is for us to enforce. */
   #plainSpki(): Uint8Array {
-    return this.#contents.type === "rsa-pss" ? writeSpki(RSA, this.#contents.keyBytes) : this.#spki;
+    return this.#contents.type === "rsa-pss" ? writeSpki(RSA, this.#keyView()) : PublicKey.viewOf(this);
+  }
+
+  #keyView(): Uint8Array {
+    return this.#bytes.subarray(this.#contents.keyStart, this.#end);
   }
 }
 

@@ -33,10 +33,12 @@ export type GeneralName<Name extends BasicName = DistinguishedName> =
 /** The name of type `ip`. */
 export type IpName = Extract<GeneralName, { type: "ip" }>;
 
-/** Reads the GeneralName that comes next; `directory` makes the name of a view of its DER. */
+type DirectoryReader<Name extends BasicName> = (bytes: Uint8Array, at: number) => Name;
+
+/** Reads the GeneralName that comes next; `directory` makes the name that stands at an offset of checked bytes. */
 export function readGeneralName<Name extends BasicName>(
   reader: DerReader,
-  directory: (der: Uint8Array) => Name,
+  directory: DirectoryReader<Name>,
   ip: (octets: Uint8Array) => IpName | undefined = ipName,
 ): GeneralName<Name> {
   const tag = reader.next("a GeneralName");
@@ -68,7 +70,7 @@ export function readGeneralName<Name extends BasicName>(
 /** Reads GeneralNames: a SEQUENCE of at least one. */
 export function readGeneralNames<Name extends BasicName>(
   reader: DerReader,
-  directory: (der: Uint8Array) => Name,
+  directory: DirectoryReader<Name>,
   tag: number = Tag.sequence,
 ): readonly GeneralName<Name>[] {
   const list = reader.enter(tag, "GeneralNames");
@@ -111,16 +113,13 @@ function otherName(reader: DerReader): Extract<GeneralName, { type: "other" }> {
   });
 }
 
-function directoryName<Name extends BasicName>(
-  reader: DerReader,
-  directory: (der: Uint8Array) => Name,
-): GeneralName<Name> {
+function directoryName<Name extends BasicName>(reader: DerReader, directory: DirectoryReader<Name>): GeneralName<Name> {
   const at = reader.position;
-  const der = reader.raw("a directoryName");
+  reader.next("a directoryName");
   const fault = nameFault(reader.bytes, at);
   if (fault !== -1) derFail("DER_BAD_VALUE", fault, "a Name");
   reader.done("a directoryName");
-  return Object.freeze({ type: "directory", value: directory(der) });
+  return Object.freeze({ type: "directory", value: directory(reader.bytes, at) });
 }
 
 function opaque(type: "x400" | "ediParty", contents: Uint8Array): Extract<GeneralName, { type: "x400" | "ediParty" }> {

@@ -4,8 +4,9 @@
 // RFC 3279 and RFC 4055 (RSA), RFC 5758 (ECDSA), RFC 8410 (Edwards curves), RFC 9881 (ML-DSA).
 
 import { badArgument } from "./argument.ts";
-import { assertBytes, bytesEqual, copyBytes } from "./bytes.ts";
+import { assertBytes, copyBytes, sameOctets } from "./bytes.ts";
 import { DerReader } from "./der/reader.ts";
+import { elementEnd } from "./der/skip.ts";
 import { contextConstructed, Tag } from "./der/tag.ts";
 import { derExplicit, derInteger, derNull, derOid, derSequence } from "./der/writer.ts";
 import { TlsKitError, X509Error } from "./error.ts";
@@ -67,12 +68,26 @@ export type SignatureAlgorithmName =
  */
 export function readSignatureAlgorithm(der: Uint8Array): SignatureAlgorithm {
   assertBytes(der);
-  for (const { bytes, algorithm } of met) if (bytesEqual(bytes, der)) return algorithm;
+  const known = findMet(der, 0, der.length);
+  if (known !== undefined) return known;
   const algorithm = readAnyAlgorithm(der);
   // Those without parameters to choose: no more than the table has rows, whatever strangers send.
   if (algorithm.unsupported === undefined && algorithm.pss === undefined)
     met.push({ bytes: copyBytes(der), algorithm });
   return algorithm;
+}
+
+/** @internal As {@link readSignatureAlgorithm}, for the one at `at` in bytes that were walked. */
+export function signatureAlgorithmAt(bytes: Uint8Array, at: number): SignatureAlgorithm {
+  const end = elementEnd(bytes, at);
+  return findMet(bytes, at, end - at) ?? readSignatureAlgorithm(bytes.subarray(at, end));
+}
+
+function findMet(der: Uint8Array, at: number, length: number): SignatureAlgorithm | undefined {
+  for (const { bytes, algorithm } of met) {
+    if (bytes.length === length && sameOctets(der, at, bytes, 0, length)) return algorithm;
+  }
+  return undefined;
 }
 
 const met: { readonly bytes: Uint8Array; readonly algorithm: SignatureAlgorithm }[] = [];

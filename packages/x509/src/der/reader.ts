@@ -82,6 +82,14 @@ export class DerReader {
     return this.contents();
   }
 
+  /** @internal Moves into the next element, which must have this tag and be the last: this reader then reads its contents. */
+  only(tag: number, what: string): this {
+    this.expect(tag, what);
+    this.done(what);
+    this.position = this.valueStart;
+    return this;
+  }
+
   /** A reader of the contents of the element last read. */
   contents(): DerReader {
     return new DerReader(this.bytes, this.valueStart, this.valueEnd);
@@ -94,20 +102,25 @@ export class DerReader {
 
   /** INTEGER of any size. */
   integer(what: string = "INTEGER"): bigint {
-    const octets = this.integerBytes(what);
-    return decodeInteger(octets, 0, octets.length);
+    this.integerRange(what);
+    return decodeInteger(this.bytes, this.valueStart, this.valueEnd);
+  }
+
+  /** @internal Moves over an INTEGER: its contents are from `valueStart` to `valueEnd`. */
+  integerRange(what: string): void {
+    this.expect(Tag.integer, what);
+    assertInteger(this.bytes, this.valueStart, this.valueEnd);
   }
 
   /** The contents octets of an INTEGER: two's complement, big-endian, minimal. A view. */
   integerBytes(what: string = "INTEGER"): Uint8Array {
-    this.expect(Tag.integer, what);
-    assertInteger(this.bytes, this.valueStart, this.valueEnd);
+    this.integerRange(what);
     return this.value();
   }
 
   /** INTEGER of 0 to 2^31-1. */
   smallInteger(what: string = "INTEGER"): number {
-    this.integerBytes(what);
+    this.integerRange(what);
     return decodeSmallInteger(this.bytes, this.valueStart, this.valueEnd, what);
   }
 

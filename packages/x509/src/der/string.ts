@@ -27,7 +27,7 @@ export function decodeString(bytes: Uint8Array, tag: number, start: number, end:
     case Tag.visibleString:
       return ascii ?? derFail("DER_BAD_VALUE", start, "ASCII in a string of this type");
     case Tag.teletexString:
-      return ascii ?? latin1Text(bytes, start, end);
+      return ascii ?? String(octetText(bytes, start, end, 0xff));
     case Tag.bmpString:
       return bmpText(bytes, start, end);
     case Tag.universalString:
@@ -74,28 +74,40 @@ function isPrintableOctet(octet: number): boolean {
 
 /** The text if all octets are ASCII, else undefined. */
 export function asciiText(bytes: Uint8Array, start: number, end: number): string | undefined {
-  for (let index = start; index < end; index++) if ((bytes[index] ?? 0) > 0x7f) return undefined;
-  return latin1Text(bytes, start, end);
+  return octetText(bytes, start, end, 0x7f);
 }
 
-function latin1Text(bytes: Uint8Array, start: number, end: number): string {
+// The text, unless an octet is above `highest`. One pass, and few calls: names are short, so no decoder is as fast.
+function octetText(bytes: Uint8Array, start: number, end: number, highest: number): string | undefined {
   let text = "";
+  let seen = 0;
   let at = start;
-  // Names are short: eight at a time is faster than any decoder.
   for (; at + 8 <= end; at += 8) {
-    text += String.fromCharCode(
-      bytes[at] ?? 0,
-      bytes[at + 1] ?? 0,
-      bytes[at + 2] ?? 0,
-      bytes[at + 3] ?? 0,
-      bytes[at + 4] ?? 0,
-      bytes[at + 5] ?? 0,
-      bytes[at + 6] ?? 0,
-      bytes[at + 7] ?? 0,
-    );
+    const a = bytes[at] as number;
+    const b = bytes[at + 1] as number;
+    const c = bytes[at + 2] as number;
+    const d = bytes[at + 3] as number;
+    const e = bytes[at + 4] as number;
+    const f = bytes[at + 5] as number;
+    const g = bytes[at + 6] as number;
+    const h = bytes[at + 7] as number;
+    seen |= a | b | c | d | e | f | g | h;
+    text += String.fromCharCode(a, b, c, d, e, f, g, h);
   }
-  for (; at < end; at++) text += String.fromCharCode(bytes[at] ?? 0);
-  return text;
+  if (at + 4 <= end) {
+    const a = bytes[at++] as number;
+    const b = bytes[at++] as number;
+    const c = bytes[at++] as number;
+    const d = bytes[at++] as number;
+    seen |= a | b | c | d;
+    text += String.fromCharCode(a, b, c, d);
+  }
+  while (at < end) {
+    const octet = bytes[at++] as number;
+    seen |= octet;
+    text += String.fromCharCode(octet);
+  }
+  return seen > highest ? undefined : text;
 }
 
 let utf8: TextDecoder | undefined;

@@ -1,5 +1,6 @@
 // BasicName: an X.501 name as it was read, without what makes, compares and lays out names.
 
+import { elementEnd } from "../der/skip.ts";
 import { Printable } from "../printable.ts";
 import { formatName } from "./format-name.ts";
 import { attributeValue } from "./name-attribute.ts";
@@ -10,44 +11,47 @@ import { findAttribute, type RelativeDistinguishedName, readName } from "./read-
  * counts. A {@link DistinguishedName} is one, too, and can also be made, compared and changed.
  */
 export class BasicName extends Printable {
-  readonly #der: Uint8Array;
+  // Not a view of the Name alone: most names are read once, for one attribute.
+  readonly #bytes: Uint8Array;
+  readonly #at: number;
   #rdns: readonly RelativeDistinguishedName[] | undefined;
 
-  /** @internal Takes ownership of bytes that hold exactly one well-formed Name. */
-  protected constructor(der: Uint8Array) {
+  /** @internal Shares the bytes, which have a well-formed Name at `at`. */
+  protected constructor(bytes: Uint8Array, at: number) {
     super();
-    this.#der = der;
+    this.#bytes = bytes;
+    this.#at = at;
   }
 
-  /** @internal A view of a Name that was walked and checked, shared with its certificate. */
-  static fromCheckedView(der: Uint8Array): BasicName {
-    return new BasicName(der);
+  /** @internal The Name at `at` in bytes that were walked and checked, shared with its certificate. */
+  static fromChecked(bytes: Uint8Array, at: number): BasicName {
+    return new BasicName(bytes, at);
   }
 
   /** @internal The DER without a copy: do not let it leave the package. */
   static viewOf(name: BasicName): Uint8Array {
-    return name.#der;
+    return name.#bytes.subarray(name.#at, elementEnd(name.#bytes, name.#at));
   }
 
   /** The Name in DER, exactly as it was encoded; a fresh copy. */
   get der(): Uint8Array {
-    return this.#der.slice();
+    return BasicName.viewOf(this).slice();
   }
 
   /** The RDNs in the order of the encoding, from the most general to the most specific. */
   get rdns(): readonly RelativeDistinguishedName[] {
-    this.#rdns ??= readName(this.#der);
+    this.#rdns ??= readName(this.#bytes, this.#at);
     return this.#rdns;
   }
 
   /** Has the name no attribute at all? */
   get isEmpty(): boolean {
-    return this.#der.length === 2;
+    return this.#bytes[this.#at + 1] === 0;
   }
 
   /** First common name. */
   get CN(): string | undefined {
-    return this.#first([0x55, 4, 3]);
+    return this.#first(commonName);
   }
 
   /** First organization. */
@@ -96,14 +100,17 @@ export class BasicName extends Printable {
 
   /** @internal The first value of the type with this OID, given by its contents octets. */
   static firstValue(name: BasicName, octets: ArrayLike<number>): string | undefined {
-    const at = findAttribute(name.#der, octets);
-    return at === -1 ? undefined : attributeValue(name.#der, at);
+    const at = findAttribute(name.#bytes, name.#at, octets);
+    return at === -1 ? undefined : attributeValue(name.#bytes, at);
   }
 
   #first(octets: readonly number[]): string | undefined {
     return BasicName.firstValue(this, octets);
   }
 }
+
+// Not made anew by each reading, as the rarer ones are.
+const commonName: readonly number[] = [0x55, 4, 3];
 
 /** 1.2.840.113549.1.9.1 */
 const emailAddress: readonly number[] = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 1];

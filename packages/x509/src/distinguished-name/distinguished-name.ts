@@ -38,9 +38,9 @@ export interface NameOptions {
 export class DistinguishedName extends BasicName {
   #key: string | undefined;
 
-  // Takes ownership of bytes that hold exactly one well-formed Name.
-  private constructor(der: Uint8Array) {
-    super(der);
+  // Shares the bytes, which have a well-formed Name at `at`.
+  private constructor(bytes: Uint8Array, at = 0) {
+    super(bytes, at);
   }
 
   /**
@@ -93,9 +93,9 @@ export class DistinguishedName extends BasicName {
     return new DistinguishedName(der);
   }
 
-  /** @internal A view of a Name that was walked and checked, shared with its certificate. */
-  static override fromCheckedView(der: Uint8Array): DistinguishedName {
-    return new DistinguishedName(der);
+  /** @internal The Name at `at` in bytes that were walked and checked, shared with its certificate. */
+  static override fromChecked(bytes: Uint8Array, at: number): DistinguishedName {
+    return new DistinguishedName(bytes, at);
   }
 
   /**

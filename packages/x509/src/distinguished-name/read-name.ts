@@ -30,10 +30,10 @@ export function nameFault(bytes: Uint8Array, at: number): number {
   return -1;
 }
 
-/** The offset of the first AttributeTypeAndValue of this type (contents octets) in a Name without faults, or -1. */
-export function findAttribute(bytes: Uint8Array, octets: ArrayLike<number>): number {
-  const end = elementEnd(bytes, 0);
-  for (let set = contentStart(bytes, 0); set < end; set = elementEnd(bytes, set)) {
+/** The offset of the first AttributeTypeAndValue of this type (contents octets) in the Name at `name`, or -1. */
+export function findAttribute(bytes: Uint8Array, name: number, octets: ArrayLike<number>): number {
+  const end = elementEnd(bytes, name);
+  for (let set = contentStart(bytes, name); set < end; set = elementEnd(bytes, set)) {
     const setEnd = elementEnd(bytes, set);
     for (let at = contentStart(bytes, set); at < setEnd; at = elementEnd(bytes, at)) {
       if (isOid(bytes, contentStart(bytes, at), octets)) return at;
@@ -42,11 +42,11 @@ export function findAttribute(bytes: Uint8Array, octets: ArrayLike<number>): num
   return -1;
 }
 
-/** Reads a Name without faults. */
-export function readName(bytes: Uint8Array): readonly RelativeDistinguishedName[] {
+/** Reads the Name without faults at `name`. */
+export function readName(bytes: Uint8Array, name: number): readonly RelativeDistinguishedName[] {
   const rdns: RelativeDistinguishedName[] = [];
-  const end = elementEnd(bytes, 0);
-  for (let set = contentStart(bytes, 0); set < end; ) {
+  const end = elementEnd(bytes, name);
+  for (let set = contentStart(bytes, name); set < end; ) {
     const setEnd = elementEnd(bytes, set);
     const attributes: NameAttribute[] = [];
     for (let at = contentStart(bytes, set); at < setEnd; at = elementEnd(bytes, at)) {

@@ -20,7 +20,8 @@ export function decodeBasicConstraints(reader: DerReader): BasicConstraints {
   const ca = fields.peek() === Tag.boolean ? fields.boolean("cA") : false;
   const pathLength = fields.peek() === Tag.integer ? fields.smallInteger("pathLenConstraint") : undefined;
   fields.done("BasicConstraints");
-  return Object.freeze(pathLength === undefined ? { ca } : { ca, pathLength });
+  if (pathLength === undefined) return ca ? unlimited : noCa;
+  return Object.freeze({ ca, pathLength });
 }
 
 /** The extension in DER. */
@@ -45,3 +46,7 @@ export function encodeBasicConstraints(value: BasicConstraints): Uint8Array {
     return derSequence(...parts);
   });
 }
+
+// What nearly all certificates say; frozen, so that all can have the same.
+const unlimited: BasicConstraints = /* @__PURE__ */ Object.freeze({ ca: true });
+const noCa: BasicConstraints = /* @__PURE__ */ Object.freeze({ ca: false });

@@ -2,8 +2,9 @@
 //
 //   SubjectPublicKeyInfo ::= SEQUENCE { algorithm AlgorithmIdentifier, subjectPublicKey BIT STRING }
 
-import { DerReader } from "../der/reader.ts";
+import { DerReader, decodeInteger } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
+import { assertBitString } from "../der/walk.ts";
 import { derBitString, derNull, derOid, derSequence } from "../der/writer.ts";
 import { TlsKitError, X509Error } from "../error.ts";
 import { readPssParameters, type SignatureAlgorithm } from "../signature-algorithm.ts";
@@ -33,8 +34,8 @@ export interface SpkiContents {
   readonly bits?: number;
   /** The RSA public exponent. */
   readonly exponent?: bigint;
-  /** The contents of the BIT STRING; a view. */
-  readonly keyBytes: Uint8Array;
+  /** Where the key in the BIT STRING starts. It ends with the SubjectPublicKeyInfo. */
+  readonly keyStart: number;
   /** Is it a DSA key that leaves its domain parameters to the key of its issuer? */
   readonly lacksParameters?: true;
   /** What a key bound to RSASSA-PSS allows; absent if it allows anything. */
@@ -42,31 +43,37 @@ export interface SpkiContents {
 }
 
 /**
- * Reads a SubjectPublicKeyInfo. Unknown algorithms are described, broken keys refused.
+ * Reads the SubjectPublicKeyInfo that fills a range. Unknown algorithms are described, broken keys refused. Offsets in
+ * errors count from the start of `bytes`.
  *
  * @throws X509Error KEY_INVALID, DER_*
  */
-export function readSpki(spki: Uint8Array): SpkiContents {
-  const outer = new DerReader(spki);
-  const body = outer.enter(Tag.sequence, "a SubjectPublicKeyInfo");
-  outer.done("the SubjectPublicKeyInfo");
+export function readSpki(bytes: Uint8Array, start: number = 0, end: number = bytes.length): SpkiContents {
+  const body = new DerReader(bytes, start, end).only(Tag.sequence, "a SubjectPublicKeyInfo");
   const identifier = body.enter(Tag.sequence, "the algorithm of a public key");
-  const { unused, bytes: keyBytes } = body.bitString("subjectPublicKey");
+  body.expect(Tag.bitString, "subjectPublicKey");
+  assertBitString(bytes, body.valueStart, body.valueEnd);
   body.done("the SubjectPublicKeyInfo");
-  if (unused !== 0) throw invalid(body.valueStart, "a subjectPublicKey of whole octets");
+  if (bytes[body.valueStart] !== 0) throw invalid(body.valueStart, "a subjectPublicKey of whole octets");
+  const keyStart = body.valueStart + 1;
   const oid = identifier.oid("the algorithm of a public key");
   switch (oid) {
     case RSA.oid:
-      return readRsa(oid, identifier, keyBytes);
+      return readRsa(oid, identifier, keyStart, end);
     case RSASSA_PSS_OID:
-      return readRsaPss(oid, identifier, keyBytes);
+      return readRsaPss(oid, identifier, keyStart, end);
     case EC_PUBLIC_KEY_OID:
-      return readEc(oid, identifier, keyBytes);
+      return readEc(oid, identifier, keyStart, end);
     case DSA.oid:
-      return readDsa(oid, identifier, keyBytes);
+      return readDsa(oid, identifier, keyStart, end);
     default:
-      return readOther(oid, identifier, keyBytes);
+      return readOther(oid, identifier, keyStart, end);
   }
+}
+
+/** The contents of the BIT STRING subjectPublicKey: a view. */
+export function spkiKeyBytes(spki: Uint8Array): Uint8Array {
+  return spki.subarray(readSpki(spki).keyStart);
 }
 
 /** A SubjectPublicKeyInfo of this algorithm around the bytes of a key. */
@@ -85,7 +92,7 @@ export function inheritParameters(spki: Uint8Array, issuerSpki: Uint8Array): Uin
   if (type !== "dsa" || lacksParameters) throw invalid(0, "an issuer's DSA key with domain parameters");
   identifier.next("the algorithm of a public key");
   const algorithm = issuerSpki.subarray(identifier.headerStart, identifier.valueEnd);
-  return derSequence(algorithm, derBitString(readSpki(spki).keyBytes));
+  return derSequence(algorithm, derBitString(spkiKeyBytes(spki)));
 }
 
 /** The AlgorithmIdentifier of keys of this algorithm, public and private. */
@@ -96,128 +103,121 @@ export function writeKeyIdentifier(algorithm: KeyAlgorithm): Uint8Array {
 }
 
 /**
- * Reads an RSAPublicKey (RFC 8017 section A.1.1) with its sizes.
+ * Reads the RSAPublicKey (RFC 8017 section A.1.1) that fills a range, with its sizes.
  *
  * @throws X509Error KEY_INVALID, DER_*
  */
-export function readRsaPublicKey(bytes: Uint8Array): { readonly bits: number; readonly exponent: bigint } {
-  const outer = new DerReader(bytes);
-  const body = outer.enter(Tag.sequence, "an RSAPublicKey");
-  outer.done("the RSAPublicKey");
-  const modulus = body.integerBytes("the modulus of an RSA key");
-  const modulusStart = body.valueStart;
-  const exponent = body.integer("the exponent of an RSA key");
-  const exponentStart = body.valueStart;
+export function readRsaPublicKey(
+  bytes: Uint8Array,
+  start: number = 0,
+  end: number = bytes.length,
+): { readonly bits: number; readonly exponent: bigint } {
+  const body = new DerReader(bytes, start, end).only(Tag.sequence, "an RSAPublicKey");
+  body.integerRange("the modulus of an RSA key");
+  const { valueStart: modulus, valueEnd: modulusEnd } = body;
+  body.integerRange("the exponent of an RSA key");
+  const exponent = decodeInteger(bytes, body.valueStart, body.valueEnd);
   body.done("the RSAPublicKey");
-  if ((modulus[0] ?? 0) >= 0x80 || ((modulus.at(-1) ?? 0) & 1) === 0) {
-    throw invalid(modulusStart, "a positive odd RSA modulus");
+  if ((bytes[modulus] ?? 0) >= 0x80 || ((bytes[modulusEnd - 1] ?? 0) & 1) === 0) {
+    throw invalid(modulus, "a positive odd RSA modulus");
   }
   // 33 bits is the bound of BoringSSL; the runtimes agree on what is below it.
-  if (exponent < 3n || exponent >= 1n << 33n || (exponent & 1n) === 0n) {
-    throw invalid(exponentStart, "an odd RSA exponent from 3 up to 33 bits");
+  if (exponent < 3n || exponent > 0x1_ffff_ffffn || (exponent & 1n) === 0n) {
+    throw invalid(body.valueStart, "an odd RSA exponent from 3 up to 33 bits");
   }
-  return { bits: bitLength(modulus), exponent };
+  return { bits: bitLength(bytes, modulus, modulusEnd), exponent };
 }
 
-function readRsa(oid: string, identifier: DerReader, keyBytes: Uint8Array): SpkiContents {
+function readRsa(oid: string, identifier: DerReader, keyStart: number, end: number): SpkiContents {
   // RFC 3279 section 2.3.1 demands the NULL, and the runtimes differ where it is missing.
   identifier.null("NULL as the parameters of an RSA key");
   identifier.done("the algorithm of a public key");
   // The most frequent key by far: without a spread.
-  const { bits, exponent } = readRsaPublicKey(keyBytes);
-  if (bits > maxRsaBits) return { type: "rsa", oid, bits, exponent, keyBytes, unsupported: tooLarge };
-  return { type: "rsa", oid, bits, exponent, keyBytes, algorithm: RSA };
+  const { bits, exponent } = readRsaPublicKey(identifier.bytes, keyStart, end);
+  if (bits > maxRsaBits) return { type: "rsa", oid, bits, exponent, keyStart, unsupported: tooLarge };
+  return { type: "rsa", oid, bits, exponent, keyStart, algorithm: RSA };
 }
 
-function readRsaPss(oid: string, identifier: DerReader, keyBytes: Uint8Array): SpkiContents {
-  const rsa = rsaRow(RSA, keyBytes);
-  if (identifier.peek() === -1) return { type: "rsa-pss", oid, ...rsa, keyBytes };
+function readRsaPss(oid: string, identifier: DerReader, keyStart: number, end: number): SpkiContents {
+  const key = { type: "rsa-pss", oid, ...readRsaPublicKey(identifier.bytes, keyStart, end), keyStart } as const;
+  const usable = key.bits > maxRsaBits ? { ...key, unsupported: tooLarge } : { ...key, algorithm: RSA };
+  if (identifier.peek() === -1) return usable;
   try {
-    return { type: "rsa-pss", oid, ...rsa, keyBytes, pss: readPssParameters(identifier) };
+    return { ...usable, pss: readPssParameters(identifier) };
   } catch (error) {
     if (!TlsKitError.is(error)) throw error;
-    return { type: "rsa-pss", oid, bits: rsa.bits, exponent: rsa.exponent, keyBytes, unsupported: error.message };
+    return { ...key, unsupported: error.message };
   }
 }
 
-type RsaFields = { bits: number; exponent: bigint } & ({ algorithm: KeyAlgorithm } | { unsupported: string });
-
-function rsaRow(algorithm: KeyAlgorithm, keyBytes: Uint8Array): RsaFields {
-  const key = readRsaPublicKey(keyBytes);
-  if (key.bits > maxRsaBits) return { ...key, unsupported: tooLarge };
-  return { ...key, algorithm };
-}
-
-function readEc(oid: string, identifier: DerReader, keyBytes: Uint8Array): SpkiContents {
+function readEc(oid: string, identifier: DerReader, keyStart: number, end: number): SpkiContents {
   if (identifier.peek() !== Tag.oid) {
     // RFC 5480 section 2.1.1 forbids them; trusting them was CVE-2020-0601.
-    return { type: "ecdsa", oid, keyBytes, unsupported: "elliptic curves that are not given by name" };
+    return { type: "ecdsa", oid, keyStart, unsupported: "elliptic curves that are not given by name" };
   }
   const curveOid = identifier.oid("the curve of a key");
   identifier.done("the algorithm of a public key");
   const algorithm = keyAlgorithmByOid(oid, curveOid);
   if (algorithm?.curve === undefined) {
     const curve = OTHER_CURVES.get(curveOid) ?? curveOid;
-    return { type: "ecdsa", oid, curve, keyBytes, unsupported: `the curve ${curve}` };
+    return { type: "ecdsa", oid, curve, keyStart, unsupported: `the curve ${curve}` };
   }
   const { name, coordinateBytes } = algorithm.curve;
-  const compressed = keyBytes[0] === 2 || keyBytes[0] === 3;
+  const form = identifier.bytes[keyStart];
+  const compressed = form === 2 || form === 3;
   const length = 1 + (compressed ? 1 : 2) * coordinateBytes;
-  if ((keyBytes[0] !== 4 && !compressed) || keyBytes.length !== length) {
-    throw invalid(keyBytes.byteOffset - identifier.bytes.byteOffset, `a point on ${name}`);
-  }
-  return { type: "ecdsa", oid, algorithm, curve: name, bits: name === "P-521" ? 521 : coordinateBytes * 8, keyBytes };
+  if ((form !== 4 && !compressed) || end - keyStart !== length) throw invalid(keyStart, `a point on ${name}`);
+  return { type: "ecdsa", oid, algorithm, curve: name, bits: name === "P-521" ? 521 : coordinateBytes * 8, keyStart };
 }
 
 // RFC 3279 section 2.3.2: DSAPublicKey ::= INTEGER, Dss-Parms ::= SEQUENCE { p INTEGER, q INTEGER, g INTEGER }, which may
 // be omitted, or NULL (RFC 5280 section 6.1.4 (e)).
-function readDsa(oid: string, identifier: DerReader, keyBytes: Uint8Array): SpkiContents {
-  const key = new DerReader(keyBytes);
+function readDsa(oid: string, identifier: DerReader, keyStart: number, end: number): SpkiContents {
+  const key = new DerReader(identifier.bytes, keyStart, end);
   positiveInteger(key, "the value of a DSA key");
   key.done("the DSAPublicKey");
   if (identifier.peek() === Tag.null) identifier.null();
   if (identifier.peek() === -1) {
     const unsupported = "DSA keys without their domain parameters, which are those of the issuer's key";
-    return { type: "dsa", oid, keyBytes, lacksParameters: true, unsupported };
+    return { type: "dsa", oid, keyStart, lacksParameters: true, unsupported };
   }
   const parameters = identifier.enter(Tag.sequence, "the domain parameters of a DSA key");
   identifier.done("the algorithm of a public key");
-  const prime = positiveInteger(parameters, "the prime of a DSA key");
+  positiveInteger(parameters, "the prime of a DSA key");
+  const bits = bitLength(parameters.bytes, parameters.valueStart, parameters.valueEnd);
   positiveInteger(parameters, "the order of a DSA key");
   positiveInteger(parameters, "the generator of a DSA key");
   parameters.done("the domain parameters of a DSA key");
-  const bits = bitLength(prime);
   // The bound of OpenSSL.
   if (bits > maxDsaBits)
-    return { type: "dsa", oid, bits, keyBytes, unsupported: `DSA keys of more than ${maxDsaBits} bits` };
-  return { type: "dsa", oid, algorithm: DSA, bits, keyBytes };
+    return { type: "dsa", oid, bits, keyStart, unsupported: `DSA keys of more than ${maxDsaBits} bits` };
+  return { type: "dsa", oid, algorithm: DSA, bits, keyStart };
 }
 
-function positiveInteger(reader: DerReader, what: string): Uint8Array {
-  const bytes = reader.integerBytes(what);
-  if ((bytes[0] ?? 0x80) >= 0x80 || (bytes.length === 1 && bytes[0] === 0)) {
+function positiveInteger(reader: DerReader, what: string): void {
+  reader.integerRange(what);
+  const first = reader.bytes[reader.valueStart] ?? 0x80;
+  if (first >= 0x80 || (first === 0 && reader.valueEnd - reader.valueStart === 1)) {
     throw invalid(reader.valueStart, `a positive integer as ${what}`);
   }
-  return bytes;
 }
 
-/** Of a positive INTEGER's contents. */
-function bitLength(integer: Uint8Array): number {
-  const lead = integer[0] === 0 ? 1 : 0;
-  return (integer.length - lead) * 8 - (Math.clz32(integer[lead] ?? 0) - 24);
+/** Of the contents `[start, end)` of a positive INTEGER. */
+function bitLength(bytes: Uint8Array, start: number, end: number): number {
+  const lead = bytes[start] === 0 ? start + 1 : start;
+  return (end - lead) * 8 - (Math.clz32(bytes[lead] ?? 0) - 24);
 }
 
-function readOther(oid: string, identifier: DerReader, keyBytes: Uint8Array): SpkiContents {
+function readOther(oid: string, identifier: DerReader, keyStart: number, end: number): SpkiContents {
   const algorithm = keyAlgorithmByOid(oid);
   if (algorithm === undefined) {
-    return { type: "unknown", oid, keyBytes, unsupported: `keys of the algorithm ${otherKeyName(oid)}` };
+    return { type: "unknown", oid, keyStart, unsupported: `keys of the algorithm ${otherKeyName(oid)}` };
   }
   identifier.done("the algorithm of a public key, which has no parameters");
-  if (keyBytes.length !== algorithm.publicKeyBytes) {
-    const offset = keyBytes.byteOffset - identifier.bytes.byteOffset;
-    throw invalid(offset, `${algorithm.publicKeyBytes} bytes for ${algorithm.label}`);
+  if (end - keyStart !== algorithm.publicKeyBytes) {
+    throw invalid(keyStart, `${algorithm.publicKeyBytes} bytes for ${algorithm.label}`);
   }
-  return { type: algorithm.type, oid, algorithm, keyBytes };
+  return { type: algorithm.type, oid, algorithm, keyStart };
 }
 
 function invalid(offset: number, expected: string): X509Error {

@@ -149,11 +149,10 @@ export class BasicOcspResponse {
 
   #readResponderId(): OcspResponderId {
     const { responder } = this.#outline;
-    const end = elementEnd(this.#bytes, responder);
     if (this.#bytes[responder] === Tag.sequence) {
-      const name = DistinguishedName.fromCheckedView(this.#bytes.subarray(responder, end));
-      return Object.freeze({ type: "name", name });
+      return Object.freeze({ type: "name", name: DistinguishedName.fromChecked(this.#bytes, responder) });
     }
+    const end = elementEnd(this.#bytes, responder);
     return frozenCopying({ type: "key", keyHash: this.#bytes.slice(contentStart(this.#bytes, responder), end) });
   }
 }

@@ -59,7 +59,8 @@ export function readRequest(bytes: Uint8Array): RequestContents {
     if (info.smallInteger("the version of a request") !== 0) throw invalid(info.valueStart, "version 0");
     const subject = DistinguishedName.fromDer(info.raw("the subject of a request"));
     if (info.peek() !== Tag.sequence) throw invalid(info.position, "a subjectPublicKeyInfo");
-    const publicKey = PublicKey.fromCheckedView(info.raw("the public key of a request"));
+    const publicKey = PublicKey.fromChecked(bytes, info.position);
+    info.next("the public key of a request");
     const attributes = readAttributes(info);
     info.done("the CertificationRequestInfo");
     const signatureAlgorithm = readSignatureAlgorithm(body.raw("the signature algorithm of a request"));
