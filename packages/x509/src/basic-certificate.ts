@@ -15,7 +15,7 @@ import { type BasicConstraints, decodeBasicConstraints } from "./extensions/basi
 import { decodeExtendedKeyUsage } from "./extensions/extended-key-usage.ts";
 import type { Extension } from "./extensions/extension.ts";
 import { decodeKeyUsage, type KeyUsageName } from "./extensions/key-usage.ts";
-import { readExtension } from "./extensions/read-extension.ts";
+import { type ExtensionId, readExtension } from "./extensions/read-extension.ts";
 import { looksLikeDer } from "./pem.ts";
 import { Printable } from "./printable.ts";
 import type { PublicKey } from "./public-key.ts";
@@ -33,14 +33,14 @@ export class CertificateCache {
   signatureAlgorithm: SignatureAlgorithm | undefined;
   publicKey: PublicKey | undefined;
   extensions: readonly Extension[] | undefined;
-  /** Values of extensions by the name of the getter. A handful at most: a Map would cost more. */
+  /** Values of extensions. A handful at most: a Map would cost more. */
   values: CachedValue | undefined;
   deviations: readonly Deviation[] | undefined;
   id: string | undefined;
 }
 
 interface CachedValue {
-  readonly name: string;
+  readonly oid: string;
   readonly value: unknown;
   readonly next: CachedValue | undefined;
 }
@@ -139,21 +139,15 @@ export class BasicCertificate extends Printable {
     };
   }
 
-  /** @internal The value of an extension, read once. The same name always comes with the same decoder. */
-  static read<T>(
-    certificate: BasicCertificate,
-    name: string,
-    oid: string,
-    octets: ArrayLike<number>,
-    decode: (reader: DerReader) => T,
-  ): T | undefined {
+  /** @internal The value of an extension, read once. The same OID always comes with the same decoder. */
+  static read<T>(certificate: BasicCertificate, id: ExtensionId, decode: (reader: DerReader) => T): T | undefined {
     if (certificate.#extensions === 0) return undefined;
     const cache = certificate.#cached;
     for (let known = cache.values; known !== undefined; known = known.next) {
-      if (known.name === name) return known.value as T;
+      if (known.oid === id.oid) return known.value as T;
     }
-    const value = readExtension(certificate.#bytes, certificate.#extensions, { oid, octets, name }, decode);
-    if (value !== undefined) cache.values = { name, value, next: cache.values };
+    const value = readExtension(certificate.#bytes, certificate.#extensions, id, decode);
+    if (value !== undefined) cache.values = { oid: id.oid, value, next: cache.values };
     return value;
   }
 
@@ -230,23 +224,23 @@ export class BasicCertificate extends Printable {
 
   /** Names of the subject. @throws X509Error EXTENSION_INVALID */
   get subjectAltName(): readonly GeneralName<BasicName>[] | undefined {
-    return BasicCertificate.read(this, "subjectAltName", "2.5.29.17", [0x55, 0x1d, 17], decodeAltName);
+    return BasicCertificate.read(this, subjectAltName, decodeAltName);
   }
 
   /** Is the subject a CA? @throws X509Error EXTENSION_INVALID */
   get basicConstraints(): BasicConstraints | undefined {
-    return BasicCertificate.read(this, "basicConstraints", "2.5.29.19", [0x55, 0x1d, 19], decodeBasicConstraints);
+    return BasicCertificate.read(this, basicConstraints, decodeBasicConstraints);
   }
 
   /** What the key may be used for; a fresh set, so that nobody can give a certificate more rights. @throws X509Error EXTENSION_INVALID */
   get keyUsage(): ReadonlySet<KeyUsageName> | undefined {
-    const usages = BasicCertificate.read(this, "keyUsage", "2.5.29.15", [0x55, 0x1d, 15], decodeKeyUsage);
+    const usages = BasicCertificate.read(this, keyUsage, decodeKeyUsage);
     return usages && new Set(usages);
   }
 
   /** The purposes of the certificate, as OIDs: see `ExtendedKeyUsage`. @throws X509Error EXTENSION_INVALID */
   get extendedKeyUsage(): readonly string[] | undefined {
-    return BasicCertificate.read(this, "extendedKeyUsage", "2.5.29.37", [0x55, 0x1d, 37], decodeExtendedKeyUsage);
+    return BasicCertificate.read(this, extendedKeyUsage, decodeExtendedKeyUsage);
   }
 
   /** The same DER (KEY-09)? A private key beside one of them does not count. */
@@ -291,3 +285,9 @@ export class BasicCertificate extends Printable {
 function decodeAltName(reader: DerReader): readonly GeneralName<BasicName>[] {
   return readGeneralNames(reader, (bytes, at) => BasicName.fromChecked(bytes, at));
 }
+
+// In the words of `extensionId`, without its tables.
+const keyUsage: ExtensionId = { oid: "2.5.29.15", octets: [0x55, 0x1d, 15], name: "keyUsage" };
+const subjectAltName: ExtensionId = { oid: "2.5.29.17", octets: [0x55, 0x1d, 17], name: "subjectAltName" };
+const basicConstraints: ExtensionId = { oid: "2.5.29.19", octets: [0x55, 0x1d, 19], name: "basicConstraints" };
+const extendedKeyUsage: ExtensionId = { oid: "2.5.29.37", octets: [0x55, 0x1d, 37], name: "extendedKeyUsage" };

@@ -5,7 +5,6 @@ import { BasicCertificate } from "./basic-certificate.ts";
 import { bytesEqual, copyPooled, isBytes } from "./bytes.ts";
 import { offsetOf, partOf } from "./certificate-part.ts";
 import { certificateBlocks, onlyCertificateBlock } from "./certificate-pem.ts";
-import { oidOctets } from "./der/oid.ts";
 import { type Deviation, findDeviations } from "./deviation.ts";
 import { type DigestAlgorithm, formatDigest } from "./digest-text.ts";
 import { DistinguishedName } from "./distinguished-name/distinguished-name.ts";
@@ -13,6 +12,7 @@ import type { AuthorityKeyIdentifier } from "./extensions/authority-key-identifi
 import type { PolicyInformation } from "./extensions/certificate-policies.ts";
 import type { DistributionPoint } from "./extensions/crl-distribution-points.ts";
 import type { Extension } from "./extensions/extension.ts";
+import { extensionId } from "./extensions/extension-id.ts";
 import { listExtensions } from "./extensions/extension-list.ts";
 import { type ExtensionName, type ExtensionValues, extensionDecoders } from "./extensions/extension-values.ts";
 import type { AccessDescription } from "./extensions/info-access.ts";
@@ -327,7 +327,6 @@ export class Certificate extends BasicCertificate {
   }
 
   #read<Name extends ExtensionName>(name: Name): ExtensionValues[Name] | undefined {
-    const oid = ExtensionOid[name];
-    return BasicCertificate.read(this, name, oid, oidOctets(oid), extensionDecoders[name]);
+    return BasicCertificate.read(this, extensionId(ExtensionOid[name]), extensionDecoders[name]);
   }
 }

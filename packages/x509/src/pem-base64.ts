@@ -7,7 +7,8 @@ export interface PemSpan {
   readonly label: string;
   /** Offset of the `BEGIN` line's dashes. */
   readonly start: number;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Just after the `BEGIN` line, where headers may be. */
+  readonly headerStart: number;
   readonly bodyStart: number;
   readonly bodyEnd: number;
 }

@@ -33,11 +33,13 @@ export function pemDecode(text: string | Uint8Array): PemBlock[] {
   let position = 0;
   let line = 1;
   return findPem(bytes).map((span) => {
-    const { label, start, headers } = span;
+    const { label, start, headerStart, bodyEnd } = span;
     line += countLines(bytes, position, start);
     position = start;
     const block = { label, line, bytes: decodePemSpan(bytes, span) };
-    return headers === undefined ? block : { ...block, headers };
+    const headers = new Map<string, string>();
+    passHeaders(bytes, headerStart, bodyEnd, headers);
+    return headers.size === 0 ? block : { ...block, headers: Object.freeze(Object.fromEntries(headers)) };
   });
 }
 
@@ -98,9 +100,9 @@ export function findPem(bytes: Uint8Array, text?: string): PemSpan[] {
         { line, label: begin.label },
       );
     }
-    const body = readHeaders(bytes, position, end.start);
-    const span = { label: begin.label, start: begin.start, bodyStart: body.start, bodyEnd: end.start };
-    spans.push(body.headers === undefined ? span : { ...span, headers: body.headers });
+    const [headerStart, bodyEnd] = [position, end.start];
+    const bodyStart = passHeaders(bytes, headerStart, bodyEnd);
+    spans.push({ label: begin.label, start: begin.start, headerStart, bodyStart, bodyEnd });
     position = end.lineEnd;
   }
 }
@@ -141,16 +143,11 @@ function labelText(bytes: Uint8Array, start: number, end: number): string {
   return isUsual ? usualLabel : (asciiText(bytes, start, end) ?? "");
 }
 
-// Headers end with an empty line; without a colon in the first line there are none.
-function readHeaders(
-  bytes: Uint8Array,
-  from: number,
-  to: number,
-): { readonly start: number; readonly headers?: Readonly<Record<string, string>> } {
+// Where the body starts: after the headers, which end with an empty line; without a colon in the first line there are none.
+function passHeaders(bytes: Uint8Array, from: number, to: number, headers?: Map<string, string>): number {
   let start = from;
   while (start < to && isSpace(bytes[start] ?? 0)) start++;
-  if (!hasColon(bytes, start, to)) return { start };
-  const headers = new Map<string, string>();
+  if (!hasColon(bytes, start, to)) return start;
   let last = "";
   while (start < to) {
     let end = start;
@@ -163,9 +160,9 @@ function readHeaders(
     start = Math.min(bytes[end] === 0x0d && bytes[end + 1] === 0x0a ? end + 2 : end + 1, to);
     if (value === "") break;
     if (!continues) last = text.slice(0, colon).trim();
-    headers.set(last, continues ? headers.get(last) + value : text.slice(colon + 1).trim());
+    headers?.set(last, continues ? headers.get(last) + value : text.slice(colon + 1).trim());
   }
-  return { start, headers: Object.freeze(Object.fromEntries(headers)) };
+  return start;
 }
 
 function hasColon(bytes: Uint8Array, from: number, to: number): boolean {

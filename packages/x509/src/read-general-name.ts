@@ -1,7 +1,7 @@
 // Reading GeneralName (RFC 5280 section 4.2.1.6).
 
 import { copyBytes } from "./bytes.ts";
-import { derFail, tagFail } from "./der/fail.ts";
+import { tagFail, valueFail } from "./der/fail.ts";
 import { decodeOid } from "./der/oid.ts";
 import type { DerReader } from "./der/reader.ts";
 import { asciiText } from "./der/string.ts";
@@ -59,7 +59,7 @@ export function readGeneralName<Name extends BasicName>(
     case 0x86:
       return Object.freeze({ type: "uri", value: asciiValue(reader, "a uniformResourceIdentifier") });
     case 0x87:
-      return ip(reader.value()) ?? derFail("DER_BAD_VALUE", valueStart, "an iPAddress with the right number of octets");
+      return ip(reader.value()) ?? valueFail(valueStart, "an iPAddress with the right number of octets");
     case 0x88:
       return Object.freeze({ type: "registeredId", value: decodeOid(bytes, valueStart, valueEnd) });
     default:
@@ -117,7 +117,7 @@ function directoryName<Name extends BasicName>(reader: DerReader, directory: Dir
   const at = reader.position;
   reader.next("a directoryName");
   const fault = nameFault(reader.bytes, at);
-  if (fault !== -1) derFail("DER_BAD_VALUE", fault, "a Name");
+  if (fault !== -1) valueFail(fault, "a Name");
   reader.done("a directoryName");
   return Object.freeze({ type: "directory", value: directory(reader.bytes, at) });
 }
@@ -134,5 +134,5 @@ function opaque(type: "x400" | "ediParty", contents: Uint8Array): Extract<Genera
 
 function asciiValue(reader: DerReader, what: string): string {
   const text = asciiText(reader.bytes, reader.valueStart, reader.valueEnd);
-  return text ?? derFail("DER_BAD_VALUE", reader.valueStart, `ASCII in ${what}`);
+  return text ?? valueFail(reader.valueStart, `ASCII in ${what}`);
 }

@@ -1,7 +1,7 @@
 // Structures inside others, checked and passed over: for bytes that the strict walk has accepted. Each function returns
 // the offset of what it found, to be read later.
 
-import { derFail } from "./der/fail.ts";
+import { valueFail } from "./der/fail.ts";
 import type { DerReader } from "./der/reader.ts";
 import { Tag } from "./der/tag.ts";
 import { nameFault } from "./distinguished-name/read-name.ts";
@@ -24,7 +24,7 @@ export function passAlgorithm(reader: DerReader, what: string): number {
 export function passName(reader: DerReader, what: string): number {
   reader.expect(Tag.sequence, what);
   const fault = nameFault(reader.bytes, reader.headerStart);
-  if (fault !== -1) derFail("DER_BAD_VALUE", fault, `${what} that is a Name`);
+  if (fault !== -1) valueFail(fault, `${what} that is a Name`);
   return reader.headerStart;
 }
 
@@ -37,7 +37,7 @@ export function passTime(reader: DerReader, what: string): number {
 /** A BIT STRING of whole octets. */
 export function passSignature(reader: DerReader, what: string): number {
   const { unused } = reader.bitString(what);
-  if (unused !== 0) derFail("DER_BAD_VALUE", reader.valueStart, `${what} of whole octets`);
+  if (unused !== 0) valueFail(reader.valueStart, `${what} of whole octets`);
   return reader.headerStart;
 }
 
@@ -58,7 +58,7 @@ export function passExtensions(reader: DerReader, tag: number, what: string): nu
  */
 export function assertExtensions(bytes: Uint8Array, at: number): void {
   const fault = extensionsFault(bytes, at);
-  if (fault !== -1) derFail("DER_BAD_VALUE", fault, "at least one Extension, and nothing else");
+  if (fault !== -1) valueFail(fault, "at least one Extension, and nothing else");
   const duplicate = firstDuplicate(bytes, at);
   if (duplicate === undefined) return;
   throw new X509Error(

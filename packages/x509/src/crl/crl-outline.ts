@@ -7,7 +7,7 @@
 //   crlExtensions [0] EXPLICIT Extensions OPTIONAL }
 // Entry ::= SEQUENCE { userCertificate INTEGER, revocationDate Time, crlEntryExtensions Extensions OPTIONAL }
 
-import { derFail, limitFail } from "../der/fail.ts";
+import { limitFail, valueFail } from "../der/fail.ts";
 import { oidOctets } from "../der/oid.ts";
 import { DerReader } from "../der/reader.ts";
 import { contentStart, elementEnd } from "../der/skip.ts";
@@ -77,7 +77,7 @@ function outlineTbs(tbs: DerReader): Omit<CrlOutline, "algorithm"> {
   const revoked = tbs.optional(Tag.sequence) ? tbs.headerStart : 0;
   const issuerEntries: number[] = [];
   const entryCount = revoked === 0 ? 0 : checkEntries(bytes, revoked, version, issuerEntries);
-  if (version === 1 && tbs.peek() === 0xa0) derFail("DER_BAD_VALUE", tbs.position, "no extensions before version 2");
+  if (version === 1 && tbs.peek() === 0xa0) valueFail(tbs.position, "no extensions before version 2");
   const extensions = passExtensions(tbs, 0xa0, "crlExtensions");
   tbs.done("the TBSCertList");
   return { version, innerAlgorithm, issuer, thisUpdate, nextUpdate, revoked, entryCount, issuerEntries, extensions };
@@ -86,7 +86,7 @@ function outlineTbs(tbs: DerReader): Omit<CrlOutline, "algorithm"> {
 // RFC 5280 section 5.1.2.1: a version that is there is 2.
 function readVersion(tbs: DerReader): 2 {
   const version = tbs.smallInteger("the version of a CRL");
-  if (version !== 1) derFail("DER_BAD_VALUE", tbs.valueStart, "version 2, or none for version 1");
+  if (version !== 1) valueFail(tbs.valueStart, "version 2, or none for version 1");
   return 2;
 }
 
@@ -96,14 +96,14 @@ function checkEntries(bytes: Uint8Array, at: number, version: 1 | 2, issuerEntri
   const end = elementEnd(bytes, at);
   let count = 0;
   for (let entry = contentStart(bytes, at); entry < end; count++) {
-    if (bytes[entry] !== Tag.sequence) derFail("DER_BAD_VALUE", entry, "an entry of revokedCertificates");
+    if (bytes[entry] !== Tag.sequence) valueFail(entry, "an entry of revokedCertificates");
     const entryEnd = elementEnd(bytes, entry);
     const serial = contentStart(bytes, entry);
-    if (serial === entryEnd || bytes[serial] !== Tag.integer) derFail("DER_BAD_VALUE", serial, "a userCertificate");
+    if (serial === entryEnd || bytes[serial] !== Tag.integer) valueFail(serial, "a userCertificate");
     const date = elementEnd(bytes, serial);
     if (date - serial > maxSerialBytes) limitFail(serial, "octets in a serial number", maxSerialBytes);
     const isTime = date < entryEnd && (bytes[date] === Tag.utcTime || bytes[date] === Tag.generalizedTime);
-    if (!isTime) derFail("DER_BAD_VALUE", date, "a revocationDate");
+    if (!isTime) valueFail(date, "a revocationDate");
     const extensions = elementEnd(bytes, date);
     if (extensions !== entryEnd) {
       checkEntryExtensions(bytes, extensions, entryEnd, version);
@@ -115,7 +115,7 @@ function checkEntries(bytes: Uint8Array, at: number, version: 1 | 2, issuerEntri
 }
 
 function checkEntryExtensions(bytes: Uint8Array, at: number, end: number, version: 1 | 2): void {
-  if (version === 1) derFail("DER_BAD_VALUE", at, "no extensions of an entry before version 2");
+  if (version === 1) valueFail(at, "no extensions of an entry before version 2");
   assertExtensions(bytes, at);
-  if (elementEnd(bytes, at) !== end) derFail("DER_BAD_VALUE", elementEnd(bytes, at), "the end of the entry");
+  if (elementEnd(bytes, at) !== end) valueFail(elementEnd(bytes, at), "the end of the entry");
 }

@@ -10,6 +10,11 @@ export function derFail(code: DerErrorCode, offset: number, expected: string): n
   throw new X509Error(code, `${sentences[code]} at offset ${offset}: expected ${expected}`, { offset, expected });
 }
 
+/** Throws DER_BAD_VALUE. */
+export function valueFail(offset: number, expected: string): never {
+  derFail("DER_BAD_VALUE", offset, expected);
+}
+
 /** Throws DER_UNEXPECTED_TAG. `actual` is -1 at the end of the input. */
 export function tagFail(offset: number, expected: string, actual: number): never {
   if (actual === -1) derFail("DER_TRUNCATED", offset, expected);

@@ -2,22 +2,22 @@
 
 import { badArgument } from "../argument.ts";
 import { sameOctets } from "../bytes.ts";
-import { derFail, limitFail } from "./fail.ts";
+import { limitFail, valueFail } from "./fail.ts";
 
 /** No registered identifier comes near; the bound keeps hostile arcs from costing quadratic time. */
 const maxOidBytes = 127;
 
 /** Throws unless the contents `[start, end)` are a well-formed, minimal OBJECT IDENTIFIER. */
 export function assertOid(bytes: Uint8Array, start: number, end: number): void {
-  if (end === start) derFail("DER_BAD_VALUE", start, "an OBJECT IDENTIFIER that is not empty");
+  if (end === start) valueFail(start, "an OBJECT IDENTIFIER that is not empty");
   if (end - start > maxOidBytes) limitFail(start, "octets in an OBJECT IDENTIFIER", maxOidBytes);
   let previous = 0;
   for (let index = start; index < end; index++) {
     const octet = bytes[index] ?? 0;
-    if (octet === 0x80 && previous < 0x80) derFail("DER_BAD_VALUE", index, "a minimal arc of an OBJECT IDENTIFIER");
+    if (octet === 0x80 && previous < 0x80) valueFail(index, "a minimal arc of an OBJECT IDENTIFIER");
     previous = octet;
   }
-  if (previous >= 0x80) derFail("DER_BAD_VALUE", end - 1, "the end of an arc of an OBJECT IDENTIFIER");
+  if (previous >= 0x80) valueFail(end - 1, "the end of an arc of an OBJECT IDENTIFIER");
 }
 
 /** Dotted text of the contents `[start, end)`; arcs may be larger than 2^53. */

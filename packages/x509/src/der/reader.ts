@@ -3,7 +3,7 @@
 
 import { badArgument } from "../argument.ts";
 import { assertBytes, toHex } from "../bytes.ts";
-import { derFail, tagFail } from "./fail.ts";
+import { derFail, tagFail, valueFail } from "./fail.ts";
 import { decodeOid } from "./oid.ts";
 import { decodeString } from "./string.ts";
 import { Tag } from "./tag.ts";
@@ -156,7 +156,7 @@ export class DerReader {
   /** NULL. */
   null(what: string = "NULL"): void {
     this.expect(Tag.null, what);
-    if (this.valueStart !== this.valueEnd) derFail("DER_BAD_VALUE", this.valueStart, "an empty NULL");
+    if (this.valueStart !== this.valueEnd) valueFail(this.valueStart, "an empty NULL");
   }
 
   /** UTCTime or GeneralizedTime, in the form of RFC 5280. */
@@ -216,8 +216,8 @@ const wordView: DataView = /* @__PURE__ */ new DataView(words.buffer);
 
 /** The number in the contents `[start, end)` of an INTEGER from 0 to 2^31-1. */
 export function decodeSmallInteger(bytes: Uint8Array, start: number, end: number, what: string): number {
-  if ((bytes[start] ?? 0) >= 0x80) derFail("DER_BAD_VALUE", start, `${what} of 0 or more`);
-  if (end - start > 4) derFail("DER_BAD_VALUE", start, `${what} below 2^31`);
+  if ((bytes[start] ?? 0) >= 0x80) valueFail(start, `${what} of 0 or more`);
+  if (end - start > 4) valueFail(start, `${what} below 2^31`);
   let value = 0;
   for (let index = start; index < end; index++) value = (value << 8) | (bytes[index] ?? 0);
   return value;

@@ -1,6 +1,6 @@
 // The character string types of ASN.1: bytes to text and back.
 
-import { derFail } from "./fail.ts";
+import { valueFail } from "./fail.ts";
 import { Tag } from "./tag.ts";
 
 /** Is this the tag of a character string that {@link decodeString} reads? */
@@ -25,7 +25,7 @@ export function decodeString(bytes: Uint8Array, tag: number, start: number, end:
     case Tag.ia5String:
     case Tag.numericString:
     case Tag.visibleString:
-      return ascii ?? derFail("DER_BAD_VALUE", start, "ASCII in a string of this type");
+      return ascii ?? valueFail(start, "ASCII in a string of this type");
     case Tag.teletexString:
       return ascii ?? String(octetText(bytes, start, end, 0xff));
     case Tag.bmpString:
@@ -33,7 +33,7 @@ export function decodeString(bytes: Uint8Array, tag: number, start: number, end:
     case Tag.universalString:
       return universalText(bytes, start, end);
     default:
-      return derFail("DER_BAD_VALUE", start, "a character string");
+      return valueFail(start, "a character string");
   }
 }
 
@@ -94,14 +94,6 @@ function octetText(bytes: Uint8Array, start: number, end: number, highest: numbe
     seen |= a | b | c | d | e | f | g | h;
     text += String.fromCharCode(a, b, c, d, e, f, g, h);
   }
-  if (at + 4 <= end) {
-    const a = bytes[at++] as number;
-    const b = bytes[at++] as number;
-    const c = bytes[at++] as number;
-    const d = bytes[at++] as number;
-    seen |= a | b | c | d;
-    text += String.fromCharCode(a, b, c, d);
-  }
   while (at < end) {
     const octet = bytes[at++] as number;
     seen |= octet;
@@ -117,29 +109,29 @@ function utf8Text(bytes: Uint8Array, start: number, end: number): string {
   try {
     return utf8.decode(bytes.subarray(start, end));
   } catch {
-    return derFail("DER_BAD_VALUE", start, "well-formed UTF-8");
+    return valueFail(start, "well-formed UTF-8");
   }
 }
 
 function bmpText(bytes: Uint8Array, start: number, end: number): string {
-  if ((end - start) % 2 !== 0) derFail("DER_BAD_VALUE", start, "an even number of octets in a BMPString");
+  if ((end - start) % 2 !== 0) valueFail(start, "an even number of octets in a BMPString");
   let text = "";
   for (let index = start; index < end; index += 2) {
     text += String.fromCharCode(((bytes[index] ?? 0) << 8) | (bytes[index + 1] ?? 0));
   }
   // A BMPString has no surrogates; real ones that carry pairs are read as UTF-16, a lone one means nothing.
-  if (!text.isWellFormed()) derFail("DER_BAD_VALUE", start, "no lone surrogate in a BMPString");
+  if (!text.isWellFormed()) valueFail(start, "no lone surrogate in a BMPString");
   return text;
 }
 
 function universalText(bytes: Uint8Array, start: number, end: number): string {
-  if ((end - start) % 4 !== 0) derFail("DER_BAD_VALUE", start, "a multiple of four octets in a UniversalString");
+  if ((end - start) % 4 !== 0) valueFail(start, "a multiple of four octets in a UniversalString");
   let text = "";
   for (let index = start; index < end; index += 4) {
     const high = ((bytes[index] ?? 0) << 8) | (bytes[index + 1] ?? 0);
     const low = ((bytes[index + 2] ?? 0) << 8) | (bytes[index + 3] ?? 0);
     if (high > 0x10 || (high === 0 && low >= 0xd800 && low <= 0xdfff)) {
-      derFail("DER_BAD_VALUE", index, "a Unicode character in a UniversalString");
+      valueFail(index, "a Unicode character in a UniversalString");
     }
     text += String.fromCodePoint((high << 16) | low);
   }

@@ -1,6 +1,6 @@
 // UTCTime and GeneralizedTime as RFC 5280 section 4.1.2.5 wants them: seconds present, no fraction, always Z.
 
-import { derFail } from "./fail.ts";
+import { valueFail } from "./fail.ts";
 import { Tag } from "./tag.ts";
 
 /**
@@ -11,7 +11,7 @@ export function decodeTime(bytes: Uint8Array, tag: number, start: number, end: n
   const utc = tag === Tag.utcTime;
   const at = utc ? start : start + 2;
   if (end - at !== 13 || bytes[end - 1] !== 0x5a) {
-    derFail("DER_BAD_VALUE", start, utc ? "a time as YYMMDDHHMMSSZ" : "a time as YYYYMMDDHHMMSSZ");
+    valueFail(start, utc ? "a time as YYMMDDHHMMSSZ" : "a time as YYYYMMDDHHMMSSZ");
   }
   const century = utc ? 0 : twoDigits(bytes, start) * 100;
   const digits = twoDigits(bytes, at);
@@ -23,7 +23,7 @@ export function decodeTime(bytes: Uint8Array, tag: number, start: number, end: n
   const second = twoDigits(bytes, at + 10);
   const valid =
     month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) && hour < 24 && minute < 60 && second < 60;
-  if (!valid) derFail("DER_BAD_VALUE", start, "a time that exists");
+  if (!valid) valueFail(start, "a time that exists");
   return epochDays(year, month, day) * 86_400_000 + ((hour * 60 + minute) * 60 + second) * 1000;
 }
 
@@ -49,9 +49,9 @@ function pair(value: number): string {
 }
 
 function twoDigits(bytes: Uint8Array, at: number): number {
-  const high = (bytes[at] ?? 0) - 0x30;
-  const low = (bytes[at + 1] ?? 0) - 0x30;
-  if (high >>> 0 > 9 || low >>> 0 > 9) derFail("DER_BAD_VALUE", at, "two decimal digits");
+  const high = (bytes[at] as number) - 0x30;
+  const low = (bytes[at + 1] as number) - 0x30;
+  if (high >>> 0 > 9 || low >>> 0 > 9) valueFail(at, "two decimal digits");
   return high * 10 + low;
 }
 

@@ -51,37 +51,37 @@ export class BasicName extends Printable {
 
   /** First common name. */
   get CN(): string | undefined {
-    return this.#first(commonName);
+    return this.#first(3);
   }
 
   /** First organization. */
   get O(): string | undefined {
-    return this.#first([0x55, 4, 10]);
+    return this.#first(10);
   }
 
   /** First organizational unit. */
   get OU(): string | undefined {
-    return this.#first([0x55, 4, 11]);
+    return this.#first(11);
   }
 
   /** First locality. */
   get L(): string | undefined {
-    return this.#first([0x55, 4, 7]);
+    return this.#first(7);
   }
 
   /** First state or province. */
   get ST(): string | undefined {
-    return this.#first([0x55, 4, 8]);
+    return this.#first(8);
   }
 
   /** First country. */
   get C(): string | undefined {
-    return this.#first([0x55, 4, 6]);
+    return this.#first(6);
   }
 
   /** First e-mail address. */
   get emailAddress(): string | undefined {
-    return this.#first(emailAddress);
+    return BasicName.firstValue(this, emailAddress);
   }
 
   /** RFC 4514 text, most specific attribute first (DN-08). Safe to print: control characters appear as `\0A`. */
@@ -104,13 +104,11 @@ export class BasicName extends Printable {
     return at === -1 ? undefined : attributeValue(name.#bytes, at);
   }
 
-  #first(octets: readonly number[]): string | undefined {
-    return BasicName.firstValue(this, octets);
+  /** Of the type 2.5.4.`arc`. */
+  #first(arc: number): string | undefined {
+    return BasicName.firstValue(this, [0x55, 4, arc]);
   }
 }
-
-// Not made anew by each reading, as the rarer ones are.
-const commonName: readonly number[] = [0x55, 4, 3];
 
 /** 1.2.840.113549.1.9.1 */
 const emailAddress: readonly number[] = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 1];

@@ -1,7 +1,7 @@
 // Authorization ::= OCTET STRING (SIZE (32)): SHA-256 of a key authorization, for tls-alpn-01   (RFC 8737 section 3)
 
 import { fromArgument } from "../argument.ts";
-import { derFail } from "../der/fail.ts";
+import { valueFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { derOctetString } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
@@ -9,7 +9,7 @@ import { X509Error } from "../error.ts";
 /** Reads the extension; a fresh array of 32 octets. */
 export function decodeAcmeIdentifier(reader: DerReader): Uint8Array {
   const hash = reader.octetString("Authorization");
-  if (hash.length !== hashLength) derFail("DER_BAD_VALUE", reader.valueStart, "the 32 octets of a SHA-256");
+  if (hash.length !== hashLength) valueFail(reader.valueStart, "the 32 octets of a SHA-256");
   return hash.slice();
 }
 

@@ -3,7 +3,7 @@
 // RFC 5280 section 4.2.1.1: issuer and serial number are both there, or neither is.
 
 import { fromArgument } from "../argument.ts";
-import { derFail } from "../der/fail.ts";
+import { valueFail } from "../der/fail.ts";
 import { type DerReader, decodeInteger } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { assertInteger } from "../der/walk.ts";
@@ -29,7 +29,7 @@ export function decodeAuthorityKeyIdentifier(reader: DerReader): AuthorityKeyIde
   const serialNumber = fields.optional(0x82) ? implicitInteger(fields) : undefined;
   fields.done("AuthorityKeyIdentifier");
   if ((issuer === undefined) !== (serialNumber === undefined)) {
-    derFail("DER_BAD_VALUE", fields.position, "both authorityCertIssuer and authorityCertSerialNumber, or neither");
+    valueFail(fields.position, "both authorityCertIssuer and authorityCertSerialNumber, or neither");
   }
   const identifier = { ...(issuer && { issuer }), ...(serialNumber !== undefined && { serialNumber }) };
   if (keyIdentifier === undefined) return Object.freeze(identifier);

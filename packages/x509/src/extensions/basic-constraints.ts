@@ -16,7 +16,7 @@ export interface BasicConstraints {
 
 /** Reads the extension. An encoded `cA FALSE` is accepted here, and is a deviation of the certificate. */
 export function decodeBasicConstraints(reader: DerReader): BasicConstraints {
-  const fields = reader.enter(Tag.sequence, "BasicConstraints");
+  const fields = reader.only(Tag.sequence, "BasicConstraints");
   const ca = fields.peek() === Tag.boolean ? fields.boolean("cA") : false;
   const pathLength = fields.peek() === Tag.integer ? fields.smallInteger("pathLenConstraint") : undefined;
   fields.done("BasicConstraints");

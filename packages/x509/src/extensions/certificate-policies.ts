@@ -4,7 +4,7 @@
 // RFC 5280 section 4.2.1.4: no policy twice.
 
 import { fromArgument } from "../argument.ts";
-import { derFail } from "../der/fail.ts";
+import { valueFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { derOid, derSequence } from "../der/writer.ts";
@@ -30,7 +30,7 @@ export function decodeCertificatePolicies(reader: DerReader): readonly PolicyInf
   do {
     const fields = list.enter(Tag.sequence, "a PolicyInformation");
     const oid = fields.oid("a policyIdentifier");
-    if (seen.has(oid)) derFail("DER_BAD_VALUE", fields.headerStart, "each policy once");
+    if (seen.has(oid)) valueFail(fields.headerStart, "each policy once");
     seen.add(oid);
     const qualifiers = fields.peek() === -1 ? undefined : decodeQualifiers(fields);
     fields.done("a PolicyInformation");

@@ -6,7 +6,7 @@
 
 import { fromArgument } from "../argument.ts";
 import { bytesEqual } from "../bytes.ts";
-import { derFail } from "../der/fail.ts";
+import { valueFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { assertBitString } from "../der/walk.ts";
@@ -129,7 +129,7 @@ function decodePoint(fields: DerReader): DistributionPoint {
   const crlIssuer = fields.peek() === 0xa2 ? decodeGeneralNames(fields, 0xa2) : undefined;
   fields.done("a DistributionPoint");
   if (name === undefined && crlIssuer === undefined) {
-    derFail("DER_BAD_VALUE", fields.position, "a DistributionPoint with a name or an issuer");
+    valueFail(fields.position, "a DistributionPoint with a name or an issuer");
   }
   return frozenCopying({ ...name, ...(reasons && { reasons }), ...(crlIssuer && { crlIssuer }) });
 }
@@ -141,7 +141,7 @@ export function decodePointName(choice: DerReader): Pick<DistributionPoint, "ful
     const relativeName = derTlv(Tag.set, choice.value());
     choice.done("a DistributionPointName");
     // A SET OF AttributeTypeAndValue: what stands in a Name.
-    if (nameFault(derSequence(relativeName), 0) !== -1) derFail("DER_BAD_VALUE", choice.headerStart, "an RDN");
+    if (nameFault(derSequence(relativeName), 0) !== -1) valueFail(choice.headerStart, "an RDN");
     return { relativeName };
   }
   const fullName = decodeGeneralNames(choice, 0xa0);
@@ -163,7 +163,7 @@ export function decodeReasons(fields: DerReader): ReadonlySet<RevocationReasonFl
     }),
   );
   if (!bytesEqual(encodeReasons(reasons).subarray(2), bytes.subarray(valueStart, valueEnd))) {
-    derFail("DER_BAD_VALUE", valueStart, "the flags of RFC 5280 without trailing zero bits");
+    valueFail(valueStart, "the flags of RFC 5280 without trailing zero bits");
   }
   return reasons;
 }

@@ -1,7 +1,7 @@
 // CRLNumber ::= INTEGER (0..MAX)   (RFC 5280 section 5.2.3; at most 20 octets)
 
 import { fromArgument } from "../argument.ts";
-import { derFail } from "../der/fail.ts";
+import { valueFail } from "../der/fail.ts";
 import { type DerReader, decodeInteger } from "../der/reader.ts";
 import { derInteger } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
@@ -10,7 +10,7 @@ import { X509Error } from "../error.ts";
 export function decodeCrlNumber(reader: DerReader): bigint {
   const octets = reader.integerBytes("a CRLNumber");
   const isPlausible = (octets[0] ?? 0) < 0x80 && octets.length <= maxOctets;
-  if (!isPlausible) derFail("DER_BAD_VALUE", reader.valueStart, "a CRL number of 0 or more, in at most 20 octets");
+  if (!isPlausible) valueFail(reader.valueStart, "a CRL number of 0 or more, in at most 20 octets");
   return decodeInteger(octets, 0, octets.length);
 }
 

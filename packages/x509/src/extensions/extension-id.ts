@@ -4,7 +4,14 @@ import { oidOctets } from "../der/oid.ts";
 import { oidName } from "../der/oid-names.ts";
 import type { ExtensionId } from "./read-extension.ts";
 
-/** The extension with this OID. */
+/** The extension with this OID, which is one of ours: it is remembered. */
 export function extensionId(oid: string): ExtensionId {
-  return { oid, octets: oidOctets(oid), name: oidName(oid) };
+  let id = known.get(oid);
+  if (id === undefined) {
+    id = { oid, octets: oidOctets(oid), name: oidName(oid) };
+    known.set(oid, id);
+  }
+  return id;
 }
+
+const known: Map<string, ExtensionId> = /* @__PURE__ */ new Map();

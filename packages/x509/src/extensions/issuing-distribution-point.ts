@@ -5,7 +5,7 @@
 // RFC 5280 section 5.2.5: critical, not empty, and at most one of the three onlyContains.
 
 import { fromArgument } from "../argument.ts";
-import { derFail } from "../der/fail.ts";
+import { valueFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { assertBoolean } from "../der/walk.ts";
@@ -49,7 +49,7 @@ export interface IssuingDistributionPointInput {
 export function decodeIssuingDistributionPoint(reader: DerReader): IssuingDistributionPoint {
   const fields = reader.enter(Tag.sequence, "IssuingDistributionPoint");
   const start = fields.position;
-  if (fields.peek() === -1) derFail("DER_BAD_VALUE", start, "an IssuingDistributionPoint that is not empty");
+  if (fields.peek() === -1) valueFail(start, "an IssuingDistributionPoint that is not empty");
   const name = fields.optional(0xa0) ? decodePointName(fields.contents()) : undefined;
   const onlyContainsUserCerts = flag(fields, 0x81);
   const onlyContainsCACerts = flag(fields, 0x82);
@@ -58,7 +58,7 @@ export function decodeIssuingDistributionPoint(reader: DerReader): IssuingDistri
   const onlyContainsAttributeCerts = flag(fields, 0x85);
   fields.done("IssuingDistributionPoint");
   const kinds = Number(onlyContainsUserCerts) + Number(onlyContainsCACerts) + Number(onlyContainsAttributeCerts);
-  if (kinds > 1) derFail("DER_BAD_VALUE", start, "at most one of onlyContainsUserCerts, CACerts and AttributeCerts");
+  if (kinds > 1) valueFail(start, "at most one of onlyContainsUserCerts, CACerts and AttributeCerts");
   return frozenCopying({
     ...name,
     onlyContainsUserCerts,

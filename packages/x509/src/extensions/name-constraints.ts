@@ -3,7 +3,7 @@
 // RFC 5280 section 4.2.1.10: minimum must be zero, maximum absent, and at least one list present.
 
 import { fromArgument } from "../argument.ts";
-import { derFail } from "../der/fail.ts";
+import { valueFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { derSequence, derTlv } from "../der/writer.ts";
@@ -30,7 +30,7 @@ export function decodeNameConstraints(reader: DerReader): NameConstraints {
   const excluded = decodeSubtrees(fields, 0xa1);
   fields.done("NameConstraints");
   if (permitted === undefined && excluded === undefined) {
-    derFail("DER_BAD_VALUE", fields.position, "permitted or excluded subtrees");
+    valueFail(fields.position, "permitted or excluded subtrees");
   }
   return Object.freeze({ ...(permitted && { permitted }), ...(excluded && { excluded }) });
 }
@@ -101,11 +101,11 @@ function decodeSubtree(subtree: DerReader): GeneralSubtree {
   const start = subtree.position;
   const base = decodeGeneralName(subtree, "network");
   if (base.type === "ip" && prefixLength(base.bytes.subarray(base.bytes.length / 2)) === undefined) {
-    derFail("DER_BAD_VALUE", start, "an IP mask of ones and then zeros");
+    valueFail(start, "an IP mask of ones and then zeros");
   }
   // An encoded zero is the DEFAULT: accepted here, a deviation of the certificate.
   if (subtree.optional(0x80) && !(subtree.valueEnd - subtree.valueStart === 1 && subtree.value()[0] === 0)) {
-    derFail("DER_BAD_VALUE", subtree.headerStart, "a minimum of 0");
+    valueFail(subtree.headerStart, "a minimum of 0");
   }
   subtree.done("a GeneralSubtree without maximum");
   return Object.freeze({ base });

@@ -1,7 +1,7 @@
 // Nonce ::= OCTET STRING (SIZE (1..128))   (RFC 9654 section 2.1)
 
 import { fromArgument } from "../argument.ts";
-import { derFail } from "../der/fail.ts";
+import { valueFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { derOctetString } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
@@ -9,7 +9,7 @@ import { X509Error } from "../error.ts";
 /** Reads the extension; a fresh array. */
 export function decodeOcspNonce(reader: DerReader): Uint8Array {
   const nonce = reader.octetString("a Nonce").slice();
-  if (!isNonceLength(nonce.length)) derFail("DER_BAD_VALUE", reader.valueStart, "a nonce of 1 to 128 octets");
+  if (!isNonceLength(nonce.length)) valueFail(reader.valueStart, "a nonce of 1 to 128 octets");
   return nonce;
 }
 

@@ -4,7 +4,7 @@
 // RFC 5280 sections 4.2.1.11 and 4.2.1.14; PolicyConstraints must not be empty.
 
 import { fromArgument } from "../argument.ts";
-import { derFail } from "../der/fail.ts";
+import { valueFail } from "../der/fail.ts";
 import { type DerReader, decodeSmallInteger } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { assertInteger } from "../der/walk.ts";
@@ -20,7 +20,7 @@ export interface PolicyConstraints {
 /** Reads PolicyConstraints. */
 export function decodePolicyConstraints(reader: DerReader): PolicyConstraints {
   const fields = reader.enter(Tag.sequence, "PolicyConstraints");
-  if (fields.peek() === -1) derFail("DER_BAD_VALUE", fields.position, "PolicyConstraints that are not empty");
+  if (fields.peek() === -1) valueFail(fields.position, "PolicyConstraints that are not empty");
   const requireExplicitPolicy = skipCerts(fields, 0x80);
   const inhibitPolicyMapping = skipCerts(fields, 0x81);
   fields.done("PolicyConstraints");

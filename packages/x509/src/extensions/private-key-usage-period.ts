@@ -2,7 +2,7 @@
 // RFC 3280 section 4.2.1.4 (RFC 5280 names it in section 4.2.1.3 and appendix A.2); one of the two must be there.
 
 import { fromArgument } from "../argument.ts";
-import { derFail } from "../der/fail.ts";
+import { valueFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { decodeTime } from "../der/time.ts";
@@ -23,7 +23,7 @@ export function decodePrivateKeyUsagePeriod(reader: DerReader): PrivateKeyUsageP
   const notAfter = optionalTime(fields, 0x81);
   fields.done("PrivateKeyUsagePeriod");
   if (notBefore === undefined && notAfter === undefined) {
-    derFail("DER_BAD_VALUE", fields.position, "a notBefore or a notAfter");
+    valueFail(fields.position, "a notBefore or a notAfter");
   }
   return frozenCopying({ ...(notBefore && { notBefore }), ...(notAfter && { notAfter }) });
 }

@@ -53,7 +53,7 @@ export function decodeExtensionValue<T>(
     return result;
   } catch (cause) {
     if (!X509Error.is(cause)) throw cause;
-    const offset = "offset" in cause.details && cause.details.offset !== undefined ? cause.details.offset : start;
+    const { offset = start } = cause.details as { readonly offset?: number };
     throw new X509Error(
       "EXTENSION_INVALID",
       `the extension ${name ?? oid} cannot be read: ${cause.message}`,

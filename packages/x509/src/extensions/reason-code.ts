@@ -3,7 +3,7 @@
 // RFC 5280 section 5.3.1; 7 is not used. OCSP has the same (RFC 6960 section 4.2.1).
 
 import { fromArgument, shownValue } from "../argument.ts";
-import { derFail } from "../der/fail.ts";
+import { valueFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { derTlv } from "../der/writer.ts";
@@ -31,7 +31,7 @@ export function decodeReasonCode(reader: DerReader): RevocationReason {
   reader.expect(Tag.enumerated, "a CRLReason");
   const { bytes, valueStart, valueEnd } = reader;
   const reason = valueEnd - valueStart === 1 ? reasonNames[bytes[valueStart] ?? 0xff] : undefined;
-  return reason ?? derFail("DER_BAD_VALUE", valueStart, "a CRLReason of 0 to 6 or 8 to 10");
+  return reason ?? valueFail(valueStart, "a CRLReason of 0 to 6 or 8 to 10");
 }
 
 /**

@@ -5,7 +5,7 @@
 
 import { fromArgument } from "../argument.ts";
 import { concatBytes } from "../bytes.ts";
-import { derFail } from "../der/fail.ts";
+import { derFail, valueFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { derOctetString } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
@@ -57,12 +57,12 @@ export function encodeSignedCertificateTimestamps(timestamps: readonly SignedCer
 
 function decodeOne(cursor: TlsCursor): SignedCertificateTimestamp {
   const { bytes, position, end } = cursor;
-  if (position === end) derFail("DER_BAD_VALUE", position, "a timestamp that is not empty");
+  if (position === end) valueFail(position, "a timestamp that is not empty");
   if (bytes[position] !== 0) return frozenCopying({ version: "unknown", bytes: bytes.subarray(position, end) });
   cursor.number(1, "the version of a timestamp");
   const logId = cursor.take(32, "the id of a log");
   const time = cursor.number(8, "the time of a timestamp");
-  if (time > latestTime) derFail("DER_BAD_VALUE", cursor.position - 8, "a time that exists");
+  if (time > latestTime) valueFail(cursor.position - 8, "a time that exists");
   const extensions = cursor.vector("the extensions of a timestamp").rest();
   const hash = cursor.number(1, "the hash of a signature");
   const signatureKind = cursor.number(1, "the algorithm of a signature");

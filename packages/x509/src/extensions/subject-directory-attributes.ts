@@ -3,7 +3,7 @@
 
 import { fromArgument } from "../argument.ts";
 import { compareBytes } from "../bytes.ts";
-import { derFail } from "../der/fail.ts";
+import { valueFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { derOid, derSequence, derSet } from "../der/writer.ts";
@@ -56,7 +56,7 @@ function decodeValues(set: DerReader): readonly Uint8Array[] {
     const value = set.raw("a value of an Attribute").slice();
     const previous = values.at(-1);
     if (previous !== undefined && compareBytes(previous, value) > 0) {
-      derFail("DER_BAD_VALUE", set.headerStart, "values in the order of DER");
+      valueFail(set.headerStart, "values in the order of DER");
     }
     values.push(value);
   } while (set.peek() !== -1);

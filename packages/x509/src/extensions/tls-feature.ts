@@ -1,7 +1,7 @@
 // Features ::= SEQUENCE OF INTEGER (0..65535), the TLS extensions that a server must support   (RFC 7633)
 
 import { fromArgument } from "../argument.ts";
-import { derFail } from "../der/fail.ts";
+import { valueFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { derInteger, derSequence } from "../der/writer.ts";
@@ -19,7 +19,7 @@ export function decodeTlsFeature(reader: DerReader): readonly number[] {
   const features: number[] = [];
   while (list.peek() !== -1) {
     const feature = list.smallInteger("a TLS extension");
-    if (feature > 0xffff) derFail("DER_BAD_VALUE", list.valueStart, "a TLS extension of 0 to 65535");
+    if (feature > 0xffff) valueFail(list.valueStart, "a TLS extension of 0 to 65535");
     features.push(feature);
   }
   return Object.freeze(features);

@@ -1,6 +1,6 @@
 // What OCSP requests and responses have in common; for bytes that the strict walk has accepted.
 
-import { derFail, limitFail } from "../der/fail.ts";
+import { limitFail, valueFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { maxSerialBytes, passAlgorithm, passSignature } from "../structure-parts.ts";
@@ -10,7 +10,7 @@ export function passVersion(reader: DerReader): number {
   if (!reader.optional(0xa0)) return 0;
   const explicit = reader.contents();
   const isOne = explicit.smallInteger("a version") === 0;
-  if (!isOne || explicit.peek() !== -1) derFail("DER_BAD_VALUE", explicit.headerStart, "version 1");
+  if (!isOne || explicit.peek() !== -1) valueFail(explicit.headerStart, "version 1");
   return reader.headerStart;
 }
 

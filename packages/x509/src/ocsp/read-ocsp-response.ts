@@ -1,7 +1,7 @@
 // The structure of an OCSP response: where its parts are.
 
 import { bytesEqual } from "../bytes.ts";
-import { derFail, tagFail } from "../der/fail.ts";
+import { tagFail, valueFail } from "../der/fail.ts";
 import { oidOctets } from "../der/oid.ts";
 import { DerReader } from "../der/reader.ts";
 import { readStructure } from "../der/structure.ts";
@@ -84,7 +84,7 @@ function readOuter(bytes: Uint8Array): { readonly status: OcspResponseStatus; re
   explicit.done("responseBytes");
   responseBytes.expect(Tag.oid, "a responseType");
   if (!bytesEqual(responseBytes.value(), oidOctets(basicOid))) {
-    derFail("DER_BAD_VALUE", responseBytes.headerStart, `the responseType id-pkix-ocsp-basic (${basicOid})`);
+    valueFail(responseBytes.headerStart, `the responseType id-pkix-ocsp-basic (${basicOid})`);
   }
   const response = responseBytes.enter(Tag.octetString, "a response");
   responseBytes.done("ResponseBytes");
@@ -95,7 +95,7 @@ function readStatus(fields: DerReader): OcspResponseStatus {
   fields.expect(Tag.enumerated, "an OCSPResponseStatus");
   const { bytes, valueStart, valueEnd } = fields;
   const status = valueEnd - valueStart === 1 ? statusNames[bytes[valueStart] ?? 0xff] : undefined;
-  return status ?? derFail("DER_BAD_VALUE", valueStart, "an OCSPResponseStatus of 0 to 3, 5 or 6");
+  return status ?? valueFail(valueStart, "an OCSPResponseStatus of 0 to 3, 5 or 6");
 }
 
 // BasicOCSPResponse ::= SEQUENCE { tbsResponseData, signatureAlgorithm, signature, certs [0] EXPLICIT OPTIONAL }
