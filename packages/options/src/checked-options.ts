@@ -4,7 +4,6 @@ import type { VerificationProfile } from "@tlskit/verify";
 import type { PrivateCertificate } from "@tlskit/x509";
 import { checkCiphers, checkDhParameters, checkGroups, checkSignatureAlgorithms } from "./algorithm-values.ts";
 import type { AcceptableCiphers } from "./ciphers/acceptable-ciphers.ts";
-import type { ClientAuth } from "./compiled-options.ts";
 import type { DiffieHellmanParameters } from "./key-exchange/diffie-hellman-parameters.ts";
 import type { KeyExchangeGroup } from "./key-exchange/groups.ts";
 import type { SignatureScheme } from "./key-exchange/signature-schemes.ts";
@@ -12,6 +11,7 @@ import { checkKeyLog, type KeyLog } from "./key-log-option.ts";
 import { type CheckedOcspStaple, checkOcspStaple } from "./ocsp-staple-option.ts";
 import { OPTION_NAMES, type OptionName } from "./option-names.ts";
 import {
+  type ClientAuth,
   checkBoolean,
   checkClientAuth,
   checkIdentity,

@@ -4,10 +4,10 @@ import { assertNoServerOptions, assertNoTicketKeys, noTickets, VERIFICATION_OPTI
 import { type Capabilities, capabilityState } from "./capabilities.ts";
 import { CertificateOptions } from "./certificate-options.ts";
 import { compileAlgorithms } from "./compile-algorithms.ts";
-import type { ClientAuth, CompiledOptions, Role } from "./compiled-options.ts";
+import type { CompiledOptions, Role } from "./compiled-options.ts";
 import { conflict } from "./conflict.ts";
 import { OptionsError, type UnsupportedOption, UnsupportedOptionError } from "./error.ts";
-import { oneOf, type ValueCheck } from "./option-values.ts";
+import { type ClientAuth, oneOf, type ValueCheck } from "./option-values.ts";
 import { requirementsOf } from "./requirements.ts";
 
 const checkRole: ValueCheck<Role> = oneOf(["client", "server"]);

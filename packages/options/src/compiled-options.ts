@@ -6,6 +6,7 @@ import type { KeyExchangeGroup } from "./key-exchange/groups.ts";
 import type { SignatureScheme } from "./key-exchange/signature-schemes.ts";
 import type { KeyLog } from "./key-log-option.ts";
 import type { CheckedOcspStaple } from "./ocsp-staple-option.ts";
+import type { ClientAuth } from "./option-values.ts";
 import type { CheckedRevocation } from "./revocation-option.ts";
 import type { CheckedServerNames } from "./server-names.ts";
 import type { CheckedSessions } from "./session-options.ts";
@@ -13,9 +14,6 @@ import type { NegotiableTLSVersion } from "./tls-version.ts";
 
 /** The side of a connection that options are compiled for. */
 export type Role = "client" | "server";
-
-/** Whether a server asks for a client certificate, and insists on one. */
-export type ClientAuth = "none" | "request" | "require";
 
 /** Something weakened on purpose. The adapter emits each `code` as a warning, once per process. */
 export interface OptionsWarning {

@@ -3,7 +3,6 @@ import { ReloadingTrust, TrustRoot, trustRootFromCertificates } from "@tlskit/tr
 import type { VerificationProfile } from "@tlskit/verify";
 import { Certificate, PrivateCertificate } from "@tlskit/x509";
 import { adviceOnCertificate, adviceOnIdentity } from "./advice.ts";
-import type { ClientAuth } from "./compiled-options.ts";
 import { describeValue } from "./describe-value.ts";
 import { isGenuine } from "./own-values.ts";
 import { isTLSVersion, TLS_VERSIONS, type TLSVersion } from "./tls-version.ts";
@@ -11,6 +10,9 @@ import { wrongType, wrongValue } from "./wrong-value.ts";
 
 /** Checks a value that is not `undefined`; `path` names it in errors. */
 export type ValueCheck<T> = (value: unknown, path: string) => T;
+
+/** Whether a server asks for a client certificate, and insists on one. */
+export type ClientAuth = "none" | "request" | "require";
 
 /** A private certificate. */
 export const checkIdentity: ValueCheck<PrivateCertificate> = (value, path) => {
