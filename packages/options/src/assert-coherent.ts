@@ -50,13 +50,20 @@ export type ServerOption = (typeof SERVER_OPTIONS)[number][0];
 /** With what a client does instead. */
 const SERVER_OPTIONS = [
   ["clientAuth", "a client is asked, and answers with its identity"],
+  ["clientIntermediates", "a client completes the path of a server with the intermediates of its trustRoot"],
   ["dhParameters", "a client takes the group that the server has"],
   ["contextForServerName", "a client has one identity, and shows it if the server asks"],
   ["ocspStaple", "a client asks for staples: revocation.staple"],
 ] as const;
 
 /** The options that say how the peer is verified. */
-export const VERIFICATION_OPTIONS = ["trustRoot", "verifyDepth", "profile", "revocation"] as const;
+export const VERIFICATION_OPTIONS = [
+  "trustRoot",
+  "clientIntermediates",
+  "verifyDepth",
+  "profile",
+  "revocation",
+] as const;
 
 function assertVerification(options: CheckedOptions): void {
   if (options.dangerouslySkipVerification !== true) return;

@@ -37,6 +37,12 @@ export type VerificationOptions =
   | {
       /** Default for clients: the system's store (CLI-12). */
       readonly trustRoot?: TrustRootOption;
+      /**
+       * For servers: untrusted intermediates for our verifier, besides those that a client shows. Needed where the runtime
+       * hides what a client sends with its certificate (Node 24.21); it looks at that itself. For clients that send none
+       * give them as `intermediates` of a TrustRoot, from where the runtime gets them as well.
+       */
+      readonly clientIntermediates?: readonly Certificate[];
       /** The largest number of intermediate certificates in the peer's path; default 9 (OPT-08). */
       readonly verifyDepth?: number;
       /** How formal the verifier is; default `"compatible"`. */
@@ -47,6 +53,7 @@ export type VerificationOptions =
     }
   | {
       readonly trustRoot?: never;
+      readonly clientIntermediates?: never;
       readonly verifyDepth?: never;
       readonly profile?: never;
       readonly revocation?: never;
@@ -66,6 +73,7 @@ export type ClientAuthOptions =
   | {
       readonly clientAuth: "none";
       readonly trustRoot?: never;
+      readonly clientIntermediates?: never;
       readonly verifyDepth?: never;
       readonly profile?: never;
       readonly revocation?: never;

@@ -1,6 +1,6 @@
 import { ReloadingTrust, type TrustRoot } from "@tlskit/trust";
 import type { VerificationProfile } from "@tlskit/verify";
-import type { PrivateCertificate } from "@tlskit/x509";
+import type { Certificate, PrivateCertificate } from "@tlskit/x509";
 import { assertAlgorithms, weakCiphers } from "./assert-algorithms.ts";
 import { assertCoherent } from "./assert-coherent.ts";
 import type { CertificateOptionsInit } from "./certificate-options-init.ts";
@@ -51,6 +51,8 @@ export class CertificateOptions {
   readonly trustRoot: TrustRoot | ReloadingTrust | "platform" | undefined;
   /** Whether a server asks for a client certificate; `undefined`: it does if there is a `trustRoot`. */
   readonly clientAuth: ClientAuth | undefined;
+  /** What a server may complete the paths of its clients with; `undefined`: what they send, and the set's own. */
+  readonly clientIntermediates: readonly Certificate[] | undefined;
   /** As given. */
   readonly raiseMinimumTo: TLSVersion | undefined;
   /** As given. */
@@ -104,6 +106,7 @@ export class CertificateOptions {
     this.identity = linked?.identity;
     this.trustRoot = checked.trustRoot;
     this.clientAuth = checked.clientAuth;
+    this.clientIntermediates = checked.clientIntermediates;
     this.raiseMinimumTo = checked.raiseMinimumTo;
     this.insecurelyLowerMinimumTo = checked.insecurelyLowerMinimumTo;
     this.lowerMaximumSecurityTo = checked.lowerMaximumSecurityTo;

@@ -1,7 +1,7 @@
 /** All options, each checked by itself; how they fit together is judged elsewhere. */
 import type { ReloadingTrust, TrustRoot } from "@tlskit/trust";
 import type { VerificationProfile } from "@tlskit/verify";
-import type { PrivateCertificate } from "@tlskit/x509";
+import type { Certificate, PrivateCertificate } from "@tlskit/x509";
 import { checkCiphers, checkDhParameters, checkGroups, checkSignatureAlgorithms } from "./algorithm-values.ts";
 import type { AcceptableCiphers } from "./ciphers/acceptable-ciphers.ts";
 import type { DiffieHellmanParameters } from "./key-exchange/diffie-hellman-parameters.ts";
@@ -13,6 +13,7 @@ import { OPTION_NAMES, type OptionName } from "./option-names.ts";
 import {
   type ClientAuth,
   checkBoolean,
+  checkCertificates,
   checkClientAuth,
   checkIdentity,
   checkProfile,
@@ -35,6 +36,7 @@ export interface CheckedOptions {
   readonly contextForServerName?: CheckedServerNames;
   readonly trustRoot?: TrustRoot | ReloadingTrust | "platform";
   readonly clientAuth?: ClientAuth;
+  readonly clientIntermediates?: readonly Certificate[];
   readonly raiseMinimumTo?: TLSVersion;
   readonly insecurelyLowerMinimumTo?: TLSVersion;
   readonly lowerMaximumSecurityTo?: TLSVersion;
@@ -71,6 +73,7 @@ const CHECKS: { readonly [Name in OptionName]: ValueCheck<Exclude<CheckedOptions
   contextForServerName: checkServerNames,
   trustRoot: checkTrustRoot,
   clientAuth: checkClientAuth,
+  clientIntermediates: checkCertificates,
   raiseMinimumTo: checkVersion,
   insecurelyLowerMinimumTo: checkVersion,
   lowerMaximumSecurityTo: checkVersion,

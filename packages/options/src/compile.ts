@@ -1,4 +1,5 @@
 import { TrustRoot } from "@tlskit/trust";
+import type { Certificate } from "@tlskit/x509";
 import { isUsable, usesParameters } from "./assert-algorithms.ts";
 import { assertNoServerOptions, assertNoTicketKeys, noTickets, VERIFICATION_OPTIONS } from "./assert-coherent.ts";
 import { type Capabilities, capabilityState } from "./capabilities.ts";
@@ -11,6 +12,8 @@ import { type ClientAuth, oneOf, type ValueCheck } from "./option-values.ts";
 import { requirementsOf } from "./requirements.ts";
 
 const checkRole: ValueCheck<Role> = oneOf(["client", "server"]);
+
+const NO_CERTIFICATES: readonly Certificate[] = Object.freeze([]);
 
 /** As Twisted has it (OPT-08). */
 const DEFAULT_VERIFY_DEPTH = 9;
@@ -45,6 +48,7 @@ export function compile(options: CertificateOptions, capabilities: Capabilities,
     // Whoever verifies although it was not asked for finds nobody trusted: that fails closed.
     trust: verifyPeer ? (options.trustRoot ?? "platform") : TrustRoot.none(),
     clientAuth,
+    clientIntermediates: options.clientIntermediates ?? NO_CERTIFICATES,
     verifyDepth: options.verifyDepth ?? DEFAULT_VERIFY_DEPTH,
     profile: options.profile ?? "compatible",
     revocation: options.revocation,

@@ -1,6 +1,6 @@
 import type { ReloadingTrust, TrustRoot } from "@tlskit/trust";
 import type { VerificationProfile } from "@tlskit/verify";
-import type { PrivateCertificate } from "@tlskit/x509";
+import type { Certificate, PrivateCertificate } from "@tlskit/x509";
 import type { DiffieHellmanParameters } from "./key-exchange/diffie-hellman-parameters.ts";
 import type { KeyExchangeGroup } from "./key-exchange/groups.ts";
 import type { SignatureScheme } from "./key-exchange/signature-schemes.ts";
@@ -68,6 +68,8 @@ export interface CompiledOptions {
   readonly trust: TrustRoot | ReloadingTrust | "platform";
   /** For servers; on clients always `"none"`. */
   readonly clientAuth: ClientAuth;
+  /** For servers: untrusted certificates for our verifier, besides those that a client has shown. */
+  readonly clientIntermediates: readonly Certificate[];
   /** The largest number of intermediate certificates in a path: `maxDepth` of `verifyPath`. */
   readonly verifyDepth: number;
   /** For `verifyPath`. */

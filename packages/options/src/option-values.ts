@@ -26,6 +26,15 @@ export const checkCertificate: ValueCheck<Certificate> = (value, path) => {
   throw wrongType(path, "a Certificate", value, adviceOnCertificate(value));
 };
 
+/** Certificates that vouch for nothing themselves. */
+export const checkCertificates: ValueCheck<readonly Certificate[]> = (value, path) => {
+  if (!Array.isArray(value)) throw wrongType(path, "an array of certificates", value, adviceOnCertificate(value));
+  // A copy: what is checked is what is used.
+  return Object.freeze(
+    Array.from<unknown, Certificate>(value, (item, index) => checkCertificate(item, `${path}[${index}]`)),
+  );
+};
+
 /** A set of roots, or what makes one (TRU-07). */
 export const checkTrustRoot: ValueCheck<TrustRoot | ReloadingTrust | "platform"> = (value, path) => {
   if (value === "platform") return value;

@@ -49,6 +49,11 @@ new CertificateOptions({ verifyDepth: 3, dangerouslySkipVerification: true });
 // OPT-06: someone must vouch for clients.
 // @ts-expect-error clientAuth needs trustRoot
 new CertificateOptions({ clientAuth: "require" });
+new CertificateOptions({ identity, trustRoot: root, clientIntermediates: [root] });
+// @ts-expect-error nobody is verified
+new CertificateOptions({ dangerouslySkipVerification: true, clientIntermediates: [root] });
+// @ts-expect-error clientAuth "none" leaves clientIntermediates nothing to do
+new CertificateOptions({ identity, clientAuth: "none", clientIntermediates: [root] });
 // @ts-expect-error clientAuth "none" leaves trustRoot nothing to do
 new CertificateOptions({ clientAuth: "none", trustRoot: root });
 // @ts-expect-error nobody is asked, so there is nobody whose verification could be skipped
@@ -102,6 +107,8 @@ new CertificateOptions({ identity: root });
 // CLI-01, CLI-02, CLI-13, CLI-15.
 // @ts-expect-error a host name is a string
 optionsForClientTLS(new Uint8Array());
+// @ts-expect-error clientIntermediates are for servers
+optionsForClientTLS("example.com", { clientIntermediates: [root] });
 // @ts-expect-error clientAuth is for servers
 optionsForClientTLS("example.com", { clientAuth: "none" });
 // @ts-expect-error dhParameters are for servers

@@ -3,6 +3,9 @@ import { alertCases } from "./cases/alerts.ts";
 import { algorithmCases } from "./cases/algorithms.ts";
 import { byteCases } from "./cases/bytes.ts";
 import { clientIdentityCases } from "./cases/client-identity.ts";
+import { clientIntermediateCases } from "./cases/client-intermediates.ts";
+import { clientProfileCases } from "./cases/client-profiles.ts";
+import { clientRefusalCases } from "./cases/client-refusals.ts";
 import { closingCases } from "./cases/closing.ts";
 import { diallingCases } from "./cases/dialling.ts";
 import { faultCases } from "./cases/faults.ts";
@@ -31,6 +34,9 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...handshakeCases,
   ...serverIdentityCases,
   ...clientIdentityCases,
+  ...clientRefusalCases,
+  ...clientProfileCases,
+  ...clientIntermediateCases,
   ...negotiationCases,
   ...algorithmCases,
   ...startTlsCases,

@@ -128,7 +128,7 @@ export function hiddenChain(
     {
       runtime,
       alternative:
-        "Add the intermediate certificates to trustRoot, or use a version of the runtime that shows the chain.",
+        "Give the intermediate certificates in clientIntermediates, or use a version of the runtime that shows the chain.",
     },
     { cause: error },
   );
