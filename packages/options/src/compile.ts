@@ -2,6 +2,7 @@ import { TrustRoot } from "@tlskit/trust";
 import type { Certificate } from "@tlskit/x509";
 import { isUsable, usesParameters } from "./assert-algorithms.ts";
 import { assertNoServerOptions, assertNoTicketKeys, noTickets, VERIFICATION_OPTIONS } from "./assert-coherent.ts";
+import { assertIdentities } from "./assert-identities.ts";
 import { type Capabilities, capabilityState } from "./capabilities.ts";
 import { CertificateOptions } from "./certificate-options.ts";
 import { compileAlgorithms } from "./compile-algorithms.ts";
@@ -104,6 +105,7 @@ function assertServer(options: CertificateOptions, clientAuth: ClientAuth): void
     }
   }
   assertParameters(options);
+  assertIdentities(options);
   assertServerSessions(options, clientAuth);
   if (options.revocation?.staple === true) {
     const rule = "revocation.staple is for clients only";
