@@ -217,6 +217,7 @@ describe("httpRevocationFetcher", () => {
     { ...anywhere, timeoutMs: 0 },
     { ...anywhere, maxBytes: 0.5 },
     { ...anywhere, resolve: "dns" },
+    { ...anywhere, allowPrivateAddresses: "false" },
   ])("options that make no sense: %o", (options) => {
     expect(() => httpRevocationFetcher(options as never)).toThrow(
       expect.objectContaining({ code: "VERIFY_ARGUMENT_INVALID" }),
