@@ -297,6 +297,12 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
     three({ leaf: { extensions: [f.extension("1.3.6.1.5.5.7.1.1", f.tlv(0x05))] } }, rfc5280),
   ),
   one("aki-present", "leaf", NOT_CONFORMING, 0, three({ leaf: { withoutAki: true } }, rfc5280)),
+  one("aki-present", "a new key, carried over from the old one", NOT_CONFORMING, 1, () => {
+    const root = f.forgeRoot();
+    const old = f.forgeCa(root);
+    const renewed = f.forge({ subject: "CA", issuer: old, ca: true, keyUsage: ["keyCertSign"], withoutAki: true });
+    return inputFor([f.forgeLeaf(renewed), renewed, old, root], rfc5280);
+  }),
   one("ski-present", "CA", NOT_CONFORMING, 1, three({ ca: { withoutSki: true } }, rfc5280)),
   one(
     "key-cert-sign-only-in-ca",
@@ -329,7 +335,14 @@ export const RULE_FIXTURES: readonly RuleFixture[] = [
       ["a space", f.dnsName("a example")],
       ["star not alone", f.dnsName("a*.example")],
       ["no mailbox", f.text(0x81, "example")],
+      ["no mailbox on an address", f.emailName("a@[1.2.3]")],
+      ["local part too long", f.emailName(`"${"a".repeat(63)}"@b.example`)],
       ["relative URI", f.uriName("/a")],
+      ["URI without a host", f.uriName("http:///a")],
+      ["URI with a space", f.uriName("http://b.example/a b")],
+      ["URI with a broken escape", f.uriName("urn:a%4")],
+      ["URI whose host is escaped", f.uriName("http://b%2eexample/")],
+      ["URI whose host is no address", f.uriName("http://[::1::]/")],
     ] as const
   ).map(([what, name]) =>
     one("subject-alt-name-syntax", what, NOT_CONFORMING, 0, three({ leaf: { san: [name] } }, rfc5280)),
@@ -494,6 +507,22 @@ export const NEAR_MISSES: readonly (readonly [string, () => VerifyPathInput])[] 
       return three({ ca: { nameConstraints: f.constraints({ excluded }) } }, rfc5280)();
     },
   ],
+  [
+    "rfc5280: e-mail addresses and URIs of every form",
+    three(
+      {
+        leaf: {
+          san: [
+            ...["a@b.example", '"a b"@b.example', '""@b.example', "a@[192.0.2.1]", "a@[IPv6:::1]"].map(f.emailName),
+            ...["urn:a:b", "https://u:p@b.example:8443/a?b#c", "http://192.0.2.1/", "http://[::1]/"].map(f.uriName),
+            ...["ldap://b.example/cn=a,c=b?c", "spiffe://b/a", "mailto:a@b.example", "a:%20"].map(f.uriName),
+          ],
+        },
+      },
+      rfc5280,
+    ),
+  ],
+  ["rfc5280: a root without AKI", three({ root: { withoutAki: true } }, rfc5280)],
   [
     "rfc5280: domain names with digits",
     three({ leaf: { san: [f.dnsName("1.2.3.4.example"), f.dnsName("3com.1a")] } }, rfc5280),

@@ -6,8 +6,9 @@
 import { invalid } from "../invalid.ts";
 import { isDomain } from "./domain.ts";
 import { formatIp } from "./ip-address.ts";
+import { readMailbox } from "./mailbox.ts";
 import { decodeSmtpUtf8Mailbox, decodeSrvName } from "./other-name.ts";
-import { readMailbox, readSrvName, readUri } from "./parse-service-id.ts";
+import { readSrvName, readUri } from "./parse-service-id.ts";
 import type { ReferenceIdentity } from "./reference.ts";
 
 /** A name as a certificate presents it: any `GeneralName` of `@tlskit/x509` is one, so is `{ type: "dns", value: "a.example" }`. */
