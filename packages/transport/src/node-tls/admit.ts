@@ -155,6 +155,7 @@ function connectionOf(
   }
   if (verifiedPath !== undefined) keepCertificates(presented.certificates);
   socket.allowHalfOpen = true;
+  underneath.below?.secured(socket);
   const connection = new TlsConnection({
     socket,
     underneath,
