@@ -11,7 +11,7 @@ import {
 } from "../src/index.ts";
 import * as f from "./forge.ts";
 import * as r from "./forge-revocation.ts";
-import { inputFor } from "./rule-fixtures.ts";
+import { inputFor } from "./inputs.ts";
 
 const root = f.forgeRoot();
 const ca = f.forgeCa(root);

@@ -14,7 +14,7 @@ import {
 import { isPublicAddress } from "../src/revocation/public-address.ts";
 import * as f from "./forge.ts";
 import * as r from "./forge-revocation.ts";
-import { inputFor } from "./rule-fixtures.ts";
+import { inputFor } from "./inputs.ts";
 
 const root = f.forgeRoot();
 const ca = f.forgeCa(root, { subject: "CA" });
