@@ -110,6 +110,19 @@ describe("indirect CRLs (RFC 5280, sections 5.2.5, 5.3.3)", () => {
     expect(verdict(made)).toBe(expected);
   });
 
+  test("of those above a CRL issuer the status is wanted where it is wanted of the path", () => {
+    const office = f.forgeCa(root, { subject: "Office" });
+    const employed = f.forge({ subject: "Clerk", issuer: office, keyUsage: ["cRLSign"] });
+    const crls = [r.forgeCrl(employed, { scope }), r.forgeCrl(office)];
+    const made: World = { chain: [named, ca, root], pool: [office, employed], crls };
+    expect(verdict(made)).toBe("good");
+    expect(verdict({ ...made, scope: "path", crls: [...crls, rootList] })).toBe("good");
+    const others = r.forgeCrl(root, { scope: [r.ONLY_USERS] });
+    expect(verdict({ ...made, crls: [...crls, others] })).toBe("good");
+    const revoking = r.forgeCrl(root, { revoked: [{ certificate: office.certificate }] });
+    expect(verdict({ ...made, scope: "path", crls: [...crls, revoking] })).toBe("SIGNER_REVOKED");
+  });
+
   test("a CRL issuer whose own certificate is on its own CRL, because its issuer says so", () => {
     const point = r.distributionPoints([r.fullName(url), r.crlIssuer("Clerk")]);
     const own = f.forge({ subject: "Clerk", issuer: root, keyUsage: ["cRLSign"], extensions: [point] });

@@ -24,6 +24,8 @@ describe("CRLs (RFC 5280, section 6.3)", () => {
   const version1 = f.forge({ subject: "a.example", issuer: ca, version: 1 });
   const atUrl = withPoint([r.fullName(url)]);
   const subCa = f.forgeCa(ca, { subject: "Sub" });
+  const sameKey = f.forgeCa(root, { subject: "Root's key", key: root.key });
+  const byNamesake = f.forge({ subject: "CA", issuer: sameKey, keyUsage: ["cRLSign"] });
 
   test.each<[string, Verdict, World]>([
     ["a complete CRL that does not list it", "good", { crls: [r.forgeCrl(ca)] }],
@@ -175,6 +177,11 @@ describe("CRLs (RFC 5280, section 6.3)", () => {
         const impostor = f.forge({ subject: "CA", issuer: other, keyUsage: ["cRLSign"] });
         return { pool: [other, impostor], crls: [r.forgeCrl(impostor), rootList, r.forgeCrl(other)] };
       })(),
+    ],
+    [
+      "(f) another CA of that name, certified by one that has the root's key and another name",
+      "SIGNER_NOT_AUTHORISED",
+      { pool: [sameKey, byNamesake], crls: [r.forgeCrl(byNamesake), r.forgeCrl(sameKey), rootList] },
     ],
     [
       "(f) one that the certificate itself has certified, in the name of its issuer",

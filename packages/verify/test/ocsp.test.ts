@@ -76,6 +76,16 @@ describe("OCSP responses (RFC 6960, sections 3.2, 4.2.2)", () => {
     ["good, but a CRL lists it", "revoked", { ...one({}), crls: [r.forgeCrl(ca, listed)] }],
     ["revoked, though a CRL does not list it", "revoked", { ...one({ status: "revoked" }), crls: [r.forgeCrl(ca)] }],
     [
+      "good, of the same moment as a hold",
+      "revoked",
+      { ...one({}), crls: [r.forgeCrl(ca, { revoked: [{ certificate: leaf.certificate, reason: 6 }] })] },
+    ],
+    [
+      "on hold, though a CRL of the same moment does not list it",
+      "revoked",
+      { ...one({ status: "revoked", reason: 6 }), crls: [r.forgeCrl(ca)] },
+    ],
+    [
       "good, later than a hold",
       "good",
       {

@@ -74,6 +74,17 @@ describe("what is done about it", () => {
     expect(JSON.stringify(error)).toContain("2025-12-01T00:00:00.000Z");
   });
 
+  test("what is not known is said source by source", () => {
+    const ocsp = [r.forgeOcsp(ca, { singles: [] }), r.forgeOcsp(ca, { singles: [] })];
+    const stale = r.forgeCrl(ca, { nextUpdate: "2025-12-31T12:00:00Z" });
+    expect(refusalOf(inputOf({ crls: [stale], ocsp }))?.message).toBe(
+      'Whether the certificate "a.example" is revoked is not known: ' +
+        "OCSP response 0: It is not about this certificate. OCSP response 1: It is not about this certificate. " +
+        "CRL 0: It was to be replaced by 2025-12-31 12:00:00 UTC.",
+    );
+    expect(refusalOf(inputOf({}))?.message).not.toMatch(/CRL \d|OCSP response \d|undefined/);
+  });
+
   test("below a revoked CA nothing is asked", () => {
     const error = refusalOf(inputOf({ scope: "path", crls: [revokingCa] }));
     expect(error?.reasons.map(({ code, depth }) => [code, depth])).toEqual([["CERTIFICATE_REVOKED", 1]]);
