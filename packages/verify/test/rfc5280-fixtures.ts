@@ -42,7 +42,7 @@ export const RFC5280_FIXTURES: readonly RuleFixture[] = [
     three({ leaf: { extensions: [f.extension("1.3.6.1.5.5.7.1.1", f.tlv(0x05))] } }, rfc5280),
   ),
   one("aki-present", "leaf", NOT_CONFORMING, 0, three({ leaf: { withoutAki: true } }, rfc5280)),
-  one("aki-present", "a new key, carried over from the old one", NOT_CONFORMING, 1, () => {
+  one("aki-of-new-key", "carried over from the old one", NOT_CONFORMING, 1, () => {
     const root = f.forgeRoot();
     const old = f.forgeCa(root);
     const renewed = f.forge({ subject: "CA", issuer: old, ca: true, keyUsage: ["keyCertSign"], withoutAki: true });
