@@ -26,13 +26,21 @@ interface Pending {
   readonly failed: (error: unknown) => void;
 }
 
+/**
+ * Where a socket waits, under its address. JavaScriptCore holds on to the values of a Map that it has outgrown, and to
+ * whatever hangs on them, until it collects everything: what is done is taken out of its slot.
+ */
+interface Slot {
+  pending: Pending | undefined;
+}
+
 /** Makes TLS of sockets with one set of options and one trust snapshot. */
 export class Acceptor {
   readonly #runtime: NodeTlsRuntime;
   readonly #plan: HandshakePlan;
   readonly #trust: TrustRoot;
   readonly #server: Server;
-  readonly #pending = new Map<string, Pending>();
+  readonly #pending = new Map<string, Slot>();
   readonly #idle: Acceptor[] = [];
 
   private constructor(runtime: NodeTlsRuntime, plan: HandshakePlan, trust: TrustRoot, server: Server) {
@@ -67,7 +75,7 @@ export class Acceptor {
   }
 
   /** Makes TLS of `under`; whatever goes wrong, it is destroyed. */
-  async accept(under: Duplex, limit: HandshakeLimit): Promise<Connection> {
+  accept(under: Duplex, limit: HandshakeLimit): Promise<Connection> {
     limit.phase = "handshake";
     const below = this.#runtime.flowControl?.(under);
     if (below !== undefined) return this.#acceptAlone(below, limit, below);
@@ -102,13 +110,13 @@ export class Acceptor {
       const accept = settled(resolve);
       const refuse = settled(reject);
       const failed = (error: unknown): void => {
-        this.#pending.delete(key);
+        this.#forget(key);
         refuse(mapNativeError(error, { during: limit.phase, alpn, inClear: below?.inClear }));
       };
       // Later: the reason, if the server has one, is told after the end.
       const onClose = (): void => void setImmediate(failed, { code: "ECONNRESET" });
       const secured = (socket: TLSSocket): void => {
-        this.#pending.delete(key);
+        this.#forget(key);
         try {
           limit.phase = "verify";
           raw.allowHalfOpen = true;
@@ -121,7 +129,7 @@ export class Acceptor {
       };
       ignoreLateErrors(raw);
       raw.once("close", onClose);
-      this.#pending.set(key, { raw, below, secured, failed });
+      this.#pending.set(key, { pending: { raw, below, secured, failed } });
       if (raw.destroyed) onClose();
       else this.#server.emit("connection", raw);
       return () => cut(raw);
@@ -130,19 +138,27 @@ export class Acceptor {
 
   /** A certificate was chosen by name, while TLS waited. */
   #sendOn(identity: PrivateCertificate): void {
-    this.#pending.get(nobodyElse)?.below?.sendOn(identity);
+    this.#pending.get(nobodyElse)?.pending?.below?.sendOn(identity);
+  }
+
+  #forget(key: string): void {
+    const slot = this.#pending.get(key);
+    if (slot === undefined) return;
+    this.#pending.delete(key);
+    slot.pending = undefined;
   }
 
   #pendingOf(socket: TLSSocket): Pending | undefined {
-    return this.#pending.get(nobodyElse) ?? this.#pending.get(keyOf(socket) ?? "");
+    const slot = this.#pending.get(nobodyElse) ?? this.#pending.get(keyOf(socket) ?? "");
+    return slot?.pending;
   }
 
   /** A socket that our side has destroyed has no address any more. If only one is gone, it is the one. */
   #onlyOneGone(): Pending | undefined {
     const gone = [...this.#pending.values()].filter(
-      ({ raw }) => raw.destroyed || !("remoteAddress" in raw && raw.remoteAddress),
+      ({ pending: { raw } = {} }) => raw?.destroyed || !(raw && "remoteAddress" in raw && raw.remoteAddress),
     );
-    return gone.length === 1 ? gone[0] : undefined;
+    return gone.length === 1 ? gone[0]?.pending : undefined;
   }
 
   #admit(socket: TLSSocket, underneath: Underneath): Connection | Promise<Connection> {
@@ -156,21 +172,32 @@ const acceptors = new WeakMap<TrustRoot, WeakMap<object, KeptAcceptor>>();
 const handOverAcceptors: typeof acceptors = new WeakMap();
 
 /** The acceptor of these options and this trust, shared by listeners and upgraded connections. */
-export function acceptorFor(runtime: NodeTlsRuntime, plan: HandshakePlan, trust: TrustRoot): Promise<Acceptor> {
+export function acceptorFor(
+  runtime: NodeTlsRuntime,
+  plan: HandshakePlan,
+  trust: TrustRoot,
+): Acceptor | Promise<Acceptor> {
   const cache = runtime.handsOver === true ? handOverAcceptors : acceptors;
   const byOptions = upsert(cache, trust, () => new WeakMap<object, KeptAcceptor>());
   const epoch = ticketEpoch(plan.compiled);
   const known = byOptions.get(plan.compiled);
   if (known?.epoch === epoch) return known.acceptor;
   // Other keys of tickets are another server: not every runtime can change them.
-  const acceptor = Acceptor.create(runtime, plan, trust);
-  byOptions.set(plan.compiled, { acceptor, epoch });
-  acceptor.catch(() => byOptions.delete(plan.compiled));
-  return acceptor;
+  const making = Acceptor.create(runtime, plan, trust);
+  const kept: KeptAcceptor = { acceptor: making, epoch };
+  byOptions.set(plan.compiled, kept);
+  making.then(
+    (made) => {
+      kept.acceptor = made;
+    },
+    () => byOptions.delete(plan.compiled),
+  );
+  return making;
 }
 
 interface KeptAcceptor {
-  readonly acceptor: Promise<Acceptor>;
+  /** A promise until it is made. */
+  acceptor: Acceptor | Promise<Acceptor>;
   readonly epoch: number;
 }
 
