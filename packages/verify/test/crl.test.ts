@@ -253,6 +253,15 @@ describe("CRLs (RFC 5280, section 6.3)", () => {
       "NOT_CONFORMING",
       { crls: [r.forgeCrl(ca, { number: null })], more: { profile: "rfc5280" } },
     ],
+    ...[
+      ["negative", f.tlv(0x02, Uint8Array.of(0xff)), "UNREADABLE"],
+      ["of 20 octets", f.tlv(0x02, new Uint8Array(20).fill(0x7f)), "good"],
+      ["of 21 octets", f.tlv(0x02, Uint8Array.of(0), new Uint8Array(20).fill(0x80)), "UNREADABLE"],
+    ].map(([what, number, expected]): [string, Verdict, World] => [
+      `rfc5280: a number that is ${what}`,
+      expected as Verdict,
+      { crls: [r.forgeCrl(ca, { number: number as Uint8Array })], more: { profile: "rfc5280" } },
+    ]),
     ["compatible: no number", "good", { crls: [r.forgeCrl(ca, { number: null })] }],
     [
       "rfc5280: no nextUpdate",

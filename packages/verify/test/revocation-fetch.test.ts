@@ -154,6 +154,16 @@ describe("httpRevocationFetcher", () => {
     expect([...(answer.crls ?? [])]).toEqual([new Uint8Array(good.der)]);
   });
 
+  test.each<readonly [string, unknown]>([
+    ["request.certificate", null],
+    ["request.certificate", { issuer: ca.certificate }],
+    ["request.issuer", { certificate: leaf.certificate }],
+    ["request.issuer", { certificate: leaf.certificate, issuer: "CA" }],
+  ])("%s is named where it is none", async (argument, request) => {
+    const fetched = httpRevocationFetcher(anywhere)(request as never);
+    await expect(fetched).rejects.toMatchObject({ code: "VERIFY_ARGUMENT_INVALID", details: { argument } });
+  });
+
   test("what cannot be read, or is no address, does not keep it from the others", async () => {
     const url = await serve((_, response) => response.end(good.der));
     const broken = f.extension("1.3.6.1.5.5.7.1.1", f.tlv(0x05));

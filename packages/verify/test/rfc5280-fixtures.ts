@@ -84,6 +84,7 @@ export const RFC5280_FIXTURES: readonly RuleFixture[] = [
       ["local part too long", f.emailName(`"${"a".repeat(63)}"@b.example`)],
       ["relative URI", f.uriName("/a")],
       ["URI without a host", f.uriName("http:///a")],
+      ["URI with a second @", f.uriName("http://a@b@c.example/")],
       ["URI with a space", f.uriName("http://b.example/a b")],
       ["URI with a broken escape", f.uriName("urn:a%4")],
       ["URI whose host is escaped", f.uriName("http://b%2eexample/")],

@@ -9,6 +9,7 @@ import type { PrivateCertificate } from "@tlskit/x509";
 import type { Connection } from "../contract.ts";
 import { remoteAddressOf } from "./addresses.ts";
 import { admit } from "./admit.ts";
+import { ClientChains } from "./client-chains.ts";
 import type { HandshakeLimit } from "./handshake-limit.ts";
 import { keyLogger } from "./key-log.ts";
 import { mapNativeError } from "./native-error.ts";
@@ -42,12 +43,16 @@ export class Acceptor {
   readonly #server: Server;
   readonly #pending = new Map<string, Slot>();
   readonly #idle: Acceptor[] = [];
+  /** Of clients whose sessions this server may resume: its tickets are read by no other. */
+  readonly #chains: ClientChains | undefined;
 
   private constructor(runtime: NodeTlsRuntime, plan: HandshakePlan, trust: TrustRoot, server: Server) {
     this.#runtime = runtime;
     this.#plan = plan;
     this.#trust = trust;
     this.#server = server;
+    const { sessions, verifyPeer } = plan.compiled;
+    this.#chains = sessions !== undefined && verifyPeer ? new ClientChains() : undefined;
     server.on("secureConnection", (socket: TLSSocket) => {
       const pending = this.#pendingOf(socket);
       // A socket that vanished in this very moment has no address, and nobody to be given to.
@@ -74,6 +79,11 @@ export class Acceptor {
     return made;
   }
 
+  /** No session of a new client could be resumed: another acceptor is to take the place of this one. */
+  get isFull(): boolean {
+    return this.#chains?.isFull === true;
+  }
+
   /** Makes TLS of `under`; whatever goes wrong, it is destroyed. */
   accept(under: Duplex, limit: HandshakeLimit): Promise<Connection> {
     limit.phase = "handshake";
@@ -91,7 +101,7 @@ export class Acceptor {
   async #acceptAlone(raw: Duplex, limit: HandshakeLimit, below?: ControlledDuplex): Promise<Connection> {
     const alone = this.#idle.pop() ?? (await limit.wait(Acceptor.create(this.#runtime, this.#plan, this.#trust)));
     const connection = await alone.#secure(raw, limit, nobodyElse, below);
-    if (this.#idle.length < maxIdle) this.#idle.push(alone);
+    if (this.#idle.length < maxIdle && !alone.isFull) this.#idle.push(alone);
     return connection;
   }
 
@@ -164,7 +174,14 @@ export class Acceptor {
   #admit(socket: TLSSocket, underneath: Underneath): Connection | Promise<Connection> {
     ignoreLateErrors(socket);
     const verified = this.#runtime.server?.sharesTickets ? verifiedInFull(this.#trust) : undefined;
-    return admit(socket, { runtime: this.#runtime, plan: this.#plan, trust: this.#trust, underneath, verified });
+    return admit(socket, {
+      runtime: this.#runtime,
+      plan: this.#plan,
+      trust: this.#trust,
+      underneath,
+      verified,
+      chains: this.#chains,
+    });
   }
 }
 
@@ -181,24 +198,25 @@ export function acceptorFor(
   const byOptions = upsert(cache, trust, () => new WeakMap<object, KeptAcceptor>());
   const epoch = ticketEpoch(plan.compiled);
   const known = byOptions.get(plan.compiled);
-  if (known?.epoch === epoch) return known.acceptor;
+  if (known?.epoch === epoch && known.made?.isFull !== true) return known.made ?? known.acceptor;
   // Other keys of tickets are another server: not every runtime can change them.
-  const making = Acceptor.create(runtime, plan, trust);
-  const kept: KeptAcceptor = { acceptor: making, epoch };
+  const acceptor = Acceptor.create(runtime, plan, trust);
+  const kept: KeptAcceptor = { acceptor, epoch, made: undefined };
   byOptions.set(plan.compiled, kept);
-  making.then(
+  acceptor.then(
     (made) => {
-      kept.acceptor = made;
+      kept.made = made;
     },
     () => byOptions.delete(plan.compiled),
   );
-  return making;
+  return acceptor;
 }
 
 interface KeptAcceptor {
-  /** A promise until it is made. */
-  acceptor: Acceptor | Promise<Acceptor>;
+  readonly acceptor: Promise<Acceptor>;
   readonly epoch: number;
+  /** What came of it. */
+  made: Acceptor | undefined;
 }
 
 /** What cannot be stapled is not: a client that insists on a staple says so by itself. */
