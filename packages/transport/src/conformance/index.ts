@@ -18,6 +18,7 @@ import { negotiationCases } from "./cases/negotiation.ts";
 import { observingCases } from "./cases/observing.ts";
 import { parityCases } from "./cases/parity.ts";
 import { revocationCases } from "./cases/revocation.ts";
+import { runtimeVerdictCases } from "./cases/runtime-verdicts.ts";
 import { serverIdentityCases } from "./cases/server-identity.ts";
 import { serverNameCases } from "./cases/server-names.ts";
 import { sessionStoreCases } from "./cases/session-stores.ts";
@@ -44,6 +45,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...clientRefusalCases,
   ...clientProfileCases,
   ...clientIntermediateCases,
+  ...runtimeVerdictCases,
   ...negotiationCases,
   ...cipherCases,
   ...groupCases,
