@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { VerificationError, verifyPathSync } from "../src/index.ts";
 import * as f from "./forge.ts";
-import { anchors, inputFor } from "./rule-fixtures.ts";
+import { anchors, inputFor } from "./inputs.ts";
 
 const { dnsName: dns, emailName: email, uriName: uri, ipName: ip, directoryName: directory } = f;
 const mailbox = (address: string): Uint8Array => f.otherName("1.3.6.1.5.5.7.8.9", f.text(0x0c, address));

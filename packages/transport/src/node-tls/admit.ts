@@ -6,6 +6,7 @@ import type { TrustRoot } from "@tlskit/trust";
 import { VerificationError, type VerifiedPath } from "@tlskit/verify";
 import type { Connection } from "../contract.ts";
 import { TransportError } from "../error.ts";
+import type { ClientChains } from "./client-chains.ts";
 import { publishConnection } from "./diagnostics.ts";
 import { type GatePolicy, passGate } from "./gate.ts";
 import type { KeptSession } from "./kept-session.ts";
@@ -28,6 +29,8 @@ export interface Admission {
   readonly underneath: Underneath;
   /** What the runtime has verified in full, where it resumes the sessions of others. */
   readonly verified?: VerifiedInFull | undefined;
+  /** What clients have presented, where a server resumes their sessions. */
+  readonly chains?: ClientChains | undefined;
   /** The OCSP response that the server stapled. */
   readonly staple?: Uint8Array | undefined;
   /** The session that was offered: if it is resumed, its chain is what the peer presented. */
@@ -38,15 +41,15 @@ export interface Admission {
 
 /** To be called first thing in the handshake callback. Returns the connection, or throws or rejects and has destroyed it. */
 export function admit(socket: TLSSocket, admission: Admission): Connection | Promise<Connection> {
-  const { plan, underneath, verified } = admission;
+  const { plan, underneath, verified, chains } = admission;
   underneath.below?.flow.pause(); // Until there is somebody to read.
-  const presented = presentedBy(socket, admission);
+  const { presented, authorized } = presentedBy(socket, admission);
   const path = passGate({
     policy: policyOf(plan),
     presented: presented.der.length > 0,
-    authorized: verified === undefined ? socket.authorized : verified.verdict(socket, presented),
+    authorized,
     // @types/node has an Error here; it is the code, as text.
-    nativeCode: nativeReason(socket.authorizationError ?? (verified && "SESSION_NOT_VERIFIED")),
+    nativeCode: nativeReason(socket.authorizationError ?? ((verified ?? chains) && "SESSION_NOT_VERIFIED")),
     verify: () => verdict(socket, presented, admission),
     // With a reset: after a mere FIN the peer could take the end of the connection for an orderly one.
     destroy: underneath.cut,
@@ -74,10 +77,25 @@ async function admitLater(
   return connectionOf(socket, presented, admission, path);
 }
 
-/** A resumed session presents nothing: what counts is the chain of its full handshake, which is verified again, now. */
-function presentedBy(socket: TLSSocket, { runtime, offered }: Admission): PresentedChain {
-  if (offered === undefined || !socket.isSessionReused()) return readPresentedChain(socket, runtime);
-  return chainOf(offered.chain);
+/** What our verifier is to judge, and what the runtime says of it; nothing, where that has not looked at it. */
+interface Presented {
+  readonly presented: PresentedChain;
+  readonly authorized: unknown;
+}
+
+/**
+ * A resumed session presents nothing, or no more than the peer's own certificate: what counts is the chain of its full
+ * handshake, which is verified again, now.
+ */
+function presentedBy(socket: TLSSocket, { runtime, offered, chains, verified }: Admission): Presented {
+  const { authorized } = socket;
+  const isResumed = socket.isSessionReused();
+  if (isResumed && offered !== undefined) return { presented: chainOf(offered.chain), authorized };
+  const shown = readPresentedChain(socket, runtime);
+  if (verified !== undefined) return { presented: shown, authorized: verified.verdict(socket, shown) };
+  if (!isResumed || chains === undefined || shown.der.length === 0) return { presented: shown, authorized };
+  const kept = chains.of(shown);
+  return kept === undefined ? { presented: shown, authorized: false } : { presented: kept, authorized };
 }
 
 function policyOf({ compiled }: HandshakePlan): GatePolicy {
@@ -137,7 +155,7 @@ export function hiddenChain(
 function connectionOf(
   socket: TLSSocket,
   presented: PresentedChain,
-  { plan, underneath, runtime, isSilence }: Admission,
+  { plan, underneath, runtime, isSilence, chains }: Admission,
   verifiedPath: VerifiedPath | undefined,
 ): Connection {
   const { compiled } = plan;
@@ -153,7 +171,10 @@ function connectionOf(
       },
     );
   }
-  if (verifiedPath !== undefined) keepCertificates(presented.certificates);
+  if (verifiedPath !== undefined) {
+    keepCertificates(presented.certificates);
+    if (!socket.isSessionReused()) chains?.keep(presented);
+  }
   socket.allowHalfOpen = true;
   underneath.below?.secured(socket);
   const connection = new TlsConnection({

@@ -1,4 +1,6 @@
 /** What RFC 5280 demands of certificates, beyond what decides security: profiles `rfc5280` and `webpki`. */
+
+import type { Certificate } from "@tlskit/x509";
 import { isDomain } from "../identity/domain.ts";
 import { parseIpv4, parseIpv6 } from "../identity/ip-address.ts";
 import { isMailbox } from "../identity/mailbox.ts";
@@ -6,7 +8,7 @@ import { describeIdentity } from "../identity/match.ts";
 import { splitUri } from "../identity/uri.ts";
 import { shorten, show } from "../show.ts";
 import { isWellFormedConstraint } from "./constraint-match.ts";
-import { type Findings, nonconforming, type RuleContext } from "./rule.ts";
+import { type FindingOf, type Findings, nonconforming, type RuleContext } from "./rule.ts";
 
 /** RFC 5280, section 4.1.1.2: the algorithm inside the signed part and the one outside must be the same. */
 export function sameSignatureAlgorithm({ certificate }: RuleContext): Findings {
@@ -31,13 +33,23 @@ export function authorityKeyIdentifierNotCritical({ certificate }: RuleContext):
   return mustNotBeCritical(certificate, "2.5.29.35", "authorityKeyIdentifier");
 }
 
+/** RFC 5280, section 4.2.1.1: a key identifier in every certificate but self-signed ones. */
+export function authorityKeyIdentifierPresent({ certificate }: RuleContext): Findings {
+  return certificate.isSelfIssued ? undefined : withoutKeyIdentifier(certificate);
+}
+
 /**
- * RFC 5280, section 4.2.1.1: a key identifier in every certificate but self-signed ones. Below an anchor nothing is
- * self-signed; what is self-issued there carries an issuer's new key over from the old one.
+ * The same for what is self-issued without being self-signed: a certificate that carries an issuer's new key over from the
+ * old one. That it is not self-signed shows when its issuer is another one.
  */
-export function authorityKeyIdentifierPresent({ certificate, anchor }: RuleContext): Findings {
-  const isRoot = anchor !== undefined && certificate.isSelfIssued;
-  if (isRoot || certificate.authorityKeyIdentifier?.keyIdentifier !== undefined) return undefined;
+export function authorityKeyIdentifierOfNewKey({ below, depth }: RuleContext): Findings {
+  const child = below.at(-1);
+  const finding = child?.isSelfIssued ? withoutKeyIdentifier(child) : undefined;
+  return finding && child && { ...finding, about: { certificate: child, depth: depth - 1 } };
+}
+
+function withoutKeyIdentifier(certificate: Certificate): FindingOf<"CERTIFICATE_NOT_CONFORMING"> | undefined {
+  if (certificate.authorityKeyIdentifier?.keyIdentifier !== undefined) return undefined;
   return nonconforming(show(certificate), "authorityKeyIdentifier must have a keyIdentifier");
 }
 
