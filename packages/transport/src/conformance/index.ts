@@ -16,6 +16,7 @@ import { hostileCases } from "./cases/hostile.ts";
 import { listeningCases } from "./cases/listening.ts";
 import { negotiationCases } from "./cases/negotiation.ts";
 import { observingCases } from "./cases/observing.ts";
+import { ownMaterialCases } from "./cases/own-material.ts";
 import { parityCases } from "./cases/parity.ts";
 import { revocationCases } from "./cases/revocation.ts";
 import { runtimeVerdictCases } from "./cases/runtime-verdicts.ts";
@@ -47,6 +48,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...clientIntermediateCases,
   ...runtimeVerdictCases,
   ...negotiationCases,
+  ...ownMaterialCases,
   ...cipherCases,
   ...groupCases,
   ...signatureSchemeCases,

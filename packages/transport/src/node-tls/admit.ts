@@ -43,7 +43,8 @@ export interface Admission {
 export function admit(socket: TLSSocket, admission: Admission): Connection | Promise<Connection> {
   const { plan, underneath, verified, chains } = admission;
   underneath.below?.flow.pause(); // Until there is somebody to read.
-  const { presented, authorized } = presentedBy(socket, admission);
+  const isResumed = socket.isSessionReused();
+  const { presented, authorized } = presentedBy(socket, admission, isResumed);
   const path = passGate({
     policy: policyOf(plan),
     presented: presented.der.length > 0,
@@ -54,16 +55,23 @@ export function admit(socket: TLSSocket, admission: Admission): Connection | Pro
     // With a reset: after a mere FIN the peer could take the end of the connection for an orderly one.
     destroy: underneath.cut,
   });
-  if (path instanceof Promise) return admitLater(socket, presented, admission, path);
-  return connectionOf(socket, presented, admission, path);
+  const admitted = { presented, isResumed };
+  if (path instanceof Promise) return admitLater(socket, admitted, admission, path);
+  return connectionOf(socket, admitted, admission, path);
 }
 
 // What may arrive while an asynchronous verification runs. The runtime holds it; on Node and Bun it stops far below.
 const heldBytesLimit = 1024 * 1024;
 
+/** What the gate has seen of the peer. */
+interface Admitted {
+  readonly presented: PresentedChain;
+  readonly isResumed: boolean;
+}
+
 async function admitLater(
   socket: TLSSocket,
-  presented: PresentedChain,
+  admitted: Admitted,
   admission: Admission,
   verification: Promise<VerifiedPath>,
 ): Promise<Connection> {
@@ -74,7 +82,7 @@ async function admitLater(
     const message = `The peer sent more than ${heldBytesLimit} bytes before it was verified.`;
     throw new TransportError("HELD_BYTES_EXCEEDED", message, { limit: heldBytesLimit });
   }
-  return connectionOf(socket, presented, admission, path);
+  return connectionOf(socket, admitted, admission, path);
 }
 
 /** What our verifier is to judge, and what the runtime says of it; nothing, where that has not looked at it. */
@@ -87,9 +95,14 @@ interface Presented {
  * A resumed session presents nothing, or no more than the peer's own certificate: what counts is the chain of its full
  * handshake, which is verified again, now.
  */
-function presentedBy(socket: TLSSocket, { runtime, offered, chains, verified }: Admission): Presented {
+function presentedBy(
+  socket: TLSSocket,
+  { runtime, plan: { compiled }, offered, chains, verified }: Admission,
+  isResumed: boolean,
+): Presented {
   const { authorized } = socket;
-  const isResumed = socket.isSessionReused();
+  // Who was not asked for a certificate has none to present.
+  if (compiled.role === "server" && compiled.clientAuth === "none") return { presented: nothingPresented, authorized };
   if (isResumed && offered !== undefined) return { presented: chainOf(offered.chain), authorized };
   const shown = readPresentedChain(socket, runtime);
   if (verified !== undefined) return { presented: shown, authorized: verified.verdict(socket, shown) };
@@ -97,6 +110,8 @@ function presentedBy(socket: TLSSocket, { runtime, offered, chains, verified }: 
   const kept = chains.of(shown);
   return kept === undefined ? { presented: shown, authorized: false } : { presented: kept, authorized };
 }
+
+const nothingPresented: PresentedChain = { der: [], certificates: [], leaf: undefined };
 
 function policyOf({ compiled }: HandshakePlan): GatePolicy {
   if (!compiled.verifyPeer) return "let-in";
@@ -154,7 +169,7 @@ export function hiddenChain(
 
 function connectionOf(
   socket: TLSSocket,
-  presented: PresentedChain,
+  { presented, isResumed }: Admitted,
   { plan, underneath, runtime, isSilence, chains }: Admission,
   verifiedPath: VerifiedPath | undefined,
 ): Connection {
@@ -173,7 +188,7 @@ function connectionOf(
   }
   if (verifiedPath !== undefined) {
     keepCertificates(presented.certificates);
-    if (!socket.isSessionReused()) chains?.keep(presented);
+    if (!isResumed) chains?.keep(presented);
   }
   socket.allowHalfOpen = true;
   underneath.below?.secured(socket);
@@ -185,6 +200,7 @@ function connectionOf(
     alpn,
     verifiedPath,
     presented,
+    isResumed,
     isSilence,
   });
   publishConnection(connection);

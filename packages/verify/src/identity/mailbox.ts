@@ -3,7 +3,7 @@
  *
  * @see RFC 5321, sections 4.1.2 and 4.5.3.1.1; RFC 5280, sections 4.2.1.6 and 7.5
  */
-import { parseDomain } from "./domain.ts";
+import { isDomain, parseDomain } from "./domain.ts";
 import { parseIpv4, parseIpv6 } from "./ip-address.ts";
 
 /** What of a mailbox counts: the local part exactly, the domain in its canonical form. */
@@ -12,20 +12,26 @@ export interface Mailbox {
   readonly domain: string;
 }
 
-/** Splits a mailbox at its last `@`; undefined if it is none, or one with a quoted local part, which nobody asks for. */
+/** Splits a mailbox that somebody asks for at its last `@`; undefined if it is none, or has a quoted local part. */
 export function readMailbox(text: string): Mailbox | undefined {
-  const at = text.lastIndexOf("@");
-  const local = text.slice(0, Math.max(at, 0));
-  if (local.length > MAX_LOCAL || !LOCAL_PART.test(local)) return undefined;
-  return withDomain(local, text.slice(at + 1));
+  const parts = split(text);
+  if (parts === undefined) return undefined;
+  const result = parseDomain(parts.domain);
+  return "fault" in result ? undefined : { local: parts.local, domain: result.name };
 }
 
-/** The same for one that stands in a certificate: a quoted local part is what is in the quotes. */
+/** The same for one that stands in a certificate: its domain is in A-labels (RFC 9598, section 3), and is not mapped. */
+export function readPresentedMailbox(text: string): Mailbox | undefined {
+  const parts = split(text);
+  return parts && withPlainDomain(parts.local, parts.domain);
+}
+
+/** The same, and a quoted local part is what is in the quotes. */
 export function readWrittenMailbox(text: string): Mailbox | undefined {
   const [whole, quoted] = QUOTED.exec(text) ?? [];
-  if (whole === undefined || quoted === undefined) return readMailbox(text);
+  if (whole === undefined || quoted === undefined) return readPresentedMailbox(text);
   if (whole.length - 1 > MAX_LOCAL) return undefined;
-  return withDomain(quoted.replace(/\\(.)/g, "$1"), text.slice(whole.length));
+  return withPlainDomain(quoted.replace(/\\(.)/g, "$1"), text.slice(whole.length));
 }
 
 /** Whether this is a mailbox as RFC 5280 wants it in a certificate: also one on an address instead of a domain. */
@@ -36,9 +42,14 @@ export function isMailbox(text: string): boolean {
   return isAddress !== undefined && readWrittenMailbox(`${text.slice(0, -whole.length)}@domain.example`) !== undefined;
 }
 
-function withDomain(local: string, text: string): Mailbox | undefined {
-  const result = parseDomain(text);
-  return "fault" in result ? undefined : { local, domain: result.name };
+function split(text: string): Mailbox | undefined {
+  const at = text.lastIndexOf("@");
+  const local = text.slice(0, Math.max(at, 0));
+  return local.length > MAX_LOCAL || !LOCAL_PART.test(local) ? undefined : { local, domain: text.slice(at + 1) };
+}
+
+function withPlainDomain(local: string, domain: string): Mailbox | undefined {
+  return isDomain(domain) ? { local, domain: domain.toLowerCase() } : undefined;
 }
 
 // RFC 5321, section 4.5.3.1.1: octets.

@@ -6,7 +6,7 @@
 import { invalid } from "../invalid.ts";
 import { isDomain } from "./domain.ts";
 import { formatIp } from "./ip-address.ts";
-import { readMailbox } from "./mailbox.ts";
+import { readPresentedMailbox } from "./mailbox.ts";
 import { decodeSmtpUtf8Mailbox, decodeSrvName } from "./other-name.ts";
 import { readSrvName, readUri } from "./parse-service-id.ts";
 import type { ReferenceIdentity } from "./reference.ts";
@@ -177,7 +177,7 @@ function compareSrv(name: PresentedIdentity, reference: string): MismatchCause |
 function compareEmail(name: PresentedIdentity, reference: string): MismatchCause | undefined {
   const text = presentedMailbox(name);
   if (text === undefined) return "other-type";
-  const parts = text === "" ? undefined : readMailbox(text);
+  const parts = text === "" ? undefined : readPresentedMailbox(text);
   if (parts === undefined) return "malformed";
   return `${parts.local}@${parts.domain}` === reference ? undefined : "different";
 }
