@@ -37,6 +37,12 @@ export type VerificationOptions =
   | {
       /** Default for clients: the system's store (CLI-12). */
       readonly trustRoot?: TrustRootOption;
+      /**
+       * For servers: untrusted intermediates for our verifier, besides those that a client shows. Needed where the runtime
+       * hides what a client sends with its certificate (Node 24.21); it looks at that itself. For clients that send none
+       * give them as `intermediates` of a TrustRoot, from where the runtime gets them as well.
+       */
+      readonly clientIntermediates?: readonly Certificate[];
       /** The largest number of intermediate certificates in the peer's path; default 9 (OPT-08). */
       readonly verifyDepth?: number;
       /** How formal the verifier is; default `"compatible"`. */
@@ -47,6 +53,7 @@ export type VerificationOptions =
     }
   | {
       readonly trustRoot?: never;
+      readonly clientIntermediates?: never;
       readonly verifyDepth?: never;
       readonly profile?: never;
       readonly revocation?: never;
@@ -66,6 +73,7 @@ export type ClientAuthOptions =
   | {
       readonly clientAuth: "none";
       readonly trustRoot?: never;
+      readonly clientIntermediates?: never;
       readonly verifyDepth?: never;
       readonly profile?: never;
       readonly revocation?: never;
@@ -74,12 +82,13 @@ export type ClientAuthOptions =
   | {
       readonly clientAuth: "request" | "require";
       readonly trustRoot: TrustRootOption;
-      /** Tickets hold no chain: what a client has proven could not be verified again. */
-      readonly sessions?: false;
+      /** What clients have presented is kept in the process: their tickets are good for it alone. */
+      readonly sessions?: boolean | (SessionOptions & { readonly ticketSecret?: never });
     }
   | {
       readonly clientAuth: "request" | "require";
       readonly dangerouslySkipVerification: true;
+      /** Nothing was verified that could be verified again. */
       readonly sessions?: false;
     };
 
@@ -94,7 +103,7 @@ export interface UnconditionalOptions {
   readonly contextForServerName?: ServerNameIdentities;
   /**
    * Resumption; default: none. A client resumes only what it verifies again, by the chain it has kept, under the present
-   * options. A server that asks for client certificates cannot: tickets hold no chain.
+   * options. So does a server with what it has kept of its clients, in memory: each process resumes its own sessions only.
    */
   readonly sessions?: boolean | SessionOptions;
   /** For servers: the OCSP response about our certificate, for clients that ask for it. */

@@ -1,12 +1,12 @@
 import { ReloadingTrust, type TrustRoot } from "@tlskit/trust";
 import type { VerificationProfile } from "@tlskit/verify";
-import type { PrivateCertificate } from "@tlskit/x509";
+import type { Certificate, PrivateCertificate } from "@tlskit/x509";
 import { assertAlgorithms, weakCiphers } from "./assert-algorithms.ts";
 import { assertCoherent } from "./assert-coherent.ts";
 import type { CertificateOptionsInit } from "./certificate-options-init.ts";
 import { type CheckedOptions, checkOptions } from "./checked-options.ts";
 import type { AcceptableCiphers } from "./ciphers/acceptable-ciphers.ts";
-import type { ClientAuth, OptionsWarning } from "./compiled-options.ts";
+import type { OptionsWarning } from "./compiled-options.ts";
 import { type LinkedIdentity, linkIdentity } from "./identity-chain.ts";
 import { inspectCustom } from "./inspect-symbol.ts";
 import type { DiffieHellmanParameters } from "./key-exchange/diffie-hellman-parameters.ts";
@@ -16,6 +16,7 @@ import type { KeyLog } from "./key-log-option.ts";
 import type { CheckedOcspStaple } from "./ocsp-staple-option.ts";
 import { OPTION_NAMES, type OptionName } from "./option-names.ts";
 import { summaries } from "./option-summary.ts";
+import type { ClientAuth } from "./option-values.ts";
 import { knownEntries } from "./own-values.ts";
 import type { CheckedRevocation } from "./revocation-option.ts";
 import type { CheckedServerNames } from "./server-names.ts";
@@ -50,6 +51,8 @@ export class CertificateOptions {
   readonly trustRoot: TrustRoot | ReloadingTrust | "platform" | undefined;
   /** Whether a server asks for a client certificate; `undefined`: it does if there is a `trustRoot`. */
   readonly clientAuth: ClientAuth | undefined;
+  /** What a server may complete the paths of its clients with; `undefined`: what they send, and the set's own. */
+  readonly clientIntermediates: readonly Certificate[] | undefined;
   /** As given. */
   readonly raiseMinimumTo: TLSVersion | undefined;
   /** As given. */
@@ -103,6 +106,7 @@ export class CertificateOptions {
     this.identity = linked?.identity;
     this.trustRoot = checked.trustRoot;
     this.clientAuth = checked.clientAuth;
+    this.clientIntermediates = checked.clientIntermediates;
     this.raiseMinimumTo = checked.raiseMinimumTo;
     this.insecurelyLowerMinimumTo = checked.insecurelyLowerMinimumTo;
     this.lowerMaximumSecurityTo = checked.lowerMaximumSecurityTo;

@@ -1,10 +1,9 @@
 /** All options, each checked by itself; how they fit together is judged elsewhere. */
 import type { ReloadingTrust, TrustRoot } from "@tlskit/trust";
 import type { VerificationProfile } from "@tlskit/verify";
-import type { PrivateCertificate } from "@tlskit/x509";
+import type { Certificate, PrivateCertificate } from "@tlskit/x509";
 import { checkCiphers, checkDhParameters, checkGroups, checkSignatureAlgorithms } from "./algorithm-values.ts";
 import type { AcceptableCiphers } from "./ciphers/acceptable-ciphers.ts";
-import type { ClientAuth } from "./compiled-options.ts";
 import type { DiffieHellmanParameters } from "./key-exchange/diffie-hellman-parameters.ts";
 import type { KeyExchangeGroup } from "./key-exchange/groups.ts";
 import type { SignatureScheme } from "./key-exchange/signature-schemes.ts";
@@ -12,7 +11,9 @@ import { checkKeyLog, type KeyLog } from "./key-log-option.ts";
 import { type CheckedOcspStaple, checkOcspStaple } from "./ocsp-staple-option.ts";
 import { OPTION_NAMES, type OptionName } from "./option-names.ts";
 import {
+  type ClientAuth,
   checkBoolean,
+  checkCertificates,
   checkClientAuth,
   checkIdentity,
   checkProfile,
@@ -35,6 +36,7 @@ export interface CheckedOptions {
   readonly contextForServerName?: CheckedServerNames;
   readonly trustRoot?: TrustRoot | ReloadingTrust | "platform";
   readonly clientAuth?: ClientAuth;
+  readonly clientIntermediates?: readonly Certificate[];
   readonly raiseMinimumTo?: TLSVersion;
   readonly insecurelyLowerMinimumTo?: TLSVersion;
   readonly lowerMaximumSecurityTo?: TLSVersion;
@@ -71,6 +73,7 @@ const CHECKS: { readonly [Name in OptionName]: ValueCheck<Exclude<CheckedOptions
   contextForServerName: checkServerNames,
   trustRoot: checkTrustRoot,
   clientAuth: checkClientAuth,
+  clientIntermediates: checkCertificates,
   raiseMinimumTo: checkVersion,
   insecurelyLowerMinimumTo: checkVersion,
   lowerMaximumSecurityTo: checkVersion,

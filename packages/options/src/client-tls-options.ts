@@ -38,6 +38,7 @@ export type ClientTLSExtra = Omit<
     /** Resumption; default: none. A session is resumed only if its chain passes again, under the present options. */
     readonly sessions?: boolean | ClientSessionOptions;
     readonly clientAuth?: never;
+    readonly clientIntermediates?: never;
     readonly dhParameters?: never;
     readonly contextForServerName?: never;
     readonly ocspStaple?: never;

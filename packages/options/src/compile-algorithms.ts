@@ -7,7 +7,8 @@ import { DEFAULT_TLS13, MOZILLA_GUIDELINES } from "./ciphers/mozilla-guidelines.
 import type { CompiledCiphers, CompiledOptions, Role } from "./compiled-options.ts";
 import { DEFAULT_GROUPS, GROUPS } from "./key-exchange/groups.ts";
 import { SCHEME_NAMES, SCHEMES } from "./key-exchange/signature-schemes.ts";
-import { type NegotiableTLSVersion, versionsBetween } from "./tls-version.ts";
+import type { NegotiableTLSVersion } from "./tls-version.ts";
+import { versionsBetween } from "./tls-version-order.ts";
 import { isInsecure } from "./version-range.ts";
 
 /** The algorithms that an adapter sets: those asked for, else the defaults as far as the runtime can be told. */

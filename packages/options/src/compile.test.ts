@@ -42,6 +42,7 @@ describe("for clients", () => {
       verifyPeer: true,
       trust: "platform",
       clientAuth: "none",
+      clientIntermediates: [],
       verifyDepth: 9,
       profile: "compatible",
       skipVerification: false,

@@ -1,16 +1,25 @@
 import { TrustRoot } from "@tlskit/trust";
+import type { Certificate } from "@tlskit/x509";
 import { isUsable, usesParameters } from "./assert-algorithms.ts";
-import { assertNoServerOptions, assertNoTicketKeys, noTickets, VERIFICATION_OPTIONS } from "./assert-coherent.ts";
+import {
+  assertClientSessions,
+  assertNoServerOptions,
+  assertNoTicketKeys,
+  VERIFICATION_OPTIONS,
+} from "./assert-coherent.ts";
+import { assertIdentities } from "./assert-identities.ts";
 import { type Capabilities, capabilityState } from "./capabilities.ts";
 import { CertificateOptions } from "./certificate-options.ts";
 import { compileAlgorithms } from "./compile-algorithms.ts";
-import type { ClientAuth, CompiledOptions, Role } from "./compiled-options.ts";
+import type { CompiledOptions, Role } from "./compiled-options.ts";
 import { conflict } from "./conflict.ts";
 import { OptionsError, type UnsupportedOption, UnsupportedOptionError } from "./error.ts";
-import { oneOf, type ValueCheck } from "./option-values.ts";
+import { type ClientAuth, oneOf, type ValueCheck } from "./option-values.ts";
 import { requirementsOf } from "./requirements.ts";
 
 const checkRole: ValueCheck<Role> = oneOf(["client", "server"]);
+
+const NO_CERTIFICATES: readonly Certificate[] = Object.freeze([]);
 
 /** As Twisted has it (OPT-08). */
 const DEFAULT_VERIFY_DEPTH = 9;
@@ -45,6 +54,7 @@ export function compile(options: CertificateOptions, capabilities: Capabilities,
     // Whoever verifies although it was not asked for finds nobody trusted: that fails closed.
     trust: verifyPeer ? (options.trustRoot ?? "platform") : TrustRoot.none(),
     clientAuth,
+    clientIntermediates: options.clientIntermediates ?? NO_CERTIFICATES,
     verifyDepth: options.verifyDepth ?? DEFAULT_VERIFY_DEPTH,
     profile: options.profile ?? "compatible",
     revocation: options.revocation,
@@ -70,14 +80,14 @@ function assertClient(options: CertificateOptions): void {
   assertNoTicketKeys(options.sessions);
 }
 
-/** A ticket holds no chain, so what the client proved in the first handshake could not be verified again. */
-function assertServerSessions({ sessions }: CertificateOptions, clientAuth: ClientAuth): void {
+function assertServerSessions(options: CertificateOptions, clientAuth: ClientAuth): void {
+  const { sessions } = options;
   if (sessions === undefined) return;
   if (sessions.store !== undefined) {
     const rule = "sessions.store is for clients only";
     throw conflict(["sessions.store"], rule, "a server keeps nothing: sessions.ticketSecret makes its tickets");
   }
-  if (clientAuth !== "none") throw noTickets();
+  if (clientAuth !== "none") assertClientSessions(sessions, !options.dangerouslySkipVerification);
 }
 
 /** Where the runtime can, unless it is said otherwise. */
@@ -100,6 +110,7 @@ function assertServer(options: CertificateOptions, clientAuth: ClientAuth): void
     }
   }
   assertParameters(options);
+  assertIdentities(options);
   assertServerSessions(options, clientAuth);
   if (options.revocation?.staple === true) {
     const rule = "revocation.staple is for clients only";

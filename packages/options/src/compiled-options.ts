@@ -1,11 +1,12 @@
 import type { ReloadingTrust, TrustRoot } from "@tlskit/trust";
 import type { VerificationProfile } from "@tlskit/verify";
-import type { PrivateCertificate } from "@tlskit/x509";
+import type { Certificate, PrivateCertificate } from "@tlskit/x509";
 import type { DiffieHellmanParameters } from "./key-exchange/diffie-hellman-parameters.ts";
 import type { KeyExchangeGroup } from "./key-exchange/groups.ts";
 import type { SignatureScheme } from "./key-exchange/signature-schemes.ts";
 import type { KeyLog } from "./key-log-option.ts";
 import type { CheckedOcspStaple } from "./ocsp-staple-option.ts";
+import type { ClientAuth } from "./option-values.ts";
 import type { CheckedRevocation } from "./revocation-option.ts";
 import type { CheckedServerNames } from "./server-names.ts";
 import type { CheckedSessions } from "./session-options.ts";
@@ -13,9 +14,6 @@ import type { NegotiableTLSVersion } from "./tls-version.ts";
 
 /** The side of a connection that options are compiled for. */
 export type Role = "client" | "server";
-
-/** Whether a server asks for a client certificate, and insists on one. */
-export type ClientAuth = "none" | "request" | "require";
 
 /** Something weakened on purpose. The adapter emits each `code` as a warning, once per process. */
 export interface OptionsWarning {
@@ -70,6 +68,8 @@ export interface CompiledOptions {
   readonly trust: TrustRoot | ReloadingTrust | "platform";
   /** For servers; on clients always `"none"`. */
   readonly clientAuth: ClientAuth;
+  /** For servers: untrusted certificates for our verifier, besides those that a client has shown. */
+  readonly clientIntermediates: readonly Certificate[];
   /** The largest number of intermediate certificates in a path: `maxDepth` of `verifyPath`. */
   readonly verifyDepth: number;
   /** For `verifyPath`. */

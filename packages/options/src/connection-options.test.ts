@@ -4,7 +4,7 @@ import { ReloadingTrust, trustRootFromCertificates } from "@tlskit/trust";
 import { issueCrl } from "@tlskit/x509";
 import { describe, expect, test } from "vitest";
 import { capabilitiesExcept, gap } from "../test/capabilities.ts";
-import { ca, identity } from "../test/identities.ts";
+import { ca, identity, otherCa } from "../test/identities.ts";
 import { refusal } from "../test/refusal.ts";
 import { CertificateOptions, compile, optionsForClientTLS, SessionCache } from "./index.ts";
 
@@ -31,12 +31,14 @@ describe("what is shown", () => {
       trustRoot: ca.certificate,
       revocation: { mode: "require", crls: [crl.der] },
       ocspStaple: async () => undefined,
+      clientIntermediates: [ca.certificate],
       dangerouslyLogKeys: () => {},
     });
     expect(options.toJSON()).toMatchObject({
       contextForServerName: ["b.example", "*.c.example"],
       revocation: { mode: "require", crls: 1, ocspResponses: 0, fetch: false },
       ocspStaple: true,
+      clientIntermediates: 1,
       dangerouslyLogKeys: "function",
     });
     expect(options.warnings.map(({ code }) => code)).toEqual(["DANGEROUSLY_LOGS_KEYS"]);
@@ -56,6 +58,14 @@ describe("what is shown", () => {
     const staple = new CertificateOptions({ ocspStaple: () => undefined });
     expect(staple.with({ acceptableProtocols: ["h2"] }).ocspStaple).toBe(staple.ocspStaple);
   });
+});
+
+test("clientIntermediates are a copy, and empty where none are given", () => {
+  const pool = [ca.certificate];
+  const options = untyped({ identity, trustRoot: otherCa.certificate, clientIntermediates: pool });
+  pool.length = 0;
+  expect(compile(options, everything, "server").clientIntermediates).toEqual([ca.certificate]);
+  expect(compile(new CertificateOptions(), everything, "client").clientIntermediates).toEqual([]);
 });
 
 describe("names", () => {
@@ -90,10 +100,16 @@ describe("names", () => {
 describe("what does not fit together", () => {
   const trustRoot = ca.certificate;
   test.each([
-    ["server", { identity, trustRoot, clientAuth: "require", sessions: true }, ["sessions", "clientAuth"]],
+    [
+      "server",
+      { identity, trustRoot, sessions: { ticketSecret: new Uint8Array(32) } },
+      ["sessions.ticketSecret", "clientAuth"],
+    ],
     ["server", { identity, sessions: { store: new SessionCache() } }, ["sessions.store"]],
     ["server", { identity, trustRoot, revocation: { mode: "prefer", staple: true } }, ["revocation.staple"]],
     ["server", { identity, revocation: { mode: "prefer" } }, ["revocation", "clientAuth"]],
+    ["server", { identity, clientIntermediates: [ca.certificate] }, ["clientIntermediates", "clientAuth"]],
+    ["client", { clientIntermediates: [ca.certificate] }, ["clientIntermediates"]],
     ["client", { contextForServerName: { "a.example": identity } }, ["contextForServerName"]],
     ["client", { ocspStaple: () => undefined }, ["ocspStaple"]],
     ["client", { sessions: { rotateAfter: 60 } }, ["sessions.ticketSecret", "sessions.rotateAfter"]],
@@ -121,6 +137,8 @@ test.each([
   [{ ocspStaple: "response" }, "ocspStaple"],
   [{ dangerouslyLogKeys: "" }, "dangerouslyLogKeys"],
   [{ dangerouslyLogKeys: new URL("https://example.org/keys") }, "dangerouslyLogKeys"],
+  [{ clientIntermediates: ca.certificate }, "clientIntermediates"],
+  [{ clientIntermediates: [ca.certificate, "pem"] }, "clientIntermediates[1]"],
   [{ contextForServerName: { "*": identity } }, 'contextForServerName["*"]'],
 ])("%o is refused, and the place is named", (init, path) => {
   expect(refusal(() => untyped(init))).toMatchObject({ details: { path } });

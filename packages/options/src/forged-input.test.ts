@@ -77,6 +77,7 @@ describe("what only looks like an object of ours is refused, with its place", ()
     ["trust", { trustRoot: forged(TrustRoot.prototype) }, "trustRoot"],
     ["a Proxy for trust", { trustRoot: new Proxy(TrustRoot.none(), {}) }, "trustRoot"],
     ["a certificate", { trustRoot: [forged(Certificate.prototype)] }, "trustRoot[0]"],
+    ["a pool of certificates", { clientIntermediates: [forged(Certificate.prototype)] }, "clientIntermediates[0]"],
     ["ciphers", { acceptableCiphers: forged(AcceptableCiphers.prototype, open) }, "acceptableCiphers"],
     ["ciphers that hide some", { acceptableCiphers: new Hiding(modern) }, "acceptableCiphers"],
     [

@@ -44,7 +44,7 @@ export {
   optionsForClientTLS,
 } from "./client-tls-options.ts";
 export { compile } from "./compile.ts";
-export type { ClientAuth, CompiledCiphers, CompiledOptions, OptionsWarning, Role } from "./compiled-options.ts";
+export type { CompiledCiphers, CompiledOptions, OptionsWarning, Role } from "./compiled-options.ts";
 export { shownText } from "./describe-value.ts";
 export {
   type AnyOptionsError,
@@ -65,6 +65,7 @@ export type { KeyLog } from "./key-log-option.ts";
 export { nearestName } from "./nearest-name.ts";
 export type { CheckedOcspStaple, OcspStaple, OcspStapleAnswer } from "./ocsp-staple-option.ts";
 export type { OptionName } from "./option-names.ts";
+export type { ClientAuth } from "./option-values.ts";
 export { ProtocolNegotiationSupport, protocolNegotiationMechanisms } from "./protocol-negotiation.ts";
 export type { FileReader } from "./read-file.ts";
 export type { CheckedRevocation, RevocationOption } from "./revocation-option.ts";
@@ -72,10 +73,5 @@ export { SecretBytes } from "./secret-bytes.ts";
 export type { CheckedServerNames, ServerNameIdentities, ServerNameResolver } from "./server-names.ts";
 export { SessionCache, type SessionStore } from "./session-cache.ts";
 export type { CheckedSessions, ClientSessionOptions, ServerSessionOptions, SessionOptions } from "./session-options.ts";
-export {
-  compareTLSVersions,
-  isTLSVersion,
-  type NegotiableTLSVersion,
-  TLS_VERSIONS,
-  TLSVersion,
-} from "./tls-version.ts";
+export { isTLSVersion, type NegotiableTLSVersion, TLS_VERSIONS, TLSVersion } from "./tls-version.ts";
+export { compareTLSVersions } from "./tls-version-order.ts";

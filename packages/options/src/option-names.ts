@@ -5,6 +5,7 @@ export const OPTION_NAMES = [
   "contextForServerName",
   "trustRoot",
   "clientAuth",
+  "clientIntermediates",
   "raiseMinimumTo",
   "insecurelyLowerMinimumTo",
   "lowerMaximumSecurityTo",

@@ -4,7 +4,9 @@ import type { CheckedOptions } from "./checked-options.ts";
 /** The redacted form of the options that have one of their own. */
 export function summaries(options: CheckedOptions): Readonly<Record<string, unknown>> {
   const { contextForServerName: names, revocation, sessions, ocspStaple, dangerouslyLogKeys: keyLog } = options;
+  const { clientIntermediates: pool } = options;
   return {
+    ...(pool === undefined ? {} : { clientIntermediates: pool.length }),
     ...(names === undefined
       ? {}
       : { contextForServerName: names.identities.length === 0 ? "function" : names.identities.map(([name]) => name) }),

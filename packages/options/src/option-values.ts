@@ -3,7 +3,6 @@ import { ReloadingTrust, TrustRoot, trustRootFromCertificates } from "@tlskit/tr
 import type { VerificationProfile } from "@tlskit/verify";
 import { Certificate, PrivateCertificate } from "@tlskit/x509";
 import { adviceOnCertificate, adviceOnIdentity } from "./advice.ts";
-import type { ClientAuth } from "./compiled-options.ts";
 import { describeValue } from "./describe-value.ts";
 import { isGenuine } from "./own-values.ts";
 import { isTLSVersion, TLS_VERSIONS, type TLSVersion } from "./tls-version.ts";
@@ -11,6 +10,9 @@ import { wrongType, wrongValue } from "./wrong-value.ts";
 
 /** Checks a value that is not `undefined`; `path` names it in errors. */
 export type ValueCheck<T> = (value: unknown, path: string) => T;
+
+/** Whether a server asks for a client certificate, and insists on one. */
+export type ClientAuth = "none" | "request" | "require";
 
 /** A private certificate. */
 export const checkIdentity: ValueCheck<PrivateCertificate> = (value, path) => {
@@ -22,6 +24,15 @@ export const checkIdentity: ValueCheck<PrivateCertificate> = (value, path) => {
 export const checkCertificate: ValueCheck<Certificate> = (value, path) => {
   if (value instanceof Certificate && isGenuine(() => value.id)) return value;
   throw wrongType(path, "a Certificate", value, adviceOnCertificate(value));
+};
+
+/** Certificates that vouch for nothing themselves. */
+export const checkCertificates: ValueCheck<readonly Certificate[]> = (value, path) => {
+  if (!Array.isArray(value)) throw wrongType(path, "an array of certificates", value, adviceOnCertificate(value));
+  // A copy: what is checked is what is used.
+  return Object.freeze(
+    Array.from<unknown, Certificate>(value, (item, index) => checkCertificate(item, `${path}[${index}]`)),
+  );
 };
 
 /** A set of roots, or what makes one (TRU-07). */

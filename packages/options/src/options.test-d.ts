@@ -49,12 +49,20 @@ new CertificateOptions({ verifyDepth: 3, dangerouslySkipVerification: true });
 // OPT-06: someone must vouch for clients.
 // @ts-expect-error clientAuth needs trustRoot
 new CertificateOptions({ clientAuth: "require" });
+new CertificateOptions({ identity, trustRoot: root, clientIntermediates: [root] });
+// @ts-expect-error nobody is verified
+new CertificateOptions({ dangerouslySkipVerification: true, clientIntermediates: [root] });
+// @ts-expect-error clientAuth "none" leaves clientIntermediates nothing to do
+new CertificateOptions({ identity, clientAuth: "none", clientIntermediates: [root] });
 // @ts-expect-error clientAuth "none" leaves trustRoot nothing to do
 new CertificateOptions({ clientAuth: "none", trustRoot: root });
 // @ts-expect-error nobody is asked, so there is nobody whose verification could be skipped
 new CertificateOptions({ clientAuth: "none", dangerouslySkipVerification: true });
-// @ts-expect-error tickets hold no chain to verify again
-new CertificateOptions({ clientAuth: "require", trustRoot: root, sessions: true });
+new CertificateOptions({ clientAuth: "require", trustRoot: root, sessions: { rotateAfter: 60 } });
+// @ts-expect-error the chains of clients are kept in the process
+new CertificateOptions({ clientAuth: "require", trustRoot: root, sessions: { ticketSecret: new Uint8Array(32) } });
+// @ts-expect-error nothing was verified that could be verified again
+new CertificateOptions({ clientAuth: "require", dangerouslySkipVerification: true, sessions: true });
 // @ts-expect-error revocation excludes dangerouslySkipVerification
 new CertificateOptions({ revocation: { mode: "prefer" }, dangerouslySkipVerification: true });
 // OPT-36, OPT-38: sessions of one side.
@@ -102,6 +110,8 @@ new CertificateOptions({ identity: root });
 // CLI-01, CLI-02, CLI-13, CLI-15.
 // @ts-expect-error a host name is a string
 optionsForClientTLS(new Uint8Array());
+// @ts-expect-error clientIntermediates are for servers
+optionsForClientTLS("example.com", { clientIntermediates: [root] });
 // @ts-expect-error clientAuth is for servers
 optionsForClientTLS("example.com", { clientAuth: "none" });
 // @ts-expect-error dhParameters are for servers

@@ -21,6 +21,7 @@ const POLLUTION: readonly [name: string, value: unknown][] = [
   ["dangerouslySkipVerification", true],
   ["trustRoot", otherCa.certificate],
   ["clientAuth", "none"],
+  ["clientIntermediates", [otherCa.certificate]],
   ["identity", identity],
   ["clientCertificate", identity],
   ["insecurelyLowerMinimumTo", "TLSv1.0"],

@@ -2,10 +2,12 @@ import { ExtensionOid, type PrivateCertificate, type PublicKey } from "@tlskit/x
 import type { CapabilityGap, CapabilityName } from "./capabilities.ts";
 import type { CertificateOptions } from "./certificate-options.ts";
 import { choosesTls13 } from "./compile-algorithms.ts";
-import type { ClientAuth, Role } from "./compiled-options.ts";
+import type { Role } from "./compiled-options.ts";
 import { GROUPS } from "./key-exchange/groups.ts";
 import { SCHEMES } from "./key-exchange/signature-schemes.ts";
-import { DEFAULT_MINIMUM, type NegotiableTLSVersion, type TLSVersion, versionsBetween } from "./tls-version.ts";
+import type { ClientAuth } from "./option-values.ts";
+import { DEFAULT_MINIMUM, type NegotiableTLSVersion, type TLSVersion } from "./tls-version.ts";
+import { versionsBetween } from "./tls-version-order.ts";
 import { isInsecure } from "./version-range.ts";
 
 /** A capability that some options need, or what no runtime has; and the option to name if it is absent. */

@@ -4,8 +4,6 @@
  * @see RFC 8996 (TLS 1.0 and 1.1 deprecated), RFC 7568 (SSLv3 prohibited)
  */
 
-import { wrongType } from "./wrong-value.ts";
-
 const VERSIONS = {
   /** Known only so that it can be refused: no runtime speaks it. */
   SSLv3: "SSLv3",
@@ -35,29 +33,7 @@ export const DEFAULT_MINIMUM: "TLSv1.2" = "TLSv1.2";
 /** The newest version there is. */
 export const NEWEST: "TLSv1.3" = "TLSv1.3";
 
-/**
- * Negative if `a` is older than `b`, zero if they are the same, positive if it is newer: a comparator for `sort`.
- *
- * @throws OptionsError OPTION_TYPE_INVALID for what is no version (OPT-17)
- * @example
- * ["TLSv1.3", "TLSv1.0"].sort(compareTLSVersions); // ["TLSv1.0", "TLSv1.3"]
- */
-export function compareTLSVersions(a: TLSVersion, b: TLSVersion): number {
-  return rankOf(a) - rankOf(b);
-}
-
 /** Whether `value` is one of the five names. */
 export function isTLSVersion(value: unknown): value is TLSVersion {
   return TLS_VERSIONS.includes(value as TLSVersion);
-}
-
-function rankOf(version: TLSVersion): number {
-  const rank = TLS_VERSIONS.indexOf(version);
-  if (rank < 0) throw wrongType("version", `one of ${TLS_VERSIONS.join(", ")}`, version);
-  return rank;
-}
-
-/** All versions from `min` to `max`, both included. */
-export function versionsBetween(min: TLSVersion, max: TLSVersion): readonly TLSVersion[] {
-  return TLS_VERSIONS.slice(TLS_VERSIONS.indexOf(min), TLS_VERSIONS.indexOf(max) + 1);
 }

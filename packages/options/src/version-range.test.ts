@@ -9,7 +9,7 @@ import {
   TLS_VERSIONS,
   TLSVersion,
 } from "./index.ts";
-import { versionsBetween } from "./tls-version.ts";
+import { versionsBetween } from "./tls-version-order.ts";
 import { documentedRange, type VersionArguments } from "./version-range.ts";
 
 const NAMES = ["raiseMinimumTo", "insecurelyLowerMinimumTo", "lowerMaximumSecurityTo"] as const;

@@ -1,12 +1,7 @@
 import { conflict } from "./conflict.ts";
 import { OptionsError } from "./error.ts";
-import {
-  compareTLSVersions,
-  DEFAULT_MINIMUM,
-  NEWEST,
-  type NegotiableTLSVersion,
-  type TLSVersion,
-} from "./tls-version.ts";
+import { DEFAULT_MINIMUM, NEWEST, type NegotiableTLSVersion, type TLSVersion } from "./tls-version.ts";
+import { compareTLSVersions } from "./tls-version-order.ts";
 
 /** The three options that choose the versions; `undefined` is the same as absent. */
 export interface VersionArguments {

@@ -1,14 +1,14 @@
 // Every conformance case, in a child process of real Bun: one test per case, and a case without a result has failed.
 
+import { jsonLines, runChild } from "@tlskit/cases";
 import { type ConformanceResult, conformanceCases } from "@tlskit/transport/conformance";
 import { beforeAll, describe, expect, test } from "vitest";
-import { jsonLines, runChild } from "./run-child.ts";
 
 const results = new Map<string, ConformanceResult>();
 let trouble = "";
 
 beforeAll(async () => {
-  const child = await runChild("conformance-child.ts");
+  const child = await runChild("bun", new URL("./conformance-child.ts", import.meta.url));
   trouble = child.trouble;
   for (const result of jsonLines<ConformanceResult>(child.stdout)) results.set(result.id, result);
 }, 180_000);

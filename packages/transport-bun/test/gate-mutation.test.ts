@@ -1,15 +1,15 @@
 // Is the gate what keeps peers out? Each part of it is taken out in a child process of its own, and the cases about
 // refusals must then end with the peer let in. Only that counts here, not a case that is red for another reason.
 
+import { jsonLines, runChild } from "@tlskit/cases";
 import { countLetIn } from "@tlskit/gate-mutations/let-in";
 import type { ConformanceResult } from "@tlskit/transport/conformance";
 import { describe, expect, test } from "vitest";
-import { jsonLines, runChild } from "./run-child.ts";
 
 const minimum = 10;
 
 async function run(mutation: string): Promise<readonly ConformanceResult[]> {
-  const { stdout, trouble } = await runChild("gate-mutation-child.ts", mutation);
+  const { stdout, trouble } = await runChild("bun", new URL("./gate-mutation-child.ts", import.meta.url), mutation);
   expect(trouble).toBe("");
   return jsonLines<ConformanceResult>(stdout);
 }

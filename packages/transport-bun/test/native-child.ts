@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import { createServer } from "node:tls";
+import { connect, createServer } from "node:tls";
 import { inspect } from "node:util";
 import { CertificateOptions, type CertificateOptionsInit, optionsForClientTLS, TLSVersion } from "@tlskit/options";
 import { createTestCa } from "@tlskit/testing";
@@ -13,7 +13,12 @@ import { type BunTlsOptions, bunServeOptions, fetchOptions } from "../src/index.
 
 /** What is used of Bun; its types are not installed. */
 interface BunApi {
-  serve(options: { readonly tls: BunTlsOptions; port: number; hostname: string; fetch(): Response }): {
+  serve(options: {
+    readonly tls: BunTlsOptions | BunTlsOptions[];
+    port: number;
+    hostname: string;
+    fetch(): Response;
+  }): {
     readonly port: number;
     stop(now: boolean): Promise<void>;
   };
@@ -117,13 +122,44 @@ const cases: Readonly<Record<string, () => Promise<Observed>>> = {
     return refused === "hello";
   },
   "the private key is not printed": async () => {
-    const { tls } = await bunServeOptions({ tls: server(good) });
+    const options = await bunServeOptions({ tls: server(good, { contextForServerName: { "a.example": good } }) });
+    const tls = [options.tls].flat();
     return [
       inspect(tls).includes("PRIVATE"),
       JSON.stringify(tls).includes("PRIVATE"),
-      String(tls.key).includes("PRIVATE"),
+      tls.every(({ key }) => String(key).includes("PRIVATE")),
     ];
   },
+  "certificates by name": async () => {
+    const names = ["a.example", "*.a.example", "b.a.example"];
+    const identities = await Promise.all(names.map(async (name) => [name, await ca.issue(name)] as const));
+    return serving(server(good, { contextForServerName: Object.fromEntries(identities) }), async (url) => {
+      const asked = ["a.example", "c.a.example", "b.a.example", "d.c.a.example", "other.example"];
+      return Promise.all(asked.map((name) => nameShown(url, name)));
+    });
+  },
+  "certificates by name, each for verified clients only": async () => {
+    const named = { contextForServerName: { "a.example": await ca.issue("a.example") } };
+    return serving(
+      server(good, { ...trust, ...named, clientAuth: "require" }),
+      async (url) => {
+        const tls = (more: object): ReturnType<typeof optionsForClientTLS> =>
+          optionsForClientTLS("a.example", { ...trust, ...more });
+        return [
+          await answer(url, tls({ identity: client })),
+          (await answer(url, tls({ identity: stranger }))) === "hello",
+          (await answer(url, tls({}))) === "hello",
+        ];
+      },
+      { insecurelyRuntimeVerificationOnly: true },
+    );
+  },
+  "certificates by name that Bun.serve cannot choose": async () => [
+    ...(await pathsOf(() => bunServeOptions({ tls: server(good, { contextForServerName: () => good }) }))),
+    ...(await pathsOf(() =>
+      bunServeOptions({ tls: new CertificateOptions({ contextForServerName: { "a.example": good } }) }),
+    )),
+  ],
   "Bun.serve refuses by name": async () =>
     pathsOf(() =>
       bunServeOptions({
@@ -159,6 +195,16 @@ for (const [id, run] of Object.entries(cases)) {
   process.stdout.write(`${JSON.stringify({ id, observed })}\n`);
 }
 process.exit(0);
+
+/** The name in the certificate that a server shows for a name. */
+async function nameShown(url: string, servername: string): Promise<string> {
+  const socket = connect({ host: "127.0.0.1", port: Number(new URL(url).port), servername, rejectUnauthorized: false });
+  socket.on("error", () => {});
+  const shown = new Promise<string>((resolve) => {
+    socket.once("secureConnect", () => resolve(socket.getPeerCertificate().subjectaltname ?? ""));
+  });
+  return shown.finally(() => socket.destroy());
+}
 
 async function serving(
   tls: CertificateOptions,

@@ -1,25 +1,15 @@
 // Bun.serve and fetch with our options, in a child process of real Bun.
 
-import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { jsonLines, runChild } from "@tlskit/cases";
 import { beforeAll, describe, expect, test } from "vitest";
 
-const bun = fileURLToPath(new URL("../../../node_modules/.bin/bun", import.meta.url));
-const child = fileURLToPath(new URL("./native-child.ts", import.meta.url));
 let observed = new Map<string, unknown>();
 
 beforeAll(async () => {
-  const env = { ...process.env, NODE_NO_WARNINGS: "1" };
-  const { stdout } = await promisify(execFile)(bun, ["--conditions=@tlskit/source", child], { env, timeout: 100_000 });
-  const lines = stdout.split("\n").filter((text) => text.startsWith("{"));
-  observed = new Map(
-    lines.map((line) => {
-      const { id, observed: value } = JSON.parse(line) as { id: string; observed: unknown };
-      return [id, value];
-    }),
-  );
-}, 120_000);
+  const { stdout } = await runChild("bun", new URL("./native-child.ts", import.meta.url));
+  const lines = jsonLines<{ readonly id: string; readonly observed: unknown }>(stdout);
+  observed = new Map(lines.map(({ id, observed: value }) => [id, value]));
+}, 180_000);
 
 /** What each case must observe. */
 const expected: readonly (readonly [id: string, observed: unknown])[] = [
@@ -44,6 +34,9 @@ const expected: readonly (readonly [id: string, observed: unknown])[] = [
   ["ciphers of the server", [true, false]],
   ["ciphers of the client", false],
   ["the private key is not printed", [false, false, true]],
+  ["certificates by name", ["DNS:a.example", "DNS:*.a.example", "DNS:b.a.example", "DNS:localhost", "DNS:localhost"]],
+  ["certificates by name, each for verified clients only", ["hello", false, false]],
+  ["certificates by name that Bun.serve cannot choose", ["contextForServerName", "contextForServerName"]],
   ["Bun.serve refuses by name", ["clientAuth", "acceptableProtocols", "requireProtocol", "verifyDepth", "profile"]],
   ["fetch refuses by name", ["acceptableProtocols", "requireProtocol"]],
   ["limits on trust without our verifier", ["ANCHOR_DISTRUSTED", ["trustRoot"]]],

@@ -8,10 +8,10 @@ import { type AddressInfo, connect as connectInClear, createServer as createPlai
 import { createInterface } from "node:readline";
 import { connect as connectTls, createServer as createTlsServer, type TLSSocket } from "node:tls";
 import { fileURLToPath } from "node:url";
+import { childCommand } from "@tlskit/cases";
 import { createTestCa } from "@tlskit/testing";
 import { afterEach, describe, expect, test } from "vitest";
 import type { FlowOrder } from "./flow-child.ts";
-import { deno, denoFlags } from "./run-child.ts";
 
 const megabyte = 1024 * 1024;
 const program = fileURLToPath(new URL("./flow-child.ts", import.meta.url));
@@ -29,7 +29,8 @@ interface End {
 }
 
 function start(order: FlowOrder): End {
-  const child = spawn(deno, [...denoFlags, program]);
+  const [deno, ...flags] = childCommand("deno");
+  const child = spawn(deno, [...flags, program]);
   children.add(child);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   let trouble = "";

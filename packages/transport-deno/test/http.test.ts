@@ -1,10 +1,10 @@
 // Every case of the HTTP hand-overs, in a child process of real Deno: one test per case, and a case without a result has
 // failed.
 
+import { jsonLines, runChild } from "@tlskit/cases";
 import { type ConformanceResult, httpCases } from "@tlskit/transport/conformance";
 import type { HttpHandOver } from "@tlskit/transport/node-tls";
 import { beforeAll, describe, expect, test } from "vitest";
-import { jsonLines, runChild } from "./run-child.ts";
 
 // Only their names are needed here.
 const cases = httpCases({} as HttpHandOver);
@@ -12,7 +12,7 @@ const results = new Map<string, ConformanceResult>();
 let trouble = "";
 
 beforeAll(async () => {
-  const child = await runChild("http-child.ts");
+  const child = await runChild("deno", new URL("./http-child.ts", import.meta.url));
   trouble = child.trouble;
   for (const result of jsonLines<ConformanceResult>(child.stdout)) results.set(result.id, result);
 }, 180_000);

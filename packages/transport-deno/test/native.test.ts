@@ -1,12 +1,12 @@
 // Deno.serve, Deno.listenTls and Deno.createHttpClient with our options, in a child process of real Deno.
 
+import { jsonLines, runChild } from "@tlskit/cases";
 import { beforeAll, describe, expect, test } from "vitest";
-import { jsonLines, runChild } from "./run-child.ts";
 
 let observed = new Map<string, unknown>();
 
 beforeAll(async () => {
-  const { stdout } = await runChild("native-child.ts");
+  const { stdout } = await runChild("deno", new URL("./native-child.ts", import.meta.url));
   const lines = jsonLines<{ readonly id: string; readonly observed: unknown }>(stdout);
   observed = new Map(lines.map(({ id, observed: value }) => [id, value]));
 }, 180_000);

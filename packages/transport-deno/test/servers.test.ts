@@ -1,9 +1,9 @@
 // What is special about TLS servers on Deno. The client is OpenSSL.
 
+import { jsonLines, runChild } from "@tlskit/cases";
 import { describe, expect, test } from "vitest";
-import { jsonLines, runChild } from "./run-child.ts";
 
-const { stdout, trouble } = await runChild("servers-child.ts");
+const { stdout, trouble } = await runChild("deno", new URL("./servers-child.ts", import.meta.url));
 const facts = new Map(jsonLines<{ fact: string; value: unknown }>(stdout).map(({ fact, value }) => [fact, value]));
 
 test("the child process ends well", () => expect(trouble).toBe(""));

@@ -89,6 +89,6 @@ function serverPeerChain(): CapabilityState {
   if (major !== 24 || minor < 21) return true;
   return {
     reason: `Node ${process.versions.node} shows a server only the first of the certificates that a client sent.`,
-    alternative: "Add the intermediate certificates to trustRoot, or use another version of Node.",
+    alternative: "Give the intermediates of your clients in clientIntermediates, or use another version of Node.",
   };
 }

@@ -1,34 +1,17 @@
 // Every conformance case, in a child process of real Node: one test per case, and a case without a result has failed.
 
-import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { jsonLines, runChild } from "@tlskit/cases";
 import { type ConformanceResult, conformanceCases } from "@tlskit/transport/conformance";
 import { beforeAll, describe, expect, test } from "vitest";
 
-const child = fileURLToPath(new URL("./conformance-child.ts", import.meta.url));
 const results = new Map<string, ConformanceResult>();
 let trouble = "";
 
 beforeAll(async () => {
-  const { stdout, stderr } = await runChild();
-  trouble = stderr;
-  for (const line of stdout.split("\n").filter((text) => text.startsWith("{"))) {
-    const result = JSON.parse(line) as ConformanceResult;
-    results.set(result.id, result);
-  }
+  const child = await runChild("node", new URL("./conformance-child.ts", import.meta.url));
+  trouble = child.trouble;
+  for (const result of jsonLines<ConformanceResult>(child.stdout)) results.set(result.id, result);
 }, 180_000);
-
-async function runChild(): Promise<{ stdout: string; stderr: string }> {
-  const args = ["--conditions=@tlskit/source", "--no-warnings", child];
-  try {
-    return await promisify(execFile)(process.execPath, args, { timeout: 170_000, maxBuffer: 16 * 1024 * 1024 });
-  } catch (error) {
-    // The cases that were reached have their results; the others fail, and say this.
-    const { stdout = "", stderr = "", message } = error as Error & { stdout?: string; stderr?: string };
-    return { stdout, stderr: `${message}\n${stderr}` };
-  }
-}
 
 describe("conformance on Node", () => {
   test("the child process ends well, and every case has a stable id of its own", () => {

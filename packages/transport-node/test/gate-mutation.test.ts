@@ -1,23 +1,17 @@
 // Is the gate what keeps peers out? Each part of it is taken out in a child process of its own, and the cases about
 // refusals must then end with the peer let in. Only that counts here, not a case that is red for another reason.
 
-import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { jsonLines, runChild } from "@tlskit/cases";
 import { countLetIn } from "@tlskit/gate-mutations";
 import type { ConformanceResult } from "@tlskit/transport/conformance";
 import { describe, expect, test } from "vitest";
 
-const child = fileURLToPath(new URL("./gate-mutation-child.ts", import.meta.url));
 const minimum = 10;
 
 async function run(mutation: string): Promise<readonly ConformanceResult[]> {
-  const args = ["--conditions=@tlskit/source", "--no-warnings", child, mutation];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 170_000, maxBuffer: 1 << 24 });
-  return stdout
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as ConformanceResult);
+  const { stdout, trouble } = await runChild("node", new URL("./gate-mutation-child.ts", import.meta.url), mutation);
+  expect(trouble).toBe("");
+  return jsonLines<ConformanceResult>(stdout);
 }
 
 describe("the gate, mutated", () => {

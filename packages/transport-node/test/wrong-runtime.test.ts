@@ -1,18 +1,11 @@
-import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { runChild } from "@tlskit/cases";
 import { expect, test } from "vitest";
 
-const child = fileURLToPath(new URL("./wrong-runtime-child.ts", import.meta.url));
-
-test.each([
-  ["bun", ["--conditions=@tlskit/source"]],
-  ["deno", ["run", "-A", "--no-check", "--conditions=@tlskit/source"]],
-])(
+test.each(["bun", "deno"] as const)(
   "in %s, Node's adapter names the right one",
-  async (runtime, args) => {
-    const program = fileURLToPath(new URL(`../../../node_modules/.bin/${runtime}`, import.meta.url));
-    const { stdout } = await promisify(execFile)(program, [...args, child], { timeout: 60_000 });
+  async (runtime) => {
+    const { stdout, trouble } = await runChild(runtime, new URL("./wrong-runtime-child.ts", import.meta.url));
+    expect(trouble).toBe("");
     const errors = JSON.parse(stdout) as unknown[];
     expect(errors).toHaveLength(3);
     for (const error of errors) {
@@ -23,5 +16,5 @@ test.each([
       });
     }
   },
-  70_000,
+  180_000,
 );

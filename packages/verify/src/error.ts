@@ -9,6 +9,8 @@ import type {
 } from "./reason.ts";
 import { attemptToJSON, certificateToJSON, reasonToJSON } from "./reason-json.ts";
 
+export { VerifyArgumentError } from "./argument-error.ts";
+
 /** What a {@link VerificationError} is made of. */
 export interface VerificationErrorFields {
   /** Ranked, the most useful first; never empty. */
@@ -102,21 +104,6 @@ export type VerificationErrorJSON = ReturnType<TlsKitError["toJSON"]> & {
   readonly skipped: readonly { readonly index: number; readonly code: string; readonly message: string }[];
   readonly work: Work;
 };
-
-/** An argument of `verifyPath` is unusable; nothing was decided. */
-export class VerifyArgumentError extends TlsKitError<
-  "VERIFY_ARGUMENT_INVALID",
-  { readonly argument: string; readonly expected: string; readonly actual: string }
-> {
-  constructor(argument: string, expected: string, actual: string) {
-    super("VERIFY_ARGUMENT_INVALID", `${argument} must be ${expected}, but is ${actual}.`, {
-      argument,
-      expected,
-      actual,
-    });
-    this.name = "VerifyArgumentError";
-  }
-}
 
 /** Nothing about revocation could be fetched; `failures` says of each address why. */
 export class RevocationFetchError extends TlsKitError<

@@ -1,4 +1,4 @@
-import { VerifyArgumentError } from "./error.ts";
+import { VerifyArgumentError } from "./argument-error.ts";
 
 /** An argument error that shows what was given, briefly. */
 export function invalid(argument: string, expected: string, actual: unknown): VerifyArgumentError {

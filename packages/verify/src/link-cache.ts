@@ -32,7 +32,9 @@ export class LinkCache {
   readonly #links = new Set<string>();
 
   /** @throws {VerifyArgumentError} if `maxEntries` is no whole number above 0 */
-  constructor({ maxEntries = 1_000 }: LinkCacheOptions = {}) {
+  constructor(options: LinkCacheOptions = {}) {
+    if (typeof options !== "object" || options === null) throw invalid("options", "an object", options);
+    const { maxEntries = 1_000 } = options;
     if (!Number.isSafeInteger(maxEntries) || maxEntries < 1) {
       throw invalid("maxEntries", "a whole number above 0", maxEntries);
     }

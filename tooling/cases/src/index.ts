@@ -1,3 +1,4 @@
 export { cleanEnvironment } from "./environment.ts";
 export { type CaseResult, type Counts, count, isPassed, jsonReport, textReport } from "./report.ts";
 export { runCase } from "./run-case.ts";
+export { type ChildResult, type ChildRuntime, childCommand, jsonLines, runChild } from "./run-child.ts";

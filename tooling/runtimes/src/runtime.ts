@@ -1,9 +1,8 @@
 // Every runtime that the adapters promise to work on, and how it is started. The repository brings its own; whatever
 // else is installed on the machine does not count.
 
-import { join } from "node:path";
 import process from "node:process";
-import { fileURLToPath } from "node:url";
+import { childCommand } from "@tlskit/cases";
 import { otherNode } from "./other-node.ts";
 
 /** A runtime, in the versions that differ. */
@@ -38,9 +37,8 @@ export interface CommandOptions {
  */
 export async function commandOf(name: RuntimeName, options: CommandOptions): Promise<readonly [string, ...string[]]> {
   const condition = options.packages === "sources" ? ["--conditions=@tlskit/source"] : [];
-  if (name === "bun") return [join(bin, "bun"), ...condition];
-  if (name === "deno") return [deno, "run", "-A", "--quiet", "--no-check", ...condition];
-  return [await nodeOf(name), "--no-warnings", ...condition];
+  const [command, ...flags] = childCommand(familyOf(name), condition);
+  return [name.startsWith("node-") ? await nodeOf(name) : command, ...flags];
 }
 
 /** The repository's Node runs this, unless there is none for the platform; then whatever is on the path must be it. */
@@ -48,7 +46,3 @@ async function nodeOf(name: RuntimeName): Promise<string> {
   const major = name.slice("node-".length);
   return process.versions.node.split(".")[0] === major ? process.execPath : otherNode(major);
 }
-
-// The program itself: what is in `.bin` starts it as a child of its own, which would outlive it when it is killed.
-const deno: string = fileURLToPath(new URL("../../../node_modules/deno/deno", import.meta.url));
-const bin: string = fileURLToPath(new URL("../../../node_modules/.bin/", import.meta.url));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { amountOf, runtimesOf } from "../src/arguments.ts";
+import { faults, faultsOf } from "../src/faults/faults.ts";
 import { growth } from "../src/flat.ts";
 import { soak } from "../src/soak.ts";
 
@@ -27,6 +28,11 @@ describe("the commands", () => {
     expect(() => runtimesOf(["python"])).toThrow('no runtime "python"');
     expect(amountOf("gib", "0.5")).toBe(0.5);
     expect(() => amountOf("gib", "much")).toThrow("--gib much");
+  });
+
+  test("TRN-35: a server that is out of files closes those for whom it has none, and lives on", async () => {
+    const cases = await faults("node-26", () => {}, faultsOf(["server-out-of-files"]));
+    expect(cases).toMatchObject([{ ok: true, actual: "who finds no room is closed; still serves" }]);
   });
 
   test("a soak counts what it made, and looks at what is held", async () => {

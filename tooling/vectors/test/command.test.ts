@@ -111,7 +111,13 @@ describe("the command", { timeout: 60_000 }, () => {
 });
 
 describe("exceptions", () => {
-  const exception = { id: "made::good", expected: "FAILURE", actual: "SUCCESS", reason: "known" };
+  const exception = {
+    id: "made::good",
+    kind: "strength" as const,
+    expected: "FAILURE",
+    actual: "SUCCESS",
+    reason: "known",
+  };
   const listed = new Map([[exception.id, exception]]);
 
   test("what is listed counts as skipped", async () => {

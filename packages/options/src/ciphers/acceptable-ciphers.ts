@@ -41,7 +41,7 @@ export class AcceptableCiphers implements CipherSelector, Iterable<Cipher> {
   readonly #isGenuine = true;
 
   private constructor(ciphers: Iterable<Cipher>, securityLevel?: number) {
-    const unique = [...new Set(ciphers)];
+    const unique = [...new Set(itemsOf(ciphers, "an array of cipher suites"))];
     // An object that looks like a suite could have another one's name.
     const known = new Set(cipherSuites());
     for (const cipher of unique) if (!known.has(cipher)) throw wrongCiphers("one of cipherSuites()", cipher);
@@ -89,12 +89,13 @@ export class AcceptableCiphers implements CipherSelector, Iterable<Cipher> {
    * The suites of a configuration of Mozilla's guidelines: `"modern"` goes with `raiseMinimumTo: "TLSv1.3"`, `"old"`
    * with `insecurelyLowerMinimumTo: "TLSv1.0"`.
    *
+   * @throws OptionsError OPTION_TYPE_INVALID
    * @example
    * new CertificateOptions({ identity, raiseMinimumTo: "TLSv1.3", acceptableCiphers: AcceptableCiphers.mozilla("modern") });
    */
   static mozilla(configuration: MozillaConfiguration): AcceptableCiphers {
     const { configurations } = MOZILLA_GUIDELINES;
-    if (!Object.hasOwn(configurations, configuration)) {
+    if (typeof configuration !== "string" || !Object.hasOwn(configurations, configuration)) {
       throw wrongCiphers('"modern", "intermediate" or "old"', configuration);
     }
     return AcceptableCiphers.fromNames(configurations[configuration].ciphers);
@@ -150,7 +151,10 @@ export class AcceptableCiphers implements CipherSelector, Iterable<Cipher> {
 
 /** The items of something that may be anything. */
 function itemsOf<T>(value: Iterable<T>, expected: string): T[] {
-  if (typeof value === "object" && value !== null && typeof value[Symbol.iterator] === "function") return [...value];
+  const isList = typeof value === "object" && value !== null && typeof value[Symbol.iterator] === "function";
+  // What only looks like a selection has nothing to go through.
+  const isForged = isList && value instanceof AcceptableCiphers && !AcceptableCiphers.isGenuine(value);
+  if (isList && !isForged) return [...value];
   throw wrongCiphers(expected, value);
 }
 

@@ -61,9 +61,9 @@ function readExchange(text: string | undefined): Pick<Cipher, "keyExchange" | "a
 function readProtection(text: string): Pick<Cipher, "encryption" | "mac" | "strengthBits"> {
   const integrityOnly = /^SHA(256|384)_SHA\d+$/.exec(text);
   if (integrityOnly !== null) return { encryption: "NULL", mac: `SHA${integrityOnly[1]}`, strengthBits: 0 };
-  const [, cipher = text, hash = ""] = /^(.*?)(?:_(SHA\d*|MD5|SM3|OMAC|IMIT))?$/.exec(text) ?? [];
+  const [, cipher = text, hash = ""] = /^(.*?)(?:_(SHA\d*|MD5|SM3|ASCONHASH256|OMAC|IMIT))?$/.exec(text) ?? [];
   const encryption = cipher.replace(/_[LS]$/, "").replaceAll("_", "-");
-  const aead = /GCM|CCM|POLY1305|AEGIS|MGM/.test(encryption);
+  const aead = /GCM|CCM|POLY1305|AEGIS|ASCONAEAD|MGM/.test(encryption);
   return { encryption, mac: aead ? "AEAD" : hash === "SHA" ? "SHA1" : hash, strengthBits: strengthOf(encryption) };
 }
 

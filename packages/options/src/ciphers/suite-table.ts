@@ -1,8 +1,9 @@
 // The cipher suites of TLS 1.2 and 1.3, as data: what IANA registers, and what OpenSSL calls it.
 //
-// Source: IANA registry "TLS Cipher Suites"; names checked against those in OpenSSL 3.0. Left out is what TLS 1.2 forbids: export ciphers (RFC 4346), DES
-// and IDEA (RFC 5469); and signalling values, which are no suites. Names of OpenSSL 3: those of default builds, and those
-// that take the legacy provider (SEED) or a build option (RC4, 3DES).
+// Source: the IANA registry "TLS Cipher Suites" (www.iana.org/assignments/tls-parameters), as of December 2025, when it
+// cited RFC 9847; compared code point by code point. Names of OpenSSL checked against OpenSSL 3.0. Left out is what
+// TLS 1.2 forbids: export ciphers (RFC 4346), DES and IDEA (RFC 8996); and signalling values, which are no suites. Names
+// of OpenSSL 3: those of default builds, and those that take the legacy provider (SEED) or a build option (RC4, 3DES).
 
 /** Code point, IANA's name without `TLS_`, OpenSSL's name if it has one. In TLS 1.3 both names are the same. */
 export type SuiteRow = readonly [id: number, ianaName: string, openSslName?: string];
@@ -58,6 +59,10 @@ export const SUITE_ROWS: readonly SuiteRow[] = [
   [0x006b, "DHE_RSA_WITH_AES_256_CBC_SHA256", "DHE-RSA-AES256-SHA256"],
   [0x006c, "DH_anon_WITH_AES_128_CBC_SHA256", "ADH-AES128-SHA256"],
   [0x006d, "DH_anon_WITH_AES_256_CBC_SHA256", "ADH-AES256-SHA256"],
+  [0x006e, "ASCONAEAD128_ASCONHASH256"],
+  [0x006f, "ASCONAEAD128_SHA256"],
+  [0x0070, "AES_128_GCM_ASCONHASH256"],
+  [0x0071, "AES_128_CCM_ASCONHASH256"],
   [0x0084, "RSA_WITH_CAMELLIA_256_CBC_SHA", "CAMELLIA256-SHA"],
   [0x0085, "DH_DSS_WITH_CAMELLIA_256_CBC_SHA"],
   [0x0086, "DH_RSA_WITH_CAMELLIA_256_CBC_SHA"],

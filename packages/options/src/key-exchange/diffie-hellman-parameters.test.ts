@@ -125,3 +125,9 @@ describe("isSafePrime", () => {
     for (const delta of [-24n, -12n, 12n, 24n]) expect(isSafePrime(ffdhePrime(name) + delta)).toBe(false);
   });
 });
+
+test("OPT-33: nobody but this class makes parameters: the private constructor is private at run time, too", () => {
+  const Anyone = DiffieHellmanParameters as unknown as new (...values: readonly unknown[]) => unknown;
+  expect(refusal(() => new Anyone(23n, 5n, undefined, Symbol("checked here"))).code).toBe("OPTION_TYPE_INVALID");
+  expect(refusal(() => new Anyone(23n, 5n)).code).toBe("OPTION_TYPE_INVALID");
+});

@@ -28,7 +28,15 @@ export class DiffieHellmanParameters {
   readonly name: FfdheName | undefined;
   readonly #isGenuine = true;
 
-  private constructor(prime: bigint, generator: bigint, name: FfdheName | undefined) {
+  private constructor(prime: bigint, generator: bigint, name: FfdheName | undefined, secret: symbol) {
+    // "private" ends with the types, and nobody is to pass parameters off as checked.
+    if (secret !== SECRET) {
+      throw new OptionsError("OPTION_TYPE_INVALID", `They are made by ${MAKERS}, which check them.`, {
+        path: "dhParameters",
+        expected: MAKERS,
+        actual: "new DiffieHellmanParameters",
+      });
+    }
     this.prime = prime;
     this.generator = generator;
     this.bits = bitLength(prime);
@@ -55,7 +63,7 @@ export class DiffieHellmanParameters {
         details,
       );
     }
-    return new DiffieHellmanParameters(ffdhePrime(name), FFDHE_GENERATOR, name);
+    return new DiffieHellmanParameters(ffdhePrime(name), FFDHE_GENERATOR, name, SECRET);
   }
 
   /**
@@ -98,7 +106,7 @@ export class DiffieHellmanParameters {
     // In the group of a safe prime every other element generates at least half of it.
     if (generator <= 1n || generator >= prime - 1n)
       throw invalid("generator", "the generator is not between 1 and p - 1");
-    return new DiffieHellmanParameters(prime, generator, name);
+    return new DiffieHellmanParameters(prime, generator, name, SECRET);
   }
 
   /**
@@ -193,6 +201,10 @@ function derElement(tag: number, contents: Uint8Array): Uint8Array {
   const size = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
   return new Uint8Array([tag, ...size, ...contents]);
 }
+
+const SECRET: unique symbol = Symbol("checked here");
+
+const MAKERS = "DiffieHellmanParameters.named, fromPem, fromDer and fromFile";
 
 const LABEL = "DH PARAMETERS";
 

@@ -204,6 +204,27 @@ export async function echo(connection: Connection | PlainConnection): Promise<vo
   await connection.closeWrite();
 }
 
+/** An echo, a large transfer in both directions, and an orderly end of each. */
+export async function talkToTheEnd(client: Connection, server: Connection): Promise<void> {
+  const echoing = echo(server);
+  await expectEcho(client);
+  const big = new Uint8Array(1024 * 1024).map((_, index) => (index * 31) % 251);
+  const writing = client.write(big).then(() => client.closeWrite());
+  const received = new Uint8Array(big.byteLength);
+  let length = 0;
+  for (let bytes = await client.read(); bytes !== null; bytes = await client.read()) {
+    received.set(bytes, length);
+    length += bytes.byteLength;
+  }
+  await Promise.all([writing, echoing]);
+  equal(length, big.byteLength, "how much came back");
+  ok(
+    received.every((byte, index) => byte === big[index]),
+    "it is the same",
+  );
+  await within(Promise.all([client.closed, server.closed]), "both ends");
+}
+
 /** Says something through a verified connection and expects it back from an echoing peer. */
 export async function expectEcho(connection: Connection, message: string = "hello"): Promise<void> {
   await connection.write(text(message));

@@ -40,8 +40,12 @@ function inputOf(
   const [first, ...rest] = der;
   return {
     leaf: leaf ?? first ?? new Uint8Array(),
-    // What the peer sent comes first: the set's own may complete a path that the peer left short.
-    intermediates: [...(certificates.length === der.length ? certificates.slice(1) : rest), ...trust.intermediates],
+    // What the peer sent comes first: the others may complete a path that the peer left short, or the runtime hides.
+    intermediates: [
+      ...(certificates.length === der.length ? certificates.slice(1) : rest),
+      ...compiled.clientIntermediates,
+      ...trust.intermediates,
+    ],
     trust,
     purpose: compiled.role === "client" ? "server" : "client",
     ...(expected === undefined ? {} : { name: expected }),

@@ -16,9 +16,6 @@ export type IdentityProblem =
   | "not-mappable"
   | "bad-syntax";
 
-/** The codes of errors about identities that a caller asks for. */
-export type IdentityErrorCode = "HOSTNAME_INVALID" | "URI_ID_INVALID" | "SRV_ID_INVALID" | "EMAIL_ID_INVALID";
-
 /** What an {@link InvalidIdentityError} says besides its code. */
 export interface InvalidIdentityDetails {
   /** What was given, shortened, unprintable characters escaped; for what is no string, its type. */
@@ -28,10 +25,25 @@ export interface InvalidIdentityDetails {
   readonly position?: number;
 }
 
+/** The details of each error about an identity that a caller asks for, by its code. */
+export interface IdentityErrorDetails {
+  /** What was to be dialled and matched is neither a host name nor an IP address (CLI-01, CLI-04, CLI-06). */
+  HOSTNAME_INVALID: InvalidIdentityDetails;
+  /** Not a URI with a scheme and a host name, or not a SPIFFE id. */
+  URI_ID_INVALID: InvalidIdentityDetails;
+  /** Not of the form `_service.domain`. */
+  SRV_ID_INVALID: InvalidIdentityDetails;
+  /** Not of the form `local@domain`. */
+  EMAIL_ID_INVALID: InvalidIdentityDetails;
+}
+
+/** The codes of errors about identities that a caller asks for. */
+export type IdentityErrorCode = keyof IdentityErrorDetails;
+
 /** A text that was to be used as an identity is not one; nothing was dialled, sent or matched. */
 export class InvalidIdentityError<C extends IdentityErrorCode = IdentityErrorCode> extends TlsKitError<
   C,
-  InvalidIdentityDetails
+  IdentityErrorDetails[C]
 > {
   constructor(code: C, text: unknown, problem: IdentityProblem, explanation: string, position?: number) {
     const shown = typeof text === "string" ? quoted(text) : typeOf(text);

@@ -1,4 +1,4 @@
-export type { IdentityErrorCode, IdentityProblem, InvalidIdentityDetails } from "./error.ts";
+export type { IdentityErrorCode, IdentityErrorDetails, IdentityProblem, InvalidIdentityDetails } from "./error.ts";
 export { InvalidHostnameError, InvalidIdentityError } from "./error.ts";
 export type { IdentityMatch, IdentityMismatch, MismatchCause, PresentedIdentity } from "./match.ts";
 export { describeIdentity, matchIdentity } from "./match.ts";

@@ -3,10 +3,12 @@
  *
  * @see RFC 9525, section 6
  */
+import { invalid } from "../invalid.ts";
 import { isDomain } from "./domain.ts";
 import { formatIp } from "./ip-address.ts";
+import { readPresentedMailbox } from "./mailbox.ts";
 import { decodeSmtpUtf8Mailbox, decodeSrvName } from "./other-name.ts";
-import { readMailbox, readSrvName, readUri } from "./parse-service-id.ts";
+import { readSrvName, readUri } from "./parse-service-id.ts";
 import type { ReferenceIdentity } from "./reference.ts";
 
 /** A name as a certificate presents it: any `GeneralName` of `@tlskit/x509` is one, so is `{ type: "dns", value: "a.example" }`. */
@@ -49,12 +51,14 @@ export type IdentityMatch =
 /**
  * Looks for the wanted identity among the presented names. The common name is no identity: pass subjectAltName only.
  *
+ * @throws {VerifyArgumentError} `VERIFY_ARGUMENT_INVALID`: not names, or not what `parseHost` and its like give
  * @see RFC 9525, sections 6.2 to 6.5; CLI-08, CLI-19, CLI-20
  * @example
  * matchIdentity([{ type: "dns", value: "*.example.com" }], parseHost("www.example.com")).matched // the wildcard
  */
 export function matchIdentity(presented: Iterable<PresentedIdentity>, reference: ReferenceIdentity): IdentityMatch {
-  const names = [...presented];
+  const names = readPresented(presented);
+  assertReference(reference);
   const mismatches: IdentityMismatch[] = [];
   // X509-SVID, section 2: exactly one URI, or nobody knows which of them was authorised.
   const isOnly = reference.type !== "uri" || names.filter(({ type }) => type === "uri").length === 1;
@@ -66,23 +70,60 @@ export function matchIdentity(presented: Iterable<PresentedIdentity>, reference:
   return { mismatches };
 }
 
-/** A presented name as people read it: "DNS:*.example.com". */
+/**
+ * A presented name as people read it: "DNS:*.example.com".
+ *
+ * @throws {VerifyArgumentError} `VERIFY_ARGUMENT_INVALID`: not a name
+ */
 export function describeIdentity(name: PresentedIdentity): string {
-  const label = LABELS[name.type] ?? name.type;
-  if (name.type === "ip" && name.bytes !== undefined && isAddress(name.bytes))
-    return `${label}:${formatIp(name.bytes)}`;
-  if (name.type === "other") return `${label}:${name.oid ?? "?"}`;
-  return `${label}:${String(name.value)}`;
+  assertName(name, "name");
+  const label = LABELS.get(name.type) ?? name.type;
+  if (name.type === "ip" && isAddress(name.bytes)) return `${label}:${formatIp(name.bytes)}`;
+  if (name.type === "other") return `${label}:${typeof name.oid === "string" ? name.oid : "?"}`;
+  return `${label}:${shownValue(name.value)}`;
+}
+
+function readPresented(presented: Iterable<PresentedIdentity>): readonly PresentedIdentity[] {
+  const isList = typeof presented === "object" && presented !== null && Symbol.iterator in presented;
+  if (!isList) throw invalid("presented", "a list of names", presented);
+  const names = [...presented];
+  for (const [index, name] of names.entries()) assertName(name, `presented[${index}]`);
+  return names;
+}
+
+function assertName(name: unknown, argument: string): asserts name is PresentedIdentity {
+  if (typeof name === "object" && name !== null && typeof Reflect.get(name, "type") === "string") return;
+  throw invalid(argument, "a name with a type", name);
+}
+
+function assertReference(reference: ReferenceIdentity): void {
+  const isOne = typeof reference === "object" && reference !== null && REFERENCE_TYPES.has(reference.type);
+  const isWhole =
+    isOne && typeof reference.value === "string" && (reference.type !== "ip" || isAddress(reference.bytes));
+  if (!isWhole) throw invalid("reference", "what parseHost, parseUriId, parseSrvId or parseEmailId gives", reference);
+}
+
+// A name of a certificate is a text or has one; what somebody else made may have anything.
+function shownValue(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return "?";
+  }
+}
+
+function textOf({ value }: PresentedIdentity): string {
+  return typeof value === "string" ? value : "";
 }
 
 function compare(name: PresentedIdentity, reference: ReferenceIdentity, isOnlyUri: boolean): MismatchCause | undefined {
   switch (reference.type) {
     case "dns":
-      return name.type === "dns" ? compareDns(String(name.value), reference.value) : "other-type";
+      return name.type === "dns" ? compareDns(textOf(name), reference.value) : "other-type";
     case "ip":
       return name.type === "ip" ? compareIp(name.bytes, reference.bytes) : "other-type";
     case "uri":
-      return name.type === "uri" ? compareUri(String(name.value), reference.value, isOnlyUri) : "other-type";
+      return name.type === "uri" ? compareUri(textOf(name), reference.value, isOnlyUri) : "other-type";
     case "srv":
       return compareSrv(name, reference.value);
     case "email":
@@ -112,7 +153,7 @@ function compareDns(presented: string, reference: string): MismatchCause | undef
 
 // RFC 9525, section 6.4: octet by octet. An IPv4-mapped IPv6 address is not its IPv4 address.
 function compareIp(presented: Uint8Array | undefined, reference: Uint8Array): MismatchCause | undefined {
-  if (presented === undefined || !isAddress(presented)) return "malformed";
+  if (!isAddress(presented)) return "malformed";
   const same = presented.length === reference.length && presented.every((byte, index) => byte === reference[index]);
   return same ? undefined : "different";
 }
@@ -136,21 +177,21 @@ function compareSrv(name: PresentedIdentity, reference: string): MismatchCause |
 function compareEmail(name: PresentedIdentity, reference: string): MismatchCause | undefined {
   const text = presentedMailbox(name);
   if (text === undefined) return "other-type";
-  const parts = text === "" ? undefined : readMailbox(text);
+  const parts = text === "" ? undefined : readPresentedMailbox(text);
   if (parts === undefined) return "malformed";
   return `${parts.local}@${parts.domain}` === reference ? undefined : "different";
 }
 
 // rfc822Name, or SmtpUTF8Mailbox (RFC 9598) where the local part is not ASCII.
 function presentedMailbox(name: PresentedIdentity): string | undefined {
-  if (name.type === "email") return String(name.value);
+  if (name.type === "email") return textOf(name);
   if (name.type !== "other" || name.oid !== ID_ON_SMTP_UTF8_MAILBOX || !(name.value instanceof Uint8Array))
     return undefined;
   return decodeSmtpUtf8Mailbox(name.value) ?? "";
 }
 
-function isAddress(bytes: Uint8Array): boolean {
-  return bytes.length === 4 || bytes.length === 16;
+function isAddress(bytes: unknown): bytes is Uint8Array {
+  return bytes instanceof Uint8Array && (bytes.length === 4 || bytes.length === 16);
 }
 
 const NOT_ASCII = /[^\0-\x7f]/;
@@ -158,11 +199,13 @@ const NOT_ASCII = /[^\0-\x7f]/;
 const ID_ON_DNS_SRV = "1.3.6.1.5.5.7.8.7";
 const ID_ON_SMTP_UTF8_MAILBOX = "1.3.6.1.5.5.7.8.9";
 
-const LABELS: Readonly<Record<string, string>> = {
-  dns: "DNS",
-  ip: "IP",
-  uri: "URI",
-  email: "email",
-  directory: "directory",
-  other: "otherName",
-};
+const REFERENCE_TYPES: ReadonlySet<unknown> = new Set(["dns", "ip", "uri", "srv", "email"]);
+
+const LABELS: ReadonlyMap<string, string> = new Map([
+  ["dns", "DNS"],
+  ["ip", "IP"],
+  ["uri", "URI"],
+  ["email", "email"],
+  ["directory", "directory"],
+  ["other", "otherName"],
+]);

@@ -1,4 +1,4 @@
-import { type DomainFault, parseDomain } from "./domain.ts";
+import { type DomainFault, MAX_INPUT, parseDomain } from "./domain.ts";
 import { InvalidHostnameError } from "./error.ts";
 import { formatIp, parseIpv4, parseIpv6 } from "./ip-address.ts";
 import type { DnsReference, IpReference } from "./reference.ts";
@@ -27,9 +27,6 @@ export function parseHost(text: string): DnsReference | IpReference {
   if ("fault" in result) throw refusal(text, result.fault);
   return { type: "dns", value: result.name, text };
 }
-
-// Far above 253 characters, because international names shrink and grow when mapped; bounds the work on garbage.
-const MAX_INPUT = 4096;
 
 function ipv6(text: string): Uint8Array {
   if (text.includes("%")) {

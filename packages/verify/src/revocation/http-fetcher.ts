@@ -1,5 +1,6 @@
 import { type Certificate, OcspRequest, OcspResponse, TlsKitError } from "@tlskit/x509";
 import { RevocationFetchError, VerifyArgumentError } from "../error.ts";
+import { genuineCertificate } from "../genuine.ts";
 import { invalid } from "../invalid.ts";
 import { isPublicAddress } from "./public-address.ts";
 import { readBounded } from "./read-bounded.ts";
@@ -52,7 +53,8 @@ export interface HttpRevocationFetcherOptions {
  */
 export function httpRevocationFetcher(options: HttpRevocationFetcherOptions): RevocationFetcher {
   const settings = readOptions(options);
-  return async (request) => {
+  return async (given) => {
+    const request = readRequest(given);
     const signal = AbortSignal.timeout(settings.timeoutMs);
     const failures: string[] = [];
     for (const { kind, url } of addressesOf(request.certificate)) {
@@ -71,11 +73,23 @@ export function httpRevocationFetcher(options: HttpRevocationFetcherOptions): Re
 
 type Settings = Required<Omit<HttpRevocationFetcherOptions, "resolve">> & Pick<HttpRevocationFetcherOptions, "resolve">;
 
+function readRequest(given: RevocationFetchRequest): RevocationFetchRequest {
+  // Own properties only: those of a prototype may be anything.
+  const own: Partial<RevocationFetchRequest> = { ...given };
+  const [certificate, issuer] = [genuineCertificate(own.certificate), genuineCertificate(own.issuer)];
+  if (certificate === undefined) throw invalid("request.certificate", "a Certificate", own.certificate);
+  if (issuer === undefined) throw invalid("request.issuer", "a Certificate", own.issuer);
+  return { certificate, issuer };
+}
+
 function readOptions(options: HttpRevocationFetcherOptions): Settings {
   if (typeof options !== "object" || options === null) throw invalid("options", "an object", options);
   const { fetch, resolve, allowPrivateAddresses = false, timeoutMs = 5_000, maxBytes = 10 * 1024 * 1024 } = options;
   if (typeof fetch !== "function") throw invalid("options.fetch", "a function", fetch);
   if (resolve !== undefined && typeof resolve !== "function") throw invalid("options.resolve", "a function", resolve);
+  if (typeof allowPrivateAddresses !== "boolean") {
+    throw invalid("options.allowPrivateAddresses", "true or false", allowPrivateAddresses);
+  }
   if (resolve === undefined && !allowPrivateAddresses) {
     throw new VerifyArgumentError("options.resolve", "given unless allowPrivateAddresses is true", "undefined");
   }

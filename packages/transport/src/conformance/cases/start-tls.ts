@@ -5,38 +5,8 @@ import type { Connection, PlainConnection } from "../../contract.ts";
 import { equal, ok, rejects, within } from "../assert.ts";
 import type { ConformanceCase, ConformanceContext } from "../case.ts";
 import { daysFromNow, goodClient, goodServer, issued, rootCa } from "../pki.ts";
-import { clientTls, echo, expectEcho, readText, serverTls, text, withPlainServer } from "../talk.ts";
-
-/** Both ends of a connection in clear. */
-async function withPlainPair(
-  context: ConformanceContext,
-  use: (client: PlainConnection, server: PlainConnection) => Promise<void>,
-  server?: Parameters<typeof withPlainServer>[2],
-): Promise<void> {
-  await withPlainServer(
-    context,
-    async ({ listener, port }) => {
-      const options = { tls: await clientTls(), secureTransport: "starttls" } as const;
-      const client = await context.transport.connect({ host: "127.0.0.1", port }, options);
-      const accepted = await within(listener.accept(), "accepting");
-      try {
-        await use(client, accepted);
-      } finally {
-        client.abort();
-        accepted.abort();
-      }
-    },
-    server,
-  );
-}
-
-/** Agrees on TLS in clear, as protocols with STARTTLS do. */
-async function agree(client: PlainConnection, server: PlainConnection): Promise<void> {
-  await client.write(text("STARTTLS\n"));
-  equal(await readText(server, 9), "STARTTLS\n", "the command");
-  await server.write(text("go ahead\n"));
-  equal(await readText(client, 9), "go ahead\n", "the answer");
-}
+import { agree, withPlainPair } from "../plain-pair.ts";
+import { clientTls, echo, expectEcho, readText, serverTls, text } from "../talk.ts";
 
 async function talk(client: Connection, server: Connection): Promise<void> {
   try {
@@ -180,40 +150,6 @@ export const startTlsCases: readonly ConformanceCase[] = [
     name: "and one with another name",
     needs: ["client-start-tls", "server-start-tls"],
     run: async (context) => refused(context, await issued({ names: ["elsewhere.example"] }), "NAME_MISMATCH"),
-  },
-  {
-    id: "starttls-injection-into-server",
-    name: "a command in clear after the switch is refused, not answered under TLS (TRN-06)",
-    needs: ["server-start-tls"],
-    run: (context) =>
-      withPlainPair(context, async (client, server) => {
-        await client.write(text("STARTTLS\nDELETE EVERYTHING\n"));
-        const into = new Uint8Array(9);
-        equal(new TextDecoder().decode((await server.read(into)) ?? undefined), "STARTTLS\n", "the command");
-        await rejects(server.startTls(), "STARTTLS_INJECTION", "the server");
-      }),
-  },
-  {
-    id: "starttls-injection-into-client",
-    name: "an answer in clear after the switch is refused, not taken for one under TLS",
-    needs: ["client-start-tls"],
-    run: (context) =>
-      withPlainPair(context, async (client, server) => {
-        await server.write(text("go ahead\n250 you have mail\n"));
-        const into = new Uint8Array(9);
-        equal(new TextDecoder().decode((await client.read(into)) ?? undefined), "go ahead\n", "the answer");
-        await rejects(client.startTls(), "STARTTLS_INJECTION", "the client");
-      }),
-  },
-  {
-    id: "starttls-injection-as-leftover",
-    name: "the same for bytes that the caller has already read",
-    needs: ["server-start-tls"],
-    run: (context) =>
-      withPlainPair(context, async (_, server) => {
-        const attempt = server.startTls({ leftover: text("RCPT TO:<attacker@example.org>\n") });
-        await rejects(attempt, "STARTTLS_INJECTION", "the server");
-      }),
   },
   {
     id: "starttls-eager-client",

@@ -1,15 +1,11 @@
 // TLS over whatever carries bytes: pairs in memory, other TLS connections, UNIX sockets (TRN-34).
 
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { duplexPair } from "node:stream";
-import { optionsForClientTLS } from "@tlskit/options";
 import type { Connection, StreamPair, WrapTlsOptions } from "../../contract.ts";
 import { equal, ok, rejects, within } from "../assert.ts";
 import type { ConformanceCase, ConformanceContext } from "../case.ts";
-import { daysFromNow, goodClient, goodServer, issued, rootCa } from "../pki.ts";
-import { clientTls, echo, expectEcho, readText, serverTls, text, withPair } from "../talk.ts";
+import { daysFromNow, issued, rootCa } from "../pki.ts";
+import { clientTls, serverTls, talkToTheEnd, text, withPair } from "../talk.ts";
 
 /** Two ends of a pipe in memory, as web streams. */
 function streamPairs(): [near: StreamPair, far: StreamPair] {
@@ -42,47 +38,16 @@ async function wrapped(
   }
 }
 
-/** An echo, a large transfer in both directions, and an orderly end of each. */
-async function talk(client: Connection, server: Connection): Promise<void> {
-  const echoing = echo(server);
-  await expectEcho(client);
-  const big = new Uint8Array(1024 * 1024).map((_, index) => (index * 31) % 251);
-  const writing = client.write(big).then(() => client.closeWrite());
-  const received = new Uint8Array(big.byteLength);
-  let length = 0;
-  for (let bytes = await client.read(); bytes !== null; bytes = await client.read()) {
-    received.set(bytes, length);
-    length += bytes.byteLength;
-  }
-  await Promise.all([writing, echoing]);
-  equal(length, big.byteLength, "how much came back");
-  ok(
-    received.every((byte, index) => byte === big[index]),
-    "it is the same",
-  );
-  await within(Promise.all([client.closed, server.closed]), "both ends");
-}
-
-/** The path of a UNIX socket, in a folder of its own. */
-async function withSocketPath(use: (path: string) => Promise<void>): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "tlskit-"));
-  try {
-    await use(join(folder, "socket"));
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
-
 export const wrappingCases: readonly ConformanceCase[] = [
   {
     id: "wrap-duplex",
     name: "TLS runs over a pair of streams in memory, and ends in order (TRN-34)",
-    run: (context) => wrapped(context, duplexPair(), talk),
+    run: (context) => wrapped(context, duplexPair(), talkToTheEnd),
   },
   {
     id: "wrap-web-streams",
     name: "and over web streams",
-    run: (context) => wrapped(context, streamPairs(), talk),
+    run: (context) => wrapped(context, streamPairs(), talkToTheEnd),
   },
   {
     id: "wrap-tls-in-tls",
@@ -98,7 +63,7 @@ export const wrappingCases: readonly ConformanceCase[] = [
             equal(client.peerCertificate?.id, inside.id, "whom the inner layer sees");
             ok(client.verifiedPath?.name?.reference.value === "inside.example", "and by which name");
             await rejects(outerClient.read(), "INVALID_STATE", "reading what belongs to the inner layer");
-            await talk(client, server);
+            await talkToTheEnd(client, server);
           },
           tls,
         );
@@ -141,7 +106,7 @@ export const wrappingCases: readonly ConformanceCase[] = [
           await rejects(first.closed, "ABORTED", "the first");
           await new Promise((resolve) => setTimeout(resolve, 20));
           const client = await transport.wrapTls(near, { role: "client", tls: await clientTls() });
-          await talk(client, await within(serving, "the second"));
+          await talkToTheEnd(client, await within(serving, "the second"));
         },
         { server: tls },
       );
@@ -233,70 +198,6 @@ export const wrappingCases: readonly ConformanceCase[] = [
         server.abort();
         await rejects(within(reading, "the read"), ["CONNECTION_RESET", "ABORTED", "RUNTIME_ERROR"], "the client");
         await rejects(client.closed, ["CONNECTION_RESET", "ABORTED", "RUNTIME_ERROR"], "its end");
-      });
-    },
-  },
-  {
-    id: "unix-socket",
-    name: "connect and listen take the paths of UNIX sockets",
-    async run({ transport }) {
-      await withSocketPath(async (path) => {
-        const tls = await serverTls(undefined, { trustRoot: (await rootCa()).certificate, clientAuth: "require" });
-        const listener = await transport.listen({ path, tls });
-        equal(listener.address, { path }, "where it listens");
-        const client = { tls: await clientTls("localhost", { identity: await goodClient() }) };
-        const pairs = Array.from({ length: 3 }, async () => {
-          const accepted = listener.accept();
-          const connection = await transport.connect({ path }, client);
-          return [connection, await within(accepted, "accepting")] as const;
-        });
-        for (const [ours, theirs] of await Promise.all(pairs)) {
-          equal([ours.remoteAddress, theirs.remoteAddress], [undefined, undefined], "there are no addresses");
-          ok(theirs.verifiedPath !== undefined, "the proof");
-          theirs.write(text("hello")).catch(() => {});
-        }
-        for (const [ours, theirs] of await Promise.all(pairs)) {
-          equal(await readText(ours, 5), "hello", "what the server says");
-          ours.abort();
-          theirs.abort();
-        }
-        await listener.close();
-        await rejects(transport.connect({ path }, client), "CONNECTION_REFUSED", "nobody listens any more");
-      });
-    },
-  },
-  {
-    id: "unix-socket-starttls",
-    name: "a connection in clear over a UNIX socket becomes TLS",
-    needs: ["client-start-tls", "server-start-tls"],
-    async run({ transport }) {
-      await withSocketPath(async (path) => {
-        const listener = await transport.listen({ path, tls: await serverTls(), secureTransport: "starttls" });
-        const accepted = listener.accept();
-        const plain = await transport.connect({ path }, { tls: await clientTls(), secureTransport: "starttls" });
-        const [client, server] = await Promise.all([plain.startTls(), (await accepted).startTls()]);
-        await talk(client, server);
-        await listener.close();
-      });
-    },
-  },
-  {
-    id: "unix-socket-mistakes",
-    name: "a path that is taken or makes no sense, a name that is missing, and settings for TCP are refused",
-    async run({ transport }) {
-      await withSocketPath(async (path) => {
-        const tls = await serverTls(await goodServer());
-        const listener = await transport.listen({ path, tls });
-        await rejects(transport.listen({ path, tls }), "ADDRESS_IN_USE", "a path that is taken");
-        await rejects(transport.listen({ path, port: 0, tls } as never), "SETTING_INVALID", "a port beside a path");
-        await rejects(transport.listen({ path: "", tls }), "SETTING_INVALID", "an empty path");
-        await rejects(transport.connect({ path: "a\0b" }), "TARGET_INVALID", "a NUL");
-        await rejects(transport.connect({ path, port: 1 } as never), "TARGET_INVALID", "a port beside a path");
-        await rejects(transport.connect({ path }), "SETTING_INVALID", "no name to verify");
-        const away = { tls: optionsForClientTLS("localhost"), localAddress: "127.0.0.1" };
-        await rejects(transport.connect({ path }, away), "SETTING_INVALID", "an IP address to connect from");
-        ok(listener.address.path === path, "the listener lives on");
-        await listener.close();
       });
     },
   },

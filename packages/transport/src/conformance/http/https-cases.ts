@@ -1,0 +1,200 @@
+// HTTP/1.1 over verified connections: agents and services.
+
+import { once } from "node:events";
+import type { IncomingMessage, RequestListener } from "node:http";
+import { request } from "node:https";
+import { optionsForClientTLS } from "@tlskit/options";
+import type { PrivateCertificate } from "@tlskit/x509";
+import type { HttpHandOver, HttpsAgentOptions } from "../../node-tls/index.ts";
+import { peerOf } from "../../node-tls/index.ts";
+import { equal, ok, rejects, within } from "../assert.ts";
+import { goodClient, intermediateCa, issued, rootCa, strangerCa } from "../pki.ts";
+import {
+  clientTls,
+  get,
+  type HttpCase,
+  hello,
+  refusals,
+  serverTls,
+  trust,
+  until,
+  urlOf,
+  withHttps,
+} from "./http-talk.ts";
+
+/** What holds of it. */
+export const httpsCases: readonly HttpCase[] = [
+  {
+    id: "https-agent-verified",
+    name: "requests go over a verified connection, which is kept alive",
+    run: async (http, { runtime }) => {
+      const ports = new Set<number | undefined>();
+      const count: RequestListener = (incoming, response) => {
+        ports.add(incoming.socket.remotePort);
+        response.end("hello");
+      };
+      await withHttps(http, await serverTls(), count, async (url) => {
+        const agent = http.httpsAgent({ tls: await clientTls() });
+        for (let i = 0; i < 3; i++) equal((await get(url, { agent })).toString(), "hello", "the answer");
+        // Deno's node:http ends a connection after each response, unless it has accepted it itself.
+        equal(ports.size, runtime === "deno" ? 3 : 1, "connections");
+        agent.destroy();
+      });
+    },
+  },
+  ...refusals.map(([id, code, identity]) => ({
+    id: `https-agent-${id}`,
+    name: `an agent's request to a server that is refused fails with the VerificationError: ${id}`,
+    run: async (http: HttpHandOver) => {
+      let requests = 0;
+      const never: RequestListener = (_incoming, response) => response.end(String(++requests));
+      await withHttps(http, await serverTls({}, await identity()), never, async (url) => {
+        const agent = http.httpsAgent({ tls: await clientTls() });
+        await rejects(get(url, { agent }), code, "the request");
+        equal(requests, 0, "requests that the server saw");
+      });
+    },
+  })),
+  {
+    id: "https-agent-name-per-request",
+    name: "an agent expects each request's own name, on a connection of its own",
+    run: async (http) => {
+      await withHttps(http, await serverTls(), hello, async (url) => {
+        const agent = http.httpsAgent({ tls: await clientTls() });
+        await get(url, { agent });
+        await rejects(get(url, { agent, servername: "other.example" }), "NAME_MISMATCH", "another name");
+        const named = http.httpsAgent({ tls: optionsForClientTLS("other.example", await trust()) });
+        await rejects(get(url, { agent: named }), "NAME_MISMATCH", "a name of its own");
+        agent.destroy();
+      });
+    },
+  },
+  {
+    id: "https-agent-native-options",
+    name: "an agent refuses the runtime's own TLS options, which would be ignored",
+    run: async (http) => {
+      const agent = http.httpsAgent();
+      const ignored = { agent, rejectUnauthorized: false, ca: "x" };
+      await rejects(get("https://localhost:9/", ignored), "OPTION_UNSUPPORTED", "of a request");
+      const making = async (): Promise<unknown> => http.httpsAgent({ ca: "x" } as HttpsAgentOptions);
+      await rejects(making(), "OPTION_UNSUPPORTED", "of the agent");
+    },
+  },
+  {
+    id: "https-client-certificate",
+    name: "a client's certificate with its chain reaches the handler, verified; a strange one and none are refused",
+    run: async (http) => {
+      const tls = await serverTls({ trustRoot: (await rootCa()).certificate, clientAuth: "require" });
+      const whoAreYou: RequestListener = (incoming, response) => {
+        const { peerCertificate, verifiedPath } = peerOf(incoming.socket) ?? {};
+        response.end(`${peerCertificate?.subjectAltName?.[0]?.value} ${verifiedPath?.chain.length}`);
+      };
+      const errors: unknown[] = [];
+      const client = { names: ["client@example.org"], profile: "client" } as const;
+      const strange = await (await strangerCa()).issueWith(client);
+      const chained = await (await intermediateCa()).issueWith(client);
+      const run = async (url: string): Promise<void> => {
+        const asking = async (identity?: PrivateCertificate): Promise<string> => {
+          const more = identity === undefined ? {} : { identity };
+          return (
+            await get(url, { agent: http.httpsAgent({ tls: await clientTls(more), keepAlive: false }) })
+          ).toString();
+        };
+        equal(await asking(await goodClient()), "client@example.org 2", "the client that the handler sees");
+        equal(await asking(chained), "client@example.org 3", "a client with a chain");
+        equal(await asking(strange).catch(() => "refused"), "refused", "a stranger");
+        equal(await asking().catch(() => "refused"), "refused", "nobody");
+        await until(() => errors.length === 2, "both are reported");
+      };
+      await withHttps(http, tls, whoAreYou, run, (error) => errors.push(error));
+    },
+  },
+  {
+    id: "https-big-bodies",
+    name: "8 MiB each way arrive whole",
+    run: async (http) => {
+      const echo: RequestListener = (incoming, response) => void incoming.pipe(response);
+      await withHttps(http, await serverTls(), echo, async (url) => {
+        const agent = http.httpsAgent({ tls: await clientTls() });
+        const body = Buffer.alloc(8 * 1024 * 1024, "0123456789abcdef");
+        ok((await get(url, { agent, method: "POST" }, body)).equals(body), "what came back is what was sent");
+        agent.destroy();
+      });
+    },
+  },
+  {
+    id: "https-backpressure",
+    name: "a reader that does not read holds the writer back",
+    run: async (http) => {
+      const limit = 64 * 1024 * 1024;
+      const { promise: stopped, resolve: stop } = Promise.withResolvers<number>();
+      const flood: RequestListener = async (_incoming, response) => {
+        let sent = 0;
+        while (sent < limit && response.write(Buffer.alloc(65_536))) {
+          sent += 65_536;
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+        stop(sent);
+      };
+      await withHttps(http, await serverTls(), flood, async (url) => {
+        const agent = http.httpsAgent({ tls: await clientTls() });
+        const asking = request(url, { agent });
+        asking.on("error", () => {});
+        asking.end();
+        const [response] = (await once(asking, "response")) as [IncomingMessage];
+        response.pause();
+        ok((await within(stopped, "the writer stops")) < limit, "the writer was held back");
+        asking.destroy();
+        agent.destroy();
+      });
+    },
+  },
+  {
+    id: "https-protocols",
+    name: "protocols that HTTP/1.1 does not speak are refused by name, in both roles",
+    run: async (http) => {
+      const tls = await serverTls({ acceptableProtocols: ["h2"] });
+      await rejects(http.serveHttps({ port: 0, tls }, hello), "OPTION_UNSUPPORTED", "a server");
+      const agent = async (): Promise<unknown> =>
+        http.httpsAgent({ tls: await clientTls({ acceptableProtocols: ["h2"] }) });
+      await rejects(agent(), "OPTION_UNSUPPORTED", "an agent");
+    },
+  },
+  {
+    id: "http-service-update",
+    name: "a service goes on with another certificate, for new connections",
+    run: async (http) => {
+      const service = await http.serveHttps({ host: "127.0.0.1", port: 0, tls: await serverTls() }, hello);
+      const agent = http.httpsAgent({ tls: await clientTls(), keepAlive: false });
+      try {
+        equal((await get(urlOf(service), { agent })).toString(), "hello", "before");
+        await service.update(await serverTls({}, await issued({ names: ["other.example"] })));
+        await rejects(get(urlOf(service), { agent }), "NAME_MISMATCH", "after");
+        const wrong = serverTls({ acceptableProtocols: ["h2"] });
+        await rejects(service.update(await wrong), "OPTION_UNSUPPORTED", "what it cannot serve");
+      } finally {
+        await service.close({ timeoutMs: 50 });
+      }
+    },
+  },
+  {
+    id: "http-service-close",
+    name: "a service that closes lets the request under way finish",
+    run: async (http) => {
+      const { promise: started, resolve: start } = Promise.withResolvers<void>();
+      const slow: RequestListener = (_incoming, response) => {
+        start();
+        setTimeout(() => response.end("slow"), 100);
+      };
+      const service = await http.serveHttps({ host: "127.0.0.1", port: 0, tls: await serverTls() }, slow);
+      const agent = http.httpsAgent({ tls: await clientTls() });
+      const answer = get(urlOf(service), { agent });
+      await started;
+      const closing = service.close();
+      equal((await answer).toString(), "slow", "the answer");
+      await within(closing, "the service closes");
+      await within(service.closed, "it says so");
+      agent.destroy();
+    },
+  },
+];
