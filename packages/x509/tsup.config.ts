@@ -1,65 +1,160 @@
-// Few files, because each one that is imported costs a millisecond. The main entry is one chunk, beside the errors. What is
-// rare (the other entries, encrypted keys) takes its parts from that chunk as `#internal`; if it imported them directly,
-// the chunk would be cut into a piece for every combination of entries.
+// Few files, because each one that is imported costs a millisecond, and small ones, because reading them costs more:
+//
+// - `dist/<runtime>/index.js` is all of the main entry with the cryptography of that runtime. It also exports what the
+//   rare parts need of it, under names that begin with `internal$`.
+// - `dist/error.js` is the errors, which can be had alone.
+// - Everything else is rare: the other entries, and what is loaded on demand. It is built once, and takes its parts from
+//   the main file of the runtime as `#internal`.
 
-import { globSync, readFileSync } from "node:fs";
-import { relative, resolve } from "node:path";
-import { defineConfig } from "tsup";
+import { globSync, readFileSync, rmSync } from "node:fs";
+import { dirname, relative, resolve } from "node:path";
+import { defineConfig, type Options } from "tsup";
 
-const source = resolve(import.meta.dirname, "src");
+const root = import.meta.dirname;
+const source = resolve(root, "src");
+const dist = resolve(root, "dist");
+const runtimes = ["node", "bun", "deno", "web"];
 /** What the main entry does not load at start. */
 const rare =
   /^(?:asn1|containers|compat)\/|^keys\/(?:cbc|import-public-key|passphrase|pkcs12-kdf|traditional-pem)\.ts$/;
-/** What is in files of its own. */
-const apart = /^crypto\//;
+/** What main files load on demand. */
+const onDemand = ["asn1/encrypted-private-key.ts", "keys/import-public-key.ts", "keys/traditional-pem.ts"];
+/** Small, and without state: the rare parts have their own. */
+const copied = /^crypto\/subtle\.ts$/;
 
-function isRare(file: string): boolean {
-  return rare.test(relative(source, file));
-}
+type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
 
-export default defineConfig({
-  entry: [
-    "src/index.ts",
-    "src/internal.ts",
-    "src/error.ts",
-    "src/asn1/index.ts",
-    "src/containers/index.ts",
-    "src/compat/index.ts",
-    "src/crypto/bun.ts",
-    "src/crypto/deno.ts",
-    "src/crypto/node.ts",
-    "src/crypto/web.ts",
-  ],
-  outDir: "dist",
+const shared: Options = {
   format: ["esm"],
   target: "es2023",
+  platform: "neutral",
   dts: false,
   sourcemap: true,
-  clean: true,
   treeshake: false,
-  splitting: true,
   removeNodeProtocol: false,
-  external: [/^#/],
-  // One character beyond Latin-1, in a comment even, makes the engine keep the whole file with two bytes for each.
-  onSuccess: async () => {
-    for (const file of globSync("dist/**/*.js", { cwd: import.meta.dirname })) {
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is that of ASCII
-      if (/[^\u0000-\u007f]/.test(readFileSync(resolve(import.meta.dirname, file), "utf8"))) {
-        throw new Error(`${file}: characters beyond ASCII`);
-      }
-    }
+  external: [/^node:/],
+  // The sources are published, too.
+  esbuildOptions: (options) => {
+    options.sourcesContent = false;
   },
-  esbuildPlugins: [
-    {
-      name: "internal",
-      setup(build) {
-        build.onResolve({ filter: /^\.\.?\// }, ({ path, importer, resolveDir }) => {
-          const target = resolve(resolveDir, path);
-          if (path === "./node.ts") return { path: "./node.js", external: true };
-          if (!isRare(importer) || isRare(target) || apart.test(relative(source, target))) return undefined;
-          return { path: "#internal", external: true, sideEffects: false };
-        });
-      },
+};
+
+rmSync(dist, { recursive: true, force: true });
+
+export default defineConfig([
+  {
+    ...shared,
+    entry: ["error.ts", "asn1/index.ts", "containers/index.ts", "compat/index.ts", ...onDemand].map(inSource),
+    outDir: "dist",
+    splitting: true,
+    esbuildPlugins: [rareParts(), withoutComments()],
+    onSuccess: async () => assertAscii(),
+  },
+  ...runtimes.map((runtime) => ({
+    ...shared,
+    entry: ["index.ts", "internal.ts"].map(inSource),
+    outDir: `dist/${runtime}`,
+    splitting: false,
+    esbuildPlugins: [mainFile(runtime), withoutComments()],
+    onSuccess: async () => assertAscii(),
+  })),
+]);
+
+function inSource(file: string): string {
+  return `src/${file}`;
+}
+
+/** Builds what is rare: all that is not comes from `#internal`. */
+function rareParts(): Plugin {
+  return {
+    name: "rare parts",
+    setup(build) {
+      build.onResolve({ filter: /^\.\.?\// }, ({ path, importer, resolveDir }) => {
+        const isRare = (file: string): boolean => rare.test(relative(source, file)) || copied.test(relative(source, file));
+        if (!isRare(importer) || isRare(resolve(resolveDir, path))) return undefined;
+        return { path: "#internal", external: true, sideEffects: false };
+      });
+      build.onResolve({ filter: /^#crypto$/ }, () => ({ path: "#internal", external: true, sideEffects: false }));
     },
-  ],
-});
+  };
+}
+
+/** Builds the main file of a runtime, and `#internal`, which is a view of it. */
+function mainFile(runtime: string): Plugin {
+  return {
+    name: "main file",
+    setup(build) {
+      build.onResolve({ filter: /^#crypto$/ }, () => ({ path: resolve(source, `crypto/${runtime}.ts`) }));
+      build.onResolve({ filter: /^\.\/index\.js$/ }, ({ path }) => ({ path, external: true }));
+      build.onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, resolveDir }) => {
+        const target = relative(source, resolve(resolveDir, path));
+        if (target === "error.ts") return { path: "errors", namespace: "errors", sideEffects: false };
+        if (!onDemand.includes(target)) return undefined;
+        return { path: `../${target.replace(/\.ts$/, ".js")}`, external: true };
+      });
+      // By way of one file, so that one statement imports them.
+      build.onLoad({ filter: /^errors$/, namespace: "errors" }, () => {
+        const names = readFileSync(resolve(source, "error.ts"), "utf8").matchAll(/^export (?:abstract )?(?:class|function) (\w+)/gm);
+        return { contents: `export { ${[...names].map(([, name]) => name).join(", ")} } from "../error.js";` };
+      });
+      build.onResolve({ filter: /^\.\.\/error\.js$/ }, ({ path }) => ({ path, external: true, sideEffects: false }));
+    },
+  };
+}
+
+/**
+ * Leaves out the comments that esbuild keeps, those of members, and adds to the main file what is internal. The lines stay
+ * where they are. That nothing but comments went is checked.
+ */
+function withoutComments(): Plugin {
+  return {
+    name: "without comments",
+    setup(build) {
+      build.onLoad({ filter: /\/src\/.*\.ts$/ }, async ({ path }) => {
+        const file = relative(source, path);
+        const text = readFileSync(path, "utf8");
+        if (file === "internal.ts") return { contents: internalNames().map(fromMain).join("\n"), loader: "ts" };
+        const contents = text.replace(/^[ \t]*\/\*\*[^]*?\*\/[ \t]*$/gm, (comment) => comment.replace(/[^\n]+/g, ""));
+        const [before, after] = await Promise.all([text, contents].map((one) => build.esbuild.transform(one, bare)));
+        if (before?.code !== after?.code) throw new Error(`${file}: something that looks like a comment is none`);
+        const isMain = file === "index.ts";
+        return { contents: isMain ? `${contents}\n${mainExports()}` : contents, loader: "ts", resolveDir: dirname(path) };
+      });
+    },
+  };
+}
+
+const bare = { loader: "ts", minifyWhitespace: true } as const;
+
+/** The re-exports of internal.ts, as pairs of names and file. */
+function internalExports(): { readonly names: readonly string[]; readonly from: string }[] {
+  const text = readFileSync(resolve(source, "internal.ts"), "utf8");
+  return [...text.matchAll(/^export \{([^}]*)\} from ("[^"]*");$/gm)].map(([, names = "", from = ""]) => ({
+    names: names.split(",").map((name) => name.trim()).filter((name) => name !== ""),
+    from,
+  }));
+}
+
+function internalNames(): string[] {
+  return internalExports().flatMap(({ names }) => names);
+}
+
+function fromMain(name: string): string {
+  return `export { internal$${name} as ${name} } from "./index.js";`;
+}
+
+function mainExports(): string {
+  return internalExports()
+    .map(({ names, from }) => `export { ${names.map((name) => `${name} as internal$${name}`).join(", ")} } from ${from};`)
+    .join("\n");
+}
+
+// One character beyond Latin-1, in a comment even, makes the engine keep the whole file with two bytes for each.
+function assertAscii(): void {
+  for (const file of globSync("**/*.js", { cwd: dist })) {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is that of ASCII
+    if (/[^\u0000-\u007f]/.test(readFileSync(resolve(dist, file), "utf8"))) {
+      throw new Error(`${file}: characters beyond ASCII`);
+    }
+  }
+}

@@ -47,14 +47,16 @@ let poolUsed = 0;
 
 /** Lower-case hexadecimal. */
 export function toHex(bytes: Uint8Array): string {
+  const pairs = hexPairs();
   let text = "";
-  for (const byte of bytes) text += hexPairs[byte];
+  for (const byte of bytes) text += pairs[byte];
   return text;
 }
 
 /** Upper-case hexadecimal pairs with colons between them, as fingerprints are written. */
 export function toColonHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => (hexPairs[byte] ?? "").toUpperCase()).join(":");
+  const pairs = hexPairs();
+  return Array.from(bytes, (byte) => (pairs[byte] ?? "").toUpperCase()).join(":");
 }
 
 /** Bytes of a hexadecimal text, or undefined if it is none. */
@@ -116,6 +118,9 @@ export function toBase64(bytes: Uint8Array): string {
   return btoa(text);
 }
 
-const hexPairs: readonly string[] = /* @__PURE__ */ Array.from({ length: 256 }, (_, byte) =>
-  byte.toString(16).padStart(2, "0"),
-);
+function hexPairs(): readonly string[] {
+  pairsMade ??= Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+  return pairsMade;
+}
+
+let pairsMade: readonly string[] | undefined;

@@ -27,6 +27,7 @@ export function decodedBound(span: PemSpan): number {
 
 /** Decodes a block into `out` from `position` on, and returns where the decoded bytes end. */
 export function decodePemInto(bytes: Uint8Array, span: PemSpan, out: Uint8Array, position: number): number {
+  const base64Values = valuesOfOctets();
   let to = position;
   let from = span.bodyStart;
   const last = span.bodyEnd - 4;
@@ -50,6 +51,7 @@ export function decodePemInto(bytes: Uint8Array, span: PemSpan, out: Uint8Array,
 
 // From a group that is interrupted by white space, or the last one: one character at a time.
 function decodeRest(bytes: Uint8Array, span: PemSpan, start: number, out: Uint8Array, position: number): number {
+  const base64Values = valuesOfOctets();
   let to = position;
   let from = start;
   let group = 0;
@@ -85,7 +87,7 @@ function endOfBase64(bytes: Uint8Array, span: PemSpan, start: number, count: num
   let firstPadding = span.bodyEnd;
   for (let index = start; index < span.bodyEnd; index++) {
     const octet = bytes[index] ?? 0;
-    if (base64Values[octet] === space) continue;
+    if (isSpace(octet)) continue;
     if (octet !== 0x3d) failBase64(bytes, span, index, seen > 0 ? "nothing after the padding" : "a base64 character");
     if (seen++ === 0) firstPadding = index;
     if (count < 2 || seen > 4 - count) failBase64(bytes, span, index, "no padding here");
@@ -126,15 +128,18 @@ export function countLines(bytes: Uint8Array, from: number, to: number): number 
 
 /** White space within base64. */
 export function isSpace(octet: number): boolean {
-  return base64Values[octet] === space;
+  return octet === 0x20 || (octet >= 0x09 && octet <= 0x0d);
 }
 
 const space = 0xfe;
 const bad = 0xff;
-const base64Values: Uint8Array = /* @__PURE__ */ (() => {
-  const values = new Uint8Array(256).fill(bad);
+let values: Uint8Array | undefined;
+
+/** For each octet its value, `space` or `bad`; made when first needed, which newer runtimes never do. */
+function valuesOfOctets(): Uint8Array {
+  if (values !== undefined) return values;
+  values = Uint8Array.from({ length: 256 }, (_, octet) => (isSpace(octet) ? space : bad));
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   for (let index = 0; index < alphabet.length; index++) values[alphabet.charCodeAt(index)] = index;
-  for (const octet of [0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x20]) values[octet] = space;
   return values;
-})();
+}

@@ -90,4 +90,5 @@ function badArgument(argument: string, expected: string): X509Error {
   });
 }
 
-const versionThree: Uint8Array = /* @__PURE__ */ derExplicit(0, /* @__PURE__ */ derInteger(2));
+// [0] EXPLICIT INTEGER 2
+const versionThree: Uint8Array = /* @__PURE__ */ Uint8Array.of(0xa0, 3, 2, 1, 2);

@@ -32,6 +32,7 @@ export interface Profile {
  * @throws X509Error ARGUMENT_INVALID
  */
 export function profileByName(name: string, allowed: readonly ProfileName[]): Profile {
+  profiles ??= makeProfiles();
   const profile = profiles.find((row) => row.name === name);
   if (profile === undefined || !allowed.includes(profile.name)) {
     const expected = `one of ${allowed.join(", ")}`;
@@ -101,7 +102,7 @@ function extension(name: keyof typeof ExtensionOid, critical: boolean, value: Ui
   return { oid: ExtensionOid[name], name, critical, value };
 }
 
-const profiles: readonly Profile[] = /* @__PURE__ */ makeProfiles();
+let profiles: readonly Profile[] | undefined;
 
 function makeProfiles(): readonly Profile[] {
   const leaf = { ca: false, days: 90, keyUsage: ["digitalSignature"] } as const;

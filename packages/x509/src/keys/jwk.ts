@@ -6,7 +6,7 @@ import { DerReader } from "../der/reader.ts";
 import { contextPrimitive, Tag } from "../der/tag.ts";
 import { derTlv } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
-import { KEY_ALGORITHMS, type KeyAlgorithm } from "./key-algorithm.ts";
+import { type KeyAlgorithm, keyAlgorithms } from "./key-algorithm.ts";
 import { assertScalar, type PrivateKeyContents, readPrivateKey } from "./private-key.ts";
 import { RSA_FIELDS, type RsaNumbers, readRsaPrivateKey, writeRsaPrivateKey } from "./rsa-private-key.ts";
 
@@ -107,7 +107,7 @@ function readAkpJwk(jwk: PrivateJwk): PrivateKeyContents {
 }
 
 function row(matches: (candidate: KeyAlgorithm) => boolean, name: string, value: unknown): KeyAlgorithm {
-  const found = typeof value === "string" ? KEY_ALGORITHMS.find(matches) : undefined;
+  const found = typeof value === "string" ? keyAlgorithms().find(matches) : undefined;
   if (found === undefined) {
     const algorithm = `JWK with ${name} ${shownValue(value)}`;
     throw new X509Error("UNSUPPORTED_ALGORITHM", `not supported: ${algorithm}`, { algorithm });

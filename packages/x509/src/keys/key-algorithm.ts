@@ -62,7 +62,12 @@ export const RSA: KeyAlgorithm = {
 export const EC_PUBLIC_KEY_OID = "1.2.840.10045.2.1";
 
 /** All rows. RFC 3279, RFC 5480 (ECDSA), RFC 8410 (Edwards curves), RFC 9881 (ML-DSA). */
-export const KEY_ALGORITHMS: readonly KeyAlgorithm[] = /* @__PURE__ */ makeRows();
+export function keyAlgorithms(): readonly KeyAlgorithm[] {
+  rows ??= makeRows();
+  return rows;
+}
+
+let rows: readonly KeyAlgorithm[] | undefined;
 
 function makeRows(): readonly KeyAlgorithm[] {
   return [
@@ -127,12 +132,12 @@ const OTHER_KEYS: ReadonlyMap<string, string> = new Map([
 
 /** The row for an algorithm OID and, for elliptic curves, a curve OID. */
 export function keyAlgorithmByOid(oid: string, curveOid?: string): KeyAlgorithm | undefined {
-  return KEY_ALGORITHMS.find((row) => row.oid === oid && row.curve?.oid === curveOid);
+  return keyAlgorithms().find((row) => row.oid === oid && row.curve?.oid === curveOid);
 }
 
 /** The row for a type and, for elliptic curves, a curve name. */
 export function keyAlgorithmByType(type: KeyType, curveName?: string): KeyAlgorithm | undefined {
-  return KEY_ALGORITHMS.find((row) => row.type === type && row.curve?.name === curveName);
+  return keyAlgorithms().find((row) => row.type === type && row.curve?.name === curveName);
 }
 
 function ecdsa(name: CurveName, oid: string, coordinateBytes: number, signsWith: string): KeyAlgorithm {

@@ -7,9 +7,9 @@ import { assertKnown } from "../issue/check-options.ts";
 import { type SignatureAlgorithmName, signatureAlgorithm } from "../signature-algorithm.ts";
 import {
   type CurveName,
-  KEY_ALGORITHMS,
   type KeyAlgorithm,
   keyAlgorithmByType,
+  keyAlgorithms,
   RSA,
   RSASSA_PSS_OID,
 } from "./key-algorithm.ts";
@@ -59,7 +59,7 @@ function choose(options: KeyGenerationOptions): KeyGenerationChoice {
   const curve = type === "ecdsa" ? (options.curve ?? "P-256") : undefined;
   const algorithm = keyAlgorithmByType(type, curve);
   if (algorithm !== undefined) return { algorithm, bits: 0 };
-  const kinds = KEY_ALGORITHMS.map((row) => (row.curve === undefined ? row.type : `${row.type} ${row.curve.name}`));
+  const kinds = keyAlgorithms().map((row) => (row.curve === undefined ? row.type : `${row.type} ${row.curve.name}`));
   throw badArgument(curve === undefined ? "type" : "curve", `one of rsa-pss, ${kinds.join(", ")}`);
 }
 
