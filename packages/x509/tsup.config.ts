@@ -20,7 +20,7 @@ const rare =
 /** What main files load on demand. */
 const onDemand = ["asn1/encrypted-private-key.ts", "keys/import-public-key.ts", "keys/traditional-pem.ts"];
 /** Small, and without state: the rare parts have their own. */
-const copied = /^crypto\/subtle\.ts$/;
+const copied = /^(?:bytes|crypto\/subtle)\.ts$/;
 
 type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
 
@@ -70,7 +70,8 @@ function rareParts(): Plugin {
     name: "rare parts",
     setup(build) {
       build.onResolve({ filter: /^\.\.?\// }, ({ path, importer, resolveDir }) => {
-        const isRare = (file: string): boolean => rare.test(relative(source, file)) || copied.test(relative(source, file));
+        const isRare = (file: string): boolean =>
+          rare.test(relative(source, file)) || copied.test(relative(source, file));
         if (!isRare(importer) || isRare(resolve(resolveDir, path))) return undefined;
         return { path: "#internal", external: true, sideEffects: false };
       });
@@ -94,7 +95,9 @@ function mainFile(runtime: string): Plugin {
       });
       // By way of one file, so that one statement imports them.
       build.onLoad({ filter: /^errors$/, namespace: "errors" }, () => {
-        const names = readFileSync(resolve(source, "error.ts"), "utf8").matchAll(/^export (?:abstract )?(?:class|function) (\w+)/gm);
+        const names = readFileSync(resolve(source, "error.ts"), "utf8").matchAll(
+          /^export (?:abstract )?(?:class|function) (\w+)/gm,
+        );
         return { contents: `export { ${[...names].map(([, name]) => name).join(", ")} } from "../error.js";` };
       });
       build.onResolve({ filter: /^\.\.\/error\.js$/ }, ({ path }) => ({ path, external: true, sideEffects: false }));
@@ -114,11 +117,17 @@ function withoutComments(): Plugin {
         const file = relative(source, path);
         const text = readFileSync(path, "utf8");
         if (file === "internal.ts") return { contents: internalNames().map(fromMain).join("\n"), loader: "ts" };
-        const contents = text.replace(/^[ \t]*\/\*\*[^]*?\*\/[ \t]*$/gm, (comment) => comment.replace(/[^\n]+/g, ""));
+        const contents = text.replace(/^[ \t]*\/\*\*[\s\S]*?\*\/[ \t]*$/gm, (comment) =>
+          comment.replace(/[^\n]+/g, ""),
+        );
         const [before, after] = await Promise.all([text, contents].map((one) => build.esbuild.transform(one, bare)));
         if (before?.code !== after?.code) throw new Error(`${file}: something that looks like a comment is none`);
         const isMain = file === "index.ts";
-        return { contents: isMain ? `${contents}\n${mainExports()}` : contents, loader: "ts", resolveDir: dirname(path) };
+        return {
+          contents: isMain ? `${contents}\n${mainExports()}` : contents,
+          loader: "ts",
+          resolveDir: dirname(path),
+        };
       });
     },
   };
@@ -130,7 +139,10 @@ const bare = { loader: "ts", minifyWhitespace: true } as const;
 function internalExports(): { readonly names: readonly string[]; readonly from: string }[] {
   const text = readFileSync(resolve(source, "internal.ts"), "utf8");
   return [...text.matchAll(/^export \{([^}]*)\} from ("[^"]*");$/gm)].map(([, names = "", from = ""]) => ({
-    names: names.split(",").map((name) => name.trim()).filter((name) => name !== ""),
+    names: names
+      .split(",")
+      .map((name) => name.trim())
+      .filter((name) => name !== ""),
     from,
   }));
 }
@@ -145,7 +157,9 @@ function fromMain(name: string): string {
 
 function mainExports(): string {
   return internalExports()
-    .map(({ names, from }) => `export { ${names.map((name) => `${name} as internal$${name}`).join(", ")} } from ${from};`)
+    .map(
+      ({ names, from }) => `export { ${names.map((name) => `${name} as internal$${name}`).join(", ")} } from ${from};`,
+    )
     .join("\n");
 }
 

@@ -1,7 +1,7 @@
 // The CERTIFICATE blocks of a PEM text.
 
 import { X509Error } from "./error.ts";
-import { findPem, pemBytes } from "./pem.ts";
+import { findPem, noBlock, pemBytes } from "./pem.ts";
 import { decodedBound, decodePemInto, lineAt, type PemSpan } from "./pem-base64.ts";
 
 // RFC 7468 section 5.3 lets parsers take the second; it is what OpenSSL wrote long ago.
@@ -104,11 +104,7 @@ function readText(input: string | Uint8Array): PemText {
 }
 
 function nothingFound(bytes: Uint8Array, first: PemSpan | undefined): X509Error {
-  if (first === undefined) {
-    return new X509Error("PEM_NO_BLOCK", "no PEM block: expected -----BEGIN CERTIFICATE-----", {
-      label: "CERTIFICATE",
-    });
-  }
+  if (first === undefined) return noBlock(bytes, "CERTIFICATE");
   const { label } = first;
   const line = lineAt(bytes, first.start);
   return new X509Error("PEM_WRONG_LABEL", `expected a CERTIFICATE, found ${JSON.stringify(label)} on line ${line}`, {

@@ -5,13 +5,13 @@ import { assertBytes, bytesEqual, copyBytes, isBytes } from "./bytes.ts";
 import { DerReader } from "./der/reader.ts";
 import { isPrintableText, isStringTag } from "./der/string.ts";
 import {
-  derBitString,
   derImplicit,
   derInteger,
   derOid,
   derPrintableString,
   derSequence,
   derSet,
+  derSigned,
   derUtf8String,
 } from "./der/writer.ts";
 import { DistinguishedName, type NameFields } from "./distinguished-name/distinguished-name.ts";
@@ -113,7 +113,7 @@ export class CertificateRequest extends Printable {
       ),
     );
     const signature = await keyPair.sign(info, { algorithm: options.signatureAlgorithm });
-    return new CertificateRequest(derSequence(info, algorithm.der, derBitString(signature)));
+    return new CertificateRequest(derSigned(info, algorithm.der, signature));
   }
 
   /**

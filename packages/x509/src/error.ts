@@ -79,8 +79,8 @@ export interface X509ErrorDetails {
   DER_BAD_VALUE: DerErrorDetails;
   /** Larger, deeper or more than the reader takes from a stranger. */
   DER_LIMIT_EXCEEDED: DerErrorDetails & { readonly limit: number };
-  /** No block with the wanted label, nor any other. */
-  PEM_NO_BLOCK: { readonly label?: string };
+  /** No block with the wanted label, nor any other; `found` says what the text looks like, if that explains it. */
+  PEM_NO_BLOCK: { readonly label?: string; readonly found?: string };
   /** Several blocks where exactly one was asked for; `line` is where the second begins. */
   PEM_MULTIPLE_BLOCKS: PemErrorDetails & { readonly count: number };
   /** There are blocks, but none with the wanted label; `line` is where the first begins. */

@@ -2,8 +2,7 @@
 // for the build alone, which puts all of it into one file: see tsup.config.ts. Sources import each other directly.
 
 export { backend } from "#crypto";
-export { assertMethod, assertObject, fromArgument, shownValue } from "./argument.ts";
-export { assertBytes, bytesEqual, concatBytes, copyBytes, fromHex, isBytes, toColonHex, toHex } from "./bytes.ts";
+export { assertMethod, assertObject, badArgument, fromArgument, shownValue } from "./argument.ts";
 export { Certificate } from "./certificate.ts";
 export { limitFail } from "./der/fail.ts";
 export { isOidText } from "./der/oid.ts";

@@ -8,7 +8,7 @@ import { X509Error } from "./error.ts";
 import { type KeyLoadOptions, KeyPair, PRIVATE_KEY_LABELS } from "./key-pair.ts";
 import { OcspRequest } from "./ocsp/ocsp-request.ts";
 import { OcspResponse } from "./ocsp/ocsp-response.ts";
-import { looksLikeDer, type PemBlock, pemDecode } from "./pem.ts";
+import { looksLikeDer, noBlock, type PemBlock, pemDecode } from "./pem.ts";
 import { PublicKey } from "./public-key.ts";
 import { type ObjectKind, sniffDer } from "./sniff-der.ts";
 
@@ -56,7 +56,7 @@ export interface ParsedBytes {
 export function parseAny(input: string | Uint8Array): readonly ParsedObject[] {
   if (isBytes(input) && looksLikeDer(input)) return [parseDer(copyBytes(input))];
   const blocks = pemDecode(input);
-  if (blocks.length === 0) throw new X509Error("PEM_NO_BLOCK", "neither DER nor PEM: no block in the text", {});
+  if (blocks.length === 0) throw noBlock(input);
   return blocks.map((block) => ({ ...parseBlock(block), line: block.line }));
 }
 

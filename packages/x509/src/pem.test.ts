@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { Certificate } from "./certificate.ts";
 import { X509Error } from "./error.ts";
-import { looksLikeDer, pemDecode, pemEncode } from "./pem.ts";
+import { parseAny } from "./parse-any.ts";
+import { looksLikeDer, noBlock, pemDecode, pemEncode } from "./pem.ts";
+import { PublicKey } from "./public-key.ts";
 
 const body = "AAECAwQFBgcICQoLDA0ODw==";
 const bytes = Uint8Array.from({ length: 16 }, (_, index) => index);
@@ -156,6 +159,31 @@ test("many dashes do not cost quadratic time", () => {
 test("a block's bytes are its own memory", () => {
   const [first] = pemDecode(block);
   expect(first?.bytes.buffer.byteLength).toBe(16);
+});
+
+describe("a text without a block: the error says what it looks like", () => {
+  const utf16 = new Uint8Array(Uint16Array.from(`\ufeff${block}`, (character) => character.charCodeAt(0)).buffer);
+  test.each<[string, string | Uint8Array, string | undefined]>([
+    ["UTF-16, little-endian", utf16, "UTF-16"],
+    ["UTF-16, big-endian", utf16.map((_, index) => utf16[index ^ 1] ?? 0), "UTF-16"],
+    ["UTF-16 that was read as UTF-8", new TextDecoder().decode(utf16), "UTF-16"],
+    ["\\n for each line end", block.replaceAll("\n", "\\n"), "line ends written as a backslash and a letter"],
+    ["\\r\\n for each line end", block.replaceAll("\n", "\\r\\n"), "line ends written as a backslash and a letter"],
+    ["DER", Uint8Array.of(0x30, 0x82, 1, 0), "DER"],
+    ["prose", "prose", undefined],
+    ["nothing", "", undefined],
+  ])("%s", (_, text, found) => {
+    const error = noBlock(text, "TEST");
+    expect(error).toMatchObject({ code: "PEM_NO_BLOCK", details: { label: "TEST" } });
+    expect(error.details.found).toBe(found);
+    expect(error.message).toContain(found ?? "no PEM block: expected -----BEGIN TEST-----");
+    for (const read of [Certificate.fromPem, PublicKey.fromPem, parseAny]) {
+      if (found === "DER" && read === parseAny) continue;
+      expect(() => read(text)).toThrow(
+        expect.objectContaining({ code: "PEM_NO_BLOCK", message: expect.stringContaining(found ?? "no PEM block") }),
+      );
+    }
+  });
 });
 
 test("DER is told from PEM", () => {

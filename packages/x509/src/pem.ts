@@ -73,6 +73,27 @@ export function pemBytes(text: string | Uint8Array): Uint8Array {
   throw badArgument("text", "PEM as a string or a Uint8Array");
 }
 
+/**
+ * The error about a PEM text without any block. Says what the text looks like, where that explains it.
+ *
+ * @param wanted the label of the block that was expected
+ */
+export function noBlock(text: string | Uint8Array, wanted?: string): X509Error<"PEM_NO_BLOCK"> {
+  const found = lookOf(pemBytes(text));
+  const expected = wanted === undefined ? "" : `: expected -----BEGIN ${wanted}-----`;
+  return new X509Error("PEM_NO_BLOCK", `no PEM block${expected}${found === undefined ? "" : `, found ${found}`}`, {
+    ...(wanted !== undefined && { label: wanted }),
+    ...(found !== undefined && { found }),
+  });
+}
+
+function lookOf(bytes: Uint8Array): string | undefined {
+  if (bytes[0] === 0x30 && (bytes[1] ?? 0) >= 0x80) return "DER";
+  // Of UTF-16, every other octet of a boundary; also after it was taken for UTF-8.
+  if (bytes.subarray(0, 16).includes(0)) return "UTF-16";
+  return find(bytes, "-----\\", 0) === -1 ? undefined : "line ends written as a backslash and a letter";
+}
+
 /** Is this DER rather than PEM? DER of everything that PEM carries starts with a SEQUENCE; `0` starts no BEGIN line. */
 export function looksLikeDer(input: Uint8Array): boolean {
   // A long-form length (0x81 and up) is no ASCII; a short one may be, so look for a block as well.

@@ -468,7 +468,10 @@ describe("REQ-07, REQ-08: signing requests", async () => {
   });
 
   test("nobody decides: refused", async () => {
-    await expect(ca.sign(request, {} as never)).rejects.toMatchObject({ details: { argument: "approve" } });
+    for (const options of [[{}], [undefined], []]) {
+      const signed = ca.sign(request, ...(options as [never]));
+      await expect(signed).rejects.toMatchObject({ code: "ARGUMENT_INVALID", details: { argument: "approve" } });
+    }
   });
 
   test("REQ-17: two keys sign each other's requests", async () => {

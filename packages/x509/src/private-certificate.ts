@@ -16,7 +16,7 @@ import type {
   SelfSignedOptions,
 } from "./issue/issue-options.ts";
 import { profileByName } from "./issue/profile.ts";
-import { type Approve, approvedOptions } from "./issue/request-approval.ts";
+import { type Approve, approvedOptions, assertApprove } from "./issue/request-approval.ts";
 import { type KeyLoadOptions, KeyPair, type Passphrase, PRIVATE_KEY_LABELS } from "./key-pair.ts";
 import { readOnePem } from "./keys/one-pem.ts";
 import { quote } from "./text.ts";
@@ -224,6 +224,8 @@ export class PrivateCertificate extends CertificateBase {
    * const certificate = await ca.sign(request, { approve: ({ subjectAltName }) => isOurs(subjectAltName) });
    */
   async sign(request: CertificateRequest | string | Uint8Array, options: SignRequestOptions): Promise<Certificate> {
+    // Who leaves the options out has left out the decision.
+    if (options === undefined) assertApprove(options);
     assertPlain(options);
     const parsed = request instanceof CertificateRequest ? request : CertificateRequest.parse(request);
     await parsed.assertVerified(options);

@@ -9,14 +9,9 @@ import { encodeTimeText, generalizedTimeText } from "./time.ts";
 
 /** One element: the tag, the length, and the parts in a row as contents. */
 export function derTlv(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
-  let length = 0;
-  for (const part of parts) length += part.length;
-  const lengthSize = length < 0x80 ? 0 : length < 0x100 ? 1 : length < 0x10000 ? 2 : length < 0x1000000 ? 3 : 4;
-  const element = new Uint8Array(2 + lengthSize + length);
-  element[0] = tag;
-  element[1] = lengthSize === 0 ? length : 0x80 | lengthSize;
-  for (let index = 0; index < lengthSize; index++) element[2 + index] = length >>> (8 * (lengthSize - 1 - index));
-  let position = 2 + lengthSize;
+  const length = lengthOf(parts);
+  const element = withHeader(tag, length, length);
+  let position = element.length - length;
   for (const part of parts) {
     const size = part.length;
     // Most parts are a few octets, and the call would cost more than they do.
@@ -25,6 +20,36 @@ export function derTlv(tag: number, ...parts: readonly Uint8Array[]): Uint8Array
     position += size;
   }
   return element;
+}
+
+function lengthOf(parts: readonly Uint8Array[]): number {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  return length;
+}
+
+// A new array that begins with the header of an element of this length, and has room for so many octets more.
+function withHeader(tag: number, length: number, room: number): Uint8Array {
+  const lengthSize = length < 0x80 ? 0 : length < 0x100 ? 1 : length < 0x10000 ? 2 : length < 0x1000000 ? 3 : 4;
+  const element = new Uint8Array(2 + lengthSize + room);
+  element[0] = tag;
+  element[1] = lengthSize === 0 ? length : 0x80 | lengthSize;
+  for (let index = 0; index < lengthSize; index++) element[2 + index] = length >>> (8 * (lengthSize - 1 - index));
+  return element;
+}
+
+/**
+ * What is signed, the algorithm, and the signature as a BIT STRING: a certificate, request or CRL (RFC 5280 section 4.1).
+ * In one step, because arrays of this size are what issuing costs beside the signature.
+ */
+export function derSigned(signed: Uint8Array, algorithm: Uint8Array, signature: Uint8Array): Uint8Array {
+  const bitString = withHeader(Tag.bitString, signature.length + 1, 1);
+  return derTlv(Tag.sequence, signed, algorithm, bitString, signature);
+}
+
+/** `[number] EXPLICIT` around a SEQUENCE, in one step. */
+export function derExplicitSequence(number: number, ...parts: readonly Uint8Array[]): Uint8Array {
+  return derTlv(contextConstructed(number), withHeader(Tag.sequence, lengthOf(parts), 0), ...parts);
 }
 
 /** One element with text that is ASCII, which the caller has checked, as its contents. */
@@ -71,8 +96,10 @@ export function derOctetString(bytes: Uint8Array): Uint8Array {
 
 /** BIT STRING; `unused` low bits of the last octet do not count, and must be zero. */
 export function derBitString(bytes: Uint8Array, unused: number = 0): Uint8Array {
-  return derTlv(Tag.bitString, Uint8Array.of(unused), assertBytes(bytes));
+  return derTlv(Tag.bitString, unused === 0 ? noneUnused : Uint8Array.of(unused), assertBytes(bytes));
 }
+
+const noneUnused: Uint8Array = /* @__PURE__ */ new Uint8Array(1);
 
 /** BOOLEAN. */
 export function derBoolean(value: boolean): Uint8Array {

@@ -4,10 +4,10 @@
 //   subjectPublicKeyInfo, [3] extensions }
 
 import { Certificate } from "../certificate.ts";
-import { derBitString, derExplicit, derInteger, derSequence } from "../der/writer.ts";
+import { derExplicitSequence, derSequence, derSigned } from "../der/writer.ts";
 import { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
 import { X509Error } from "../error.ts";
-import { encodeExtensions } from "../extensions/extension.ts";
+import { encodeExtension } from "../extensions/extension.ts";
 import { type GeneralName, toGeneralNames } from "../general-name.ts";
 import type { KeyPair } from "../key-pair.ts";
 import { PublicKey } from "../public-key.ts";
@@ -71,10 +71,10 @@ export async function buildCertificate(
     }),
     subjectDer,
     PublicKey.viewOf(publicKey),
-    derExplicit(3, encodeExtensions(extensions)),
+    derExplicitSequence(3, ...extensions.map(encodeExtension)),
   );
   const signature = await signer.keyPair.sign(tbs, { algorithm: options.signatureAlgorithm });
-  return Certificate.fromOwn(derSequence(tbs, algorithmDer, derBitString(signature)));
+  return Certificate.fromOwn(derSigned(tbs, algorithmDer, signature));
 }
 
 function assertNamed(profile: Profile, subject: DistinguishedName, names: readonly GeneralName[]): void {

@@ -6,13 +6,13 @@
 import { fromArgument } from "../argument.ts";
 import { Certificate } from "../certificate.ts";
 import { CertificateRevocationList } from "../certificate-revocation-list.ts";
-import { derBitString, derExplicit, derInteger, derSequence, derTime } from "../der/writer.ts";
+import { derExplicitSequence, derInteger, derSequence, derSigned, derTime } from "../der/writer.ts";
 import { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
 import { X509Error } from "../error.ts";
 import { encodeAuthorityKeyIdentifier } from "../extensions/authority-key-identifier.ts";
 import { encodeCrlNumber } from "../extensions/crl-number.ts";
 import { encodeDeltaCrlIndicator } from "../extensions/delta-crl-indicator.ts";
-import { type Extension, encodeExtensions } from "../extensions/extension.ts";
+import { type Extension, encodeExtension } from "../extensions/extension.ts";
 import { encodeFreshestCrl } from "../extensions/freshest-crl.ts";
 import { encodeIssuingDistributionPoint } from "../extensions/issuing-distribution-point.ts";
 import { ExtensionOid } from "../extensions/oids.ts";
@@ -57,10 +57,10 @@ export async function issueCrl(ca: PrivateCertificate, options: CrlOptions): Pro
     derTime(nextUpdate),
     // RFC 5280 section 5.1.2.6: without entries there must be no list.
     ...(entries === undefined ? [] : [entries]),
-    derExplicit(0, encodeExtensions(listExtensions(ca, options))),
+    derExplicitSequence(0, ...listExtensions(ca, options).map(encodeExtension)),
   );
   const signature = await ca.keyPair.sign(tbs, { algorithm: options.signatureAlgorithm });
-  return CertificateRevocationList.fromDer(derSequence(tbs, algorithm, derBitString(signature)));
+  return CertificateRevocationList.fromDer(derSigned(tbs, algorithm, signature));
 }
 
 function updates(options: CrlOptions): { readonly thisUpdate: Date; readonly nextUpdate: Date } {

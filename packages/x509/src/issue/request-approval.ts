@@ -17,6 +17,16 @@ export type Approve = (request: CertificateRequest) => ApprovalAnswer | Promise<
 /** What {@link Approve} may answer. */
 export type ApprovalAnswer = boolean | IssueCommonOptions | undefined | null;
 
+/** @throws X509Error ARGUMENT_INVALID without a function */
+export function assertApprove(approve: unknown): void {
+  if (typeof approve === "function") return;
+  const message = "nobody decides about the request: expected the option approve, as in { approve: (request) => ... }";
+  throw new X509Error("ARGUMENT_INVALID", message, {
+    argument: "approve",
+    expected: "a function; to sign without a decision, use issue()",
+  });
+}
+
 /**
  * What to issue for a request.
  *
@@ -27,12 +37,7 @@ export async function approvedOptions(
   approve: Approve,
   common: IssueCommonOptions,
 ): Promise<IssueOptions> {
-  if (typeof approve !== "function") {
-    throw new X509Error("ARGUMENT_INVALID", "nobody decides about the request: expected the function approve", {
-      argument: "approve",
-      expected: "a function; to sign without a decision, use issue()",
-    });
-  }
+  assertApprove(approve);
   const answer = await approve(request);
   if (answer !== true && (typeof answer !== "object" || answer === null)) {
     const subject = request.subject.toString();

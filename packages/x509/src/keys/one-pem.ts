@@ -1,7 +1,7 @@
 // The one block that is wanted out of a PEM text.
 
 import { X509Error } from "../error.ts";
-import { type PemBlock, pemDecode } from "../pem.ts";
+import { noBlock, type PemBlock, pemDecode } from "../pem.ts";
 
 /**
  * The only block with one of these labels; other blocks beside it are passed over.
@@ -32,9 +32,7 @@ export function readAllPem(text: string | Uint8Array, labels: readonly string[])
   if (found !== undefined) return [found, ...more];
   const expected = labels.join(" or ");
   const [first] = blocks;
-  if (first === undefined) {
-    throw new X509Error("PEM_NO_BLOCK", `no PEM block in the text: expected ${expected}`, { label: expected });
-  }
+  if (first === undefined) throw noBlock(text, expected);
   throw new X509Error("PEM_WRONG_LABEL", `expected ${expected}, found ${first.label} on line ${first.line}`, {
     line: first.line,
     label: first.label,

@@ -9,9 +9,9 @@ import { backend } from "#crypto";
 import { fromArgument } from "../argument.ts";
 import { bytesEqual, copyBytes } from "../bytes.ts";
 import type { Certificate } from "../certificate.ts";
-import { derExplicit, derSequence } from "../der/writer.ts";
+import { derExplicitSequence, derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
-import { type Extension, encodeExtensions } from "../extensions/extension.ts";
+import { type Extension, encodeExtension } from "../extensions/extension.ts";
 import { extensionId } from "../extensions/extension-id.ts";
 import { listExtensions } from "../extensions/extension-list.ts";
 import { decodeOcspNonce, encodeOcspNonce } from "../extensions/ocsp-nonce.ts";
@@ -91,7 +91,7 @@ export class OcspRequest extends Printable {
       if (new Set(oids).size !== oids.length) throw badArgument("extensions", "each extension once");
       const tbs = derSequence(
         derSequence(...items),
-        ...(extensions.length === 0 ? [] : [derExplicit(2, encodeExtensions(extensions))]),
+        ...(extensions.length === 0 ? [] : [derExplicitSequence(2, ...extensions.map(encodeExtension))]),
       );
       return new OcspRequest(derSequence(tbs));
     });
