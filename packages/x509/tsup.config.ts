@@ -20,7 +20,7 @@ const rare =
 /** What main files load on demand. */
 const onDemand = ["asn1/encrypted-private-key.ts", "keys/import-public-key.ts", "keys/traditional-pem.ts"];
 /** Small, and without state: the rare parts have their own. */
-const copied = /^(?:bytes|crypto\/subtle)\.ts$/;
+const copied = /^(?:argument|bytes|crypto\/subtle|der\/(?:fail|oid|skip|string|tag|time|walk|writer))\.ts$/;
 
 type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
 

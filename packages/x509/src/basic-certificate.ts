@@ -2,7 +2,7 @@
 // its DER and a few offsets; values decode on first read.
 
 import { fromArgument } from "./argument.ts";
-import { bytesEqual, copyPooled, isBytes } from "./bytes.ts";
+import { bytesEqual, copyPooled, isBytes, sameOctets } from "./bytes.ts";
 import { type CertificateOutline, outlineCertificate, readVersion } from "./certificate-outline.ts";
 import { certificateBlocks, onlyCertificateBlock } from "./certificate-pem.ts";
 import { decodeOid } from "./der/oid.ts";
@@ -139,6 +139,12 @@ export class BasicCertificate extends Printable {
     };
   }
 
+  /** @internal Are subject and issuer the same, octet by octet? */
+  static hasOneName(certificate: BasicCertificate): boolean {
+    const length = certificate.#validity - certificate.#issuer;
+    return sameOctets(certificate.#bytes, certificate.#issuer, certificate.#bytes, certificate.#subject, length);
+  }
+
   /** @internal The value of an extension, read once. The same OID always comes with the same decoder. */
   static read<T>(certificate: BasicCertificate, id: ExtensionId, decode: (reader: DerReader) => T): T | undefined {
     if (certificate.#extensions === 0) return undefined;
@@ -191,10 +197,12 @@ export class BasicCertificate extends Printable {
     return cache.subject;
   }
 
-  /** Who signed it (KEY-04). */
+  /** Who signed it (KEY-04); the same object as `subject` where both are the same, octet by octet. */
   get issuer(): BasicName {
     const cache = this.#cached;
-    cache.issuer ??= BasicName.fromChecked(this.#bytes, this.#issuer);
+    cache.issuer ??= BasicCertificate.hasOneName(this)
+      ? this.subject
+      : BasicName.fromChecked(this.#bytes, this.#issuer);
     return cache.issuer;
   }
 

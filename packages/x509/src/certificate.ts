@@ -132,10 +132,12 @@ export class Certificate extends BasicCertificate {
     return cache.subject as DistinguishedName;
   }
 
-  /** Who signed it (KEY-04). */
+  /** Who signed it (KEY-04); the same object as `subject` where both are the same, octet by octet. */
   override get issuer(): DistinguishedName {
     const cache = BasicCertificate.cacheOf(this);
-    cache.issuer ??= DistinguishedName.fromChecked(BasicCertificate.viewOf(this), offsetOf(this, "issuer"));
+    cache.issuer ??= BasicCertificate.hasOneName(this)
+      ? this.subject
+      : DistinguishedName.fromChecked(BasicCertificate.viewOf(this), offsetOf(this, "issuer"));
     // Of a Certificate, nothing else is ever kept there.
     return cache.issuer as DistinguishedName;
   }

@@ -92,9 +92,17 @@ function inherited(label: string, owner: object): Callable[] {
 
 // What only this package calls, with what it has checked.
 const internal: ReadonlySet<string> = new Set(
-  ["fromOwn", "fromChecked", "fromCheckedView", "viewOf", "cacheOf", "outlineOf", "read", "firstValue"].concat(
-    "isAbout",
-  ),
+  [
+    "fromOwn",
+    "fromChecked",
+    "fromCheckedView",
+    "viewOf",
+    "cacheOf",
+    "outlineOf",
+    "hasOneName",
+    "read",
+    "firstValue",
+  ].concat("isAbout"),
 );
 
 const isClass = (value: unknown): value is object => /^class/.test(Function.prototype.toString.call(value));

@@ -1,14 +1,16 @@
 // EncryptedPrivateKeyInfo (RFC 5958 section 3).
+//
+// EncryptedPrivateKeyInfo ::= SEQUENCE { encryptionAlgorithm AlgorithmIdentifier, encryptedData OCTET STRING }
 
-import { AsnProp, AsnType, AsnTypeTypes, OctetString } from "@peculiar/asn1-schema";
+import { copyBytes } from "../bytes.ts";
 import { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { assertDer } from "../der/walk.ts";
+import { derOctetString, derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
 import type { Passphrase } from "../keys/passphrase.ts";
-import { AlgorithmIdentifier } from "./algorithm-identifier.ts";
-import { type DecryptionOptions, decryptWithPassphrase, encryptWithPassphrase } from "./password-encryption.ts";
-import { parseSchema, serializeSchema } from "./schema.ts";
+import { type AlgorithmIdentifier, readAlgorithmIdentifier } from "./algorithm-identifier.ts";
+import { type DecryptionOptions, decryptWithPassphrase, encryptIdentified } from "./password-encryption.ts";
 
 /**
  * Decrypts an EncryptedPrivateKeyInfo; the result is a PKCS #8 PrivateKeyInfo.
@@ -20,9 +22,9 @@ export async function decryptPrivateKey(
   passphrase: Passphrase,
   options: DecryptionOptions,
 ): Promise<Uint8Array> {
-  const info = parseSchema(der, EncryptedPrivateKeyInfo, "an EncryptedPrivateKeyInfo");
-  const sealed = new Uint8Array(info.encryptedData.buffer);
-  const plain = await decryptWithPassphrase(info.encryptionAlgorithm, sealed, passphrase, options);
+  // It is read again after promises.
+  const { identifier, sealed } = readEncrypted(copyBytes(der));
+  const plain = await decryptWithPassphrase(identifier, sealed, passphrase, options);
   // Garbage has correct padding once in 256 times: what came out must look like what should be inside.
   if (plain === undefined || !isPrivateKeyInfo(plain)) {
     const { line } = options;
@@ -31,6 +33,21 @@ export async function decryptPrivateKey(
     throw new X509Error("KEY_WRONG_PASSPHRASE", message, line === undefined ? {} : { line });
   }
   return plain;
+}
+
+function readEncrypted(der: Uint8Array): { readonly identifier: AlgorithmIdentifier; readonly sealed: Uint8Array } {
+  assertDer(der);
+  const expected = "an EncryptedPrivateKeyInfo";
+  try {
+    const info = new DerReader(der).only(Tag.sequence, expected);
+    const identifier = readAlgorithmIdentifier(info);
+    const sealed = info.octetString("the encrypted data");
+    info.done(expected);
+    return { identifier, sealed };
+  } catch (cause) {
+    if (!X509Error.is(cause)) throw cause;
+    throw new X509Error("DER_BAD_VALUE", `not ${expected}: ${cause.message}`, { offset: 0, expected }, { cause });
+  }
 }
 
 /**
@@ -48,11 +65,8 @@ export async function encryptPrivateKey(
     const expected = "an unencrypted PKCS #8 private key to encrypt";
     throw new X509Error("KEY_INVALID", `not a private key: expected ${expected}`, { expected });
   }
-  const { identifier, sealed } = await encryptWithPassphrase(pkcs8, passphrase, iterations);
-  const info = new EncryptedPrivateKeyInfo();
-  info.encryptionAlgorithm = identifier;
-  info.encryptedData = new OctetString(sealed);
-  return serializeSchema(info);
+  const { identifier, sealed } = await encryptIdentified(pkcs8, passphrase, iterations);
+  return derSequence(identifier, derOctetString(sealed));
 }
 
 /** SEQUENCE { version INTEGER, privateKeyAlgorithm SEQUENCE, privateKey OCTET STRING, ... } and nothing after it. */
@@ -69,15 +83,6 @@ export function isPrivateKeyInfo(plain: Uint8Array): boolean {
     return false;
   }
 }
-
-// EncryptedPrivateKeyInfo ::= SEQUENCE { encryptionAlgorithm AlgorithmIdentifier, encryptedData OCTET STRING }
-class EncryptedPrivateKeyInfo {
-  encryptionAlgorithm: AlgorithmIdentifier = new AlgorithmIdentifier();
-  encryptedData: OctetString = new OctetString();
-}
-AsnType({ type: AsnTypeTypes.Sequence })(EncryptedPrivateKeyInfo);
-AsnProp({ type: AlgorithmIdentifier })(EncryptedPrivateKeyInfo.prototype, "encryptionAlgorithm");
-AsnProp({ type: OctetString })(EncryptedPrivateKeyInfo.prototype, "encryptedData");
 
 /** The floor that OWASP names for PBKDF2 with HMAC-SHA-256. */
 const defaultIterations = 600_000;

@@ -1,20 +1,22 @@
 // Encryption with a passphrase, as an AlgorithmIdentifier names it: PBES2 (RFC 8018 section 6.2) with PBKDF2 and
 // AES-CBC; and, where the caller asks for what is old, Triple DES in PBES2 and in PKCS #12's own scheme (RFC 7292
 // appendix C). Everything else is named and refused.
+//
+// PBES2-params ::= SEQUENCE { keyDerivationFunc AlgorithmIdentifier, encryptionScheme AlgorithmIdentifier }
 
-import { AsnProp, AsnType, AsnTypeTypes, OctetString } from "@peculiar/asn1-schema";
 import type { OldCrypto } from "../crypto/backend.ts";
 import { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
+import { assertDer } from "../der/walk.ts";
+import { derOctetString, derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
 import { AES_256_CBC, CBC_CIPHERS, type CbcCipher, openCbc, sealAes256Cbc, TRIPLE_DES_CBC } from "../keys/cbc.ts";
 import type { DerivationBudget } from "../keys/derivation-budget.ts";
 import type { Passphrase } from "../keys/passphrase.ts";
 import { bmpPassphrase, derivePkcs12, pkcs12Blocks } from "../keys/pkcs12-kdf.ts";
-import { AlgorithmIdentifier } from "./algorithm-identifier.ts";
+import { type AlgorithmIdentifier, readAlgorithmIdentifier, writeAlgorithmIdentifier } from "./algorithm-identifier.ts";
 import { unsupportedEncryption } from "./encryption-names.ts";
 import { convertHint, derivePbkdf2, readPbkdf2, writePbkdf2 } from "./pbkdf2.ts";
-import { parseSchema, serializeSchema } from "./schema.ts";
 
 /** What the reader of a file allows. */
 export interface DecryptionOptions {
@@ -50,20 +52,19 @@ export async function decryptWithPassphrase(
   }
 }
 
-/** Encrypts: AES-256-CBC, PBKDF2 with HMAC-SHA-256. */
-export async function encryptWithPassphrase(
+/** Encrypts: AES-256-CBC, PBKDF2 with HMAC-SHA-256. The AlgorithmIdentifier is in DER. */
+export async function encryptIdentified(
   plain: Uint8Array,
   passphrase: Passphrase,
   iterations: number,
-): Promise<{ readonly identifier: AlgorithmIdentifier; readonly sealed: Uint8Array }> {
+): Promise<{ readonly identifier: Uint8Array; readonly sealed: Uint8Array }> {
   const salt = crypto.getRandomValues(new Uint8Array(16));
   const iv = crypto.getRandomValues(new Uint8Array(16));
   const key = await derivePbkdf2(passphrase, { salt, iterations, hash: "SHA-256" }, AES_256_CBC.keyBytes);
   const sealed = await sealAes256Cbc(key, iv, plain);
-  const scheme = new Pbes2Parameters();
-  scheme.keyDerivationFunc = writePbkdf2(salt, iterations);
-  scheme.encryptionScheme = AlgorithmIdentifier.of(AES_256_CBC.oid, bufferOf(serializeSchema(new OctetString(iv))));
-  return { identifier: AlgorithmIdentifier.of(oids.pbes2, bufferOf(serializeSchema(scheme))), sealed };
+  const cipher = writeAlgorithmIdentifier(AES_256_CBC.oid, derOctetString(iv));
+  const scheme = derSequence(writePbkdf2(salt, iterations), cipher);
+  return { identifier: writeAlgorithmIdentifier(oids.pbes2, scheme), sealed };
 }
 
 /** As {@link decryptWithPassphrase}, for an AlgorithmIdentifier in DER. */
@@ -73,18 +74,11 @@ export async function decryptIdentified(
   passphrase: Passphrase,
   options: DecryptionOptions,
 ): Promise<Uint8Array | undefined> {
-  const read = parseSchema(identifier, AlgorithmIdentifier, "an AlgorithmIdentifier");
+  assertDer(identifier);
+  const reader = new DerReader(identifier);
+  const read = readAlgorithmIdentifier(reader);
+  reader.done("the AlgorithmIdentifier");
   return decryptWithPassphrase(read, sealed, passphrase, options);
-}
-
-/** As {@link encryptWithPassphrase}, with the AlgorithmIdentifier in DER. */
-export async function encryptIdentified(
-  plain: Uint8Array,
-  passphrase: Passphrase,
-  iterations: number,
-): Promise<{ readonly identifier: Uint8Array; readonly sealed: Uint8Array }> {
-  const { identifier, sealed } = await encryptWithPassphrase(plain, passphrase, iterations);
-  return { identifier: serializeSchema(identifier), sealed };
 }
 
 async function openPbes2(
@@ -93,9 +87,12 @@ async function openPbes2(
   passphrase: Passphrase,
   options: DecryptionOptions,
 ): Promise<Uint8Array | undefined> {
-  const scheme = parseSchema(new Uint8Array(parameters ?? []), Pbes2Parameters, "PBES2-params");
-  const { cipher, iv } = readCipher(scheme.encryptionScheme, options);
-  const derivation = readPbkdf2(scheme.keyDerivationFunc, options.budget);
+  assertDer(parameters);
+  const fields = new DerReader(parameters).only(Tag.sequence, "PBES2-params");
+  const derive = readAlgorithmIdentifier(fields);
+  const { cipher, iv } = readCipher(readAlgorithmIdentifier(fields), options);
+  fields.done("PBES2-params");
+  const derivation = readPbkdf2(derive, options.budget);
   if (derivation.keyLength !== undefined && derivation.keyLength !== cipher.keyBytes) {
     throw invalid(`a derived key of ${cipher.keyBytes} bytes`);
   }
@@ -110,9 +107,7 @@ async function openPkcs12Scheme(
   passphrase: Passphrase,
   { budget, bmpSecret, crypto }: DecryptionOptions,
 ): Promise<Uint8Array | undefined> {
-  const outer = new DerReader(new Uint8Array(parameters ?? []));
-  const body = outer.enter(Tag.sequence, "pkcs-12PbeParams");
-  outer.done("pkcs-12PbeParams");
+  const body = new DerReader(parameters).only(Tag.sequence, "pkcs-12PbeParams");
   const salt = body.octetString("the salt");
   const iterations = body.smallInteger("the iterations of the key derivation");
   body.done("pkcs-12PbeParams");
@@ -132,7 +127,7 @@ function readCipher(
   const cipher = CBC_CIPHERS.find(({ oid }) => oid === algorithm);
   if (cipher === undefined) throw unsupportedEncryption(algorithm, "the cipher", convertHint);
   if (cipher.legacy) assertLegacy(algorithm, options);
-  const reader = new DerReader(new Uint8Array(parameters ?? []));
+  const reader = new DerReader(parameters);
   const iv = reader.octetString("an initialisation vector");
   reader.done("the initialisation vector");
   return { cipher, iv };
@@ -142,22 +137,9 @@ function assertLegacy(oid: string, { legacy }: DecryptionOptions): void {
   if (!legacy) throw unsupportedEncryption(oid, "encryption, because it is obsolete", "read it with { legacy: true }");
 }
 
-function bufferOf(bytes: Uint8Array): ArrayBuffer {
-  return bytes.slice().buffer as ArrayBuffer;
-}
-
 function invalid(expected: string): X509Error {
   return new X509Error("KEY_INVALID", `encrypted in a way that makes no sense: expected ${expected}`, { expected });
 }
-
-// PBES2-params ::= SEQUENCE { keyDerivationFunc AlgorithmIdentifier, encryptionScheme AlgorithmIdentifier }
-class Pbes2Parameters {
-  keyDerivationFunc: AlgorithmIdentifier = new AlgorithmIdentifier();
-  encryptionScheme: AlgorithmIdentifier = new AlgorithmIdentifier();
-}
-AsnType({ type: AsnTypeTypes.Sequence })(Pbes2Parameters);
-AsnProp({ type: AlgorithmIdentifier })(Pbes2Parameters.prototype, "keyDerivationFunc");
-AsnProp({ type: AlgorithmIdentifier })(Pbes2Parameters.prototype, "encryptionScheme");
 
 const oids = {
   pbes2: "1.2.840.113549.1.5.13",

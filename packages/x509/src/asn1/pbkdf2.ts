@@ -1,15 +1,18 @@
 // PBKDF2 as encryption and MACs of files ask for it (RFC 8018 section 5.2 and appendix A.2).
+//
+// PBKDF2-params ::= SEQUENCE { salt CHOICE { specified OCTET STRING, otherSource AlgorithmIdentifier },
+//   iterationCount INTEGER, keyLength INTEGER OPTIONAL, prf AlgorithmIdentifier DEFAULT hmacWithSHA1 }
 
-import { AsnProp, AsnPropTypes, AsnType, AsnTypeTypes, OctetString } from "@peculiar/asn1-schema";
 import { bufferSource, subtle } from "../crypto/subtle.ts";
-import { DerReader } from "../der/reader.ts";
+import { DerReader, decodeInteger } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
+import { assertDer } from "../der/walk.ts";
+import { derInteger, derNull, derOctetString, derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
 import type { DerivationBudget } from "../keys/derivation-budget.ts";
 import { type Passphrase, passphraseBytes } from "../keys/passphrase.ts";
-import { AlgorithmIdentifier } from "./algorithm-identifier.ts";
+import { type AlgorithmIdentifier, readAlgorithmIdentifier, writeAlgorithmIdentifier } from "./algorithm-identifier.ts";
 import { unsupportedEncryption } from "./encryption-names.ts";
-import { parseSchema, serializeSchema } from "./schema.ts";
 
 /** What PBKDF2 is told. `hash` is as WebCrypto spells it. */
 export interface Pbkdf2Derivation {
@@ -28,28 +31,33 @@ export interface Pbkdf2Derivation {
 export function readPbkdf2(identifier: AlgorithmIdentifier, budget: DerivationBudget): Pbkdf2Derivation {
   const { algorithm, parameters } = identifier;
   if (algorithm !== pbkdf2Oid) throw unsupportedEncryption(algorithm, "the key derivation", convertHint);
-  const read = parseSchema(new Uint8Array(parameters ?? []), Pbkdf2Parameters, "PBKDF2-params");
-  const prf = read.prf?.algorithm ?? hmacWithSha1;
-  const hash = hmacHashes.get(prf);
-  if (hash === undefined) throw unsupportedEncryption(prf, "the hash of the key derivation", convertHint);
-  // The library returns integers of four octets and more as text, which is beyond any bound.
-  budget.spend(read.iterationCount);
-  const salt = new DerReader(new Uint8Array(read.salt));
-  if (salt.peek() !== Tag.octetString) {
+  assertDer(parameters);
+  const fields = new DerReader(parameters).only(Tag.sequence, "PBKDF2-params");
+  if (fields.peek() === Tag.sequence) {
     const algorithm = "PBKDF2 with a salt from another source";
     throw new X509Error("UNSUPPORTED_ALGORITHM", `not supported: ${algorithm}`, { algorithm, oid: pbkdf2Oid });
   }
-  const base = { salt: salt.octetString("the salt"), iterations: read.iterationCount, hash };
-  return read.keyLength === undefined ? base : { ...base, keyLength: read.keyLength };
+  const salt = fields.octetString("the salt");
+  const iterations = readCount(fields, "the iterations of the key derivation");
+  const keyLength = fields.peek() === Tag.integer ? readCount(fields, "the length of the derived key") : undefined;
+  const prf = fields.peek() === -1 ? hmacWithSha1 : readAlgorithmIdentifier(fields).algorithm;
+  fields.done("PBKDF2-params");
+  const hash = hmacHashes.get(prf);
+  if (hash === undefined) throw unsupportedEncryption(prf, "the hash of the key derivation", convertHint);
+  budget.spend(iterations);
+  return { salt, iterations, hash, ...(keyLength !== undefined && { keyLength }) };
 }
 
-/** The AlgorithmIdentifier of PBKDF2 with HMAC-SHA-256. */
-export function writePbkdf2(salt: Uint8Array, iterations: number): AlgorithmIdentifier {
-  const parameters = new Pbkdf2Parameters();
-  parameters.salt = serializeSchema(new OctetString(salt)).buffer as ArrayBuffer;
-  parameters.iterationCount = iterations;
-  parameters.prf = AlgorithmIdentifier.of(hmacWithSha256, Uint8Array.of(Tag.null, 0).buffer);
-  return AlgorithmIdentifier.of(pbkdf2Oid, serializeSchema(parameters).buffer as ArrayBuffer);
+// What has more octets is beyond any bound.
+function readCount(fields: DerReader, what: string): number {
+  const octets = fields.integerBytes(what);
+  return octets.length > 6 ? Number.POSITIVE_INFINITY : Number(decodeInteger(octets, 0, octets.length));
+}
+
+/** The AlgorithmIdentifier of PBKDF2 with HMAC-SHA-256, in DER. */
+export function writePbkdf2(salt: Uint8Array, iterations: number): Uint8Array {
+  const prf = writeAlgorithmIdentifier(hmacWithSha256, derNull());
+  return writeAlgorithmIdentifier(pbkdf2Oid, derSequence(derOctetString(salt), derInteger(iterations), prf));
 }
 
 /** Derives `length` bytes. */
@@ -63,20 +71,6 @@ export async function derivePbkdf2(
   const parameters = { name: "PBKDF2", salt: bufferSource(salt), iterations, hash };
   return new Uint8Array(await subtle().deriveBits(parameters, base, length * 8));
 }
-
-// PBKDF2-params ::= SEQUENCE { salt CHOICE { specified OCTET STRING, otherSource AlgorithmIdentifier },
-//   iterationCount INTEGER, keyLength INTEGER OPTIONAL, prf AlgorithmIdentifier DEFAULT hmacWithSHA1 }
-class Pbkdf2Parameters {
-  salt: ArrayBuffer = new ArrayBuffer(0);
-  iterationCount: number = 0;
-  declare keyLength?: number;
-  declare prf?: AlgorithmIdentifier;
-}
-AsnType({ type: AsnTypeTypes.Sequence })(Pbkdf2Parameters);
-AsnProp({ type: AsnPropTypes.Any })(Pbkdf2Parameters.prototype, "salt");
-AsnProp({ type: AsnPropTypes.Integer })(Pbkdf2Parameters.prototype, "iterationCount");
-AsnProp({ type: AsnPropTypes.Integer, optional: true })(Pbkdf2Parameters.prototype, "keyLength");
-AsnProp({ type: AlgorithmIdentifier, optional: true })(Pbkdf2Parameters.prototype, "prf");
 
 const pbkdf2Oid = "1.2.840.113549.1.5.12";
 const hmacWithSha1 = "1.2.840.113549.2.7";

@@ -1,14 +1,17 @@
 // PBMAC1 (RFC 8018 section 7.1), as PKCS #12 files carry it (RFC 9579).
+//
+// PBMAC1-params ::= SEQUENCE { keyDerivationFunc AlgorithmIdentifier, messageAuthScheme AlgorithmIdentifier }
 
-import { AsnProp, AsnType, AsnTypeTypes } from "@peculiar/asn1-schema";
 import { bufferSource, subtle } from "../crypto/subtle.ts";
+import { DerReader } from "../der/reader.ts";
+import { Tag } from "../der/tag.ts";
+import { assertDer } from "../der/walk.ts";
 import { X509Error } from "../error.ts";
 import type { DerivationBudget } from "../keys/derivation-budget.ts";
 import type { Passphrase } from "../keys/passphrase.ts";
-import { AlgorithmIdentifier } from "./algorithm-identifier.ts";
+import { readAlgorithmIdentifier } from "./algorithm-identifier.ts";
 import { unsupportedEncryption } from "./encryption-names.ts";
 import { convertHint, derivePbkdf2, hmacHashes, readPbkdf2 } from "./pbkdf2.ts";
-import { parseSchema } from "./schema.ts";
 
 /** Whether `mac` is the PBMAC1 of `data` under these parameters. */
 export async function verifyPbmac1(
@@ -18,13 +21,15 @@ export async function verifyPbmac1(
   data: Uint8Array,
   budget: DerivationBudget,
 ): Promise<boolean> {
-  const scheme = parseSchema(parameters, Pbmac1Parameters, "PBMAC1-params");
-  const hash = hmacHashes.get(scheme.messageAuthScheme.algorithm);
+  assertDer(parameters);
+  const fields = new DerReader(parameters).only(Tag.sequence, "PBMAC1-params");
+  const derive = readAlgorithmIdentifier(fields);
+  const { algorithm } = readAlgorithmIdentifier(fields);
+  fields.done("PBMAC1-params");
+  const hash = hmacHashes.get(algorithm);
   // RFC 9579 section 4 has SHA-2 only.
-  if (hash === undefined || hash === "SHA-1") {
-    throw unsupportedEncryption(scheme.messageAuthScheme.algorithm, "the MAC of PBMAC1", convertHint);
-  }
-  const derivation = readPbkdf2(scheme.keyDerivationFunc, budget);
+  if (hash === undefined || hash === "SHA-1") throw unsupportedEncryption(algorithm, "the MAC of PBMAC1", convertHint);
+  const derivation = readPbkdf2(derive, budget);
   const length = derivation.keyLength;
   // RFC 9579 section 5: present, and at least 20.
   if (length === undefined || !(length >= 20 && length <= 64)) {
@@ -35,12 +40,3 @@ export async function verifyPbmac1(
   const key = await subtle().importKey("raw", bits, { name: "HMAC", hash }, false, ["verify"]);
   return subtle().verify("HMAC", key, bufferSource(mac), bufferSource(data));
 }
-
-// PBMAC1-params ::= SEQUENCE { keyDerivationFunc AlgorithmIdentifier, messageAuthScheme AlgorithmIdentifier }
-class Pbmac1Parameters {
-  keyDerivationFunc: AlgorithmIdentifier = new AlgorithmIdentifier();
-  messageAuthScheme: AlgorithmIdentifier = new AlgorithmIdentifier();
-}
-AsnType({ type: AsnTypeTypes.Sequence })(Pbmac1Parameters);
-AsnProp({ type: AlgorithmIdentifier })(Pbmac1Parameters.prototype, "keyDerivationFunc");
-AsnProp({ type: AlgorithmIdentifier })(Pbmac1Parameters.prototype, "messageAuthScheme");

@@ -14,6 +14,7 @@ export class BasicName extends Printable {
   // Not a view of the Name alone: most names are read once, for one attribute.
   readonly #bytes: Uint8Array;
   readonly #at: number;
+  #commonName: string | undefined;
   #rdns: readonly RelativeDistinguishedName[] | undefined;
 
   /** @internal Shares the bytes, which have a well-formed Name at `at`. */
@@ -51,7 +52,9 @@ export class BasicName extends Printable {
 
   /** First common name. */
   get CN(): string | undefined {
-    return this.#first(3);
+    // What is read of most names, and more than once.
+    this.#commonName ??= this.#first(3);
+    return this.#commonName;
   }
 
   /** First organization. */
