@@ -65,3 +65,17 @@ describe("international names", () => {
     expect(verdict(of(...Array.from({ length: 40 }, () => mailbox(`a@${long}`))))).toBe("NAME_CONSTRAINT_VIOLATION");
   });
 });
+
+test.each([
+  ["beginnings of address literals", f.emailName("@[".repeat(200_000))],
+  ["quoted characters", f.emailName(`"${"\\a".repeat(200_000)}@b`)],
+  ["labels", f.dnsName("a.".repeat(200_000))],
+  ["ports", f.uriName(`http://${"a:1".repeat(100_000)}`)],
+  ["escapes", f.uriName(`http://a/${"%4".repeat(100_000)}`)],
+  ["users", f.uriName(`http://${"a@".repeat(100_000)}b`)],
+])("a name of hundreds of thousands of %s is no name, and is seen to be none at once", (_, name) => {
+  const leaf = f.forgeLeaf(root, { san: [f.dnsName("a.example"), name] });
+  for (const profile of ["rfc5280", "webpki"] as const) {
+    expect(verdict(inputFor([leaf, root], { profile, name: "a.example" }))).toBe("CERTIFICATE_NOT_CONFORMING");
+  }
+});
