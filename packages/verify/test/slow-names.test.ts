@@ -1,6 +1,6 @@
 /** Names that take long to prepare for a comparison are prepared once, however many they are compared with. */
 import { describe, expect, test } from "vitest";
-import { parseHost } from "../src/identity/index.ts";
+import { parseEmailId, parseHost } from "../src/identity/index.ts";
 import { VerificationError, type VerifyPathInput, verifyPathSync } from "../src/index.ts";
 import * as f from "./forge.ts";
 import * as r from "./forge-revocation.ts";
@@ -51,6 +51,9 @@ describe("international names", () => {
     }
     expect(() => parseHost(`${"a.".repeat(127)}a`)).toThrow(/253 characters/);
     expect(parseHost(`${"a.".repeat(126)}a`).value).toHaveLength(253);
+    // What mapping drops is not waited for either.
+    expect(parseEmailId(`a@${"\ufe0f".repeat(100)}\u00e9.example`).value).toBe("a@xn--9ca.example");
+    expect(() => parseEmailId(`a@${"\ufe0f".repeat(5000)}\u00e9.example`)).toThrow(/of the form local@domain/);
   });
 
   test("in a certificate are in A-labels, and nothing is mapped (RFC 9598, section 3)", () => {
