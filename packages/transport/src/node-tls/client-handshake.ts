@@ -46,7 +46,8 @@ export function dialTls(
 ): Promise<Connection> {
   limit.phase = "connect";
   return limit.run((resolve, reject) => {
-    const socket = connect(bare({ ...tcpOptions({ host, port }, localAddress), ...tlsOptions(handshake) }));
+    const options = { ...tcpOptions({ host, port }, localAddress), ...tlsOptions(handshake), ...inContext };
+    const socket = connect(bare(options));
     socket.once("connect", () => {
       limit.phase = "handshake";
     });
@@ -55,6 +56,9 @@ export function dialTls(
     return () => (limit.phase === "connect" ? socket.destroy() : cut(socket));
   });
 }
+
+/** The context has them. Where none are named, Bun takes its default apart for every connection, to no effect. */
+const inContext = { ciphers: "" };
 
 /** A TLS socket, and what it stands on. */
 interface Shaking {
