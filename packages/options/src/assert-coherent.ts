@@ -14,11 +14,21 @@ export function assertCoherent(options: CheckedOptions): void {
   assertProtocols(options);
 }
 
-/** The error for a server that would have to believe a ticket what a chain has proven. */
-export function noTickets(): OptionsError<"OPTION_CONFLICT"> {
+/**
+ * Refuses, on a server that asks for client certificates, sessions that it could not verify again: a ticket holds no
+ * chain, so the server keeps it, for the clients that it has verified itself.
+ *
+ * @throws OptionsError OPTION_CONFLICT
+ */
+export function assertClientSessions(sessions: CheckedSessions, isVerified: boolean): void {
+  if (!isVerified) {
+    const rule = "a server keeps for resumption what verified clients have presented, and this one verifies nobody";
+    throw conflict(["sessions", "dangerouslySkipVerification"], rule, "leave out one of the two");
+  }
+  if (sessions.ticketSecret === undefined) return;
   const rule =
-    "a server that asks for client certificates issues no tickets, because they hold no chain to verify again";
-  return conflict(["sessions", "clientAuth"], rule, "leave out one of the two");
+    "the chains of clients are kept in the process that issued the ticket: another one could not verify them";
+  throw conflict(["sessions.ticketSecret", "clientAuth"], rule, "leave ticketSecret out, or ask for no certificates");
 }
 
 /**
@@ -84,7 +94,8 @@ function assertClientAuth(options: CheckedOptions): void {
     const rule = `clientAuth: "none" leaves nothing for ${others.join(" and ")} to act on`;
     throw conflict(["clientAuth", ...others], rule, "ask for client certificates, or leave the others out");
   }
-  if (options.sessions !== undefined && options.sessions !== false) throw noTickets();
+  if (options.sessions !== undefined && options.sessions !== false)
+    assertClientSessions(options.sessions, skip !== true);
   if (options.trustRoot !== undefined || skip === true) return;
   throw new OptionsError(
     "OPTION_MISSING",

@@ -82,12 +82,13 @@ export type ClientAuthOptions =
   | {
       readonly clientAuth: "request" | "require";
       readonly trustRoot: TrustRootOption;
-      /** Tickets hold no chain: what a client has proven could not be verified again. */
-      readonly sessions?: false;
+      /** What clients have presented is kept in the process: their tickets are good for it alone. */
+      readonly sessions?: boolean | (SessionOptions & { readonly ticketSecret?: never });
     }
   | {
       readonly clientAuth: "request" | "require";
       readonly dangerouslySkipVerification: true;
+      /** Nothing was verified that could be verified again. */
       readonly sessions?: false;
     };
 
@@ -102,7 +103,7 @@ export interface UnconditionalOptions {
   readonly contextForServerName?: ServerNameIdentities;
   /**
    * Resumption; default: none. A client resumes only what it verifies again, by the chain it has kept, under the present
-   * options. A server that asks for client certificates cannot: tickets hold no chain.
+   * options. So does a server with what it has kept of its clients, in memory: each process resumes its own sessions only.
    */
   readonly sessions?: boolean | SessionOptions;
   /** For servers: the OCSP response about our certificate, for clients that ask for it. */

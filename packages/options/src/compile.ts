@@ -1,7 +1,12 @@
 import { TrustRoot } from "@tlskit/trust";
 import type { Certificate } from "@tlskit/x509";
 import { isUsable, usesParameters } from "./assert-algorithms.ts";
-import { assertNoServerOptions, assertNoTicketKeys, noTickets, VERIFICATION_OPTIONS } from "./assert-coherent.ts";
+import {
+  assertClientSessions,
+  assertNoServerOptions,
+  assertNoTicketKeys,
+  VERIFICATION_OPTIONS,
+} from "./assert-coherent.ts";
 import { assertIdentities } from "./assert-identities.ts";
 import { type Capabilities, capabilityState } from "./capabilities.ts";
 import { CertificateOptions } from "./certificate-options.ts";
@@ -75,14 +80,14 @@ function assertClient(options: CertificateOptions): void {
   assertNoTicketKeys(options.sessions);
 }
 
-/** A ticket holds no chain, so what the client proved in the first handshake could not be verified again. */
-function assertServerSessions({ sessions }: CertificateOptions, clientAuth: ClientAuth): void {
+function assertServerSessions(options: CertificateOptions, clientAuth: ClientAuth): void {
+  const { sessions } = options;
   if (sessions === undefined) return;
   if (sessions.store !== undefined) {
     const rule = "sessions.store is for clients only";
     throw conflict(["sessions.store"], rule, "a server keeps nothing: sessions.ticketSecret makes its tickets");
   }
-  if (clientAuth !== "none") throw noTickets();
+  if (clientAuth !== "none") assertClientSessions(sessions, !options.dangerouslySkipVerification);
 }
 
 /** Where the runtime can, unless it is said otherwise. */

@@ -100,7 +100,11 @@ describe("names", () => {
 describe("what does not fit together", () => {
   const trustRoot = ca.certificate;
   test.each([
-    ["server", { identity, trustRoot, clientAuth: "require", sessions: true }, ["sessions", "clientAuth"]],
+    [
+      "server",
+      { identity, trustRoot, sessions: { ticketSecret: new Uint8Array(32) } },
+      ["sessions.ticketSecret", "clientAuth"],
+    ],
     ["server", { identity, sessions: { store: new SessionCache() } }, ["sessions.store"]],
     ["server", { identity, trustRoot, revocation: { mode: "prefer", staple: true } }, ["revocation.staple"]],
     ["server", { identity, revocation: { mode: "prefer" } }, ["revocation", "clientAuth"]],

@@ -70,9 +70,14 @@ describe("what contradicts itself in either role is refused at once", () => {
       ["sessions.store", "sessions.rotateAfter"],
     ],
     [
-      "tickets, and client certificates",
-      { sessions: true, clientAuth: "require", trustRoot: ca.certificate },
-      ["sessions", "clientAuth"],
+      "tickets for other processes, and client certificates",
+      { sessions: { ticketSecret: new Uint8Array(32) }, clientAuth: "require", trustRoot: ca.certificate },
+      ["sessions.ticketSecret", "clientAuth"],
+    ],
+    [
+      "tickets for clients that nobody verifies",
+      { sessions: true, clientAuth: "require", dangerouslySkipVerification: true },
+      ["sessions", "dangerouslySkipVerification"],
     ],
   ])("%s", (_name, init, paths) => {
     const error = refusal(() => new CertificateOptions(init as CertificateOptionsInit));

@@ -58,8 +58,11 @@ new CertificateOptions({ identity, clientAuth: "none", clientIntermediates: [roo
 new CertificateOptions({ clientAuth: "none", trustRoot: root });
 // @ts-expect-error nobody is asked, so there is nobody whose verification could be skipped
 new CertificateOptions({ clientAuth: "none", dangerouslySkipVerification: true });
-// @ts-expect-error tickets hold no chain to verify again
-new CertificateOptions({ clientAuth: "require", trustRoot: root, sessions: true });
+new CertificateOptions({ clientAuth: "require", trustRoot: root, sessions: { rotateAfter: 60 } });
+// @ts-expect-error the chains of clients are kept in the process
+new CertificateOptions({ clientAuth: "require", trustRoot: root, sessions: { ticketSecret: new Uint8Array(32) } });
+// @ts-expect-error nothing was verified that could be verified again
+new CertificateOptions({ clientAuth: "require", dangerouslySkipVerification: true, sessions: true });
 // @ts-expect-error revocation excludes dangerouslySkipVerification
 new CertificateOptions({ revocation: { mode: "prefer" }, dangerouslySkipVerification: true });
 // OPT-36, OPT-38: sessions of one side.

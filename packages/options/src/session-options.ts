@@ -22,7 +22,8 @@ export interface ServerSessionOptions {
   readonly store?: never;
   /**
    * A secret of at least 32 bytes that processes of one service share, so that each takes the others' tickets. Default: a
-   * secret of the process. The keys of tickets are derived from it, others for every identity, trust and time.
+   * secret of the process. The keys of tickets are derived from it, others for every identity, trust and time. Not for
+   * servers that ask for client certificates: what clients have presented is kept in the process.
    */
   readonly ticketSecret?: Uint8Array;
   /** After how many seconds other keys are used; default 3600. A ticket of older keys makes a full handshake. */

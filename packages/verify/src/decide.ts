@@ -122,7 +122,7 @@ function* decideAmong(
 // What takes signatures to find out, or more than the path itself, is asked about paths that are good otherwise.
 function asked({ revocation, settings, budget }: Verification): Pick<SearchState, "accept" | "explain"> {
   const { logs } = settings.limits;
-  if (revocation === undefined && logs === undefined) return {};
+  if (revocation === undefined && (logs === undefined || logs.size === 0)) return {};
   return {
     *accept(path) {
       if ((yield* distrustByLogs(path, settings, budget)).length > 0) return false;

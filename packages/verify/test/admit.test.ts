@@ -9,7 +9,7 @@ import {
   verifyPathSync,
 } from "../src/index.ts";
 import { type Forged, type ForgeKey, forgeCa, forgeLeaf, forgeRoot, rsaKey } from "./forge.ts";
-import { inputFor } from "./rule-fixtures.ts";
+import { inputFor } from "./inputs.ts";
 
 function codes(input: VerifyPathInput): readonly string[] {
   try {

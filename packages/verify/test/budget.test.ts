@@ -19,7 +19,7 @@ import {
   tlv,
   uriName,
 } from "./forge.ts";
-import { inputFor } from "./rule-fixtures.ts";
+import { inputFor } from "./inputs.ts";
 
 function outcome(input: VerifyPathInput): VerificationError | "accepted" {
   try {

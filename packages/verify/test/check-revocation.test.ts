@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { type CheckRevocationInput, checkRevocation, checkRevocationSync } from "../src/index.ts";
 import { extension, forge, forgeCa, forgeLeaf, forgeRoot, NOW, tlv } from "./forge.ts";
-import { crlDer, forgeCrl } from "./forge-revocation.ts";
+import { crlDer, forgeCrl, forgeOcsp } from "./forge-revocation.ts";
 
 const root = forgeRoot();
 const ca = forgeCa(root);
@@ -50,6 +50,11 @@ describe("the status", () => {
   test("is unknown where it would take too much work, and says so", () => {
     const status = checkRevocationSync({ ...input, crls: [crlDer(ca)], budget: { signatures: 0 } });
     expect(status).toMatchObject({ status: "unknown", doubts: [{ code: "BUDGET_EXCEEDED" }] });
+    const ocspResponses = [forgeOcsp(ca, { singles: [{ certificate: leaf.certificate, issuer: ca }] })];
+    for (const budget of [{ signatures: 0 }, { steps: 0 }]) {
+      const unasked = checkRevocationSync({ ...input, ocspResponses, budget });
+      expect(unasked).toMatchObject({ status: "unknown", doubts: [{ code: "BUDGET_EXCEEDED" }] });
+    }
     const many = { ...input, intermediates: [ca.certificate, root.certificate], budget: { poolSize: 1 } };
     expect(checkRevocationSync(many)).toMatchObject({ status: "unknown", doubts: [{ code: "BUDGET_EXCEEDED" }] });
   });

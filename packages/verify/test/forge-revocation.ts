@@ -15,7 +15,8 @@ export interface ForgeCrlOptions {
   readonly thisUpdate?: string;
   /** null: none. */
   readonly nextUpdate?: string | null;
-  readonly number?: number | null;
+  /** As an INTEGER in DER, where it is no plain number. */
+  readonly number?: number | Uint8Array | null;
   readonly base?: number;
   /** The contents of the IssuingDistributionPoint. */
   readonly scope?: readonly Uint8Array[];
@@ -36,7 +37,7 @@ export function crlDer(issuer: Forged, options: ForgeCrlOptions = {}): Uint8Arra
   const entries = revoked.map(entryDer);
   const extensions = [
     ...(options.withoutAki ? [] : [extension("2.5.29.35", tlv(0x30, tlv(0x80, keyId(issuer.key))))]),
-    ...(number === null ? [] : [extension("2.5.29.20", int(number))]),
+    ...(number === null ? [] : [extension("2.5.29.20", typeof number === "number" ? int(number) : number)]),
     ...(options.base === undefined ? [] : [extension("2.5.29.27", int(options.base), true)]),
     ...(options.scope === undefined ? [] : [extension("2.5.29.28", tlv(0x30, ...options.scope), true)]),
     ...(options.extensions ?? []),

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { checkRevocationSync, verifyPathSync } from "../src/index.ts";
 import { forge, forgeCa, forgeLeaf, forgeRoot, NOW } from "./forge.ts";
 import { crlDer } from "./forge-revocation.ts";
-import { inputFor, store } from "./rule-fixtures.ts";
+import { inputFor, store } from "./inputs.ts";
 
 /** Says that it is valid, a CA, and signed. */
 class Liar extends Certificate {

@@ -11,7 +11,8 @@ import {
   verifyPathSync,
 } from "../src/index.ts";
 import { dnsName, type Forged, forge, forgeCa, forgeLeaf, forgeRoot } from "./forge.ts";
-import { inputFor, RULE_FIXTURES } from "./rule-fixtures.ts";
+import { inputFor } from "./inputs.ts";
+import { RULE_FIXTURES } from "./rule-fixtures.ts";
 
 const root = forgeRoot();
 const ca = forgeCa(root);

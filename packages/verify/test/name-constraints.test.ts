@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { VerificationError, verifyPathSync } from "../src/index.ts";
 import * as f from "./forge.ts";
-import { anchors, inputFor } from "./rule-fixtures.ts";
+import { anchors, inputFor } from "./inputs.ts";
 
 const { dnsName: dns, emailName: email, uriName: uri, ipName: ip, directoryName: directory } = f;
 const mailbox = (address: string): Uint8Array => f.otherName("1.3.6.1.5.5.7.8.9", f.text(0x0c, address));
@@ -62,6 +62,15 @@ table("e-mail", email, [
   ["example.com", "example.com", "unreadable-name", "unreadable-name"],
   ["a@b@example.com", "c@example.com", "not-permitted", "excluded"],
   ["", "a@example.com", "ok", "excluded"],
+  // A quoted local part is what is in the quotes (RFC 5321, section 4.1.2).
+  ["example.com", '"a b"@example.com', "ok", "excluded"],
+  ["a@example.com", '"a"@example.com', "ok", "excluded"],
+  ["a@example.com", '"\\a"@example.com', "ok", "excluded"],
+  ['"a b"@example.com', '"a b"@EXAMPLE.com', "ok", "excluded"],
+  ['"a b"@example.com', '"a c"@example.com', "not-permitted", "ok"],
+  ["example.com", '"a@evil.test"@example.com', "ok", "excluded"],
+  ["example.com", '"a"b@example.com', "unreadable-name", "unreadable-name"],
+  ["example.com", "a@[192.0.2.1]", "unreadable-name", "unreadable-name"],
   // What cannot be read might mean any name, and permits none.
   ["*.example.com", "a@b.example.com", "not-permitted", "excluded"],
 ]);
@@ -76,6 +85,15 @@ table("URI", uri, [
   ["example.com", "https://127.0.0.1/", "unreadable-name", "unreadable-name"],
   ["example.com", "urn:example:1", "unreadable-name", "unreadable-name"],
   ["", "https://example.com/", "ok", "excluded"],
+  // Readers differ about where these have their host.
+  ["example.com", "https://evil.test\\@example.com/", "unreadable-name", "unreadable-name"],
+  ["evil.test", "https://evil.test\\@example.com/", "unreadable-name", "unreadable-name"],
+  ["example.com", "https://a@evil.test@example.com/", "unreadable-name", "unreadable-name"],
+  ["example.com", "https://example%2ecom/", "unreadable-name", "unreadable-name"],
+  ["example.com", "https://evil.test%zz@example.com/", "unreadable-name", "unreadable-name"],
+  ["example.com", "https:// example.com/", "unreadable-name", "unreadable-name"],
+  ["example.com", "https://[::1]/", "unreadable-name", "unreadable-name"],
+  ["example.com", "https://evil.test#@example.com", "not-permitted", "ok"],
   ["*.example.com", "https://a.example.com/", "not-permitted", "excluded"],
 ]);
 

@@ -11,7 +11,7 @@ import {
 } from "../src/index.ts";
 import * as f from "./forge.ts";
 import * as r from "./forge-revocation.ts";
-import { inputFor } from "./rule-fixtures.ts";
+import { inputFor } from "./inputs.ts";
 
 const root = f.forgeRoot();
 const ca = f.forgeCa(root);
@@ -202,6 +202,9 @@ describe("OCSP responders", () => {
   test("a certificate whose key cannot be read proves nothing", () => {
     const ocspResponses = [r.forgeOcsp(f.forgeCa(root), { singles, certificates: [keyless().certificate] })];
     expect(statusOf({ ocspResponses })).toBe("UNREADABLE");
+    // What is wrong is the key, and not how it was used.
+    const [reason] = reasonsOf({ ocspResponses });
+    expect(reason?.message).toMatch(/public key|subjectPublicKey|point/i);
   });
 });
 

@@ -14,7 +14,7 @@ import {
 import { isPublicAddress } from "../src/revocation/public-address.ts";
 import * as f from "./forge.ts";
 import * as r from "./forge-revocation.ts";
-import { inputFor } from "./rule-fixtures.ts";
+import { inputFor } from "./inputs.ts";
 
 const root = f.forgeRoot();
 const ca = f.forgeCa(root, { subject: "CA" });
@@ -46,15 +46,20 @@ describe("revocation.fetch", () => {
   });
 
   test("is not asked for a path that is refused anyway, nor where all is known, nor under ignore", async () => {
-    const fetcher: RevocationFetcher = async () => expect.unreachable("asked");
+    let asked = 0;
+    const fetcher: RevocationFetcher = async () => ({ crls: ++asked > 0 ? [] : [good] });
     const base = inputOf(fetcher);
     await expect(verifyPath({ ...base, name: "b.example" })).rejects.toMatchObject({ code: "NAME_MISMATCH" });
+    await expect(verifyPath({ ...base, at: new Date("2028-01-01T00:00:00Z") })).rejects.toMatchObject({
+      code: "CERTIFICATE_EXPIRED",
+    });
     await expect(verifyPath({ ...base, trust: [f.forgeRoot().certificate] })).rejects.toMatchObject({
       code: "UNKNOWN_ISSUER",
     });
     const known = { mode: "require", scope: "leaf", crls: [good], fetch: fetcher } as const;
     expect((await verifyPath({ ...base, revocation: known })).revocation[0]?.status).toBe("good");
     expect((await verifyPath({ ...base, revocation: { mode: "ignore", fetch: fetcher } })).revocation).toEqual([]);
+    expect(asked).toBe(0);
   });
 
   test("what goes wrong is a why", async () => {
@@ -81,6 +86,25 @@ describe("revocation.fetch", () => {
     } as const;
     const path = await verifyPath({ ...base, intermediates: once(ca.certificate), revocation });
     expect(path.revocation.map(({ status }) => status)).toEqual(["good", "good"]);
+  });
+
+  test("what it gives is taken up to a number, however much it is", async () => {
+    function* many(): Generator<Uint8Array> {
+      for (let count = 0; count < 10; count++) yield Uint8Array.of(1);
+      yield good.der;
+    }
+    await expect(verifyPath(inputOf(async () => ({ crls: many() })))).rejects.toMatchObject({
+      code: "REVOCATION_STATUS_UNKNOWN",
+    });
+  });
+
+  test.each<readonly [string, object]>([
+    ["purpose", { purpose: "nonsense" }],
+    ["intermediates", { intermediates: 5 }],
+    ["revocation.crls", { revocation: { mode: "require", crls: 5, fetch: async () => ({}) } }],
+  ])("an argument that is none is named, fetcher or not: %s", async (argument, change) => {
+    const input = { ...inputOf(async () => ({})), ...change };
+    await expect(verifyPath(input)).rejects.toMatchObject({ code: "VERIFY_ARGUMENT_INVALID", details: { argument } });
   });
 
   test("verifyPathSync cannot wait, and says so", () => {
@@ -128,6 +152,23 @@ describe("httpRevocationFetcher", () => {
     const answer = await fetchFor([responderAt(`${url}/ocsp`), listAt(`${url}/list`)], anywhere);
     expect(seen).toEqual(["POST /ocsp application/ocsp-request", "GET /list "]);
     expect([...(answer.crls ?? [])]).toEqual([new Uint8Array(good.der)]);
+  });
+
+  test.each<readonly [string, unknown]>([
+    ["request.certificate", null],
+    ["request.certificate", { issuer: ca.certificate }],
+    ["request.issuer", { certificate: leaf.certificate }],
+    ["request.issuer", { certificate: leaf.certificate, issuer: "CA" }],
+  ])("%s is named where it is none", async (argument, request) => {
+    const fetched = httpRevocationFetcher(anywhere)(request as never);
+    await expect(fetched).rejects.toMatchObject({ code: "VERIFY_ARGUMENT_INVALID", details: { argument } });
+  });
+
+  test("what cannot be read, or is no address, does not keep it from the others", async () => {
+    const url = await serve((_, response) => response.end(good.der));
+    const broken = f.extension("1.3.6.1.5.5.7.1.1", f.tlv(0x05));
+    const points = r.distributionPoints([r.fullName(f.uriName("http://["), f.uriName(`${url}/list`))]);
+    expect([...((await fetchFor([broken, points], anywhere)).crls ?? [])]).toHaveLength(1);
   });
 
   test("the whole way: verified over HTTP", async () => {
@@ -212,7 +253,8 @@ describe("httpRevocationFetcher", () => {
 
   test.each([
     {},
-    { fetch: 1 },
+    null,
+    { ...anywhere, fetch: 1 },
     { fetch },
     { ...anywhere, timeoutMs: 0 },
     { ...anywhere, maxBytes: 0.5 },

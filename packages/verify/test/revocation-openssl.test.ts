@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type RevocationInput, VerificationError, verifyPathSync } from "../src/index.ts";
 import * as f from "./forge.ts";
 import * as r from "./forge-revocation.ts";
-import { inputFor } from "./rule-fixtures.ts";
+import { inputFor } from "./inputs.ts";
 
 const hasOpenssl = spawnSync("openssl", ["version"]).status === 0;
 const folder = mkdtempSync(join(tmpdir(), "tlskit-revocation-"));

@@ -4,7 +4,9 @@ import { VerificationError, type VerifyPathInput, verifyPath, verifyPathSync } f
 import { RULES } from "../src/rules/table.ts";
 import { runSync } from "../src/signature-check.ts";
 import { forgeCa, forgeLeaf, forgeRoot } from "./forge.ts";
-import { inputFor, NEAR_MISSES, RULE_FIXTURES } from "./rule-fixtures.ts";
+import { inputFor } from "./inputs.ts";
+import { NEAR_MISSES } from "./near-misses.ts";
+import { RULE_FIXTURES } from "./rule-fixtures.ts";
 
 function refusal(run: () => unknown): VerificationError {
   try {

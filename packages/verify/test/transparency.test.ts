@@ -4,7 +4,7 @@ import { PublicKey } from "@tlskit/x509";
 import { describe, expect, test } from "vitest";
 import { type TransparencyLog, VerificationError, verifyPath, verifyPathSync } from "../src/index.ts";
 import { ecKey, extension, type Forged, type ForgeKey, forgeCa, forgeLeaf, forgeRoot, rsaKey, tlv } from "./forge.ts";
-import { inputFor, store } from "./rule-fixtures.ts";
+import { inputFor, store } from "./inputs.ts";
 
 const root = forgeRoot();
 const ca = forgeCa(root);

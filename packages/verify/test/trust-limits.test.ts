@@ -11,7 +11,7 @@ import {
   verifyPinnedLeaf,
 } from "../src/index.ts";
 import { dnsName, type Forged, forge, forgeCa, forgeLeaf, forgeRoot, NOW, rsaKey } from "./forge.ts";
-import { inputFor, store } from "./rule-fixtures.ts";
+import { inputFor, store } from "./inputs.ts";
 
 const root = forgeRoot();
 const ca = forgeCa(root);

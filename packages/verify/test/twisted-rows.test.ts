@@ -11,7 +11,7 @@ import {
 } from "../src/index.ts";
 import { dnsName, forge, forgeCa, forgeLeaf, forgeRoot, ipName } from "./forge.ts";
 import { crlDer } from "./forge-revocation.ts";
-import { anchors, inputFor } from "./rule-fixtures.ts";
+import { anchors, inputFor } from "./inputs.ts";
 
 async function codeOf(input: VerifyPathInput): Promise<string | undefined> {
   const error = await verifyPath(input).then(

@@ -23,7 +23,7 @@ import {
   tlv,
   uriName,
 } from "./forge.ts";
-import { anchors, inputFor } from "./rule-fixtures.ts";
+import { anchors, inputFor } from "./inputs.ts";
 
 async function refusal(input: VerifyPathInput): Promise<VerificationError> {
   const outcome = await verifyPath(input).then(

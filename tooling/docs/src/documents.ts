@@ -6,6 +6,7 @@ import { capabilities as nodeCapabilities } from "@tlskit/transport-node";
 import { divergenceLines } from "./divergence-lines.ts";
 import { errorCodes } from "./error-codes.ts";
 import { standardsPage } from "./standards-page.ts";
+import { trapsPage } from "./traps-page.ts";
 import { twistedPage } from "./twisted-page.ts";
 
 /** Path below the repository's root, and the text that must be there. */
@@ -14,6 +15,7 @@ export function documents(root: string): ReadonlyMap<string, string> {
     ["docs/errors.md", errorsPage(root)],
     ["docs/runtimes.md", runtimesPage({ Node: nodeCapabilities, Bun: bunCapabilities, Deno: denoCapabilities })],
     ["docs/standards.md", standardsPage(root, generated)],
+    ["docs/traps.md", trapsPage(generated)],
     ["docs/twisted-map.md", twistedPage(root, generated)],
   ]);
 }

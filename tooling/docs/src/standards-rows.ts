@@ -24,7 +24,8 @@ const EXTENSIONS_TEST = `${X509}/extensions/extensions.test.ts`;
 const CERTIFICATE_TEST = `${X509}/certificate.test.ts`;
 const RULES_TEST = "packages/verify/test/rules.test.ts";
 const VECTORS_TEST = "tooling/vectors/test/vectors.test.ts";
-const REVOCATION_TEST = "packages/verify/test/revocation.test.ts";
+const CRL_TESTS = ["packages/verify/test/crl.test.ts", "packages/verify/test/crl-delta-indirect.test.ts"] as const;
+const OCSP_TEST = "packages/verify/test/ocsp.test.ts";
 const DIFFERENTIAL_TEST = "packages/verify/test/differential.test.ts";
 const OPTIONS = "packages/options/src";
 const CONFORMANCE_TEST = "packages/transport-node/test/conformance.test.ts";
@@ -170,7 +171,7 @@ export const STANDARDS: readonly Standard[] = [
           `${VERIFY}/revocation/crl-scope.ts`,
           `${VERIFY}/revocation/crl-signer.ts`,
         ],
-        [REVOCATION_TEST, VECTORS_TEST, "packages/verify/test/revocation-openssl.test.ts"],
+        [...CRL_TESTS, VECTORS_TEST, "packages/verify/test/revocation-openssl.test.ts"],
       ),
     ],
   },
@@ -187,7 +188,7 @@ export const STANDARDS: readonly Standard[] = [
         "3.2, 4.2.2",
         "which response counts: responder, delegation, times, critical extensions",
         [`${VERIFY}/revocation/ocsp-status.ts`, `${VERIFY}/revocation/ocsp-responder.ts`],
-        [REVOCATION_TEST, VECTORS_TEST, "packages/verify/test/revocation-openssl.test.ts"],
+        [OCSP_TEST, VECTORS_TEST, "packages/verify/test/revocation-openssl.test.ts"],
       ),
     ],
   },

@@ -1,9 +1,16 @@
 import { readFileSync } from "node:fs";
 import type { RuntimeName } from "./runtime.ts";
 
+/**
+ * What an exception is about. All but the last are choices that this project has made; `faulty-case` is a case whose own
+ * chain breaks the rule that it says it keeps, which must be shown from the file.
+ */
+export type ExceptionKind = "strength" | "expired-anchor" | "anchor-is-no-ca" | "algorithm" | "faulty-case";
+
 /** A case that is known to be decided otherwise, and why. */
 export interface Exception {
   readonly id: string;
+  readonly kind: ExceptionKind;
   readonly expected: string;
   readonly actual: string;
   readonly reason: string;

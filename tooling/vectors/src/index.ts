@@ -1,4 +1,4 @@
-export { allExceptions, type Exception, readExceptions } from "./exceptions.ts";
+export { allExceptions, type Exception, type ExceptionKind, readExceptions } from "./exceptions.ts";
 export { readCases } from "./read-cases.ts";
 export { recordScores } from "./record.ts";
 export { fileLine } from "./report.ts";

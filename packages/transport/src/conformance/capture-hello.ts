@@ -1,16 +1,16 @@
 // A client's first message, as a server in clear sees it.
 
-import type { ClientTLSOptions } from "@tlskit/options";
+import type { ConnectOptions } from "../contract.ts";
 import { ConformanceFailure, ok, rejects, within } from "./assert.ts";
 import type { ConformanceContext } from "./case.ts";
 import { type ClientHello, parseClientHello } from "./client-hello.ts";
 import { withPlainServer } from "./talk.ts";
 
-/** What a client says first. */
-export async function clientHello(context: ConformanceContext, tls: ClientTLSOptions): Promise<ClientHello> {
+/** What a client with these options, or with none, says first. */
+export async function clientHello(context: ConformanceContext, tls: ConnectOptions["tls"]): Promise<ClientHello> {
   let hello: ClientHello | undefined;
   await withPlainServer(context, async ({ listener, port }) => {
-    const attempt = context.transport.connect({ host: "127.0.0.1", port }, { tls });
+    const attempt = context.transport.connect({ host: "127.0.0.1", port }, tls === undefined ? {} : { tls });
     attempt.catch(() => {}); // Nobody answers the handshake.
     const accepting = listener.accept();
     accepting.catch(() => {}); // If options are refused, nobody comes.

@@ -6,6 +6,7 @@ import { clientIdentityCases } from "./cases/client-identity.ts";
 import { clientIntermediateCases } from "./cases/client-intermediates.ts";
 import { clientProfileCases } from "./cases/client-profiles.ts";
 import { clientRefusalCases } from "./cases/client-refusals.ts";
+import { clientSessionCases } from "./cases/client-sessions.ts";
 import { closingCases } from "./cases/closing.ts";
 import { diallingCases } from "./cases/dialling.ts";
 import { faultCases } from "./cases/faults.ts";
@@ -15,14 +16,18 @@ import { hostileCases } from "./cases/hostile.ts";
 import { listeningCases } from "./cases/listening.ts";
 import { negotiationCases } from "./cases/negotiation.ts";
 import { observingCases } from "./cases/observing.ts";
+import { ownMaterialCases } from "./cases/own-material.ts";
 import { parityCases } from "./cases/parity.ts";
 import { revocationCases } from "./cases/revocation.ts";
+import { runtimeVerdictCases } from "./cases/runtime-verdicts.ts";
 import { serverIdentityCases } from "./cases/server-identity.ts";
 import { serverNameCases } from "./cases/server-names.ts";
+import { sessionStoreCases } from "./cases/session-stores.ts";
 import { sessionCases } from "./cases/sessions.ts";
 import { signatureSchemeCases } from "./cases/signature-schemes.ts";
 import { startTlsCases } from "./cases/start-tls.ts";
 import { startTlsInjectionCases } from "./cases/start-tls-injection.ts";
+import { ticketCases } from "./cases/tickets.ts";
 import { trustCases } from "./cases/trust.ts";
 import { trustChangeCases } from "./cases/trust-changes.ts";
 import { unixSocketCases } from "./cases/unix-sockets.ts";
@@ -41,7 +46,9 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...clientRefusalCases,
   ...clientProfileCases,
   ...clientIntermediateCases,
+  ...runtimeVerdictCases,
   ...negotiationCases,
+  ...ownMaterialCases,
   ...cipherCases,
   ...groupCases,
   ...signatureSchemeCases,
@@ -54,6 +61,9 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...trustChangeCases,
   ...revocationCases,
   ...sessionCases,
+  ...sessionStoreCases,
+  ...ticketCases,
+  ...clientSessionCases,
   ...observingCases,
   ...hostileCases,
   ...alertCases,

@@ -9,6 +9,7 @@ import type { PrivateCertificate } from "@tlskit/x509";
 import type { Connection } from "../contract.ts";
 import { remoteAddressOf } from "./addresses.ts";
 import { admit } from "./admit.ts";
+import { ClientChains } from "./client-chains.ts";
 import type { HandshakeLimit } from "./handshake-limit.ts";
 import { keyLogger } from "./key-log.ts";
 import { mapNativeError } from "./native-error.ts";
@@ -26,20 +27,32 @@ interface Pending {
   readonly failed: (error: unknown) => void;
 }
 
+/**
+ * Where a socket waits, under its address. JavaScriptCore holds on to the values of a Map that it has outgrown, and to
+ * whatever hangs on them, until it collects everything: what is done is taken out of its slot.
+ */
+interface Slot {
+  pending: Pending | undefined;
+}
+
 /** Makes TLS of sockets with one set of options and one trust snapshot. */
 export class Acceptor {
   readonly #runtime: NodeTlsRuntime;
   readonly #plan: HandshakePlan;
   readonly #trust: TrustRoot;
   readonly #server: Server;
-  readonly #pending = new Map<string, Pending>();
+  readonly #pending = new Map<string, Slot>();
   readonly #idle: Acceptor[] = [];
+  /** Of clients whose sessions this server may resume: its tickets are read by no other. */
+  readonly #chains: ClientChains | undefined;
 
   private constructor(runtime: NodeTlsRuntime, plan: HandshakePlan, trust: TrustRoot, server: Server) {
     this.#runtime = runtime;
     this.#plan = plan;
     this.#trust = trust;
     this.#server = server;
+    const { sessions, verifyPeer } = plan.compiled;
+    this.#chains = sessions !== undefined && verifyPeer ? new ClientChains() : undefined;
     server.on("secureConnection", (socket: TLSSocket) => {
       const pending = this.#pendingOf(socket);
       // A socket that vanished in this very moment has no address, and nobody to be given to.
@@ -66,8 +79,13 @@ export class Acceptor {
     return made;
   }
 
+  /** No session of a new client could be resumed: another acceptor is to take the place of this one. */
+  get isFull(): boolean {
+    return this.#chains?.isFull === true;
+  }
+
   /** Makes TLS of `under`; whatever goes wrong, it is destroyed. */
-  async accept(under: Duplex, limit: HandshakeLimit): Promise<Connection> {
+  accept(under: Duplex, limit: HandshakeLimit): Promise<Connection> {
     limit.phase = "handshake";
     const below = this.#runtime.flowControl?.(under);
     if (below !== undefined) return this.#acceptAlone(below, limit, below);
@@ -83,7 +101,7 @@ export class Acceptor {
   async #acceptAlone(raw: Duplex, limit: HandshakeLimit, below?: ControlledDuplex): Promise<Connection> {
     const alone = this.#idle.pop() ?? (await limit.wait(Acceptor.create(this.#runtime, this.#plan, this.#trust)));
     const connection = await alone.#secure(raw, limit, nobodyElse, below);
-    if (this.#idle.length < maxIdle) this.#idle.push(alone);
+    if (this.#idle.length < maxIdle && !alone.isFull) this.#idle.push(alone);
     return connection;
   }
 
@@ -102,13 +120,13 @@ export class Acceptor {
       const accept = settled(resolve);
       const refuse = settled(reject);
       const failed = (error: unknown): void => {
-        this.#pending.delete(key);
+        this.#forget(key);
         refuse(mapNativeError(error, { during: limit.phase, alpn, inClear: below?.inClear }));
       };
       // Later: the reason, if the server has one, is told after the end.
       const onClose = (): void => void setImmediate(failed, { code: "ECONNRESET" });
       const secured = (socket: TLSSocket): void => {
-        this.#pending.delete(key);
+        this.#forget(key);
         try {
           limit.phase = "verify";
           raw.allowHalfOpen = true;
@@ -121,7 +139,7 @@ export class Acceptor {
       };
       ignoreLateErrors(raw);
       raw.once("close", onClose);
-      this.#pending.set(key, { raw, below, secured, failed });
+      this.#pending.set(key, { pending: { raw, below, secured, failed } });
       if (raw.destroyed) onClose();
       else this.#server.emit("connection", raw);
       return () => cut(raw);
@@ -130,25 +148,40 @@ export class Acceptor {
 
   /** A certificate was chosen by name, while TLS waited. */
   #sendOn(identity: PrivateCertificate): void {
-    this.#pending.get(nobodyElse)?.below?.sendOn(identity);
+    this.#pending.get(nobodyElse)?.pending?.below?.sendOn(identity);
+  }
+
+  #forget(key: string): void {
+    const slot = this.#pending.get(key);
+    if (slot === undefined) return;
+    this.#pending.delete(key);
+    slot.pending = undefined;
   }
 
   #pendingOf(socket: TLSSocket): Pending | undefined {
-    return this.#pending.get(nobodyElse) ?? this.#pending.get(keyOf(socket) ?? "");
+    const slot = this.#pending.get(nobodyElse) ?? this.#pending.get(keyOf(socket) ?? "");
+    return slot?.pending;
   }
 
   /** A socket that our side has destroyed has no address any more. If only one is gone, it is the one. */
   #onlyOneGone(): Pending | undefined {
     const gone = [...this.#pending.values()].filter(
-      ({ raw }) => raw.destroyed || !("remoteAddress" in raw && raw.remoteAddress),
+      ({ pending: { raw } = {} }) => raw?.destroyed || !(raw && "remoteAddress" in raw && raw.remoteAddress),
     );
-    return gone.length === 1 ? gone[0] : undefined;
+    return gone.length === 1 ? gone[0]?.pending : undefined;
   }
 
   #admit(socket: TLSSocket, underneath: Underneath): Connection | Promise<Connection> {
     ignoreLateErrors(socket);
     const verified = this.#runtime.server?.sharesTickets ? verifiedInFull(this.#trust) : undefined;
-    return admit(socket, { runtime: this.#runtime, plan: this.#plan, trust: this.#trust, underneath, verified });
+    return admit(socket, {
+      runtime: this.#runtime,
+      plan: this.#plan,
+      trust: this.#trust,
+      underneath,
+      verified,
+      chains: this.#chains,
+    });
   }
 }
 
@@ -156,22 +189,34 @@ const acceptors = new WeakMap<TrustRoot, WeakMap<object, KeptAcceptor>>();
 const handOverAcceptors: typeof acceptors = new WeakMap();
 
 /** The acceptor of these options and this trust, shared by listeners and upgraded connections. */
-export function acceptorFor(runtime: NodeTlsRuntime, plan: HandshakePlan, trust: TrustRoot): Promise<Acceptor> {
+export function acceptorFor(
+  runtime: NodeTlsRuntime,
+  plan: HandshakePlan,
+  trust: TrustRoot,
+): Acceptor | Promise<Acceptor> {
   const cache = runtime.handsOver === true ? handOverAcceptors : acceptors;
   const byOptions = upsert(cache, trust, () => new WeakMap<object, KeptAcceptor>());
   const epoch = ticketEpoch(plan.compiled);
   const known = byOptions.get(plan.compiled);
-  if (known?.epoch === epoch) return known.acceptor;
+  if (known?.epoch === epoch && known.made?.isFull !== true) return known.made ?? known.acceptor;
   // Other keys of tickets are another server: not every runtime can change them.
   const acceptor = Acceptor.create(runtime, plan, trust);
-  byOptions.set(plan.compiled, { acceptor, epoch });
-  acceptor.catch(() => byOptions.delete(plan.compiled));
+  const kept: KeptAcceptor = { acceptor, epoch, made: undefined };
+  byOptions.set(plan.compiled, kept);
+  acceptor.then(
+    (made) => {
+      kept.made = made;
+    },
+    () => byOptions.delete(plan.compiled),
+  );
   return acceptor;
 }
 
 interface KeptAcceptor {
   readonly acceptor: Promise<Acceptor>;
   readonly epoch: number;
+  /** What came of it. */
+  made: Acceptor | undefined;
 }
 
 /** What cannot be stapled is not: a client that insists on a staple says so by itself. */

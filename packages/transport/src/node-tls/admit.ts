@@ -6,6 +6,7 @@ import type { TrustRoot } from "@tlskit/trust";
 import { VerificationError, type VerifiedPath } from "@tlskit/verify";
 import type { Connection } from "../contract.ts";
 import { TransportError } from "../error.ts";
+import type { ClientChains } from "./client-chains.ts";
 import { publishConnection } from "./diagnostics.ts";
 import { type GatePolicy, passGate } from "./gate.ts";
 import type { KeptSession } from "./kept-session.ts";
@@ -28,6 +29,8 @@ export interface Admission {
   readonly underneath: Underneath;
   /** What the runtime has verified in full, where it resumes the sessions of others. */
   readonly verified?: VerifiedInFull | undefined;
+  /** What clients have presented, where a server resumes their sessions. */
+  readonly chains?: ClientChains | undefined;
   /** The OCSP response that the server stapled. */
   readonly staple?: Uint8Array | undefined;
   /** The session that was offered: if it is resumed, its chain is what the peer presented. */
@@ -38,29 +41,37 @@ export interface Admission {
 
 /** To be called first thing in the handshake callback. Returns the connection, or throws or rejects and has destroyed it. */
 export function admit(socket: TLSSocket, admission: Admission): Connection | Promise<Connection> {
-  const { plan, underneath, verified } = admission;
+  const { plan, underneath, verified, chains } = admission;
   underneath.below?.flow.pause(); // Until there is somebody to read.
-  const presented = presentedBy(socket, admission);
+  const isResumed = socket.isSessionReused();
+  const { presented, authorized } = presentedBy(socket, admission, isResumed);
   const path = passGate({
     policy: policyOf(plan),
     presented: presented.der.length > 0,
-    authorized: verified === undefined ? socket.authorized : verified.verdict(socket, presented),
+    authorized,
     // @types/node has an Error here; it is the code, as text.
-    nativeCode: nativeReason(socket.authorizationError ?? (verified && "SESSION_NOT_VERIFIED")),
+    nativeCode: nativeReason(socket.authorizationError ?? ((verified ?? chains) && "SESSION_NOT_VERIFIED")),
     verify: () => verdict(socket, presented, admission),
     // With a reset: after a mere FIN the peer could take the end of the connection for an orderly one.
     destroy: underneath.cut,
   });
-  if (path instanceof Promise) return admitLater(socket, presented, admission, path);
-  return connectionOf(socket, presented, admission, path);
+  const admitted = { presented, isResumed };
+  if (path instanceof Promise) return admitLater(socket, admitted, admission, path);
+  return connectionOf(socket, admitted, admission, path);
 }
 
 // What may arrive while an asynchronous verification runs. The runtime holds it; on Node and Bun it stops far below.
 const heldBytesLimit = 1024 * 1024;
 
+/** What the gate has seen of the peer. */
+interface Admitted {
+  readonly presented: PresentedChain;
+  readonly isResumed: boolean;
+}
+
 async function admitLater(
   socket: TLSSocket,
-  presented: PresentedChain,
+  admitted: Admitted,
   admission: Admission,
   verification: Promise<VerifiedPath>,
 ): Promise<Connection> {
@@ -71,14 +82,36 @@ async function admitLater(
     const message = `The peer sent more than ${heldBytesLimit} bytes before it was verified.`;
     throw new TransportError("HELD_BYTES_EXCEEDED", message, { limit: heldBytesLimit });
   }
-  return connectionOf(socket, presented, admission, path);
+  return connectionOf(socket, admitted, admission, path);
 }
 
-/** A resumed session presents nothing: what counts is the chain of its full handshake, which is verified again, now. */
-function presentedBy(socket: TLSSocket, { runtime, offered }: Admission): PresentedChain {
-  if (offered === undefined || !socket.isSessionReused()) return readPresentedChain(socket, runtime);
-  return chainOf(offered.chain);
+/** What our verifier is to judge, and what the runtime says of it; nothing, where that has not looked at it. */
+interface Presented {
+  readonly presented: PresentedChain;
+  readonly authorized: unknown;
 }
+
+/**
+ * A resumed session presents nothing, or no more than the peer's own certificate: what counts is the chain of its full
+ * handshake, which is verified again, now.
+ */
+function presentedBy(
+  socket: TLSSocket,
+  { runtime, plan: { compiled }, offered, chains, verified }: Admission,
+  isResumed: boolean,
+): Presented {
+  const { authorized } = socket;
+  // Who was not asked for a certificate has none to present.
+  if (compiled.role === "server" && compiled.clientAuth === "none") return { presented: nothingPresented, authorized };
+  if (isResumed && offered !== undefined) return { presented: chainOf(offered.chain), authorized };
+  const shown = readPresentedChain(socket, runtime);
+  if (verified !== undefined) return { presented: shown, authorized: verified.verdict(socket, shown) };
+  if (!isResumed || chains === undefined || shown.der.length === 0) return { presented: shown, authorized };
+  const kept = chains.of(shown);
+  return kept === undefined ? { presented: shown, authorized: false } : { presented: kept, authorized };
+}
+
+const nothingPresented: PresentedChain = { der: [], certificates: [], leaf: undefined };
 
 function policyOf({ compiled }: HandshakePlan): GatePolicy {
   if (!compiled.verifyPeer) return "let-in";
@@ -136,8 +169,8 @@ export function hiddenChain(
 
 function connectionOf(
   socket: TLSSocket,
-  presented: PresentedChain,
-  { plan, underneath, runtime, isSilence }: Admission,
+  { presented, isResumed }: Admitted,
+  { plan, underneath, runtime, isSilence, chains }: Admission,
   verifiedPath: VerifiedPath | undefined,
 ): Connection {
   const { compiled } = plan;
@@ -153,8 +186,12 @@ function connectionOf(
       },
     );
   }
-  if (verifiedPath !== undefined) keepCertificates(presented.certificates);
+  if (verifiedPath !== undefined) {
+    keepCertificates(presented.certificates);
+    if (!isResumed) chains?.keep(presented);
+  }
   socket.allowHalfOpen = true;
+  underneath.below?.secured(socket);
   const connection = new TlsConnection({
     socket,
     underneath,
@@ -163,6 +200,7 @@ function connectionOf(
     alpn,
     verifiedPath,
     presented,
+    isResumed,
     isSilence,
   });
   publishConnection(connection);

@@ -22,6 +22,8 @@ export interface Flow {
 
 /** A flow that is controlled below TLS. */
 export interface FlowBelow extends Flow {
+  /** TLS is about to end its direction, and all that was written before has left. */
+  ending(): void;
   /** TLS has ended its direction: ends the one below as well, after what TLS has still to send. */
   end(): void;
 }
@@ -42,6 +44,8 @@ export class ByteChannel {
   readonly #flow: Flow;
   readonly #isSilence: (() => boolean) | undefined;
   readonly #queue = new ReceiveQueue();
+  /** How many writes are under way. */
+  #unsent = 0;
   #waiter: Waiter | undefined;
   #failure: Error | undefined;
   #heard = false;
@@ -109,9 +113,13 @@ export class ByteChannel {
     return new Promise((resolve, reject) => {
       const fail = (error: Error): void => reject(error);
       this.#pendingWrites.add(fail);
+      this.#unsent++;
       this.#socket.write(bytes, (error) => {
+        this.#unsent--;
         // A write fails because the socket is going down: `close` settles it, which knows the real reason.
-        if (!error && this.#pendingWrites.delete(fail)) resolve();
+        if (error || !this.#pendingWrites.delete(fail)) return;
+        resolve();
+        this.#tellEnding();
       });
     });
   }
@@ -120,6 +128,7 @@ export class ByteChannel {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     if (this.#over || this.#finished) return Promise.resolve();
     this.#writeEnded = true;
+    this.#tellEnding();
     return new Promise((resolve, reject) => {
       this.#pendingWrites.add(reject);
       this.#socket.end(() => {
@@ -251,6 +260,11 @@ export class ByteChannel {
     const waiter = this.#waiter;
     this.#waiter = undefined;
     waiter?.reject(this.#failure ?? closedError("read"));
+  }
+
+  /** The socket ends its direction right after the callback of the last write. */
+  #tellEnding(): void {
+    if (this.#writeEnded && this.#unsent === 0) this.#underneath.below?.flow.ending();
   }
 
   #destroyIfDone(): void {

@@ -24,9 +24,10 @@ export interface ChannelParts {
 export abstract class ChannelConnection implements ByteConnection {
   readonly localAddress: Address | undefined;
   readonly remoteAddress: Address | undefined;
-  readonly opened: Promise<OpenedInfo>;
   readonly closed: Promise<void>;
   protected readonly channel: ByteChannel;
+  readonly #alpn: string | undefined;
+  #opened: Promise<OpenedInfo> | undefined;
   #readable: ReadableStream<Uint8Array> | undefined;
   #writable: WritableStream<Uint8Array> | undefined;
 
@@ -35,7 +36,13 @@ export abstract class ChannelConnection implements ByteConnection {
     this.remoteAddress = underneath.remoteAddress;
     this.channel = new ByteChannel(socket, mapError, underneath, { idle, isSilence });
     this.closed = this.channel.closed;
-    this.opened = Promise.resolve({ localAddress: this.localAddress, remoteAddress: this.remoteAddress, alpn });
+    this.#alpn = alpn;
+  }
+
+  get opened(): Promise<OpenedInfo> {
+    const { localAddress, remoteAddress } = this;
+    this.#opened ??= Promise.resolve({ localAddress, remoteAddress, alpn: this.#alpn });
+    return this.#opened;
   }
 
   get readable(): ReadableStream<Uint8Array> {

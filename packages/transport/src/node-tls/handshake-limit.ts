@@ -5,6 +5,11 @@ import { type ConnectionPhase, TransportError } from "../error.ts";
 /** Starts something that settles with `resolve` or `reject`; returns what to do when the limit is reached first. */
 export type LimitedStep<T> = (resolve: (value: T) => void, reject: (error: unknown) => void) => () => void;
 
+interface RunningStep {
+  readonly reject: (error: TransportError) => void;
+  cleanUp: () => void;
+}
+
 /** See the head of this file. Whoever makes one calls `end` when the connection is there, or is not to be. */
 export class HandshakeLimit {
   /** What is being waited for; told in the error. */
@@ -13,7 +18,7 @@ export class HandshakeLimit {
   readonly #signal: AbortSignal | undefined;
   readonly #timer: ReturnType<typeof setTimeout>;
   #exceeded: TransportError | undefined;
-  #cancel: ((error: TransportError) => void) | undefined;
+  #running: RunningStep | undefined;
 
   constructor(timeoutMs: number, signal: AbortSignal | undefined) {
     this.#timeoutMs = timeoutMs;
@@ -30,27 +35,27 @@ export class HandshakeLimit {
         reject(this.#exceeded);
         return;
       }
-      const settled =
-        <A>(settle: (value: A) => void): ((value: A) => void) =>
+      const running: RunningStep = { reject, cleanUp: noCleanUp };
+      this.#running = running;
+      running.cleanUp = step(
         (value) => {
-          if (this.#cancel === cancelThis) this.#cancel = undefined;
-          settle(value);
-        };
-      let cleanUp = (): void => {};
-      const cancelThis = (error: TransportError): void => {
-        reject(error); // First, so that what the clean-up provokes cannot hide the reason.
-        cleanUp();
-      };
-      this.#cancel = cancelThis;
-      cleanUp = step(settled(resolve), settled(reject));
+          if (this.#running === running) this.#running = undefined;
+          resolve(value);
+        },
+        (error) => {
+          if (this.#running === running) this.#running = undefined;
+          reject(error);
+        },
+      );
     });
   }
 
-  /** Waits for a promise within the limit; what it resolves to later is dropped. */
-  wait<T>(promise: Promise<T>): Promise<T> {
+  /** Waits for a promise within the limit; what it resolves to later is dropped. What is there already is returned. */
+  wait<T>(value: T | Promise<T>): T | Promise<T> {
+    if (!(value instanceof Promise) && this.#exceeded === undefined) return value;
     return this.run((resolve, reject) => {
-      promise.then(resolve, reject);
-      return () => {};
+      Promise.resolve(value).then(resolve, reject);
+      return noCleanUp;
     });
   }
 
@@ -74,7 +79,8 @@ export class HandshakeLimit {
     if (this.#exceeded !== undefined) return;
     this.#exceeded = error;
     this.end();
-    this.#cancel?.(error);
+    this.#running?.reject(error); // First, so that what the clean-up provokes cannot hide the reason.
+    this.#running?.cleanUp();
   }
 
   #timeoutError(): TransportError<"HANDSHAKE_TIMEOUT"> {
@@ -86,6 +92,8 @@ export class HandshakeLimit {
     );
   }
 }
+
+const noCleanUp = (): void => {};
 
 const waitedFor: Readonly<Record<ConnectionPhase, string>> = {
   connect: "it was still connecting",

@@ -39,7 +39,7 @@ export class SessionShelf {
     const timer = setTimeout(late.resolve, storeLimitMs, undefined);
     try {
       const bytes = await Promise.race([this.#store.take(this.#key), late.promise]);
-      return bytes === undefined ? undefined : unpack(bytes);
+      return bytes === undefined ? undefined : unpack(bytes, this.#key);
     } catch {
       return undefined;
     } finally {
@@ -50,7 +50,7 @@ export class SessionShelf {
   /** Keeps a session; a store that fails costs a full handshake later. */
   put(kept: KeptSession): void {
     Promise.resolve()
-      .then(() => this.#store.put(this.#key, pack(kept)))
+      .then(() => this.#store.put(this.#key, pack(kept, this.#key)))
       .catch(() => {});
   }
 }
@@ -78,11 +78,11 @@ function keyOf({ name }: NodeTlsRuntime, plan: HandshakePlan, trust: TrustRoot):
   return `tlskit-1 ${createHash("sha256").update(JSON.stringify(scope)).digest("hex")}`;
 }
 
-const formatVersion = 1;
+const formatVersion = 2;
 
-/** A version, then each part after its length in four bytes. */
-function pack({ session, chain }: KeptSession): Uint8Array {
-  const parts = [session, ...chain].flatMap((part) => {
+/** A version, then each part after its length in four bytes. The key is the first: a store may confuse its entries. */
+function pack({ session, chain }: KeptSession, key: string): Uint8Array {
+  const parts = [Buffer.from(key), session, ...chain].flatMap((part) => {
     const length = Buffer.alloc(4);
     length.writeUInt32BE(part.byteLength);
     return [length, part];
@@ -90,7 +90,7 @@ function pack({ session, chain }: KeptSession): Uint8Array {
   return new Uint8Array(Buffer.concat([Buffer.from([formatVersion]), ...parts]));
 }
 
-function unpack(bytes: Uint8Array): KeptSession | undefined {
+function unpack(bytes: Uint8Array, expectedKey: string): KeptSession | undefined {
   const buffer = Buffer.from(bytes);
   if (buffer[0] !== formatVersion) return undefined;
   const parts: Buffer[] = [];
@@ -100,6 +100,7 @@ function unpack(bytes: Uint8Array): KeptSession | undefined {
     parts.push(buffer.subarray(at + 4, end));
     at = end;
   }
-  const [session, ...chain] = parts;
-  return session === undefined || chain.length === 0 ? undefined : { session, chain };
+  const [key, session, ...chain] = parts;
+  if (key?.toString() !== expectedKey || session === undefined || chain.length === 0) return undefined;
+  return { session, chain };
 }

@@ -30,17 +30,21 @@ import { ticketOptions } from "./ticket-keys.ts";
  * The context of a client, shared by all connections with the same trust, identity, versions and algorithms: with 145 roots a
  * context costs more than three handshakes. Wrong keys are found here, before a socket is opened.
  */
-export async function clientContext(
+export function clientContext(
+  runtime: NodeTlsRuntime,
+  compiled: CompiledOptions,
+  trust: TrustRoot,
+): SecureContext | Promise<SecureContext> {
+  return ownContexts.get(trust)?.get(compiled) ?? ownContext(runtime, compiled, trust);
+}
+
+async function ownContext(
   runtime: NodeTlsRuntime,
   compiled: CompiledOptions,
   trust: TrustRoot,
 ): Promise<SecureContext> {
-  const byOptions = upsert(ownContexts, trust, () => new WeakMap<CompiledOptions, SecureContext>());
-  let context = byOptions.get(compiled);
-  if (context === undefined) {
-    context = await sharedContext(runtime, compiled, trust);
-    byOptions.set(compiled, context);
-  }
+  const context = await sharedContext(runtime, compiled, trust);
+  upsert(ownContexts, trust, () => new WeakMap<CompiledOptions, SecureContext>()).set(compiled, context);
   return context;
 }
 

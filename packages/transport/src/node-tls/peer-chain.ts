@@ -17,7 +17,9 @@ export interface PresentedChain {
 }
 
 /** Reads the chain. To be called once, before anything else asks the socket for certificates. */
-export function readPresentedChain(socket: TLSSocket, { chainAsSent }: NodeTlsRuntime): PresentedChain {
+export function readPresentedChain(socket: TLSSocket, { chainAsSent, sentChain }: NodeTlsRuntime): PresentedChain {
+  const own = sentChain?.(socket);
+  if (own !== undefined) return chainOf(own.slice(0, maxCertificates));
   // One or the other: `getPeerX509Certificate` takes the chain out of the native session, and what is asked after it
   // finds nothing. Node's and Deno's `getPeerCertificate` leaves out what does not link, and adds from their own trust.
   const sent = chainAsSent === "getPeerX509Certificate" ? walk(socket.getPeerX509Certificate(), linkOfX509) : [];

@@ -1,6 +1,7 @@
 // What one runtime is, to the engine: its name, its table of capabilities, and where its node:tls differs.
 
 import type { Duplex } from "node:stream";
+import type { TLSSocket } from "node:tls";
 import type { Capabilities } from "@tlskit/options";
 import type { PrivateCertificate } from "@tlskit/x509";
 import { TransportError } from "../error.ts";
@@ -17,6 +18,11 @@ export interface NodeTlsRuntime {
   readonly marksKeyShares?: boolean;
   /** The method that shows the certificates exactly as the peer sent them; absent if none does. */
   readonly chainAsSent?: "getPeerX509Certificate" | "getPeerCertificate";
+  /**
+   * The certificates exactly as the peer sent them, in DER, where no method shows them; `undefined` if they cannot be had
+   * in this way.
+   */
+  readonly sentChain?: (socket: TLSSocket) => readonly Uint8Array[] | undefined;
   /** TLS is safe over sockets only: what else carries it is joined to one. */
   readonly needsSockets?: boolean;
   /** A socket tells how many bytes of TLS it has received. */
@@ -50,6 +56,8 @@ export interface ControlledDuplex extends Duplex {
   readonly flow: FlowBelow;
   /** What the peer has sent in clear, during the handshake. */
   readonly inClear: SeenInClear;
+  /** The handshake is complete, and the peer was let in. Called before anything is written. */
+  secured(socket: TLSSocket): void;
   /** A server has chosen this identity by the client's name for it, while TLS waited: TLS is to go on sending. */
   sendOn(identity: PrivateCertificate): void;
   /** The identity that was chosen. */

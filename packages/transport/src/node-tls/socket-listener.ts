@@ -160,20 +160,23 @@ export class SocketListener<C extends ByteConnection> implements Listener<C, Add
   }
 
   #start(socket: Socket): void {
-    const peer = { remoteAddress: remoteAddressOf(socket) };
-    const made = this.#make(socket, this.#closing.signal)
-      .then(
-        (connection) => this.#handOut(connection),
-        (error: unknown) => {
-          socket.destroy();
-          // What closing interrupts is no news.
-          if (this.#closed === undefined) this.#report(error, peer.remoteAddress);
-        },
-      )
-      .finally(() => {
-        this.#underWay.delete(made);
-        this.#startHeld();
-      });
+    const remoteAddress = remoteAddressOf(socket);
+    const done = (): void => {
+      this.#underWay.delete(made);
+      this.#startHeld();
+    };
+    const made = this.#make(socket, this.#closing.signal).then(
+      (connection) => {
+        this.#handOut(connection);
+        done();
+      },
+      (error: unknown) => {
+        socket.destroy();
+        // What closing interrupts is no news.
+        if (this.#closed === undefined) this.#report(error, remoteAddress);
+        done();
+      },
+    );
     this.#underWay.add(made);
   }
 

@@ -22,6 +22,7 @@ export interface TlsConnectionParts {
   readonly alpn: string | undefined;
   readonly verifiedPath: VerifiedPath | undefined;
   readonly presented: PresentedChain;
+  readonly isResumed: boolean;
   readonly runtime: NodeTlsRuntime;
   readonly isSilence?: (() => boolean) | undefined;
 }
@@ -41,7 +42,7 @@ export class TlsConnection extends ChannelConnection implements Connection {
 
   constructor(parts: TlsConnectionParts) {
     const { socket, underneath, compiled, alpn, verifiedPath, presented, runtime, isSilence } = parts;
-    const negotiated = negotiatedOf(socket, compiled.role, alpn);
+    const negotiated = negotiatedOf(parts);
     super({
       socket,
       underneath,
@@ -60,7 +61,7 @@ export class TlsConnection extends ChannelConnection implements Connection {
     });
     this.role = compiled.role;
     this.peerCertificate = presented.leaf;
-    this.peerChain = Object.freeze([...presented.certificates]);
+    this.peerChain = presented.certificates.length === 0 ? noChain : Object.freeze([...presented.certificates]);
     this.verifiedPath = verifiedPath;
     this.dangerouslyUnverified = compiled.skipVerification;
     this.localCertificate = localCertificateOf(socket, compiled, underneath);
@@ -80,6 +81,9 @@ export class TlsConnection extends ChannelConnection implements Connection {
     return this.#socket;
   }
 }
+
+// JavaScriptCore makes a frozen array another kind of array, at some cost.
+const noChain: readonly Certificate[] = Object.freeze([]);
 
 const certificates = new WeakMap<PrivateCertificate, Certificate>();
 
@@ -103,7 +107,7 @@ function localCertificateOf(
   return identity && withoutKey(identity);
 }
 
-function negotiatedOf(socket: TLSSocket, role: Role, alpn: string | undefined): Negotiated {
+function negotiatedOf({ socket, compiled: { role }, alpn, isResumed }: TlsConnectionParts): Negotiated {
   const { standardName, name } = socket.getCipher() ?? {};
   const { name: group } = (socket.getEphemeralKeyInfo() ?? {}) as { readonly name?: string };
   return Object.freeze({
@@ -112,7 +116,7 @@ function negotiatedOf(socket: TLSSocket, role: Role, alpn: string | undefined): 
     ...(group ? { group: GROUP_NAMES[group] ?? group } : {}),
     ...(alpn === undefined ? {} : { alpn }),
     ...(role === "server" ? serverNameOf(socket) : {}),
-    resumed: socket.isSessionReused?.() ?? false,
+    resumed: isResumed,
   });
 }
 

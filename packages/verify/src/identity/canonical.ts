@@ -1,6 +1,7 @@
 import { parseDomain } from "./domain.ts";
 import { formatIp } from "./ip-address.ts";
-import { readMailbox, readSrvName, readUri } from "./parse-service-id.ts";
+import { readMailbox } from "./mailbox.ts";
+import { readSrvName, readUri } from "./parse-service-id.ts";
 import type { ReferenceIdentity } from "./reference.ts";
 
 /**

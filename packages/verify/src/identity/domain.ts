@@ -21,11 +21,14 @@ export type DomainResult = { readonly name: string } | { readonly fault: DomainF
  * URL parser could see an IPv4 address.
  */
 export function parseDomain(text: string): DomainResult {
+  // Before anything is mapped, which takes long: names shrink and grow by it, but not by so much.
+  if (text.length > MAX_INPUT) return fault("name-too-long", "it has more than 253 characters");
   const bad = forbiddenCharacter(text);
   if (bad !== undefined) return fault("bad-character", "it has a character that no host name has", bad);
   const labels = text.split(LABEL_SEPARATORS);
   // One trailing dot means "fully qualified" and is no part of the name (CLI-07; RFC 6066, section 3).
   if (labels.length > 1 && labels.at(-1) === "") labels.pop();
+  if (labels.length > MAX_LABELS) return fault("name-too-long", "it has more than 253 characters");
   const mapped: string[] = [];
   for (const label of labels) {
     const ascii = isAscii(label) ? label.toLowerCase() : toALabel(label);
@@ -66,6 +69,12 @@ export function isDomain(text: string): boolean {
 // What `faultOfLabels` finds nothing wrong with, in one step: certificates bring thousands of names.
 const DOMAIN =
   /^(?![\s\S]{254})(?:(?!-)[a-z0-9_-]{1,63}(?<!-)\.)*(?!(?:\d+|0x[0-9a-f]*)$)(?!-)[a-z0-9_-]{1,63}(?<!-)$/i;
+
+// Far above 253 characters, because international names shrink and grow when they are mapped.
+const MAX_INPUT = 4096;
+
+// Of one character each, with the dots between them.
+const MAX_LABELS = 127;
 
 // IDNA treats these as dots (UTS #46, section 2.3).
 const LABEL_SEPARATORS = /[.\u3002\uff0e\uff61]/;

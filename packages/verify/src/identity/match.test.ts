@@ -132,11 +132,28 @@ describe("URI-ID (RFC 9525, section 6.5)", () => {
     "https://[::1]/",
     "https://127.0.0.1/",
     "https://a b/",
+    "https://a.example\\@b.example/",
+    "https://a@b@c.example/",
+    "https://a.example/%4",
+    "urn:example:1",
+    "mailto:kim@example.com",
     "spiffe://a/../b",
     "spiffe://a/b?c",
     "spiffe://a:1/b",
   ])("CLI-20: %j is no URI identity", (text) => {
     expect(() => parseUriId(text)).toThrow(expect.objectContaining({ code: "URI_ID_INVALID" }));
+  });
+
+  test("CLI-20: what is wrong is said", () => {
+    expect(() => parseUriId("urn:a:b")).toThrow(/must be a URI with a scheme and a host name/);
+    expect(() => parseUriId(5 as never)).toThrow(/a URI must be a string/);
+  });
+
+  test("CLI-20: a name of another kind that spells it is not it", () => {
+    const text = "https://example.com/";
+    const presented = [dns(text), { type: "email", value: text }];
+    const causes = matchIdentity(presented, parseUriId(text)).mismatches?.map(({ cause }) => cause);
+    expect(causes).toEqual(["other-type", "other-type"]);
   });
 });
 

@@ -6,8 +6,9 @@
 import { invalid } from "../invalid.ts";
 import { isDomain } from "./domain.ts";
 import { formatIp } from "./ip-address.ts";
+import { readPresentedMailbox } from "./mailbox.ts";
 import { decodeSmtpUtf8Mailbox, decodeSrvName } from "./other-name.ts";
-import { readMailbox, readSrvName, readUri } from "./parse-service-id.ts";
+import { readSrvName, readUri } from "./parse-service-id.ts";
 import type { ReferenceIdentity } from "./reference.ts";
 
 /** A name as a certificate presents it: any `GeneralName` of `@tlskit/x509` is one, so is `{ type: "dns", value: "a.example" }`. */
@@ -176,7 +177,7 @@ function compareSrv(name: PresentedIdentity, reference: string): MismatchCause |
 function compareEmail(name: PresentedIdentity, reference: string): MismatchCause | undefined {
   const text = presentedMailbox(name);
   if (text === undefined) return "other-type";
-  const parts = text === "" ? undefined : readMailbox(text);
+  const parts = text === "" ? undefined : readPresentedMailbox(text);
   if (parts === undefined) return "malformed";
   return `${parts.local}@${parts.domain}` === reference ? undefined : "different";
 }

@@ -5,7 +5,9 @@
  */
 import { parseDomain } from "./domain.ts";
 import { InvalidIdentityError } from "./error.ts";
+import { readMailbox } from "./mailbox.ts";
 import type { EmailReference, SrvReference, UriReference } from "./reference.ts";
+import { splitUri } from "./uri.ts";
 
 /**
  * Reads a URI identity. A `spiffe:` URI is compared as a whole; of any other URI, the scheme and the host count
@@ -59,21 +61,18 @@ export interface UriParts {
 
 /** Reads a URI with a host name; undefined if it is none. */
 export function readUri(text: string): UriParts | undefined {
-  const match = typeof text === "string" && text.length <= MAX_URI ? URI.exec(text) : null;
-  if (match === null) return undefined;
-  const scheme = (match[1] ?? "").toLowerCase();
-  const rest = match[2] ?? "";
-  const hierarchical = rest.startsWith("//");
-  if (!(hierarchical || HOST_ONLY_SCHEMES.has(scheme))) return undefined;
-  const [authority = ""] = (hierarchical ? rest.slice(2) : rest).split(hierarchical ? /[/?#]/ : /[;?#]/, 1);
-  const hostAndPort = authority.slice(authority.lastIndexOf("@") + 1);
-  const result = parseDomain(hostAndPort.replace(/:\d*$/, ""));
+  const split = typeof text === "string" && text.length <= MAX_URI ? splitUri(text) : undefined;
+  if (split === undefined) return undefined;
+  const { scheme, rest, authority } = split;
+  const written = split.host ?? (HOST_ONLY_SCHEMES.has(scheme) ? hostOnly(rest) : undefined);
+  if (written === undefined) return undefined;
+  const result = parseDomain(written);
   if ("fault" in result) return undefined;
   const host = result.name;
   if (scheme !== "spiffe") return { scheme, host, canonical: `${scheme}://${host}` };
-  const path = rest.slice(2 + authority.length);
+  const path = rest.slice(2 + (authority?.length ?? 0));
   // The SPIFFE ID specification, section 2: no user, port, query, fragment, empty or dot segments.
-  if (authority.toLowerCase() !== host || !SPIFFE_PATH.test(path)) return undefined;
+  if (authority?.toLowerCase() !== host || !SPIFFE_PATH.test(path)) return undefined;
   return { scheme, host, canonical: `spiffe://${host}${path}` };
 }
 
@@ -86,29 +85,19 @@ export function readSrvName(text: string): { service: string; domain: string } |
   return "fault" in result ? undefined : { service: match[1].toLowerCase(), domain: result.name };
 }
 
-/** Splits a mailbox at its last `@`; undefined if it is none. */
-export function readMailbox(text: string): { local: string; domain: string } | undefined {
-  const at = text.lastIndexOf("@");
-  const local = text.slice(0, Math.max(at, 0));
-  // RFC 5321, section 4.5.3.1.1: at most 64 octets; quoted local parts are ambiguous and refused.
-  if (local.length > 64 || !LOCAL_PART.test(local)) return undefined;
-  const result = parseDomain(text.slice(at + 1));
-  return "fault" in result ? undefined : { local, domain: result.name };
+// "sip:user@host:port;parameters" (RFC 3261, section 19.1).
+function hostOnly(rest: string): string {
+  const [authority = ""] = rest.split(/[;?#]/, 1);
+  return authority.slice(authority.lastIndexOf("@") + 1).replace(/:\d*$/, "");
 }
 
 // The SPIFFE ID specification bounds an id to 2048 bytes; longer URIs are nobody's identity.
 const MAX_URI = 2048;
 
-// RFC 3986's characters, without percent-encoded ambiguity in the part that is compared (parseDomain sees to that).
-const URI = /^([a-z][a-z0-9+.-]*):([!#-;=?-[\]_a-z~]+)$/i;
-
 // RFC 9525, section 2, names sip URIs without "//" as identities.
 const HOST_ONLY_SCHEMES: ReadonlySet<string> = new Set(["sip", "sips"]);
 
 const SPIFFE_PATH = /^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+)*$/;
-
-// RFC 5322's dot-atom, with the non-ASCII characters of RFC 6532 but no control, format or separator character.
-const LOCAL_PART = /^(?!\.)(?!.*\.\.)(?!.*\.$)(?:[!#-'*+\-./0-9=?A-Z^-~]|[^\0-\x7f\p{C}\p{Z}])+$/u;
 
 function explainUri(text: unknown): string {
   return typeof text === "string" ? "it must be a URI with a scheme and a host name" : "a URI must be a string";

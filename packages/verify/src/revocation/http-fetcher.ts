@@ -74,7 +74,6 @@ export function httpRevocationFetcher(options: HttpRevocationFetcherOptions): Re
 type Settings = Required<Omit<HttpRevocationFetcherOptions, "resolve">> & Pick<HttpRevocationFetcherOptions, "resolve">;
 
 function readRequest(given: RevocationFetchRequest): RevocationFetchRequest {
-  if (typeof given !== "object" || given === null) throw invalid("request", "an object", given);
   // Own properties only: those of a prototype may be anything.
   const own: Partial<RevocationFetchRequest> = { ...given };
   const [certificate, issuer] = [genuineCertificate(own.certificate), genuineCertificate(own.issuer)];

@@ -6,7 +6,8 @@
  */
 import type { GeneralName } from "@tlskit/x509";
 import { isDomain } from "../identity/domain.ts";
-import { readMailbox } from "../identity/parse-service-id.ts";
+import { type Mailbox, readWrittenMailbox } from "../identity/mailbox.ts";
+import { splitUri } from "../identity/uri.ts";
 
 /** `partly`: a wildcard name of which some, but not all, instances lie within. */
 export type Containment = "inside" | "outside" | "partly";
@@ -25,11 +26,6 @@ export interface ConstraintType<Name> {
 interface DomainName {
   readonly domain: string;
   readonly isWildcard: boolean;
-}
-
-interface Mailbox {
-  readonly local: string;
-  readonly domain: string;
 }
 
 // A domain and everything below it. A leading dot is not RFC 5280's form for DNS, but OpenSSL, Go and NSS all take it
@@ -76,11 +72,11 @@ const ip: ConstraintType<Uint8Array> = {
 
 // A mailbox (exactly that), a host (all mailboxes on it), or a dot and a domain (all hosts below it). No wildcards.
 const email: ConstraintType<Mailbox> = {
-  readName: (name) => (name.type === "email" ? readMailbox(name.value) : undefined),
+  readName: (name) => (name.type === "email" ? readWrittenMailbox(name.value) : undefined),
   readBase(base) {
     if (base.type !== "email") return undefined;
     if (base.value.includes("@")) {
-      const wanted = readMailbox(base.value);
+      const wanted = readWrittenMailbox(base.value);
       if (wanted === undefined) return undefined;
       return ({ local, domain }) => (local === wanted.local && domain === wanted.domain ? "inside" : "outside");
     }
@@ -92,8 +88,7 @@ const email: ConstraintType<Mailbox> = {
 // The host alone counts; a URI without a host name cannot be judged and is refused wherever URIs are constrained.
 const uri: ConstraintType<string> = {
   readName(name) {
-    const authority = name.type === "uri" ? /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(name.value)?.[1] : undefined;
-    const domain = authority?.slice(authority.lastIndexOf("@") + 1).replace(/:\d*$/, "");
+    const domain = name.type === "uri" ? splitUri(name.value)?.host : undefined;
     return domain !== undefined && isDomain(domain) ? domain.toLowerCase() : undefined;
   },
   readBase: (base) => (base.type === "uri" ? host(base.value) : undefined),

@@ -1,9 +1,14 @@
 /** What RFC 5280 demands of certificates, beyond what decides security: profiles `rfc5280` and `webpki`. */
+
+import type { Certificate } from "@tlskit/x509";
+import { isDomain } from "../identity/domain.ts";
+import { parseIpv4, parseIpv6 } from "../identity/ip-address.ts";
+import { isMailbox } from "../identity/mailbox.ts";
 import { describeIdentity } from "../identity/match.ts";
-import { readMailbox } from "../identity/parse-service-id.ts";
+import { splitUri } from "../identity/uri.ts";
 import { shorten, show } from "../show.ts";
 import { isWellFormedConstraint } from "./constraint-match.ts";
-import { type Findings, nonconforming, type RuleContext } from "./rule.ts";
+import { type FindingOf, type Findings, nonconforming, type RuleContext } from "./rule.ts";
 
 /** RFC 5280, section 4.1.1.2: the algorithm inside the signed part and the one outside must be the same. */
 export function sameSignatureAlgorithm({ certificate }: RuleContext): Findings {
@@ -30,7 +35,21 @@ export function authorityKeyIdentifierNotCritical({ certificate }: RuleContext):
 
 /** RFC 5280, section 4.2.1.1: a key identifier in every certificate but self-signed ones. */
 export function authorityKeyIdentifierPresent({ certificate }: RuleContext): Findings {
-  if (certificate.isSelfIssued || certificate.authorityKeyIdentifier?.keyIdentifier !== undefined) return undefined;
+  return certificate.isSelfIssued ? undefined : withoutKeyIdentifier(certificate);
+}
+
+/**
+ * The same for what is self-issued without being self-signed: a certificate that carries an issuer's new key over from the
+ * old one. That it is not self-signed shows when its issuer is another one.
+ */
+export function authorityKeyIdentifierOfNewKey({ below, depth }: RuleContext): Findings {
+  const child = below.at(-1);
+  const finding = child?.isSelfIssued ? withoutKeyIdentifier(child) : undefined;
+  return finding && child && { ...finding, about: { certificate: child, depth: depth - 1 } };
+}
+
+function withoutKeyIdentifier(certificate: Certificate): FindingOf<"CERTIFICATE_NOT_CONFORMING"> | undefined {
+  if (certificate.authorityKeyIdentifier?.keyIdentifier !== undefined) return undefined;
   return nonconforming(show(certificate), "authorityKeyIdentifier must have a keyIdentifier");
 }
 
@@ -93,14 +112,15 @@ export function leafSubject({ certificate }: RuleContext): Findings {
 
 /**
  * RFC 5280, section 4.2.1.6: domain names in the preferred name syntax of RFC 1034, as RFC 1123 modified it (no
- * underscore, no dotted quad; what a wildcard means is left to others); e-mail addresses as mailboxes; URIs with a scheme.
+ * underscore, no dotted quad; what a wildcard means is left to others); e-mail addresses as mailboxes; URIs with a scheme,
+ * and where they have an authority, with a domain name or an address for the host.
  */
 export function subjectAltNameSyntax({ certificate }: RuleContext): Findings {
   for (const name of certificate.subjectAltName ?? []) {
     const isRight =
       (name.type !== "dns" || PREFERRED_NAME.test(name.value)) &&
-      (name.type !== "email" || readMailbox(name.value) !== undefined) &&
-      (name.type !== "uri" || /^[a-z][a-z0-9+.-]*:./i.test(name.value));
+      (name.type !== "email" || isMailbox(name.value)) &&
+      (name.type !== "uri" || isUri(name.value));
     if (!isRight)
       return nonconforming(
         show(certificate),
@@ -108,6 +128,14 @@ export function subjectAltNameSyntax({ certificate }: RuleContext): Findings {
       );
   }
   return undefined;
+}
+
+function isUri(text: string): boolean {
+  const { scheme, host } = splitUri(text) ?? {};
+  if (scheme === undefined || host === undefined) return scheme !== undefined;
+  const literal = /^\[(.*)\]$/.exec(host)?.[1];
+  if (literal !== undefined) return parseIpv6(literal) !== undefined;
+  return isDomain(host) || parseIpv4(host) !== undefined;
 }
 
 const PREFERRED_NAME =

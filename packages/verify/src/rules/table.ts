@@ -10,6 +10,7 @@ import { nameConstraints } from "./name-constraints.ts";
 import { policies } from "./policies.ts";
 import {
   authorityKeyIdentifierNotCritical,
+  authorityKeyIdentifierOfNewKey,
   authorityKeyIdentifierPresent,
   basicConstraintsCritical,
   deviations,
@@ -95,6 +96,7 @@ export const RULES: readonly Rule[] = [
   alone("deviations", "RFC 5280 4", FORMAL, SIGNED, deviations),
   alone("readable-hints", "RFC 5280 4.2", FORMAL, EVERYWHERE, readableHints),
   alone("aki-present", "RFC 5280 4.2.1.1", FORMAL, EVERYWHERE, authorityKeyIdentifierPresent),
+  inPath("aki-of-new-key", "RFC 5280 4.2.1.1", FORMAL, ISSUERS, authorityKeyIdentifierOfNewKey),
   alone("ski-present", "RFC 5280 4.2.1.2", FORMAL, ISSUERS, subjectKeyIdentifierPresent),
   alone("key-cert-sign-only-in-ca", "RFC 5280 4.2.1.3", FORMAL, LEAF, keyCertSignOnlyInCa),
   alone("leaf-subject", "RFC 5280 4.1.2.6", FORMAL, LEAF, leafSubject),

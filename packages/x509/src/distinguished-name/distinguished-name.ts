@@ -37,6 +37,7 @@ export interface NameOptions {
  */
 export class DistinguishedName extends BasicName {
   #key: string | undefined;
+  #rdnKeys: readonly string[] | undefined;
 
   // Takes ownership of bytes that hold exactly one well-formed Name.
   private constructor(der: Uint8Array) {
@@ -173,9 +174,15 @@ export class DistinguishedName extends BasicName {
   /** Does this name begin with all RDNs of `subtree`, as directory name constraints mean it (RFC 5280 section 4.2.1.10)? */
   isWithin(subtree: DistinguishedName): boolean {
     return fromArgument("subtree", "a DistinguishedName", () => {
-      const own = rdnKeys(BasicName.viewOf(this));
-      return rdnKeys(BasicName.viewOf(subtree)).every((key, index) => key === own[index]);
+      const own = this.#keys();
+      return subtree.#keys().every((key, index) => key === own[index]);
     });
+  }
+
+  // Prepared once: whoever constrains names compares each with thousands, and long ones take long.
+  #keys(): readonly string[] {
+    this.#rdnKeys ??= rdnKeys(BasicName.viewOf(this));
+    return this.#rdnKeys;
   }
 
   /**

@@ -83,7 +83,8 @@ function isDecisive(file: string): boolean {
 // The tests that are likely to see it come first, because they take a second and all of them half a minute.
 function testsFor(file: string): readonly string[] {
   if (file.startsWith("revocation/")) {
-    const parts = ["revocation", "revocation-edges", "revocation-fetch", "check-revocation"];
+    const crls = ["crl", "crl-delta-indirect", "revocation-edges"];
+    const parts = [...crls, "ocsp", "revocation", "revocation-fetch", "check-revocation"];
     return parts.map((part) => `test/${part}.test.ts`);
   }
   if (file.startsWith("identity/")) return ["src/identity"];

@@ -74,6 +74,29 @@ export const diallingCases: readonly ConformanceCase[] = [
     target: `0x7f.1:${port}`,
     options: {},
   })),
+  {
+    id: "target-is-not-rewritten",
+    name: "nothing becomes another host on its way to the network: no short or hidden addresses, tabs, escapes, wildcards",
+    async run({ transport }) {
+      const hosts = [
+        "127.1",
+        "0x7f.0.0.1",
+        "2130706433",
+        "\uff11\uff12\uff17.0.0.1",
+        "local\thost",
+        "a%2ecom",
+        "*.a.com",
+        "a..b",
+      ];
+      for (const host of hosts) {
+        await rejects(
+          transport.connect({ host, port: 443 }),
+          ["HOSTNAME_INVALID", "TARGET_INVALID"],
+          JSON.stringify(host),
+        );
+      }
+    },
+  },
   refusedUnheard("bad-timeout", "a limit that is none is refused", "SETTING_INVALID", bad({ handshakeTimeoutMs: -1 })),
   refusedUnheard(
     "bad-secure-transport",
