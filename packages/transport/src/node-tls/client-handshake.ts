@@ -89,10 +89,15 @@ function shake(
   const fail = (error: unknown): void =>
     refuse(mapNativeError(error, { during: limit.phase, alpn, inClear: below?.inClear, ...dialled }));
   const onClose = (): void => fail({ code: "ECONNRESET" });
+  let staple: Uint8Array | undefined;
+  const onStaple = (response: Buffer | null): void => {
+    if (response !== null && response.byteLength > 0) staple = new Uint8Array(response);
+  };
   // Once it is settled, what happens to the socket is the connection's affair.
   const settled = <T>(settle: (value: T) => void): ((value: T) => void) => {
     return (value) => {
       for (const stream of streams) stream.off("error", fail).off("close", onClose);
+      socket.off("OCSPResponse", onStaple);
       settle(value);
     };
   };
@@ -103,12 +108,7 @@ function shake(
   const keep = shelf && keepSessions(socket, shelf);
   const log = keyLogger(plan.compiled.keyLog);
   if (log !== undefined) socket.on("keylog", log);
-  let staple: Uint8Array | undefined;
-  if (plan.compiled.requestStaple) {
-    socket.once("OCSPResponse", (response: Buffer | null) => {
-      if (response !== null && response.byteLength > 0) staple = new Uint8Array(response);
-    });
-  }
+  if (plan.compiled.requestStaple) socket.once("OCSPResponse", onStaple);
   socket.once("secureConnect", () => {
     restoreDetails();
     try {
