@@ -35,7 +35,7 @@ export function clientHandshake(under: Duplex, handshake: ClientHandshake, limit
         // The gate decides, and it wants to see the chain of whom it refuses.
         rejectUnauthorized: false,
         // Names are our verifier's: the runtimes' rules differ, and this is not called for resumed sessions.
-        checkServerIdentity: () => undefined,
+        checkServerIdentity: noOwnCheck,
         servername: plan.serverName ?? "",
         ...(alpn.length > 0 ? { ALPNProtocols: [...alpn] } : {}),
         requestOCSP: plan.compiled.requestStaple,
@@ -50,10 +50,15 @@ export function clientHandshake(under: Duplex, handshake: ClientHandshake, limit
     const fail = (error: unknown): void =>
       refuse(mapNativeError(error, { during: limit.phase, alpn, inClear: below?.inClear }));
     const onClose = (): void => fail({ code: "ECONNRESET" });
+    let staple: Uint8Array | undefined;
+    const onStaple = (response: Buffer | null): void => {
+      if (response !== null && response.byteLength > 0) staple = new Uint8Array(response);
+    };
     // Once it is settled, what happens to the socket is the connection's affair.
     const settled = <T>(settle: (value: T) => void): ((value: T) => void) => {
       return (value) => {
         for (const stream of [raw, socket]) stream.off("error", fail).off("close", onClose);
+        socket.off("OCSPResponse", onStaple);
         settle(value);
       };
     };
@@ -64,10 +69,7 @@ export function clientHandshake(under: Duplex, handshake: ClientHandshake, limit
     const keep = shelf && keepSessions(socket, shelf);
     const log = keyLogger(plan.compiled.keyLog);
     if (log !== undefined) socket.on("keylog", log);
-    let staple: Uint8Array | undefined;
-    socket.once("OCSPResponse", (response: Buffer | null) => {
-      if (response !== null && response.byteLength > 0) staple = new Uint8Array(response);
-    });
+    if (plan.compiled.requestStaple) socket.once("OCSPResponse", onStaple);
     socket.once("secureConnect", () => {
       restoreDetails();
       try {
@@ -104,6 +106,7 @@ function withoutOwnCheck(socket: TLSSocket): () => void {
 }
 
 const noDetails = (): object => ({});
+const noOwnCheck = (): undefined => undefined;
 
 /**
  * Collects the sessions of a connection, and keeps them once its peer has passed the gate: with the chain that the peer

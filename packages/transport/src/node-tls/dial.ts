@@ -6,6 +6,7 @@ import type { ParsedTarget } from "../target.ts";
 import type { HandshakeLimit } from "./handshake-limit.ts";
 import { mapNativeError } from "./native-error.ts";
 import { bare } from "./own-settings.ts";
+import { ignoreLateErrors } from "./raw-socket.ts";
 import { isUnix } from "./unix-path.ts";
 
 /** Connects. Both directions stay open on their own, and small writes leave at once. */
@@ -20,9 +21,14 @@ export function dial(
   const from = localAddress === undefined ? {} : { localAddress };
   return limit.run((resolve, reject) => {
     const socket = connect(bare({ ...destination, ...from, ...notGiven, allowHalfOpen: true }) as NetConnectOpts);
-    // Stays for good: what comes after a settled promise must not become an uncaught exception.
-    socket.on("error", (error) => reject(mapNativeError(error, { during: "connect", host, port })));
-    socket.once("connect", () => resolve(socket));
+    // What comes later must not become an uncaught exception.
+    ignoreLateErrors(socket);
+    const fail = (error: unknown): void => reject(mapNativeError(error, { during: "connect", host, port }));
+    socket.once("error", fail);
+    socket.once("connect", () => {
+      socket.off("error", fail);
+      resolve(socket);
+    });
     return () => socket.destroy();
   });
 }
