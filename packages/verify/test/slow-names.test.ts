@@ -1,6 +1,6 @@
 /** Names that take long to prepare for a comparison are prepared once, however many they are compared with. */
 import { describe, expect, test } from "vitest";
-import { parseHost } from "../src/identity/index.ts";
+import { parseEmailId, parseHost } from "../src/identity/index.ts";
 import { VerificationError, type VerifyPathInput, verifyPathSync } from "../src/index.ts";
 import * as f from "./forge.ts";
 import * as r from "./forge-revocation.ts";
@@ -51,6 +51,9 @@ describe("international names", () => {
     }
     expect(() => parseHost(`${"a.".repeat(127)}a`)).toThrow(/253 characters/);
     expect(parseHost(`${"a.".repeat(126)}a`).value).toHaveLength(253);
+    // What mapping drops is not waited for either.
+    expect(parseEmailId(`a@${"\ufe0f".repeat(100)}\u00e9.example`).value).toBe("a@xn--9ca.example");
+    expect(() => parseEmailId(`a@${"\ufe0f".repeat(5000)}\u00e9.example`)).toThrow(/of the form local@domain/);
   });
 
   test("in a certificate are in A-labels, and nothing is mapped (RFC 9598, section 3)", () => {
@@ -64,4 +67,18 @@ describe("international names", () => {
     expect(verdict(of(mailbox("\u00e9@b\u00fccher.example")))).toBe("NAME_CONSTRAINT_VIOLATION");
     expect(verdict(of(...Array.from({ length: 40 }, () => mailbox(`a@${long}`))))).toBe("NAME_CONSTRAINT_VIOLATION");
   });
+});
+
+test.each([
+  ["beginnings of address literals", f.emailName("@[".repeat(200_000))],
+  ["quoted characters", f.emailName(`"${"\\a".repeat(200_000)}@b`)],
+  ["labels", f.dnsName("a.".repeat(200_000))],
+  ["ports", f.uriName(`http://${"a:1".repeat(100_000)}`)],
+  ["escapes", f.uriName(`http://a/${"%4".repeat(100_000)}`)],
+  ["users", f.uriName(`http://${"a@".repeat(100_000)}b`)],
+])("a name of hundreds of thousands of %s is no name, and is seen to be none at once", (_, name) => {
+  const leaf = f.forgeLeaf(root, { san: [f.dnsName("a.example"), name] });
+  for (const profile of ["rfc5280", "webpki"] as const) {
+    expect(verdict(inputFor([leaf, root], { profile, name: "a.example" }))).toBe("CERTIFICATE_NOT_CONFORMING");
+  }
 });

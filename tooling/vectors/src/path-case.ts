@@ -1,7 +1,14 @@
 /** The format of x509-limbo, with the fields that the PKITS cases add. */
 import type { PolicyInput, Purpose, VerifyPathInput } from "@tlskit/verify";
-import { matchIdentity, parseEmailId, parseHost, type ReferenceIdentity } from "@tlskit/verify/identity";
+import {
+  matchIdentity,
+  type PresentedIdentity,
+  parseEmailId,
+  parseHost,
+  type ReferenceIdentity,
+} from "@tlskit/verify/identity";
 import { publicSuffixList } from "@tlskit/verify/public-suffix";
+import { TlsKitError } from "@tlskit/x509/error";
 import { derOf, readAnchors } from "./certificates.ts";
 import type { Decision, RunSettings, VectorCase } from "./decision.ts";
 import { namespaceOf } from "./namespace.ts";
@@ -69,8 +76,22 @@ export async function verdictOf(test: PathCase, settings: RunSettings): Promise<
     return refusal("WRONG_POLICIES", `The policies are ${path.policies.join()}, not ${policies.join()}.`);
   }
   const presented = path.leaf.subjectAltName ?? [];
-  const stray = test.expected_peer_names.find((name) => !matchIdentity(presented, reference(name)).matched);
-  return stray === undefined ? outcome : refusal("NAME_MISMATCH", `The leaf is not for ${stray.value}.`);
+  for (const name of test.expected_peer_names) {
+    const fault = mismatchOf(presented, name);
+    if (fault !== undefined) return fault;
+  }
+  return outcome;
+}
+
+// A name that nobody can ask for is not matched either.
+function mismatchOf(presented: Iterable<PresentedIdentity>, name: PeerName): Outcome | undefined {
+  try {
+    if (matchIdentity(presented, reference(name)).matched !== undefined) return undefined;
+    return refusal("NAME_MISMATCH", `The leaf is not for ${name.value}.`);
+  } catch (error) {
+    if (TlsKitError.is(error)) return refusal(error.code, error.message);
+    throw error;
+  }
 }
 
 function inputOf(test: PathCase, settings: RunSettings): VerifyPathInput {

@@ -1,11 +1,14 @@
 /** BoringSSL's CRL and OCSP cases: one certificate, its issuer, and what is known about its revocation. */
 import {
   type AdmittedWeakness,
+  type CertificateRevocationStatus,
   type CheckRevocationInput,
   checkRevocation,
   type RevocationDoubtCode,
+  type VerificationProfile,
 } from "@tlskit/verify";
 import { Certificate } from "@tlskit/x509";
+import { TlsKitError } from "@tlskit/x509/error";
 import { derOf, fromBase64 } from "./certificates.ts";
 import type { Decision, RunSettings, VectorCase } from "./decision.ts";
 import { namespaceOf } from "./namespace.ts";
@@ -44,20 +47,22 @@ export async function decideCrlCase(test: CrlCase, settings: RunSettings): Promi
   const blocks = (type: string): Uint8Array[] =>
     test.blocks.filter((block) => block.type === type).map((block) => fromBase64(block.der_base64));
   // The second CA certificate is the one above the first, where a CA has changed its key.
-  const chain = ["CERTIFICATE", "CA CERTIFICATE", "CA CERTIFICATE 2"].flatMap(blocks).map(Certificate.fromDer);
   const at = new Date("2017-03-09T00:00:00Z");
-  return decide(test, expected, undefined, { chain, crls: blocks("CRL"), at, maxAge: 7 * DAY }, settings);
+  const input = (): CheckRevocationInput => {
+    const chain = ["CERTIFICATE", "CA CERTIFICATE", "CA CERTIFICATE 2"].flatMap(blocks).map(Certificate.fromDer);
+    return { chain, crls: blocks("CRL"), at, maxAge: 7 * DAY };
+  };
+  return decide(test, expected, undefined, input, settings);
 }
 
 /** Decides a case; where the status must be unknown, for the expected cause. */
 export async function decideOcspCase(test: OcspCase, settings: RunSettings): Promise<Decision> {
-  const chain = [test.certificate, test.ca_certificate].map((pem) => Certificate.fromDer(derOf(pem)));
-  const input = {
-    chain,
+  const input = (): CheckRevocationInput => ({
+    chain: [test.certificate, test.ca_certificate].map((pem) => Certificate.fromDer(derOf(pem))),
     ocspResponses: [fromBase64(test.ocsp_response)],
     at: new Date(test.validation_time),
     maxAge: test.max_age_days * DAY,
-  };
+  });
   const because = test.unknown_because === null ? undefined : CAUSES[test.unknown_because];
   return decide(test, test.expected_revocation_status, because, input, settings);
 }
@@ -66,11 +71,11 @@ async function decide(
   { id }: VectorCase,
   expected: string,
   causes: readonly RevocationDoubtCode[] | undefined,
-  input: CheckRevocationInput,
+  input: () => CheckRevocationInput,
   settings: RunSettings,
 ): Promise<Decision> {
   const profile = settings.profile ?? namespaceOf(id).profile;
-  const { status, doubts } = await checkRevocation({ ...input, profile, insecurelyAdmit: ADMIT });
+  const { status, doubts } = await statusOf(input, profile);
   const isRightCause = status !== "unknown" || causes === undefined || doubts.some(({ code }) => causes.includes(code));
   const [first] = doubts;
   return {
@@ -80,6 +85,19 @@ async function decide(
     codes: status === "unknown" ? doubts.map(({ code }) => code) : [],
     ...(first === undefined ? {} : { message: first.message }),
   };
+}
+
+// Of a certificate that cannot be read, nothing is known.
+async function statusOf(
+  input: () => CheckRevocationInput,
+  profile: VerificationProfile,
+): Promise<Pick<CertificateRevocationStatus, "status" | "doubts">> {
+  try {
+    return await checkRevocation({ ...input(), profile, insecurelyAdmit: ADMIT });
+  } catch (error) {
+    if (!TlsKitError.is(error)) throw error;
+    return { status: "unknown", doubts: [{ source: "none", code: "UNREADABLE", message: error.message }] };
+  }
 }
 
 const DAY = 24 * 60 * 60;

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCases } from "../src/index.ts";
 import type { PathCase } from "../src/path-case.ts";
 import { commandOf, RUNTIMES } from "../src/runtime.ts";
+import type { CrlCase } from "../src/status-case.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tlskit-vectors-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -148,6 +149,38 @@ test.each([
   const wanted: PathCase = { ...good, extended_key_usage };
   const { cases } = await runCases("x", [wanted], new Map());
   expect(cases[0]).toMatchObject({ actual });
+});
+
+test.each([
+  [[{ kind: "DNS", value: "a.example" }], "SUCCESS"],
+  [
+    [
+      { kind: "DNS", value: "a.example" },
+      { kind: "IP", value: "10.0.0.1" },
+    ],
+    "FAILURE",
+  ],
+  [[{ kind: "DNS", value: "a..example" }], "FAILURE"],
+  [[{ kind: "RFC822", value: "no mailbox" }], "FAILURE"],
+] as const)(
+  "the names of a client are the case's, and one that is no name is not matched: %j",
+  async (names, actual) => {
+    const client: PathCase = { ...good, expected_peer_name: null, expected_peer_names: names };
+    const { cases } = await runCases("x", [client], new Map());
+    expect(cases[0]).toMatchObject({ actual });
+  },
+);
+
+test("a certificate that cannot be read has no status, and ends nothing", async () => {
+  const block = (type: string): object => ({ type, der_base64: "MAA=" });
+  const crlCase = {
+    id: "bssl::crl::made",
+    expected: "bad",
+    blocks: ["CERTIFICATE", "CA CERTIFICATE", "CRL"].map(block),
+  };
+  expect(await runCases("x", [crlCase as CrlCase], new Map())).toMatchObject({ passed: 1, failed: 0 });
+  const wrong = { ...crlCase, expected: "good" } as CrlCase;
+  expect(await runCases("x", [wrong], new Map())).toMatchObject({ passed: 0, failed: 1 });
 });
 
 describe("what decides nothing", () => {

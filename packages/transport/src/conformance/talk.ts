@@ -75,6 +75,8 @@ async function useAndClose(
     await use({ listener, port: listener.address.port, errors: reports.all, nextError });
   } finally {
     await within(listener.close({ timeoutMs: 0 }), "closing the listener");
+    // Whoever still waits for one would keep the process until the limit.
+    reports.end();
   }
 }
 
@@ -250,7 +252,7 @@ export function text(message: string): Uint8Array {
 /** What comes in, in order, whether someone waits for it or not. */
 class Queue<T> {
   readonly all: T[] = [];
-  readonly #waiting: ((item: T) => void)[] = [];
+  readonly #waiting: PromiseWithResolvers<T>[] = [];
   #taken = 0;
 
   push(item: T): void {
@@ -258,7 +260,7 @@ class Queue<T> {
     const waiter = this.#waiting.shift();
     if (waiter === undefined) return;
     this.#taken++;
-    waiter(item);
+    waiter.resolve(item);
   }
 
   next(): Promise<T> {
@@ -267,8 +269,15 @@ class Queue<T> {
       this.#taken++;
       return Promise.resolve(item);
     }
-    return new Promise((resolve) => {
-      this.#waiting.push(resolve);
-    });
+    const waiter = Promise.withResolvers<T>();
+    this.#waiting.push(waiter);
+    return waiter.promise;
+  }
+
+  /** Nothing more comes. */
+  end(): void {
+    for (const waiter of this.#waiting.splice(0)) {
+      waiter.reject(new ConformanceFailure("what comes next", "something", "the end"));
+    }
   }
 }

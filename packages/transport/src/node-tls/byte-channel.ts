@@ -3,7 +3,9 @@
 
 import type { Duplex } from "node:stream";
 import { TransportError } from "../error.ts";
+import { closedError, invalidState, isBytes, notBytes } from "./channel-error.ts";
 import type { Underneath } from "./raw-socket.ts";
+import { ReceiveQueue } from "./receive-queue.ts";
 
 /** Turns what the socket reported into one of our errors; `heard`: whether anything was received before. */
 export type ErrorMapper = (error: unknown, heard: boolean) => Error;
@@ -41,10 +43,9 @@ export class ByteChannel {
   readonly #underneath: Underneath;
   readonly #flow: Flow;
   readonly #isSilence: (() => boolean) | undefined;
+  readonly #queue = new ReceiveQueue();
   /** How many writes are under way. */
   #unsent = 0;
-  #queue: Uint8Array[] = [];
-  #queued = 0;
   #waiter: Waiter | undefined;
   #failure: Error | undefined;
   #heard = false;
@@ -90,7 +91,12 @@ export class ByteChannel {
     if (into !== undefined && !isBytes(into)) throw notBytes("read", into);
     if (this.#waiter !== undefined) return Promise.reject(invalidState("read", "no other read is pending"));
     if (into?.byteLength === 0) return Promise.reject(invalidState("read", "the buffer has room"));
-    if (this.#queue.length > 0) return new Promise((resolve, reject) => this.#serve({ into, resolve, reject }));
+    if (this.#queue.byteLength > 0) {
+      return new Promise((resolve, reject) => {
+        this.#waiter = { into, resolve, reject };
+        this.#serve();
+      });
+    }
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     if (this.#closing !== undefined) return Promise.reject(closedError("read"));
     if (this.#readEnded) return Promise.resolve(null);
@@ -148,17 +154,15 @@ export class ByteChannel {
   fail(error: Error): void {
     if (this.#over) return;
     this.#failure ??= error;
-    this.#dropQueue();
+    this.#queue.drain();
     this.#underneath.cut();
     this.#onClose();
   }
 
   /** Gives the socket back, with the bytes that were received and not read; for STARTTLS. The channel is finished then. */
   detach(): Uint8Array[] {
-    const unread = this.#queue;
     this.#socket.pause();
-    this.#removeListeners();
-    this.#dropQueue();
+    const unread = this.#queue.drain();
     this.#settleClosed.resolve();
     this.#failure = invalidState("using this object", "a connection that has not become TLS");
     this.#finish();
@@ -180,7 +184,7 @@ export class ByteChannel {
 
   async #closeWithin(timeoutMs: number): Promise<void> {
     if (this.#over) return;
-    this.#dropQueue();
+    this.#queue.drain();
     this.#settleWaiter(null);
     const timer = setTimeout(() => {
       this.#underneath.cut();
@@ -196,22 +200,24 @@ export class ByteChannel {
   readonly #onData = (chunk: Uint8Array): void => {
     this.#heard = true;
     if (this.#closing !== undefined || this.#over) return; // Nobody will read it.
-    // A plain Uint8Array: the `slice` of a Buffer does not copy.
-    this.#queue.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
-    this.#queued += chunk.byteLength;
-    if (this.#waiter !== undefined) this.#serve(this.#waiter);
-    if (this.#queued >= queueLimit) this.#flow.pause();
+    this.#queue.push(chunk);
+    this.#serve();
+    if (this.#queue.byteLength >= queueLimit) this.#flow.pause();
   };
 
-  /** What a buffer has become since it was given is its reader's affair: it must not throw into the event. */
-  #serve({ into, resolve, reject }: Waiter): void {
+  /** Gives a reader that waits what there is. What a buffer has become since it was given is its reader's affair. */
+  #serve(): void {
+    const waiter = this.#waiter;
+    if (waiter === undefined || this.#queue.byteLength === 0) return;
     this.#waiter = undefined;
+    const { into, resolve, reject } = waiter;
     try {
       if (into?.byteLength === 0) reject(invalidState("read", "a buffer that is not transferred meanwhile"));
-      else resolve(this.#take(into) ?? null);
+      else resolve((into === undefined ? this.#queue.take() : this.#queue.takeInto(into)) ?? null);
     } catch (error) {
       reject(invalidState("read", "a buffer that can be written to", error));
     }
+    if (this.#queue.byteLength < queueLimit / 2 && this.#flow.isPaused() && !this.#over) this.#flow.resume();
   }
 
   readonly #onEnd = (): void => {
@@ -247,6 +253,8 @@ export class ByteChannel {
   /** Settles what is pending. In an orderly end nothing is, and making an error costs more than closing. */
   #finish(): void {
     this.#over = true;
+    // The runtime keeps its sockets for a while after their end: what hangs on them would be kept as well.
+    this.#removeListeners();
     for (const fail of this.#pendingWrites) fail(this.#failure ?? closedError("write"));
     this.#pendingWrites.clear();
     const waiter = this.#waiter;
@@ -269,67 +277,10 @@ export class ByteChannel {
     waiter?.resolve(bytes);
   }
 
-  #take(into: Uint8Array | undefined): Uint8Array | undefined {
-    const first = this.#queue[0];
-    if (first === undefined) return undefined;
-    const bytes = into === undefined ? this.#takeWhole(first) : this.#takeInto(first, into);
-    this.#queued -= bytes.byteLength;
-    if (this.#queued < queueLimit / 2 && this.#flow.isPaused() && !this.#over) this.#flow.resume();
-    return bytes;
-  }
-
-  #takeWhole(first: Uint8Array): Uint8Array {
-    this.#queue.shift();
-    // Node 26 cuts chunks out of shared memory, which it goes on using: whoever transferred such an array (as byte
-    // streams do) would take the memory away from under the runtime, and end the process.
-    return first.byteLength === first.buffer.byteLength ? first : first.slice();
-  }
-
-  #takeInto(first: Uint8Array, into: Uint8Array): Uint8Array {
-    const count = Math.min(first.byteLength, into.byteLength);
-    into.set(first.subarray(0, count));
-    if (count === first.byteLength) this.#queue.shift();
-    else this.#queue[0] = first.subarray(count);
-    return into.subarray(0, count);
-  }
-
-  #dropQueue(): void {
-    this.#queue = [];
-    this.#queued = 0;
-  }
-
   #removeListeners(): void {
     this.#socket.off("data", this.#onData);
     this.#socket.off("end", this.#onEnd);
     this.#socket.off("error", this.#onError);
     this.#socket.off("close", this.#onClose);
   }
-}
-
-/** Whether `value` is a Uint8Array, of this realm or another. */
-export function isBytes(value: unknown): value is Uint8Array {
-  return (
-    ArrayBuffer.isView(value) && (value instanceof Uint8Array || value[Symbol.toStringTag as never] === "Uint8Array")
-  );
-}
-
-/** The error for another operation at the wrong moment. */
-export function invalidState(method: string, expected: string, cause?: unknown): TransportError<"INVALID_STATE"> {
-  return new TransportError(
-    "INVALID_STATE",
-    `${method} is not possible now: ${expected} is what it needs.`,
-    { method, expected },
-    cause === undefined ? {} : { cause },
-  );
-}
-
-/** The error for an operation that came too late. */
-export function closedError(method: string): TransportError<"CONNECTION_CLOSED"> {
-  return new TransportError("CONNECTION_CLOSED", `${method}: the connection is closed.`, { method });
-}
-
-function notBytes(method: string, value: unknown): TransportError<"NOT_BYTES"> {
-  const actual =
-    value === null ? "null" : typeof value === "object" ? (value.constructor?.name ?? "object") : typeof value;
-  return new TransportError("NOT_BYTES", `${method} takes a Uint8Array, not ${actual}.`, { method, actual });
 }

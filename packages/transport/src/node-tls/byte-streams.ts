@@ -10,14 +10,16 @@ import type { ByteChannel } from "./byte-channel.ts";
 export function readableOf(channel: ByteChannel): ReadableStream<Uint8Array> {
   return new ReadableStream({
     type: "bytes",
-    async pull(controller) {
+    pull(controller) {
       const request = controller.byobRequest;
-      const bytes = await channel.read(request?.view ? viewOf(request.view) : undefined);
-      if (bytes === null) {
-        controller.close();
-        request?.respond(0); // A BYOB reader that waits is answered only by this.
-      } else if (request) request.respond(bytes.byteLength);
-      else controller.enqueue(bytes as Uint8Array<ArrayBuffer>);
+      const deliver = (bytes: Uint8Array | null): void => {
+        if (bytes === null) {
+          controller.close();
+          request?.respond(0); // A BYOB reader that waits is answered only by this.
+        } else if (request) request.respond(bytes.byteLength);
+        else controller.enqueue(bytes as Uint8Array<ArrayBuffer>);
+      };
+      return channel.read(request?.view ? viewOf(request.view) : undefined).then(deliver);
     },
     cancel(reason) {
       channel.abort(reason);

@@ -2,8 +2,9 @@
 
 import type { Duplex } from "node:stream";
 import type { Address, ByteConnection, CloseOptions, OpenedInfo } from "../contract.ts";
-import { ByteChannel, type ErrorMapper, invalidState } from "./byte-channel.ts";
+import { ByteChannel, type ErrorMapper } from "./byte-channel.ts";
 import { readableOf, writableOf } from "./byte-streams.ts";
+import { invalidState } from "./channel-error.ts";
 import type { Underneath } from "./raw-socket.ts";
 import { closeTimeout } from "./settings.ts";
 

@@ -1,11 +1,12 @@
 // A connection as the runtime makes it: names, happy eyeballs and all.
 
-import { connect, type NetConnectOpts, type Socket } from "node:net";
+import { connect, type NetConnectOpts, type Socket, type TcpNetConnectOpts } from "node:net";
 import type { UnixTarget } from "../contract.ts";
 import type { ParsedTarget } from "../target.ts";
 import type { HandshakeLimit } from "./handshake-limit.ts";
 import { mapNativeError } from "./native-error.ts";
 import { bare } from "./own-settings.ts";
+import { ignoreLateErrors } from "./raw-socket.ts";
 import { isUnix } from "./unix-path.ts";
 
 /** Connects. Both directions stay open on their own, and small writes leave at once. */
@@ -16,15 +17,28 @@ export function dial(
 ): Promise<Socket> {
   limit.phase = "connect";
   const { host, port } = isUnix(to) ? { host: to.path, port: 0 } : { host: to.host.value, port: to.port };
-  const destination = isUnix(to) ? { path: to.path } : { host, port, noDelay: true, path: undefined };
-  const from = localAddress === undefined ? {} : { localAddress };
+  const destination = isUnix(to) ? { path: to.path, ...notGiven } : tcpOptions({ host, port }, localAddress);
   return limit.run((resolve, reject) => {
-    const socket = connect(bare({ ...destination, ...from, ...notGiven, allowHalfOpen: true }) as NetConnectOpts);
-    // Stays for good: what comes after a settled promise must not become an uncaught exception.
-    socket.on("error", (error) => reject(mapNativeError(error, { during: "connect", host, port })));
-    socket.once("connect", () => resolve(socket));
+    const socket = connect(bare({ ...destination, allowHalfOpen: true }) as NetConnectOpts);
+    // What comes later must not become an uncaught exception.
+    ignoreLateErrors(socket);
+    const fail = (error: unknown): void => reject(mapNativeError(error, { during: "connect", host, port }));
+    socket.once("error", fail);
+    socket.once("connect", () => {
+      socket.off("error", fail);
+      resolve(socket);
+    });
     return () => socket.destroy();
   });
+}
+
+/** What is to be dialled over TCP; small writes leave at once. */
+export function tcpOptions(
+  { host, port }: { readonly host: string; readonly port: number },
+  localAddress: string | undefined,
+): TcpNetConnectOpts {
+  const from = localAddress === undefined ? {} : { localAddress };
+  return { host, port, noDelay: true, ...from, ...({ path: undefined, ...notGiven } as object) };
 }
 
 // Node copies the options into an object that has a prototype: what was not given must be said.

@@ -3,7 +3,7 @@
 import type { TLSSocket } from "node:tls";
 import { capabilityState } from "@tlskit/options";
 import { TransportError } from "../error.ts";
-import { closedError, isBytes } from "./byte-channel.ts";
+import { closedError, isBytes } from "./channel-error.ts";
 import type { NodeTlsRuntime } from "./runtime.ts";
 import { invalid } from "./setting-error.ts";
 

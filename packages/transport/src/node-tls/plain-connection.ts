@@ -4,8 +4,8 @@ import type { Socket } from "node:net";
 import type { Role } from "@tlskit/options";
 import type { ReferenceIdentity } from "@tlskit/verify/identity";
 import type { Connection, PlainConnection, StartTlsOptions } from "../contract.ts";
-import { closedError, invalidState } from "./byte-channel.ts";
 import { ChannelConnection } from "./channel-connection.ts";
+import { closedError, invalidState } from "./channel-error.ts";
 import { mapNativeError } from "./native-error.ts";
 import { ignoreLateErrors, socketItself } from "./raw-socket.ts";
 

@@ -41,7 +41,7 @@ export interface Underneath {
   readonly below?: ControlledDuplex | undefined;
 }
 
-/** What is underneath a connection in clear. */
+/** What is underneath a connection whose socket stands on no other. */
 export function socketItself(socket: Duplex): Underneath {
   return { cut: () => cut(socket), localAddress: localAddressOf(socket), remoteAddress: remoteAddressOf(socket) };
 }
@@ -75,8 +75,10 @@ export function cutBelow(raw: Duplex, socket: Duplex): void {
 
 /** Swallows what a socket reports after everyone has been told. */
 export function ignoreLateErrors(socket: Duplex): void {
-  socket.on("error", () => {});
+  socket.on("error", nothing);
 }
+
+const nothing = (): void => {};
 
 /** Whether `value` is a duplex stream of the runtime: a socket, or something like it. */
 export function isDuplex(value: unknown): value is Duplex {

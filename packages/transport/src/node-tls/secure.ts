@@ -6,7 +6,7 @@ import type { ReferenceIdentity } from "@tlskit/verify/identity";
 import type { Connection } from "../contract.ts";
 import { acceptorFor } from "./acceptor.ts";
 import { bridge, isPlainSocket } from "./bridge.ts";
-import { closedError, invalidState, isBytes } from "./byte-channel.ts";
+import { closedError, invalidState, isBytes } from "./channel-error.ts";
 import { clientHandshake } from "./client-handshake.ts";
 import { prepareClient } from "./client-session.ts";
 import { publishRefusal } from "./diagnostics.ts";

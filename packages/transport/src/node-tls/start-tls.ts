@@ -2,7 +2,7 @@
 
 import type { Connection, StartTlsOptions } from "../contract.ts";
 import { TransportError } from "../error.ts";
-import { isBytes } from "./byte-channel.ts";
+import { isBytes } from "./channel-error.ts";
 import { ownSettings } from "./own-settings.ts";
 import { SocketConnection, type Upgrade } from "./plain-connection.ts";
 import { isDuplex } from "./raw-socket.ts";

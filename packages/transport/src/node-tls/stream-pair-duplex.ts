@@ -3,7 +3,7 @@
 import { Duplex } from "node:stream";
 import type { StreamPair } from "../contract.ts";
 import { TransportError } from "../error.ts";
-import { invalidState, isBytes } from "./byte-channel.ts";
+import { invalidState, isBytes } from "./channel-error.ts";
 
 /** Whether `value` has a readable and a writable web stream. */
 export function isStreamPair(value: unknown): value is StreamPair {

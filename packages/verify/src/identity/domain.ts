@@ -70,8 +70,8 @@ export function isDomain(text: string): boolean {
 const DOMAIN =
   /^(?![\s\S]{254})(?:(?!-)[a-z0-9_-]{1,63}(?<!-)\.)*(?!(?:\d+|0x[0-9a-f]*)$)(?!-)[a-z0-9_-]{1,63}(?<!-)$/i;
 
-/** Longer texts name no host: far above 253 characters, because international names shrink and grow when mapped. */
-export const MAX_INPUT: number = 4096;
+// Far above 253 characters, because international names shrink and grow when they are mapped.
+const MAX_INPUT = 4096;
 
 // Of one character each, with the dots between them.
 const MAX_LABELS = 127;

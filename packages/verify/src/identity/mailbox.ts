@@ -36,10 +36,12 @@ export function readWrittenMailbox(text: string): Mailbox | undefined {
 
 /** Whether this is a mailbox as RFC 5280 wants it in a certificate: also one on an address instead of a domain. */
 export function isMailbox(text: string): boolean {
-  const [whole, literal] = /@\[([^\]]*)\]$/.exec(text) ?? [];
-  if (whole === undefined || literal === undefined) return readWrittenMailbox(text) !== undefined;
+  const at = text.lastIndexOf("@");
+  const domain = text.slice(at + 1);
+  if (!domain.startsWith("[") || !domain.endsWith("]")) return readWrittenMailbox(text) !== undefined;
+  const literal = domain.slice(1, -1);
   const isAddress = /^IPv6:/i.test(literal) ? parseIpv6(literal.slice(5)) : parseIpv4(literal);
-  return isAddress !== undefined && readWrittenMailbox(`${text.slice(0, -whole.length)}@domain.example`) !== undefined;
+  return isAddress !== undefined && readWrittenMailbox(`${text.slice(0, at)}@domain.example`) !== undefined;
 }
 
 function split(text: string): Mailbox | undefined {

@@ -1,4 +1,4 @@
-import { type DomainFault, MAX_INPUT, parseDomain } from "./domain.ts";
+import { type DomainFault, parseDomain } from "./domain.ts";
 import { InvalidHostnameError } from "./error.ts";
 import { formatIp, parseIpv4, parseIpv6 } from "./ip-address.ts";
 import type { DnsReference, IpReference } from "./reference.ts";
@@ -20,7 +20,6 @@ export function parseHost(text: string): DnsReference | IpReference {
   // Callers without types pass anything (CLI-01).
   if (typeof text !== "string") throw new InvalidHostnameError(text, "not-a-string", "a host name must be a string");
   if (text === "") throw new InvalidHostnameError(text, "empty", "it is empty");
-  if (text.length > MAX_INPUT) throw new InvalidHostnameError(text, "name-too-long", "it has more than 253 characters");
   const ip = text.includes(":") || text.startsWith("[") ? ipv6(text) : parseIpv4(text);
   if (ip !== undefined) return { type: "ip", value: formatIp(ip), bytes: ip, text };
   const result = parseDomain(text);
