@@ -23,7 +23,7 @@ describe.each(Object.entries(runtimes))("the sources, unbuilt, on %s", (runtime,
   });
 });
 
-const built = existsSync(join(root, "packages/x509/dist/index.js"));
+const built = existsSync(join(root, "packages/x509/dist/node/index.js"));
 
 describe.skipIf(!built).each(Object.entries(runtimes))("the built packages on %s", (runtime, [command, args]) => {
   test("load through every entry point", { timeout: 60_000 }, () => {
