@@ -10,4 +10,5 @@ export const runtime: NodeTlsRuntime = {
   // Its getPeerX509Certificate is made of the same, and costs three times as much.
   chainAsSent: "getPeerCertificate",
   needsSockets: true,
+  dialsTls: true,
 };

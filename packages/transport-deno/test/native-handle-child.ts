@@ -1,7 +1,7 @@
 // What the handles below Deno's sockets give. One line of JSON per fact.
 
 import { once } from "node:events";
-import { type AddressInfo, connect as dial, createServer } from "node:net";
+import { type AddressInfo, createServer, connect as dial } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
@@ -50,7 +50,12 @@ async function heard(text: string): Promise<boolean> {
 
 const { below, stream, socket } = await secured({ port, host: "127.0.0.1" });
 const chain = [identity, ...identity.chain].map(({ der }) => Buffer.from(der).toString("base64"));
-report("the chain", sentChain(socket)?.map((der) => Buffer.from(der).toString("base64")).join() === chain.join());
+report(
+  "the chain",
+  sentChain(socket)
+    ?.map((der) => Buffer.from(der).toString("base64"))
+    .join() === chain.join(),
+);
 let written = 0;
 const { write } = stream;
 stream.write = (...given: Parameters<typeof write>) => {

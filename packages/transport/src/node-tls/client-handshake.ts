@@ -1,15 +1,18 @@
 // The client's side of a handshake, over any socket.
 
 import type { Duplex } from "node:stream";
-import { connect, type SecureContext, type TLSSocket } from "node:tls";
+import { type ConnectionOptions, connect, type SecureContext, type TLSSocket } from "node:tls";
 import type { Connection } from "../contract.ts";
+import type { ParsedTarget } from "../target.ts";
 import { type Admission, admit } from "./admit.ts";
+import { tcpOptions } from "./dial.ts";
 import type { HandshakeLimit } from "./handshake-limit.ts";
 import type { KeptSession, SessionShelf } from "./kept-session.ts";
 import { keyLogger } from "./key-log.ts";
 import { mapNativeError } from "./native-error.ts";
 import { bare } from "./own-settings.ts";
-import { carrierOf, ignoreLateErrors } from "./raw-socket.ts";
+import { carrierOf, cut, ignoreLateErrors, socketItself, type Underneath } from "./raw-socket.ts";
+import type { ControlledDuplex } from "./runtime.ts";
 
 /** What a client's handshake needs. */
 export interface ClientHandshake extends Omit<Admission, "underneath" | "staple" | "isSilence"> {
@@ -20,77 +23,130 @@ export interface ClientHandshake extends Omit<Admission, "underneath" | "staple"
 
 /** Makes TLS of `under`; whatever goes wrong, it is destroyed. */
 export function clientHandshake(under: Duplex, handshake: ClientHandshake, limit: HandshakeLimit): Promise<Connection> {
-  const { context, plan, runtime, offered, shelf } = handshake;
-  const below = runtime.flowControl?.(under);
+  const below = handshake.runtime.flowControl?.(under);
   const raw = below ?? under;
-  const { alpn } = plan.compiled;
   limit.phase = "handshake";
   // Whoever ends its side during the handshake ends the connection.
   raw.allowHalfOpen = false;
   return limit.run((resolve, reject) => {
-    const socket = connect(
-      bare({
-        socket: raw,
-        secureContext: context,
-        // The gate decides, and it wants to see the chain of whom it refuses.
-        rejectUnauthorized: false,
-        // Names are our verifier's: the runtimes' rules differ, and this is not called for resumed sessions.
-        checkServerIdentity: noOwnCheck,
-        servername: plan.serverName ?? "",
-        ...(alpn.length > 0 ? { ALPNProtocols: [...alpn] } : {}),
-        requestOCSP: plan.compiled.requestStaple,
-        session: offered?.session,
-        // Node copies the options into an object that has a prototype.
-        ...notGiven,
-      }),
-    );
+    const socket = connect(bare({ socket: raw, ...tlsOptions(handshake) }));
     const underneath = carrierOf(raw, socket, below);
     ignoreLateErrors(raw);
-    ignoreLateErrors(socket);
-    const fail = (error: unknown): void =>
-      refuse(mapNativeError(error, { during: limit.phase, alpn, inClear: below?.inClear }));
-    const onClose = (): void => fail({ code: "ECONNRESET" });
-    let staple: Uint8Array | undefined;
-    const onStaple = (response: Buffer | null): void => {
-      if (response !== null && response.byteLength > 0) staple = new Uint8Array(response);
-    };
-    // Once it is settled, what happens to the socket is the connection's affair.
-    const settled = <T>(settle: (value: T) => void): ((value: T) => void) => {
-      return (value) => {
-        for (const stream of [raw, socket]) stream.off("error", fail).off("close", onClose);
-        socket.off("OCSPResponse", onStaple);
-        settle(value);
-      };
-    };
-    const accept = settled(resolve);
-    const refuse = settled(reject);
-    for (const stream of [raw, socket]) stream.once("error", fail).once("close", onClose);
-    const restoreDetails = withoutOwnCheck(socket);
-    const keep = shelf && keepSessions(socket, shelf);
-    const log = keyLogger(plan.compiled.keyLog);
-    if (log !== undefined) socket.on("keylog", log);
-    if (plan.compiled.requestStaple) socket.once("OCSPResponse", onStaple);
-    socket.once("secureConnect", () => {
-      restoreDetails();
-      try {
-        limit.phase = "verify";
-        raw.allowHalfOpen = true;
-        const isSilence = runtime.countsBelow === true ? silenceOf(raw, socket) : undefined;
-        const admitted = admit(socket, { ...handshake, underneath, staple, isSilence });
-        const done = (connection: Connection): void => {
-          keep?.(connection, offered);
-          accept(connection);
-        };
-        if (admitted instanceof Promise) admitted.then(done, refuse);
-        else done(admitted);
-      } catch (error) {
-        refuse(error);
-      }
-    });
-    if (raw.destroyed) onClose();
+    shake({ socket, raw, below, underneath: () => underneath }, handshake, limit, { resolve, reject });
     return () => underneath.cut();
   });
 }
+
+/** Dials with TLS from the first byte; whatever goes wrong, the connection is destroyed. */
+export function dialTls(
+  { host: { value: host }, port }: ParsedTarget,
+  localAddress: string | undefined,
+  handshake: ClientHandshake,
+  limit: HandshakeLimit,
+): Promise<Connection> {
+  limit.phase = "connect";
+  return limit.run((resolve, reject) => {
+    const options = { ...tcpOptions({ host, port }, localAddress), ...tlsOptions(handshake), ...inContext };
+    const socket = connect(bare(options));
+    socket.once("connect", () => {
+      limit.phase = "handshake";
+    });
+    const carried = { socket, raw: socket, underneath: () => socketItself(socket), dialled: { host, port } };
+    shake(carried, handshake, limit, { resolve, reject });
+    return () => (limit.phase === "connect" ? socket.destroy() : cut(socket));
+  });
+}
+
+/** The context has them. Where none are named, Bun takes its default apart for every connection, to no effect. */
+const inContext = { ciphers: "" };
+
+/** A TLS socket, and what it stands on. */
+interface Shaking {
+  readonly socket: TLSSocket;
+  /** What TLS runs over: the socket itself, if that was dialled. */
+  readonly raw: Duplex;
+  readonly below?: ControlledDuplex | undefined;
+  /** Asked for when the handshake is complete. */
+  readonly underneath: () => Underneath;
+  readonly dialled?: { readonly host: string; readonly port: number };
+}
+
+interface Outcome {
+  readonly resolve: (connection: Connection) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+function shake(
+  { socket, raw, below, underneath, dialled }: Shaking,
+  handshake: ClientHandshake,
+  limit: HandshakeLimit,
+  { resolve, reject }: Outcome,
+): void {
+  const { plan, runtime, offered, shelf } = handshake;
+  const { alpn } = plan.compiled;
+  const streams = raw === socket ? [socket] : [raw, socket];
+  ignoreLateErrors(socket);
+  const fail = (error: unknown): void =>
+    refuse(mapNativeError(error, { during: limit.phase, alpn, inClear: below?.inClear, ...dialled }));
+  const onClose = (): void => fail({ code: "ECONNRESET" });
+  let staple: Uint8Array | undefined;
+  const onStaple = (response: Buffer | null): void => {
+    if (response !== null && response.byteLength > 0) staple = new Uint8Array(response);
+  };
+  // Once it is settled, what happens to the socket is the connection's affair.
+  const settled = <T>(settle: (value: T) => void): ((value: T) => void) => {
+    return (value) => {
+      for (const stream of streams) stream.off("error", fail).off("close", onClose);
+      socket.off("OCSPResponse", onStaple);
+      settle(value);
+    };
+  };
+  const accept = settled(resolve);
+  const refuse = settled(reject);
+  for (const stream of streams) stream.once("error", fail).once("close", onClose);
+  const restoreDetails = withoutOwnCheck(socket);
+  const keep = shelf && keepSessions(socket, shelf);
+  const log = keyLogger(plan.compiled.keyLog);
+  if (log !== undefined) socket.on("keylog", log);
+  if (plan.compiled.requestStaple) socket.once("OCSPResponse", onStaple);
+  socket.once("secureConnect", () => {
+    restoreDetails();
+    try {
+      limit.phase = "verify";
+      raw.allowHalfOpen = true;
+      const isSilence = runtime.countsBelow === true ? silenceOf(raw, socket) : undefined;
+      const admitted = admit(socket, { ...handshake, underneath: underneath(), staple, isSilence });
+      const done = (connection: Connection): void => {
+        keep?.(connection, offered);
+        accept(connection);
+      };
+      if (admitted instanceof Promise) admitted.then(done, refuse);
+      else done(admitted);
+    } catch (error) {
+      refuse(error);
+    }
+  });
+  if (raw.destroyed) onClose();
+}
+
+function tlsOptions({ context, plan, offered }: ClientHandshake): ConnectionOptions {
+  const { alpn, requestStaple } = plan.compiled;
+  return {
+    secureContext: context,
+    // The gate decides, and it wants to see the chain of whom it refuses.
+    rejectUnauthorized: false,
+    // Names are our verifier's: the runtimes' rules differ, and this is not called for resumed sessions.
+    checkServerIdentity: noOwnCheck,
+    servername: plan.serverName ?? "",
+    ...(alpn.length > 0 ? { ALPNProtocols: [...alpn] } : {}),
+    requestOCSP: requestStaple,
+    session: offered?.session,
+    // Node copies the options into an object that has a prototype.
+    ...notGiven,
+  };
+}
+
+const noOwnCheck = (): undefined => undefined;
 
 /**
  * Before it calls `checkServerIdentity`, which leaves names to our verifier, Node takes the whole chain apart for it: a
@@ -106,7 +162,6 @@ function withoutOwnCheck(socket: TLSSocket): () => void {
 }
 
 const noDetails = (): object => ({});
-const noOwnCheck = (): undefined => undefined;
 
 /**
  * Collects the sessions of a connection, and keeps them once its peer has passed the gate: with the chain that the peer

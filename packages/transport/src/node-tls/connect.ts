@@ -1,15 +1,15 @@
 // Dials, makes TLS, lets the gate decide.
 
 import type { Connection, PlainConnection, StartTlsOptions, Target, UnixTarget } from "../contract.ts";
-import { parseTarget } from "../target.ts";
-import { clientHandshake } from "./client-handshake.ts";
+import { type ParsedTarget, parseTarget } from "../target.ts";
+import { clientHandshake, dialTls } from "./client-handshake.ts";
 import { prepareClient } from "./client-session.ts";
 import { publishRefusal } from "./diagnostics.ts";
 import { dial } from "./dial.ts";
 import { HandshakeLimit } from "./handshake-limit.ts";
 import { ownSettings } from "./own-settings.ts";
 import { SocketConnection } from "./plain-connection.ts";
-import { clientPlan } from "./plan.ts";
+import { clientPlan, type HandshakePlan } from "./plan.ts";
 import type { NodeTlsRuntime } from "./runtime.ts";
 import { invalid } from "./setting-error.ts";
 import { abortSignal, handshakeTimeout, ipAddress, startsPlain } from "./settings.ts";
@@ -38,6 +38,9 @@ export async function connect(
   const limit = new HandshakeLimit(timeoutMs, abortSignal(settings.signal));
   try {
     const handshake = await prepareClient(runtime, plan, limit);
+    if (!plain && !isUnix(destination) && dialsAsTls(runtime, plan, destination)) {
+      return await dialTls(destination, localAddress, handshake, limit);
+    }
     const raw = await dial(destination, localAddress, limit);
     if (!plain) return await clientHandshake(raw, handshake, limit);
     return new SocketConnection({
@@ -57,4 +60,9 @@ export async function connect(
   } finally {
     limit.end();
   }
+}
+
+/** The runtime must have no reason to send a name (SNI) that is not ours. */
+function dialsAsTls({ dialsTls }: NodeTlsRuntime, { serverName }: HandshakePlan, { host }: ParsedTarget): boolean {
+  return dialsTls === true && (serverName !== undefined || host.type === "ip");
 }

@@ -1,6 +1,6 @@
 // A connection as the runtime makes it: names, happy eyeballs and all.
 
-import { connect, type NetConnectOpts, type Socket } from "node:net";
+import { connect, type NetConnectOpts, type Socket, type TcpNetConnectOpts } from "node:net";
 import type { UnixTarget } from "../contract.ts";
 import type { ParsedTarget } from "../target.ts";
 import type { HandshakeLimit } from "./handshake-limit.ts";
@@ -17,10 +17,9 @@ export function dial(
 ): Promise<Socket> {
   limit.phase = "connect";
   const { host, port } = isUnix(to) ? { host: to.path, port: 0 } : { host: to.host.value, port: to.port };
-  const destination = isUnix(to) ? { path: to.path } : { host, port, noDelay: true, path: undefined };
-  const from = localAddress === undefined ? {} : { localAddress };
+  const destination = isUnix(to) ? { path: to.path, ...notGiven } : tcpOptions({ host, port }, localAddress);
   return limit.run((resolve, reject) => {
-    const socket = connect(bare({ ...destination, ...from, ...notGiven, allowHalfOpen: true }) as NetConnectOpts);
+    const socket = connect(bare({ ...destination, allowHalfOpen: true }) as NetConnectOpts);
     // What comes later must not become an uncaught exception.
     ignoreLateErrors(socket);
     const fail = (error: unknown): void => reject(mapNativeError(error, { during: "connect", host, port }));
@@ -31,6 +30,15 @@ export function dial(
     });
     return () => socket.destroy();
   });
+}
+
+/** What is to be dialled over TCP; small writes leave at once. */
+export function tcpOptions(
+  { host, port }: { readonly host: string; readonly port: number },
+  localAddress: string | undefined,
+): TcpNetConnectOpts {
+  const from = localAddress === undefined ? {} : { localAddress };
+  return { host, port, noDelay: true, ...from, ...({ path: undefined, ...notGiven } as object) };
 }
 
 // Node copies the options into an object that has a prototype: what was not given must be said.

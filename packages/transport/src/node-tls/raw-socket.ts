@@ -41,7 +41,7 @@ export interface Underneath {
   readonly below?: ControlledDuplex | undefined;
 }
 
-/** What is underneath a connection in clear. */
+/** What is underneath a connection whose socket stands on no other. */
 export function socketItself(socket: Duplex): Underneath {
   return { cut: () => cut(socket), localAddress: localAddressOf(socket), remoteAddress: remoteAddressOf(socket) };
 }

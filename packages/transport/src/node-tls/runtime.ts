@@ -25,6 +25,8 @@ export interface NodeTlsRuntime {
   readonly sentChain?: (socket: TLSSocket) => readonly Uint8Array[] | undefined;
   /** TLS is safe over sockets only: what else carries it is joined to one. */
   readonly needsSockets?: boolean;
+  /** TLS over a socket of its own is shown all that comes twice, and it costs a copy: what is dialled is dialled as TLS. */
+  readonly dialsTls?: boolean;
   /** A socket tells how many bytes of TLS it has received. */
   readonly countsBelow?: boolean;
   /** Connections do not begin to read: their sockets are handed over as soon as they are verified. */

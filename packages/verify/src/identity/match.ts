@@ -76,7 +76,7 @@ export function matchIdentity(presented: Iterable<PresentedIdentity>, reference:
  * @throws {VerifyArgumentError} `VERIFY_ARGUMENT_INVALID`: not a name
  */
 export function describeIdentity(name: PresentedIdentity): string {
-  assertName(name, "name");
+  if (!isName(name)) throw invalid("name", "a name with a type", name);
   const label = LABELS.get(name.type) ?? name.type;
   if (name.type === "ip" && isAddress(name.bytes)) return `${label}:${formatIp(name.bytes)}`;
   if (name.type === "other") return `${label}:${typeof name.oid === "string" ? name.oid : "?"}`;
@@ -87,13 +87,13 @@ function readPresented(presented: Iterable<PresentedIdentity>): readonly Present
   const isList = typeof presented === "object" && presented !== null && Symbol.iterator in presented;
   if (!isList) throw invalid("presented", "a list of names", presented);
   const names = [...presented];
-  for (const [index, name] of names.entries()) assertName(name, `presented[${index}]`);
+  const wrong = names.findIndex((name) => !isName(name));
+  if (wrong !== -1) throw invalid(`presented[${wrong}]`, "a name with a type", names[wrong]);
   return names;
 }
 
-function assertName(name: unknown, argument: string): asserts name is PresentedIdentity {
-  if (typeof name === "object" && name !== null && typeof Reflect.get(name, "type") === "string") return;
-  throw invalid(argument, "a name with a type", name);
+function isName(name: unknown): name is PresentedIdentity {
+  return typeof name === "object" && name !== null && "type" in name && typeof name.type === "string";
 }
 
 function assertReference(reference: ReferenceIdentity): void {
