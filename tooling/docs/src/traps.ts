@@ -79,6 +79,15 @@ export const TRAPS: readonly TrapGroup[] = [
         { tests: [[denoNative, "a client without our verifier takes consent"]] },
       ),
       trap(
+        "roots-from-the-environment",
+        everywhere,
+        "Which variables and switches bring other roots, beside the others or in their place, differs from runtime to runtime.",
+        "system-trust-by-default untrusted-root",
+        {
+          tests: [["packages/trust/src/explicit-source.test.ts", "SSL_CERT_FILE"]],
+        },
+      ),
+      trap(
         "environment-switches-it-off",
         everywhere,
         "`NODE_TLS_REJECT_UNAUTHORIZED=0` ends verification where a program has not insisted on it.",
@@ -192,6 +201,13 @@ export const TRAPS: readonly TrapGroup[] = [
         "client-good-intermediate client-intermediates-given client-intermediates-are-ours-alone",
       ),
       trap(
+        "leaf-only",
+        ["Bun"],
+        "`fetch` shows its callback the server's own certificate, and no other.",
+        "good-intermediate peer-chain-as-presented",
+        { tests: [[bunNative, "hidden intermediate"]] },
+      ),
+      trap(
         "added-strangers",
         ["Node", "Deno"],
         "A chain goes on with certificates that the peer never sent: of our own trust, or of another context.",
@@ -266,6 +282,14 @@ export const TRAPS: readonly TrapGroup[] = [
         ["Node", "Bun", "Deno"],
         "Diffie-Hellman parameters that are weak, or none at all, are left out in silence, or always are.",
         "dh-parameters dh-parameters-that-are-weak",
+        {
+          tests: [
+            [
+              "packages/options/src/key-exchange/diffie-hellman-parameters.test.ts",
+              "X9.42 parameters, which need no safe prime, get advice",
+            ],
+          ],
+        },
       ),
       trap(
         "old-versions-ignored",
@@ -436,6 +460,37 @@ export const TRAPS: readonly TrapGroup[] = [
           tests: [
             [hostile, "a client that wants to negotiate again does not get it"],
             ["packages/transport-node/test/openssl-interop.test.ts", "renegotiation is refused"],
+          ],
+        },
+      ),
+    ],
+  },
+  {
+    title: "Errors that say something else",
+    traps: [
+      trap(
+        "codes-of-their-own",
+        everywhere,
+        "What went wrong in a handshake has another code on each runtime, and with each version of OpenSSL; some have none.",
+        "alerts-of-the-server no-common-version alpn-none-in-common ciphers-none-in-common server-speaks-clear client-speaks-clear server-hangs-up client-resets",
+      ),
+      trap(
+        "garbage-or-tls",
+        ["Deno"],
+        "What is no TLS and what is wrong in TLS have one code, and so have alerts of the peer and own findings.",
+        "server-sends-garbage server-sends-nonsense-in-tls wrap-peer-not-tls alerts-of-the-server",
+      ),
+      trap(
+        "refusal-comes-late",
+        everywhere,
+        "In TLS 1.3 a client is connected before the server has looked at its certificate.",
+        "client-missing client-wrong-ca nothing-sent-to-the-refused",
+        {
+          tests: [
+            [
+              "packages/transport-node/test/openssl-interop.test.ts",
+              "TRN-37: TLS 1.3, a client certificate is missing",
+            ],
           ],
         },
       ),

@@ -44,7 +44,7 @@ export async function feedServer<S extends Server | Http2SecureServer>(
   options: HttpServiceOptions,
   { server, protocols, feed }: Feeding<S>,
 ): Promise<HttpService<S>> {
-  if (server.listening) {
+  if (server.listening && !services.has(server)) {
     throw wrongServer("a server that does not listen by itself: it would serve unverified connections", "listening");
   }
   // What is no object, `listen` says.
@@ -54,6 +54,21 @@ export async function feedServer<S extends Server | Http2SecureServer>(
     ...(tls instanceof CertificateOptions ? { tls: speaking(tls, protocols, "server") } : {}),
   });
   return new FedService(listening, { server, protocols, feed });
+}
+
+/** How many services feed a server. */
+const services = new WeakMap<object, number>();
+
+/** A server that is fed says that it listens: Deno's ends each connection after one response if it does not. */
+function serves(server: object, by: 1 | -1): void {
+  const count = (services.get(server) ?? 0) + by;
+  if (count > 0) {
+    services.set(server, count);
+    Object.defineProperty(server, "listening", { configurable: true, value: true });
+  } else {
+    services.delete(server);
+    Reflect.deleteProperty(server, "listening");
+  }
 }
 
 /** The error for what cannot be fed. */
@@ -80,6 +95,7 @@ class FedService<S extends Server | Http2SecureServer> implements HttpService<S>
     this.#protocols = protocols;
     this.#listening = listening;
     this.closed = listening.closed;
+    serves(server, 1);
     // Starts the server's clocks, which cut clients that never finish a request.
     server.emit("listening");
     server.on("request", this.#onRequest);
@@ -122,6 +138,7 @@ class FedService<S extends Server | Http2SecureServer> implements HttpService<S>
   }
 
   async #close(timeoutMs: number): Promise<void> {
+    serves(this.server, -1);
     const timer = setTimeout(() => {
       for (const socket of this.#sockets) socket.destroy();
     }, timeoutMs);
