@@ -80,7 +80,7 @@ export class Budget {
 
   constructor(limits: BudgetLimits = {}) {
     const given = Object.entries(limits).filter(([, value]) => value !== undefined);
-    this.limits = { ...DEFAULT_BUDGET, ...Object.fromEntries(given) };
+    this.limits = given.length === 0 ? DEFAULT_BUDGET : { ...DEFAULT_BUDGET, ...Object.fromEntries(given) };
   }
 
   /** Counts work, or throws {@link BudgetExhausted}. */

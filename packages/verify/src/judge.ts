@@ -70,8 +70,11 @@ type RulesInForce = Readonly<Record<Position, Readonly<Record<Rule["scope"], rea
 
 // A table is immutable, and the same one decides about nearly everything.
 function rulesInForce(rules: readonly Rule[], profile: VerificationProfile): RulesInForce {
-  const byProfile = inForce.get(rules) ?? new Map<VerificationProfile, RulesInForce>();
-  inForce.set(rules, byProfile);
+  let byProfile = inForce.get(rules);
+  if (byProfile === undefined) {
+    byProfile = new Map<VerificationProfile, RulesInForce>();
+    inForce.set(rules, byProfile);
+  }
   let found = byProfile.get(profile);
   if (found === undefined) {
     const at = (position: Position): RulesInForce[Position] => {

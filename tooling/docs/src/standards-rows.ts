@@ -226,7 +226,11 @@ export const STANDARDS: readonly Standard[] = [
         "RFC 4158",
         "building with backtracking over any pool; hints order and never decide",
         [`${VERIFY}/path-search.ts`, `${VERIFY}/issuer-index.ts`],
-        ["packages/verify/test/verify-path.test.ts", DIFFERENTIAL_TEST],
+        [
+          "packages/verify/test/verify-path.test.ts",
+          "packages/verify/test/path-completeness.test.ts",
+          DIFFERENTIAL_TEST,
+        ],
       ),
       done(
         "RFC 5280 9",
