@@ -85,6 +85,14 @@ export function sameOctets(
   return true;
 }
 
+/**
+ * A view of the range; the array itself where that is all of it. An engine keeps a small array within the object, and has
+ * to move it out before it can make a view.
+ */
+export function viewRange(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  return start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end);
+}
+
 /** The order of DER (X.690 11.6): octet by octet, a prefix before what it begins. */
 export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   const length = Math.min(a.length, b.length);

@@ -2,7 +2,7 @@
 
 import { backend } from "#crypto";
 import { assertObject, badArgument, fromArgument } from "./argument.ts";
-import { copyBytes, isBytes } from "./bytes.ts";
+import { copyBytes, isBytes, viewRange } from "./bytes.ts";
 import type { NativePublicKey } from "./crypto/backend.ts";
 import { elementEnd } from "./der/skip.ts";
 import { assertDer } from "./der/walk.ts";
@@ -82,7 +82,7 @@ export class PublicKey extends Printable {
 
   /** @internal The SubjectPublicKeyInfo without a copy: do not let it leave the package. */
   static viewOf(key: PublicKey): Uint8Array {
-    return key.#bytes.subarray(key.#start, key.#end);
+    return viewRange(key.#bytes, key.#start, key.#end);
   }
 
   /** The kind of key. */

@@ -181,7 +181,8 @@ function unsignedOctets(bytes: Uint8Array): Uint8Array {
   let start = 0;
   while (start < bytes.length - 1 && bytes[start] === 0) start++;
   if (bytes.length === 0) return Uint8Array.of(0);
-  const magnitude = bytes.subarray(start);
+  // Not `subarray`: see `viewRange`.
+  const magnitude = start === 0 ? bytes : bytes.slice(start);
   if ((magnitude[0] ?? 0) < 0x80) return magnitude;
   const octets = new Uint8Array(magnitude.length + 1);
   octets.set(magnitude, 1);

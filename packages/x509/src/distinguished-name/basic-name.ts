@@ -1,5 +1,6 @@
 // BasicName: an X.501 name as it was read, without what makes, compares and lays out names.
 
+import { viewRange } from "../bytes.ts";
 import { elementEnd } from "../der/skip.ts";
 import { Printable } from "../printable.ts";
 import { formatName } from "./format-name.ts";
@@ -31,7 +32,7 @@ export class BasicName extends Printable {
 
   /** @internal The DER without a copy: do not let it leave the package. */
   static viewOf(name: BasicName): Uint8Array {
-    return name.#bytes.subarray(name.#at, elementEnd(name.#bytes, name.#at));
+    return viewRange(name.#bytes, name.#at, elementEnd(name.#bytes, name.#at));
   }
 
   /** The Name in DER, exactly as it was encoded; a fresh copy. */

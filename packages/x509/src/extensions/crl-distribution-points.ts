@@ -112,7 +112,7 @@ export function encodeReasons(reasons: Iterable<RevocationReasonFlag>): Uint8Arr
       bits[bit >> 3] = (bits[bit >> 3] ?? 0) | (0x80 >> (bit & 7));
       last = Math.max(last, bit);
     }
-    return derBitString(bits.subarray(0, (last >> 3) + 1), last === -1 ? 0 : 7 - (last & 7));
+    return derBitString(bits.slice(0, (last >> 3) + 1), last === -1 ? 0 : 7 - (last & 7));
   });
 }
 

@@ -40,7 +40,7 @@ export function encodeKeyUsage(usages: Iterable<KeyUsageName>): Uint8Array {
       last = Math.max(last, bit);
     }
     if (last === -1) refuse("a key usage needs at least one bit");
-    return derBitString(bits.subarray(0, (last >> 3) + 1), 7 - (last & 7));
+    return derBitString(bits.slice(0, (last >> 3) + 1), 7 - (last & 7));
   });
 }
 
