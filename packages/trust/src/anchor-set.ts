@@ -1,5 +1,6 @@
 import type { Distrust, KeyPin, TransparencyLog, TrustAnchor, TrustAnchors } from "@tlskit/verify";
-import type { Certificate, DistinguishedName } from "@tlskit/x509";
+import { type Certificate, DistinguishedName } from "@tlskit/x509";
+import { badArgument } from "./bad-argument.ts";
 import { type DistrustEntry, DistrustList } from "./distrust-entry.ts";
 import { generationOf } from "./generation.ts";
 import { inspectCustom } from "./inspect-symbol.ts";
@@ -14,6 +15,9 @@ import type { SkippedSource, TrustSource } from "./trust-source.ts";
 /** @internal The entries of a set, distrusted ones included: for those who make another set of them. */
 export let entriesOf: (set: AnchorSet) => readonly TrustEntry[];
 
+/** @internal Whether it is a set, and does not only look like one: a Proxy, or an object of its prototype. */
+export let isAnchorSet: (value: unknown) => value is AnchorSet;
+
 /**
  * What a {@link TrustRoot} is made of and can be asked: the anchors, their origins, the block list. How one set is made
  * of another is in `TrustRoot` itself.
@@ -21,6 +25,7 @@ export let entriesOf: (set: AnchorSet) => readonly TrustEntry[];
 export abstract class AnchorSet implements TrustAnchors {
   static {
     entriesOf = (set) => set.#allEntries();
+    isAnchorSet = (value): value is AnchorSet => typeof value === "object" && value !== null && #entries in value;
   }
 
   /** Where the set comes from. */
@@ -96,13 +101,14 @@ export abstract class AnchorSet implements TrustAnchors {
    * that ends at one can say so: {@link TrustRoot.distrusts} decides.
    */
   bySubject(name: DistinguishedName): readonly TrustAnchor[] {
+    if (!(name instanceof DistinguishedName)) throw badArgument("name", "a DistinguishedName", name);
     this.#index ??= new NameIndex(this.#allEntries().map(({ anchor }) => anchor));
     return this.#index.get(name);
   }
 
   /** The anchor whose certificate is byte for byte this one, distrusted or not; where there are several, the first. */
   find(certificate: Certificate): TrustAnchor | undefined {
-    return this.#entries.get(certificate.id)?.[0]?.anchor;
+    return this.#entries.get(readCertificate(certificate, "certificate").id)?.[0]?.anchor;
   }
 
   /** Why a certificate, any in a path, is on a block list of this set; undefined if it is on none. */
@@ -112,6 +118,7 @@ export abstract class AnchorSet implements TrustAnchors {
 
   /** The anchors, in the order in which they were found. */
   [Symbol.iterator](): Iterator<TrustAnchor> {
+    if (!isAnchorSet(this)) throw badArgument("this", "a TrustRoot", this);
     return this.anchors[Symbol.iterator]();
   }
 

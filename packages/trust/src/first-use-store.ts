@@ -36,19 +36,23 @@ export interface FirstUseStore {
 export class MemoryFirstUseStore implements FirstUseStore {
   readonly #records = new Map<string, FirstUseRecord>();
 
+  /** @throws TrustError TRUST_ARGUMENT_INVALID */
   async get(service: string): Promise<FirstUseRecord | undefined> {
-    const record = this.#records.get(service);
+    const record = this.#records.get(readService(service));
     return record && copy(record);
   }
 
+  /** @throws TrustError TRUST_ARGUMENT_INVALID */
   async add(service: string, record: FirstUseRecord): Promise<FirstUseRecord> {
-    const kept = this.#records.get(service) ?? copy(record);
+    const given = readRecord(record);
+    const kept = this.#records.get(readService(service)) ?? given;
     this.#records.set(service, kept);
     return copy(kept);
   }
 
+  /** @throws TrustError TRUST_ARGUMENT_INVALID */
   async delete(service: string): Promise<boolean> {
-    return this.#records.delete(service);
+    return this.#records.delete(readService(service));
   }
 }
 
@@ -88,14 +92,15 @@ export class DirectoryFirstUseStore implements FirstUseStore {
   /** @throws TrustError as {@link DirectoryFirstUseStore.get} */
   async add(service: string, record: FirstUseRecord): Promise<FirstUseRecord> {
     const path = this.#pathOf(service);
-    const { pin, firstSeen } = record;
+    const given = readRecord(record);
+    const { pin, firstSeen } = given;
     const text = `${JSON.stringify({ service, pin, firstSeen: firstSeen.toISOString() }, undefined, 2)}\n`;
     try {
-      if (await this.#files.create(this.#directory, path, new TextEncoder().encode(text))) return copy(record);
+      if (await this.#files.create(this.#directory, path, new TextEncoder().encode(text))) return given;
     } catch (error) {
       throw failed(error, path);
     }
-    return (await this.get(service)) ?? (await this.add(service, record));
+    return (await this.get(service)) ?? (await this.add(service, given));
   }
 
   /** @throws TrustError TRUST_SOURCE_UNREADABLE */
@@ -110,7 +115,7 @@ export class DirectoryFirstUseStore implements FirstUseStore {
 
   /** Names of services hold colons and whatever else hosts may be called; a hash is a name everywhere. */
   #pathOf(service: string): string {
-    const hash = digest("SHA-256", new TextEncoder().encode(service));
+    const hash = digest("SHA-256", new TextEncoder().encode(readService(service)));
     const name = Array.from(hash, (octet) => octet.toString(16).padStart(2, "0")).join("");
     return `${this.#directory}/${name}.json`;
   }
@@ -143,6 +148,20 @@ function failed(error: unknown, location: string): unknown {
   const problem = error instanceof Error ? error.message : String(error);
   const message = `${JSON.stringify(location)} cannot be used: ${problem}`;
   return new TrustError("TRUST_SOURCE_UNREADABLE", message, { location, problem }, { cause: error });
+}
+
+function readService(service: string): string {
+  if (typeof service !== "string" || service === "") throw badArgument("service", "the name of a service", service);
+  return service;
+}
+
+function readRecord(record: FirstUseRecord): FirstUseRecord {
+  if (typeof record !== "object" || record === null) throw badArgument("record", "a record", record);
+  const { pin, firstSeen } = record;
+  if (typeof pin !== "string" || !isPin(pin)) throw badArgument("record.pin", "a pin", pin);
+  const isTime = firstSeen instanceof Date && !Number.isNaN(firstSeen.getTime());
+  if (!isTime) throw badArgument("record.firstSeen", "a moment", firstSeen);
+  return copy({ pin, firstSeen });
 }
 
 function copy({ pin, firstSeen }: FirstUseRecord): FirstUseRecord {

@@ -1,6 +1,6 @@
 import type { Purpose, TransparencyLog, TrustAnchor } from "@tlskit/verify";
 import type { Certificate } from "@tlskit/x509";
-import { AnchorSet, entriesOf } from "./anchor-set.ts";
+import { AnchorSet, entriesOf, isAnchorSet } from "./anchor-set.ts";
 import { badArgument } from "./bad-argument.ts";
 import type { DistrustEntry } from "./distrust-entry.ts";
 import { type PinInput, readPins } from "./key-pins.ts";
@@ -218,6 +218,6 @@ export class TrustRoot extends AnchorSet {
 }
 
 function assertTrustRoot(value: unknown, argument: string): void {
-  if (value instanceof TrustRoot) return;
+  if (value instanceof TrustRoot && isAnchorSet(value)) return;
   throw badArgument(argument, "a TrustRoot", value, "For certificates: trustRootFromCertificates([...]).");
 }

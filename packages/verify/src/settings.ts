@@ -84,7 +84,7 @@ const INPUT_NAMES: Readonly<Record<keyof VerifyPathInput, true>> = {
 export function readSettings(input: SettingsInput, limits: TrustLimits = NO_LIMITS): Settings {
   if (typeof input !== "object" || input === null) throw invalid("input", "an object", input);
   const { purpose, profile = "compatible", at = new Date(), maxDepth, publicSuffix } = input;
-  const { budget = {}, policies = {} } = input;
+  const { budget, policies } = input;
   // What is no text can be one purpose when it is looked up, and another one when it is used.
   const isPurpose = typeof purpose === "string" && Object.hasOwn(PURPOSES, purpose);
   if (!isPurpose) throw invalid("purpose", oneOf(Object.keys(PURPOSES)), purpose);
@@ -96,16 +96,16 @@ export function readSettings(input: SettingsInput, limits: TrustLimits = NO_LIMI
   if (publicSuffix !== undefined && typeof publicSuffix?.isPublicSuffix !== "function") {
     throw invalid("publicSuffix", "a PublicSuffixList", publicSuffix);
   }
-  checkBudget(budget);
-  checkPolicies(policies);
+  if (budget !== undefined) checkBudget(budget);
+  if (policies !== undefined) checkPolicies(policies);
   const name = readName(input.name);
   // Everything is an own property, whatever somebody put on Object.prototype.
   return {
     at: moment,
     purpose,
     profile,
-    budget: { ...budget },
-    policies: ownPolicies(policies),
+    budget: budget === undefined ? NO_BUDGET : { ...budget },
+    policies: policies === undefined ? NO_POLICIES : Object.assign(Object.create(null), policies),
     admit: readAdmission(input.insecurelyAdmit),
     revocation: readRevocation(input.revocation),
     limits,
@@ -115,9 +115,7 @@ export function readSettings(input: SettingsInput, limits: TrustLimits = NO_LIMI
   };
 }
 
-function ownPolicies(policies: PolicyInput): PolicyInput {
-  return Object.keys(policies).length === 0 ? NO_POLICIES : Object.assign(Object.create(null), policies);
-}
+const NO_BUDGET: BudgetLimits = /* @__PURE__ */ Object.freeze({});
 
 const NO_POLICIES: PolicyInput = /* @__PURE__ */ Object.freeze(Object.create(null));
 

@@ -107,7 +107,12 @@ export const STANDARDS: readonly Standard[] = [
         "4.2.1.10",
         "name constraints: DNS, IP, e-mail, URI, directory names; any other type that is constrained and present refuses",
         [`${VERIFY}/rules/name-constraints.ts`, `${VERIFY}/rules/constraint-match.ts`],
-        ["packages/verify/test/name-constraints.test.ts", VECTORS_TEST, DIFFERENTIAL_TEST],
+        [
+          "packages/verify/test/name-constraints.test.ts",
+          "packages/verify/test/name-constraints-openssl.test.ts",
+          VECTORS_TEST,
+          DIFFERENTIAL_TEST,
+        ],
       ),
       done(
         "4.2.1.12",
@@ -144,7 +149,7 @@ export const STANDARDS: readonly Standard[] = [
         "6.1.2 to 6.1.6",
         "policies, mappings, constraints, as a graph (RFC 9618)",
         [`${VERIFY}/policy-graph.ts`, `${VERIFY}/rules/policies.ts`],
-        [VECTORS_TEST, "packages/verify/test/budget.test.ts"],
+        ["packages/verify/test/policy-tree.test.ts", VECTORS_TEST, "packages/verify/test/budget.test.ts"],
       ),
       done(
         "6.1.4 (e)",
@@ -171,7 +176,12 @@ export const STANDARDS: readonly Standard[] = [
           `${VERIFY}/revocation/crl-scope.ts`,
           `${VERIFY}/revocation/crl-signer.ts`,
         ],
-        [...CRL_TESTS, VECTORS_TEST, "packages/verify/test/revocation-openssl.test.ts"],
+        [
+          ...CRL_TESTS,
+          "packages/verify/test/crl-algorithm.test.ts",
+          VECTORS_TEST,
+          "packages/verify/test/revocation-openssl.test.ts",
+        ],
       ),
     ],
   },
@@ -216,7 +226,11 @@ export const STANDARDS: readonly Standard[] = [
         "RFC 4158",
         "building with backtracking over any pool; hints order and never decide",
         [`${VERIFY}/path-search.ts`, `${VERIFY}/issuer-index.ts`],
-        ["packages/verify/test/verify-path.test.ts", DIFFERENTIAL_TEST],
+        [
+          "packages/verify/test/verify-path.test.ts",
+          "packages/verify/test/path-completeness.test.ts",
+          DIFFERENTIAL_TEST,
+        ],
       ),
       done(
         "RFC 5280 9",

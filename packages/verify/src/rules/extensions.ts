@@ -87,9 +87,19 @@ const PROCESSED: ReadonlySet<string> = new Set([
 ]);
 
 type Field = Extract<keyof Certificate, string>;
-type Fields = ReadonlyMap<string, Field>;
 
-const ANCHOR_FIELDS: Fields = new Map([
+/** Fields by the OIDs of their extensions. */
+class Fields {
+  readonly byOid: ReadonlyMap<string, Field>;
+  /** The certificates in which all of them could be read. The bytes of a certificate never change, so that stays so. */
+  readonly readable = new WeakSet<Certificate>();
+
+  constructor(byOid: Iterable<readonly [string, Field]>) {
+    this.byOid = new Map(byOid);
+  }
+}
+
+const ANCHOR_FIELDS = /* @__PURE__ */ new Fields([
   ["2.5.29.19", "basicConstraints"],
   ["2.5.29.15", "keyUsage"],
   ["2.5.29.37", "extendedKeyUsage"],
@@ -97,14 +107,14 @@ const ANCHOR_FIELDS: Fields = new Map([
   ["2.5.29.36", "policyConstraints"],
   ["2.5.29.54", "inhibitAnyPolicy"],
 ]);
-const FIELDS: Fields = new Map([
-  ...ANCHOR_FIELDS,
+const FIELDS = /* @__PURE__ */ new Fields([
+  ...ANCHOR_FIELDS.byOid,
   ["2.5.29.17", "subjectAltName"],
   ["2.5.29.14", "subjectKeyIdentifier"],
   ["2.5.29.35", "authorityKeyIdentifier"],
   ["2.5.29.33", "policyMappings"],
 ]);
-const HINT_FIELDS: Fields = new Map([
+const HINT_FIELDS = /* @__PURE__ */ new Fields([
   ["2.5.29.14", "subjectKeyIdentifier"],
   ["2.5.29.35", "authorityKeyIdentifier"],
   ["1.3.6.1.5.5.7.1.1", "authorityInfoAccess"],
@@ -113,13 +123,15 @@ const HINT_FIELDS: Fields = new Map([
   ["2.5.29.32", "certificatePolicies"],
 ]);
 
-function unreadable(certificate: Certificate, fields: Fields): readonly Finding[] {
+function unreadable(certificate: Certificate, { byOid, readable }: Fields): Findings {
+  if (readable.has(certificate)) return undefined;
   const findings: Finding[] = [];
   for (const { oid } of certificate.extensions) {
-    const field = fields.get(oid);
+    const field = byOid.get(oid);
     const finding = field && malformed(certificate, field);
     if (finding !== undefined) findings.push(finding);
   }
+  if (findings.length === 0) readable.add(certificate);
   return findings;
 }
 
