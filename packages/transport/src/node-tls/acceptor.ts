@@ -159,7 +159,9 @@ export class Acceptor {
   }
 
   #pendingOf(socket: TLSSocket): Pending | undefined {
-    const slot = this.#pending.get(nobodyElse) ?? this.#pending.get(keyOf(socket) ?? "");
+    // Asked for this once only: nothing to remember of it.
+    const { remoteAddress, remotePort } = socket;
+    const slot = this.#pending.get(nobodyElse) ?? this.#pending.get(`${remoteAddress} ${remotePort}`);
     return slot?.pending;
   }
 

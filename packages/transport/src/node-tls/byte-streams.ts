@@ -1,5 +1,5 @@
 // The web streams of a connection, written by hand: the runtimes' own conversion (`Duplex.toWeb`) costs 1.7 times as
-// much as raw events, this 1.05 times.
+// much as raw events.
 
 import type { ByteChannel } from "./byte-channel.ts";
 
