@@ -2,11 +2,9 @@
 // paused loses its end. So they are never paused here: what is paused is the socket underneath, which keeps its word.
 
 import { Duplex } from "node:stream";
-import type { TLSSocket } from "node:tls";
 import type { ControlledDuplex, FlowBelow, SeenInClear } from "@tlskit/transport/node-tls";
 import type { PrivateCertificate } from "@tlskit/x509";
 import { ClearRecords } from "./clear-records.ts";
-import { type NativeWriter, writeNatively } from "./native-handle.ts";
 
 type Done = (error?: Error | null) => void;
 
@@ -23,7 +21,6 @@ export class FlowControlledDuplex extends Duplex implements ControlledDuplex {
     pause: () => this.#hold(),
     resume: () => this.#release(),
     isPaused: () => this.#held,
-    ending: () => this.#takeWritesBack(),
     end: () => this.#endBelow(),
   };
   readonly #below: Duplex;
@@ -36,10 +33,6 @@ export class FlowControlledDuplex extends Duplex implements ControlledDuplex {
   #writing = 0;
   /** Called when there are none. */
   readonly #whenIdle: (() => void)[] = [];
-  /** Set while TLS writes to the socket by itself. */
-  #native: NativeWriter | undefined;
-  /** TLS says goodbye. */
-  #ending = false;
   #ended = false;
   #reset = false;
   #destroying = false;
@@ -90,12 +83,6 @@ export class FlowControlledDuplex extends Duplex implements ControlledDuplex {
   sendOn(identity: PrivateCertificate): void {
     this.#chosenIdentity = identity;
     this.emit("data", new Uint8Array());
-  }
-
-  /** From here on TLS writes to the socket below by itself, if it can. */
-  secured(socket: TLSSocket): void {
-    if (this.#writing > 0) this.#whenIdle.push(() => this.secured(socket));
-    else if (!this.#ending && !this.destroyed) this.#native = writeNatively(socket, this.#below);
   }
 
   override pause(): this {
@@ -154,12 +141,6 @@ export class FlowControlledDuplex extends Duplex implements ControlledDuplex {
     this.#held = false;
     this.#inClear.finish(); // There is a connection.
     if (this.#wanted) this.#below.resume();
-  }
-
-  /** If TLS ended the socket below as well, that would not know, and could not end in order. */
-  #takeWritesBack(): void {
-    this.#ending = true;
-    this.#native?.stop();
   }
 
   /** What TLS writes last, it writes a moment after it has said that it is done. */

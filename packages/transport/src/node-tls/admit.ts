@@ -191,7 +191,6 @@ function connectionOf(
     if (!isResumed) chains?.keep(presented);
   }
   socket.allowHalfOpen = true;
-  underneath.below?.secured(socket);
   const connection = new TlsConnection({
     socket,
     underneath,

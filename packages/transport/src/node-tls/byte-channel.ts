@@ -22,8 +22,6 @@ export interface Flow {
 
 /** A flow that is controlled below TLS. */
 export interface FlowBelow extends Flow {
-  /** TLS is about to end its direction, and all that was written before has left. */
-  ending(): void;
   /** TLS has ended its direction: ends the one below as well, after what TLS has still to send. */
   end(): void;
 }
@@ -44,8 +42,6 @@ export class ByteChannel {
   readonly #flow: Flow;
   readonly #isSilence: (() => boolean) | undefined;
   readonly #queue = new ReceiveQueue();
-  /** How many writes are under way. */
-  #unsent = 0;
   #waiter: Waiter | undefined;
   #failure: Error | undefined;
   #heard = false;
@@ -113,13 +109,10 @@ export class ByteChannel {
     return new Promise((resolve, reject) => {
       const fail = (error: Error): void => reject(error);
       this.#pendingWrites.add(fail);
-      this.#unsent++;
       this.#socket.write(bytes, (error) => {
-        this.#unsent--;
         // A write fails because the socket is going down: `close` settles it, which knows the real reason.
         if (error || !this.#pendingWrites.delete(fail)) return;
         resolve();
-        this.#tellEnding();
       });
     });
   }
@@ -128,7 +121,6 @@ export class ByteChannel {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     if (this.#over || this.#finished) return Promise.resolve();
     this.#writeEnded = true;
-    this.#tellEnding();
     return new Promise((resolve, reject) => {
       this.#pendingWrites.add(reject);
       this.#socket.end(() => {
@@ -260,11 +252,6 @@ export class ByteChannel {
     const waiter = this.#waiter;
     this.#waiter = undefined;
     waiter?.reject(this.#failure ?? closedError("read"));
-  }
-
-  /** The socket ends its direction right after the callback of the last write. */
-  #tellEnding(): void {
-    if (this.#writeEnded && this.#unsent === 0) this.#underneath.below?.flow.ending();
   }
 
   #destroyIfDone(): void {

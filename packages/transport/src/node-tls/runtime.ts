@@ -58,8 +58,6 @@ export interface ControlledDuplex extends Duplex {
   readonly flow: FlowBelow;
   /** What the peer has sent in clear, during the handshake. */
   readonly inClear: SeenInClear;
-  /** The handshake is complete, and the peer was let in. Called before anything is written. */
-  secured(socket: TLSSocket): void;
   /** A server has chosen this identity by the client's name for it, while TLS waited: TLS is to go on sending. */
   sendOn(identity: PrivateCertificate): void;
   /** The identity that was chosen. */
