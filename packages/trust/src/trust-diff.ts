@@ -1,8 +1,8 @@
 import type { TrustAnchor } from "@tlskit/verify";
 import type { Certificate } from "@tlskit/x509";
+import type { AnchorSet } from "./anchor-set.ts";
 import { type DistrustEntry, distrustKey } from "./distrust-entry.ts";
 import { constraintsKey } from "./generation.ts";
-import type { TrustRoot } from "./trust-root.ts";
 
 /** A certificate that two sets limit differently. */
 export interface TrustChange {
@@ -32,7 +32,7 @@ export interface TrustDiff {
 }
 
 /** Compares two sets. */
-export function diffTrust(before: TrustRoot, after: TrustRoot): TrustDiff {
+export function diffTrust(before: AnchorSet, after: AnchorSet): TrustDiff {
   const was = byCertificate(before);
   const is = byCertificate(after);
   const changed = [...is.values()].flatMap((anchors): TrustChange[] => {
@@ -53,7 +53,7 @@ export function diffTrust(before: TrustRoot, after: TrustRoot): TrustDiff {
   });
 }
 
-function byCertificate(root: TrustRoot): Map<string, TrustAnchor[]> {
+function byCertificate(root: AnchorSet): Map<string, TrustAnchor[]> {
   const anchors = new Map<string, TrustAnchor[]>();
   for (const anchor of root) {
     const same = anchors.get(anchor.certificate.id);
@@ -67,7 +67,7 @@ function limits(anchors: readonly TrustAnchor[]): string {
   return anchors.map(constraintsKey).sort().join("\n");
 }
 
-function onlyIn(one: TrustRoot, other: TrustRoot): readonly DistrustEntry[] {
+function onlyIn(one: AnchorSet, other: AnchorSet): readonly DistrustEntry[] {
   const known = new Set(other.distrusted.map(distrustKey));
   return Object.freeze(one.distrusted.filter((entry) => !known.has(distrustKey(entry))));
 }

@@ -4,6 +4,7 @@
 import type { Duplex } from "node:stream";
 import { TransportError } from "../error.ts";
 import { closedError, invalidState, isBytes, notBytes } from "./channel-error.ts";
+import type { Flow } from "./flow.ts";
 import type { Underneath } from "./raw-socket.ts";
 import { ReceiveQueue } from "./receive-queue.ts";
 
@@ -12,19 +13,6 @@ export type ErrorMapper = (error: unknown, heard: boolean) => Error;
 
 // The queue is filled by `data` events, which cost less than `readable` events; this bounds it.
 const queueLimit = 256 * 1024;
-
-/** Holds the peer back: a socket can do that itself, except where TLS does not pass it on. */
-export interface Flow {
-  pause(): void;
-  resume(): void;
-  isPaused(): boolean;
-}
-
-/** A flow that is controlled below TLS. */
-export interface FlowBelow extends Flow {
-  /** TLS has ended its direction: ends the one below as well, after what TLS has still to send. */
-  end(): void;
-}
 
 interface Waiter {
   readonly into: Uint8Array | undefined;

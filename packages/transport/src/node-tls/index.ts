@@ -1,6 +1,6 @@
 export { alertName } from "./alert-names.ts";
-export type { Flow, FlowBelow } from "./byte-channel.ts";
 export type { CloseMessage, HandshakeMessage, ListenMessage, RefusalMessage } from "./diagnostics.ts";
+export type { Flow, FlowBelow } from "./flow.ts";
 export {
   createSocketHandOver,
   peerOf,

@@ -5,7 +5,7 @@ import type { TLSSocket } from "node:tls";
 import type { Capabilities } from "@tlskit/options";
 import type { PrivateCertificate } from "@tlskit/x509";
 import { TransportError } from "../error.ts";
-import type { FlowBelow } from "./byte-channel.ts";
+import type { FlowBelow } from "./flow.ts";
 
 /** The runtimes that have node:tls. */
 export type RuntimeName = "node" | "bun" | "deno";

@@ -11,7 +11,7 @@ import { encodeExtension } from "../extensions/extension.ts";
 import { type GeneralName, toGeneralNames } from "../general-name.ts";
 import type { KeyPair } from "../key-pair.ts";
 import { PublicKey } from "../public-key.ts";
-import { assertOptions } from "./check-options.ts";
+import { assertNewCertificateOptions } from "./check-new-certificate-options.ts";
 import type { NewCertificateOptions } from "./issue-options.ts";
 import { assertMayIssue, pathLengthBelow } from "./issuer-rules.ts";
 import { buildExtensions, type Profile } from "./profile.ts";
@@ -37,7 +37,7 @@ export async function buildCertificate(
   publicKey: PublicKey,
   options: NewCertificateOptions,
 ): Promise<Certificate> {
-  assertOptions(options, publicKey);
+  assertNewCertificateOptions(options, publicKey);
   const issuer = signer.certificate;
   if (options.force !== true) assertMayIssue(issuer, signer.keyPair.publicKey, publicKey, profile);
   const subjectAltName = toGeneralNames(options.subjectAltName);
