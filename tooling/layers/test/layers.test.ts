@@ -108,6 +108,12 @@ const plants: readonly Plant[] = [
     text: 'import { planted as other } from "./planted-2.ts";\n\nexport const planted = (): number => other();\n',
     caughtBy: [{ tool: "biome", saying: /noImportCycles/ }],
   },
+  {
+    kind: "an import cycle of types",
+    file: "packages/options/src/planted.ts",
+    text: 'import type { planted as other } from "./planted-2.ts";\n\nexport const planted = (): typeof other | undefined => undefined;\n',
+    caughtBy: [{ tool: "biome", saying: /noImportCycles/ }],
+  },
 ];
 
 /** Where a runtime may be touched, and where the schema library may: the guards must not cry there. */
