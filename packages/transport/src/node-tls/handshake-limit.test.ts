@@ -65,6 +65,20 @@ describe("HandshakeLimit", () => {
     expect(step).not.toHaveBeenCalled();
   });
 
+  test("what fails after nobody waits for it any more is not left unhandled", async () => {
+    vi.useRealTimers();
+    const unhandled = vi.fn();
+    process.on("unhandledRejection", unhandled);
+    try {
+      const limit = new HandshakeLimit(100, AbortSignal.abort("no"));
+      await expect(limit.wait(Promise.reject(new RangeError("too late")))).rejects.toMatchObject({ code: "ABORTED" });
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(unhandled).not.toHaveBeenCalled();
+    } finally {
+      process.off("unhandledRejection", unhandled);
+    }
+  });
+
   test("the first reason counts", async () => {
     const controller = new AbortController();
     const limit = new HandshakeLimit(100, controller.signal);

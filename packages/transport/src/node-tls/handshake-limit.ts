@@ -35,7 +35,7 @@ export class HandshakeLimit {
         reject(this.#exceeded);
         return;
       }
-      const running: RunningStep = { reject, cleanUp: noCleanUp };
+      const running: RunningStep = { reject, cleanUp: nothing };
       this.#running = running;
       running.cleanUp = step(
         (value) => {
@@ -52,10 +52,12 @@ export class HandshakeLimit {
 
   /** Waits for a promise within the limit; what it resolves to later is dropped. What is there already is returned. */
   wait<T>(value: T | Promise<T>): T | Promise<T> {
-    if (!(value instanceof Promise) && this.#exceeded === undefined) return value;
+    if (value instanceof Promise)
+      value.catch(nothing); // If the limit has been reached, nobody listens.
+    else if (this.#exceeded === undefined) return value;
     return this.run((resolve, reject) => {
       Promise.resolve(value).then(resolve, reject);
-      return noCleanUp;
+      return nothing;
     });
   }
 
@@ -93,7 +95,7 @@ export class HandshakeLimit {
   }
 }
 
-const noCleanUp = (): void => {};
+const nothing = (): void => {};
 
 const waitedFor: Readonly<Record<ConnectionPhase, string>> = {
   connect: "it was still connecting",
