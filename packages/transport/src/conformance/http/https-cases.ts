@@ -1,7 +1,7 @@
 // HTTP/1.1 over verified connections: agents and services.
 
 import { once } from "node:events";
-import type { IncomingMessage, RequestListener } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import { request } from "node:https";
 import { optionsForClientTLS } from "@tlskit/options";
 import type { PrivateCertificate } from "@tlskit/x509";
@@ -187,6 +187,26 @@ export const httpsCases: readonly HttpCase[] = [
       await within(service.close({ timeoutMs: 60_000 }), "the service closes");
       equal(service.server.listening, false, "listening, afterwards");
       agent.destroy();
+    },
+  },
+  {
+    id: "http-service-abort",
+    name: "a service that a signal has ended leaves its server as it was, and a server that listens by itself is refused",
+    run: async (http) => {
+      const server = createServer(hello);
+      const controller = new AbortController();
+      const { signal } = controller;
+      const options = { host: "127.0.0.1", port: 0, tls: await serverTls() };
+      const service = await http.serveHttps({ ...options, signal }, server);
+      equal(server.listening, true, "listening");
+      server.listen(0, "127.0.0.1");
+      await once(server, "listening");
+      await rejects(http.serveHttps(options, server), "SETTING_INVALID", "beside a service");
+      controller.abort();
+      await within(service.closed, "the service closes");
+      await rejects(http.serveHttps(options, server), "SETTING_INVALID", "after the service");
+      await new Promise((resolve) => server.close(resolve));
+      equal(server.listening, false, "listening, afterwards");
     },
   },
   {

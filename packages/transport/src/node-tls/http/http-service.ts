@@ -44,7 +44,7 @@ export async function feedServer<S extends Server | Http2SecureServer>(
   options: HttpServiceOptions,
   { server, protocols, feed }: Feeding<S>,
 ): Promise<HttpService<S>> {
-  if (server.listening && !services.has(server)) {
+  if (listensByItself(server)) {
     throw wrongServer("a server that does not listen by itself: it would serve unverified connections", "listening");
   }
   // What is no object, `listen` says.
@@ -71,6 +71,11 @@ function serves(server: object, by: 1 | -1): void {
   }
 }
 
+/** What we have said in its place (`serves`) does not count. */
+function listensByItself(server: Server | Http2SecureServer): boolean {
+  return services.has(server) ? Reflect.get(Object.getPrototypeOf(server), "listening", server) : server.listening;
+}
+
 /** The error for what cannot be fed. */
 export function wrongServer(expected: string, actual: string): TransportError<"SETTING_INVALID"> {
   const message = `The handler must be a function, or ${expected}, but is ${actual}.`;
@@ -88,6 +93,7 @@ class FedService<S extends Server | Http2SecureServer> implements HttpService<S>
   /** Requests under way, on connections that had any: what comes between two requests can be ended. */
   readonly #requests = new WeakMap<object, number>();
   #closing: Promise<void> | undefined;
+  #serves = true;
 
   constructor(listening: SocketListening, { server, protocols, feed }: Feeding<S>) {
     this.address = listening.address;
@@ -96,6 +102,8 @@ class FedService<S extends Server | Http2SecureServer> implements HttpService<S>
     this.#listening = listening;
     this.closed = listening.closed;
     serves(server, 1);
+    // A signal ends the listener alone.
+    listening.closed.then(() => this.#stopServing());
     // Starts the server's clocks, which cut clients that never finish a request.
     server.emit("listening");
     server.on("request", this.#onRequest);
@@ -137,8 +145,13 @@ class FedService<S extends Server | Http2SecureServer> implements HttpService<S>
     return this.#closing;
   }
 
+  #stopServing(): void {
+    if (this.#serves) serves(this.server, -1);
+    this.#serves = false;
+  }
+
   async #close(timeoutMs: number): Promise<void> {
-    serves(this.server, -1);
+    this.#stopServing();
     const timer = setTimeout(() => {
       for (const socket of this.#sockets) socket.destroy();
     }, timeoutMs);
