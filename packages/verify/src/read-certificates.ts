@@ -33,7 +33,7 @@ function readCertificate(input: Certificate | Uint8Array, argument: string, budg
   }
   const certificate = genuineCertificate(input);
   if (certificate === undefined) throw invalid(argument, "a Certificate or its DER", input);
-  budget.spend("bytes", certificate.der.length);
+  budget.spend("bytes", Certificate.byteLengthOf(certificate));
   return certificate;
 }
 

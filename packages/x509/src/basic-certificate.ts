@@ -124,6 +124,11 @@ export class BasicCertificate extends Printable {
     return certificate.#bytes;
   }
 
+  /** @internal How many octets the DER has: counting them takes no copy. */
+  static byteLengthOf(certificate: BasicCertificate): number {
+    return certificate.#bytes.length;
+  }
+
   /** @internal What was read before; the subclass keeps its own there, too. */
   static cacheOf(certificate: BasicCertificate): CertificateCache {
     return certificate.#cached;
