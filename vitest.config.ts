@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectConfiguration } from "vitest/config";
 
 // Workspace packages are resolved to their TypeScript sources: no build is needed to test.
 const conditions = ["@tlskit/source", "node", "module", "import", "default"];
@@ -35,15 +35,18 @@ export default defineConfig({
     // All cores: much of the time is spent waiting for child processes, and the default leaves one core idle.
     maxWorkers: "100%",
     reporters: ["default", "./tooling/vitest/src/closing-line.ts"],
-    projects: ["packages", "tooling", "apps"].flatMap((group) =>
-      readdirSync(new URL(`./${group}/`, import.meta.url), { withFileTypes: true })
-        .filter((entry) => entry.isDirectory())
-        .map(({ name }) => ({
-          extends: true as const,
-          root: `./${group}/${name}`,
-          test: { name, include: ["src/**/*.test.ts", "test/**/*.test.ts"] },
-        })),
-    ),
+    projects: [
+      ...["packages", "tooling", "apps"].flatMap((group) =>
+        readdirSync(new URL(`./${group}/`, import.meta.url), { withFileTypes: true })
+          .filter((entry) => entry.isDirectory())
+          .map(({ name }) => project(name, `./${group}/${name}`, "{src,test}/**/*.test.ts")),
+      ),
+      project("examples", "./tooling/consumer", "test/**/*.examples.ts"),
+    ],
     coverage: { provider: "v8" as const, include: ["**/src/**/*.ts"] },
   },
 });
+
+function project(name: string, root: string, include: string): TestProjectConfiguration {
+  return { extends: true, root, test: { name, include: [include] } };
+}

@@ -10,6 +10,7 @@ export class ReceiveQueue {
   }
 
   push(chunk: Uint8Array): void {
+    if (chunk.byteLength === 0) return; // To a reader, no bytes would be the end.
     this.#chunks.push(chunk);
     this.#byteLength += chunk.byteLength;
   }
