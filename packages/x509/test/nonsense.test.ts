@@ -97,6 +97,7 @@ const internal: ReadonlySet<string> = new Set(
     "fromChecked",
     "fromCheckedView",
     "viewOf",
+    "byteLengthOf",
     "cacheOf",
     "outlineOf",
     "hasOneName",
