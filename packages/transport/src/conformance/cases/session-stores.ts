@@ -1,6 +1,6 @@
 // Stores of sessions that fail, lie or do not answer.
 
-import type { ClientTLSExtra, ClientTLSOptions } from "@tlskit/options";
+import type { ClientTLSExtra, ClientTLSOptions, SessionStore } from "@tlskit/options";
 import type { PrivateCertificate } from "@tlskit/x509";
 import type { Connection } from "../../contract.ts";
 import { equal, ok } from "../assert.ts";
@@ -36,17 +36,11 @@ export const sessionStoreCases: readonly ConformanceCase[] = [
     name: "a store that gives the entry of another key back costs a full handshake",
     needs: both,
     async run(context) {
-      let last: Uint8Array | undefined;
-      const store = {
-        take: () => last,
-        put: (_key: string, entry: Uint8Array) => {
-          last = entry;
-        },
-      };
+      const store = new ConfusedStore();
       const server = await sessionServer(await issued({ names: ["a.example", "b.example"] }));
       const [a, b] = [await sessionClient(store, "a.example"), await sessionClient(store, "b.example")];
       ok(await resumedWith(context, a, a, server), "resumed by its own key");
-      last = undefined;
+      store.forget();
       ok(!(await resumedWith(context, a, b, server)), "full for another host, even of the same certificate");
     },
   },
@@ -55,13 +49,7 @@ export const sessionStoreCases: readonly ConformanceCase[] = [
     name: "nor does anyone go in as the client of another entry",
     needs: [...both, "server-client-auth-require", "client-identity"],
     async run(context) {
-      let last: Uint8Array | undefined;
-      const store = {
-        take: () => last,
-        put: (_key: string, entry: Uint8Array) => {
-          last = entry;
-        },
-      };
+      const store = new ConfusedStore();
       const one = await goodClient();
       const other = await issued({ names: ["other@example.org"], profile: "client" });
       const tls = async (identity: PrivateCertificate): Promise<ClientTLSOptions> =>
@@ -87,3 +75,20 @@ export const sessionStoreCases: readonly ConformanceCase[] = [
     },
   },
 ];
+
+/** Gives back whatever was put last, whichever key is asked for. */
+class ConfusedStore implements SessionStore {
+  #last: Uint8Array | undefined;
+
+  take(): Uint8Array | undefined {
+    return this.#last;
+  }
+
+  put(_key: string, entry: Uint8Array): void {
+    this.#last = entry;
+  }
+
+  forget(): void {
+    this.#last = undefined;
+  }
+}
