@@ -1,5 +1,6 @@
 // CRLs part by part, right or wrong, for tests of reading. Nothing is signed.
 
+import { CertificateRevocationList } from "../src/certificate-revocation-list.ts";
 import { derBitString, derExplicit, derInteger, derSequence, derTime } from "../src/der/writer.ts";
 import { DistinguishedName } from "../src/distinguished-name/distinguished-name.ts";
 import { type Extension, encodeExtension } from "../src/extensions/extension.ts";
@@ -45,6 +46,11 @@ export function makeCrl(parts: CrlParts = {}): Uint8Array {
     parts.signature ?? derBitString(new Uint8Array(64)),
     parts.afterSignature ?? nothing,
   );
+}
+
+/** As {@link makeCrl}, read. */
+export function readCrl(parts: CrlParts = {}): CertificateRevocationList {
+  return CertificateRevocationList.fromDer(makeCrl(parts));
 }
 
 /** An entry in DER. */
