@@ -1,3 +1,12 @@
+export {
+  type Callable,
+  exportedConstructors,
+  exportedFunctions,
+  methodsOf,
+  type NonsenseTrial,
+  nonsenseMistakes,
+  rightArguments,
+} from "./callables.ts";
 export { cleanEnvironment } from "./environment.ts";
 export { type CaseResult, type Counts, count, isPassed, jsonReport, textReport } from "./report.ts";
 export { runCase } from "./run-case.ts";
