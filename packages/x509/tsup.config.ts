@@ -1,8 +1,7 @@
 // Few files, because each one that is imported costs a millisecond, and small ones, because reading them costs more:
 //
 // - `dist/<runtime>/index.js` is all of the main entry with the cryptography of that runtime. It also exports what the
-//   rare parts need of it, under names that begin with `internal$`.
-// - `dist/error.js` is the errors, which can be had alone.
+//   rare parts need of it, under names that begin with `internal$`. `error.js` beside it is a view of it.
 // - Everything else is rare: the other entries, and what is loaded on demand. It is built once, and takes its parts from
 //   the main file of the runtime as `#internal`.
 
@@ -44,7 +43,7 @@ rmSync(dist, { recursive: true, force: true });
 export default defineConfig([
   {
     ...shared,
-    entry: ["error.ts", "asn1/index.ts", "containers/index.ts", "compat/index.ts", ...onDemand].map(inSource),
+    entry: ["asn1/index.ts", "containers/index.ts", "compat/index.ts", ...onDemand].map(inSource),
     outDir: "dist",
     splitting: true,
     esbuildPlugins: [rareParts(), withoutComments()],
@@ -52,7 +51,7 @@ export default defineConfig([
   },
   ...runtimes.map((runtime) => ({
     ...shared,
-    entry: ["index.ts", "internal.ts"].map(inSource),
+    entry: { index: "src/index.ts", internal: "src/internal.ts", error: "src/error.ts" },
     outDir: `dist/${runtime}`,
     splitting: false,
     esbuildPlugins: [mainFile(runtime), withoutComments()],
@@ -89,18 +88,16 @@ function mainFile(runtime: string): Plugin {
       build.onResolve({ filter: /^\.\/index\.js$/ }, ({ path }) => ({ path, external: true }));
       build.onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, resolveDir }) => {
         const target = relative(source, resolve(resolveDir, path));
-        if (target === "error.ts") return { path: "errors", namespace: "errors", sideEffects: false };
         if (!onDemand.includes(target)) return undefined;
         return { path: `../${target.replace(/\.ts$/, ".js")}`, external: true };
       });
-      // By way of one file, so that one statement imports them.
-      build.onLoad({ filter: /^errors$/, namespace: "errors" }, () => {
-        const names = readFileSync(resolve(source, "error.ts"), "utf8").matchAll(
-          /^export (?:abstract )?(?:class|function) (\w+)/gm,
-        );
-        return { contents: `export { ${[...names].map(([, name]) => name).join(", ")} } from "../error.js";` };
+      // As an entry. Where the main file imports it, it is a part of that.
+      build.onResolve({ filter: /error\.ts$/ }, ({ kind }) =>
+        kind === "entry-point" ? { path: "error", namespace: "view" } : undefined,
+      );
+      build.onLoad({ filter: /^error$/, namespace: "view" }, () => {
+        return { contents: `export { TlsKitError, X509Error } from "./index.js";` };
       });
-      build.onResolve({ filter: /^\.\.\/error\.js$/ }, ({ path }) => ({ path, external: true, sideEffects: false }));
     },
   };
 }

@@ -74,6 +74,22 @@ describe("loading", () => {
     }
   });
 
+  test.each(["Subject: a root\n\n", "MIC-Info: RSA-MD5,RSA,\n  AAAA\n\n", "Subject: no empty line\n"])(
+    "headers before the body are passed over: %j",
+    (headers) => {
+      const bare = pemEncode("CERTIFICATE", plain);
+      const pem = bare.replace("-----\n", `-----\n${headers}`);
+      expect(Certificate.allFromPem(pem + pem).map(({ der }) => der)).toEqual([plain, plain]);
+      const [, firstLine = ""] = bare.split("\n");
+      expect(() => Certificate.fromPem(pem.replace(firstLine, firstLine.replace("M", "_")))).toThrow(
+        expect.objectContaining({
+          code: "PEM_BAD_BASE64",
+          details: expect.objectContaining({ line: headers.split("\n").length + 1, column: 1 }),
+        }),
+      );
+    },
+  );
+
   test("KEY-01: trailing bytes, truncation and garbage are refused", () => {
     expect(() => Certificate.fromDer(concatBytes(plain, Uint8Array.of(0)))).toThrow(
       expect.objectContaining({

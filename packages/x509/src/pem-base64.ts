@@ -2,34 +2,39 @@
 
 import { X509Error } from "./error.ts";
 
-/** Where a block lies in the text; its body is not decoded yet, and lines are not counted. */
+/** Where a block lies in the text; its headers are not read yet, its body not decoded, and lines are not counted. */
 export interface PemSpan {
   readonly label: string;
   /** Offset of the `BEGIN` line's dashes. */
   readonly start: number;
   /** Just after the `BEGIN` line, where headers may be. */
   readonly headerStart: number;
-  readonly bodyStart: number;
   readonly bodyEnd: number;
 }
 
-/** The decoded contents of one block, in an array of their own. */
-export function decodePemSpan(bytes: Uint8Array, span: PemSpan): Uint8Array {
+/** The decoded contents of one block, whose headers end at `bodyStart`, in an array of their own. */
+export function decodePemSpan(bytes: Uint8Array, span: PemSpan, bodyStart: number): Uint8Array {
   const out = new Uint8Array(decodedBound(span));
-  const length = decodePemInto(bytes, span, out, 0);
+  const length = decodePemInto(bytes, span, bodyStart, out, 0);
   return length === out.length ? out : out.slice(0, length);
 }
 
 /** An upper bound of the decoded size of a block. */
 export function decodedBound(span: PemSpan): number {
-  return Math.ceil((span.bodyEnd - span.bodyStart) / 4) * 3;
+  return Math.ceil((span.bodyEnd - span.headerStart) / 4) * 3;
 }
 
-/** Decodes a block into `out` from `position` on, and returns where the decoded bytes end. */
-export function decodePemInto(bytes: Uint8Array, span: PemSpan, out: Uint8Array, position: number): number {
+/** Decodes a block, whose headers end at `bodyStart`, into `out` from `position` on; returns where the decoded bytes end. */
+export function decodePemInto(
+  bytes: Uint8Array,
+  span: PemSpan,
+  bodyStart: number,
+  out: Uint8Array,
+  position: number,
+): number {
   const base64Values = valuesOfOctets();
   let to = position;
-  let from = span.bodyStart;
+  let from = bodyStart;
   const last = span.bodyEnd - 4;
   // Four characters at a time; octets are in range of the table, and offsets in range of the text.
   while (from <= last) {
@@ -99,7 +104,7 @@ function endOfBase64(bytes: Uint8Array, span: PemSpan, start: number, count: num
 function failBase64(bytes: Uint8Array, span: PemSpan, at: number, expected: string): never {
   // At the end of the body the fault is on the last line that has something on it.
   let index = at;
-  while (index > span.bodyStart && index >= span.bodyEnd - 1 && isSpace(bytes[index - 1] ?? 0)) index--;
+  while (index > span.headerStart && index >= span.bodyEnd - 1 && isSpace(bytes[index - 1] ?? 0)) index--;
   const line = lineAt(bytes, index);
   let lineStart = index;
   while (lineStart > 0 && bytes[lineStart - 1] !== 0x0a && bytes[lineStart - 1] !== 0x0d) lineStart--;

@@ -36,9 +36,9 @@ export function pemDecode(text: string | Uint8Array): PemBlock[] {
     const { label, start, headerStart, bodyEnd } = span;
     line += countLines(bytes, position, start);
     position = start;
-    const block = { label, line, bytes: decodePemSpan(bytes, span) };
     const headers = new Map<string, string>();
-    passHeaders(bytes, headerStart, bodyEnd, headers);
+    const bodyStart = passHeaders(bytes, headerStart, bodyEnd, headers);
+    const block = { label, line, bytes: decodePemSpan(bytes, span, bodyStart) };
     return headers.size === 0 ? block : { ...block, headers: Object.freeze(Object.fromEntries(headers)) };
   });
 }
@@ -121,9 +121,7 @@ export function findPem(bytes: Uint8Array, text?: string): PemSpan[] {
         { line, label: begin.label },
       );
     }
-    const [headerStart, bodyEnd] = [position, end.start];
-    const bodyStart = passHeaders(bytes, headerStart, bodyEnd);
-    spans.push({ label: begin.label, start: begin.start, headerStart, bodyStart, bodyEnd });
+    spans.push({ label: begin.label, start: begin.start, headerStart: position, bodyEnd: end.start });
     position = end.lineEnd;
   }
 }
@@ -147,25 +145,25 @@ function nextBoundary(bytes: Uint8Array, text: string | undefined, mark: string,
     const isEnd = startsWith(bytes, "END ", position);
     if (!isEnd && !startsWith(bytes, "BEGIN ", position)) continue;
     const labelStart = position + (isEnd ? 4 : 6);
-    let labelEnd = labelStart;
-    while (labelEnd < bytes.length && labelEnd - labelStart <= maxLabel && isLabelOctet(bytes[labelEnd] ?? 0))
-      labelEnd++;
-    if (!startsWith(bytes, anyMark, labelEnd)) continue;
+    const isUsual = startsWith(bytes, usualLabelClosed, labelStart);
+    const labelEnd = isUsual ? labelStart + usualLabel.length : endOfLabel(bytes, labelStart);
+    if (labelEnd === -1) continue;
     const lineEnd = labelEnd + dashCount;
     if (!isBlank(bytes, lineEnd, 1) || !isBlank(bytes, dashes - 1, -1)) continue;
-    const label = labelText(bytes, labelStart, labelEnd);
+    const label = isUsual ? usualLabel : (asciiText(bytes, labelStart, labelEnd) ?? "");
     return { label, isEnd, start: dashes, lineEnd };
   }
 }
 
-// Bundles have hundreds of the one label.
-function labelText(bytes: Uint8Array, start: number, end: number): string {
-  const isUsual = end - start === usualLabel.length && startsWith(bytes, usualLabel, start);
-  return isUsual ? usualLabel : (asciiText(bytes, start, end) ?? "");
+// Before the dashes that must follow it, or -1.
+function endOfLabel(bytes: Uint8Array, start: number): number {
+  let end = start;
+  while (end < bytes.length && end - start <= maxLabel && isLabelOctet(bytes[end] ?? 0)) end++;
+  return startsWith(bytes, anyMark, end) ? end : -1;
 }
 
-// Where the body starts: after the headers, which end with an empty line; without a colon in the first line there are none.
-function passHeaders(bytes: Uint8Array, from: number, to: number, headers?: Map<string, string>): number {
+/** Where the body starts: after the headers, which end with an empty line; without a colon in the first line there are none. */
+export function passHeaders(bytes: Uint8Array, from: number, to: number, headers?: Map<string, string>): number {
   let start = from;
   while (start < to && isSpace(bytes[start] ?? 0)) start++;
   if (!hasColon(bytes, start, to)) return start;
@@ -224,6 +222,8 @@ function startsWith(bytes: Uint8Array, needle: string, at: number): boolean {
 
 const dashCount = 5;
 const maxLabel = 80;
+// Bundles have hundreds of the one label.
 const usualLabel = "CERTIFICATE";
+const usualLabelClosed = "CERTIFICATE-----";
 const anyMark = "-----";
 const beginMark = "-----BEGIN ";

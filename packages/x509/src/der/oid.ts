@@ -13,7 +13,7 @@ export function assertOid(bytes: Uint8Array, start: number, end: number): void {
   if (end - start > maxOidBytes) limitFail(start, "octets in an OBJECT IDENTIFIER", maxOidBytes);
   let previous = 0;
   for (let index = start; index < end; index++) {
-    const octet = bytes[index] ?? 0;
+    const octet = bytes[index] as number;
     if (octet === 0x80 && previous < 0x80) valueFail(index, "a minimal arc of an OBJECT IDENTIFIER");
     previous = octet;
   }
