@@ -84,6 +84,11 @@ export class Acceptor {
     return this.#chains?.isFull === true;
   }
 
+  /** A session was refused, and its client could not show another certificate: likewise, but not again and again. */
+  get hasRefusedSession(): boolean {
+    return this.#chains?.hasRefused === true;
+  }
+
   /** Makes TLS of `under`; whatever goes wrong, it is destroyed. */
   accept(under: Duplex, limit: HandshakeLimit): Promise<Connection> {
     limit.phase = "handshake";
@@ -200,10 +205,11 @@ export function acceptorFor(
   const byOptions = upsert(cache, trust, () => new WeakMap<object, KeptAcceptor>());
   const epoch = ticketEpoch(plan.compiled);
   const known = byOptions.get(plan.compiled);
-  if (known?.epoch === epoch && known.made?.isFull !== true) return known.made ?? known.acceptor;
+  const renewed = known && renewal(known);
+  if (known?.epoch === epoch && renewed === undefined) return known.made ?? known.acceptor;
   // Other keys of tickets are another server: not every runtime can change them.
   const acceptor = Acceptor.create(runtime, plan, trust);
-  const kept: KeptAcceptor = { acceptor, epoch, made: undefined };
+  const kept: KeptAcceptor = { acceptor, epoch, made: undefined, renewed: renewed ?? known?.renewed };
   byOptions.set(plan.compiled, kept);
   acceptor.then(
     (made) => {
@@ -214,9 +220,21 @@ export function acceptorFor(
   return acceptor;
 }
 
+/** Is another to take its place? Then when that was last for a refused session, on the clock of the process. */
+function renewal({ made, renewed = Number.NEGATIVE_INFINITY }: KeptAcceptor): number | undefined {
+  if (made?.isFull === true) return renewed;
+  // Everyone's sessions end with it, and anyone who has one that is refused could have that at will.
+  const now = performance.now();
+  return made?.hasRefusedSession === true && now - renewed >= renewEveryMs ? now : undefined;
+}
+
+const renewEveryMs = 60_000;
+
 interface KeptAcceptor {
   readonly acceptor: Promise<Acceptor>;
   readonly epoch: number;
+  /** When it took the place of another because of a refused session. */
+  readonly renewed: number | undefined;
   /** What came of it. */
   made: Acceptor | undefined;
 }
