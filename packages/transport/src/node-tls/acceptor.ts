@@ -124,14 +124,15 @@ export class Acceptor {
       };
       const accept = settled(resolve);
       const refuse = settled(reject);
+      const slot: Slot = { pending: undefined };
       const failed = (error: unknown): void => {
-        this.#forget(key);
+        this.#forget(key, slot);
         refuse(mapNativeError(error, { during: limit.phase, alpn, inClear: below?.inClear }));
       };
       // Later: the reason, if the server has one, is told after the end.
       const onClose = (): void => void setImmediate(failed, { code: "ECONNRESET" });
       const secured = (socket: TLSSocket): void => {
-        this.#forget(key);
+        this.#forget(key, slot);
         try {
           limit.phase = "verify";
           raw.allowHalfOpen = true;
@@ -144,7 +145,8 @@ export class Acceptor {
       };
       ignoreLateErrors(raw);
       raw.once("close", onClose);
-      this.#pending.set(key, { pending: { raw, below, secured, failed } });
+      slot.pending = { raw, below, secured, failed };
+      this.#pending.set(key, slot);
       if (raw.destroyed) onClose();
       else this.#server.emit("connection", raw);
       return () => cut(raw);
@@ -156,11 +158,10 @@ export class Acceptor {
     this.#pending.get(nobodyElse)?.pending?.below?.sendOn(identity);
   }
 
-  #forget(key: string): void {
-    const slot = this.#pending.get(key);
-    if (slot === undefined) return;
-    this.#pending.delete(key);
+  #forget(key: string, slot: Slot): void {
     slot.pending = undefined;
+    // By now, somebody else may wait under the same address.
+    if (this.#pending.get(key) === slot) this.#pending.delete(key);
   }
 
   #pendingOf(socket: TLSSocket): Pending | undefined {
