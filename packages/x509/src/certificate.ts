@@ -1,6 +1,6 @@
 // Certificate: an X.509 certificate (RFC 5280), with all that can be read of it, and done with it.
 
-import { assertObject, badArgument, fromArgument } from "./argument.ts";
+import { assertNames, badArgument, fromArgument } from "./argument.ts";
 import { BasicCertificate } from "./basic-certificate.ts";
 import { bytesEqual, copyPooled, isBytes } from "./bytes.ts";
 import { offsetOf, partOf } from "./certificate-part.ts";
@@ -289,7 +289,7 @@ export class Certificate extends BasicCertificate {
     algorithm: DigestAlgorithm = "sha-256",
     options: { readonly format?: "colon" | "hex" | "base64" | "bytes" } = {},
   ): string | Uint8Array {
-    assertObject(options, "options");
+    assertNames(options, FORMAT, "options");
     return formatDigest(BasicCertificate.viewOf(this), algorithm, options.format ?? "colon");
   }
 
@@ -332,3 +332,5 @@ export class Certificate extends BasicCertificate {
     return BasicCertificate.read(this, extensionId(ExtensionOid[name]), extensionDecoders[name]);
   }
 }
+
+const FORMAT: ReadonlySet<string> = /* @__PURE__ */ new Set(["format"]);

@@ -2,6 +2,7 @@
 
 import type { CertificateRequest } from "../certificate-request.ts";
 import { X509Error } from "../error.ts";
+import { takeOptions } from "./check-new-certificate-options.ts";
 import type { IssueCommonOptions, IssueOptions } from "./issue-options.ts";
 
 /**
@@ -43,7 +44,8 @@ export async function approvedOptions(
     const subject = request.subject.toString();
     throw new X509Error("REQUEST_REJECTED", `the request of ${subject} was not approved`, { subject });
   }
+  const changes = answer === true ? {} : takeOptions(answer, []);
   const { subject, subjectAltName, publicKey } = request;
   const asked = { subject, ...(subjectAltName && { subjectAltName }) };
-  return { ...asked, ...common, ...(answer === true ? {} : answer), publicKey };
+  return { ...asked, ...common, ...changes, publicKey };
 }
