@@ -5,6 +5,7 @@ import { BasicCertificate } from "./basic-certificate.ts";
 import { bytesEqual, copyPooled, isBytes } from "./bytes.ts";
 import { offsetOf, partOf } from "./certificate-part.ts";
 import { certificateBlocks, onlyCertificateBlock } from "./certificate-pem.ts";
+import { assertOidText } from "./der/oid.ts";
 import { type Deviation, findDeviations } from "./deviation.ts";
 import { type DigestAlgorithm, formatDigest } from "./digest-text.ts";
 import { DistinguishedName } from "./distinguished-name/distinguished-name.ts";
@@ -160,9 +161,14 @@ export class Certificate extends BasicCertificate {
     return cache.extensions;
   }
 
-  /** The extension with this OID. */
+  /**
+   * The extension with this OID, as in `ExtensionOid`.
+   *
+   * @throws X509Error ARGUMENT_INVALID for a name in its place
+   */
   extension(oid: string): Extension | undefined {
     for (const extension of this.extensions) if (extension.oid === oid) return extension;
+    assertOidText(oid);
     return undefined;
   }
 

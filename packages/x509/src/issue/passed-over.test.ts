@@ -91,6 +91,8 @@ describe("what cannot be meant", () => {
     ["identities[0]", () => writePkcs12({ identities: [js(bare)] }, "x")],
     ["certificates[0]", () => writePkcs7({ certificates: [js(leaf.toPem())] })],
     ["subject", () => ca.issue(js({ subject: "CN=a", publicKey }))],
+    ["oid", () => leaf.extension("subjectAltName")],
+    ["oid", () => issueCrl(ca, { crlNumber: 1 }).then((crl) => crl.extension("cRLNumber"))],
   ])("%s", async (argument, call) => {
     await expect((async () => call())()).rejects.toMatchObject({ code: "ARGUMENT_INVALID", details: { argument } });
   });
