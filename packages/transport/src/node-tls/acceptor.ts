@@ -17,6 +17,7 @@ import { silentServer, upsert } from "./native-options.ts";
 import type { HandshakePlan } from "./plan.ts";
 import { carrierOf, cut, ignoreLateErrors, type Underneath } from "./raw-socket.ts";
 import type { ControlledDuplex, NodeTlsRuntime } from "./runtime.ts";
+import { noNameGiven } from "./server-identities.ts";
 import { ticketEpoch } from "./ticket-keys.ts";
 import { verifiedInFull } from "./verified-in-full.ts";
 
@@ -46,7 +47,13 @@ export class Acceptor {
   /** Of clients whose sessions this server may resume: its tickets are read by no other. */
   readonly #chains: ClientChains | undefined;
 
-  private constructor(runtime: NodeTlsRuntime, plan: HandshakePlan, trust: TrustRoot, server: Server) {
+  private constructor(
+    runtime: NodeTlsRuntime,
+    plan: HandshakePlan,
+    trust: TrustRoot,
+    server: Server,
+    named: WeakSet<object>,
+  ) {
     this.#runtime = runtime;
     this.#plan = plan;
     this.#trust = trust;
@@ -60,7 +67,8 @@ export class Acceptor {
       else pending.secured(socket);
     });
     server.on("tlsClientError", (error: unknown, socket: TLSSocket) => {
-      (this.#pendingOf(socket) ?? this.#onlyOneGone())?.failed(error);
+      const reason = noNameGiven(plan.compiled, error, named.has(socket)) ?? error;
+      (this.#pendingOf(socket) ?? this.#onlyOneGone())?.failed(reason);
       socket.destroy(); // And with it the one below; Node leaves that to us.
     });
     const { ocspStaple, keyLog } = plan.compiled;
@@ -72,10 +80,12 @@ export class Acceptor {
   /** Wrong keys are found here, before anything listens. */
   static async create(runtime: NodeTlsRuntime, plan: HandshakePlan, trust: TrustRoot): Promise<Acceptor> {
     let made: Acceptor | undefined;
-    const server = await silentServer(runtime, plan.compiled, trust, (identity) => {
+    const named = new WeakSet<object>();
+    const chosen = (identity: PrivateCertificate): void => {
       if (made !== undefined) made.#sendOn(identity);
-    });
-    made = new Acceptor(runtime, plan, trust, server);
+    };
+    const server = await silentServer(runtime, plan.compiled, trust, chosen, named);
+    made = new Acceptor(runtime, plan, trust, server, named);
     return made;
   }
 

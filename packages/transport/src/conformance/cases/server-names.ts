@@ -101,6 +101,25 @@ export const serverNameCases: readonly ConformanceCase[] = [
     },
   },
   {
+    id: "names-none-given",
+    name: "without a certificate for all other names, a client that names none is refused and reported",
+    needs,
+    async run(context) {
+      for (const lowerMaximumSecurityTo of ["TLSv1.3", "TLSv1.2"] as const) {
+        const names = { "a.example": await named("a.example") };
+        const tls = new CertificateOptions({ contextForServerName: names, lowerMaximumSecurityTo });
+        await withServer(context, tls, async ({ listener, port, nextError }) => {
+          listener.accept().catch(() => {});
+          const attempt = context.transport.connect(`127.0.0.1:${port}`, { tls: await clientTls("127.0.0.1") });
+          const codes = ["CONNECTION_RESET", "HANDSHAKE_ALERT", "HANDSHAKE_FAILED", "NO_COMMON_PARAMETERS"];
+          await rejects(within(attempt, "connecting"), codes, "no name");
+          const error = await nextError();
+          hasCode(error, "SERVER_NAME_UNKNOWN", `the report with ${lowerMaximumSecurityTo}`);
+        });
+      }
+    },
+  },
+  {
     id: "names-resolver-fails",
     name: "a function that fails costs that one connection, and is reported",
     needs,
