@@ -43,17 +43,13 @@ export class Acceptor {
   readonly #trust: TrustRoot;
   readonly #server: Server;
   readonly #pending = new Map<string, Slot>();
+  /** Sockets whose peers have named somebody. Where Bun fails afterwards, the socket does not know its address any more. */
+  readonly #named = new WeakMap<object, Slot>();
   readonly #idle: Acceptor[] = [];
   /** Of clients whose sessions this server may resume: its tickets are read by no other. */
   readonly #chains: ClientChains | undefined;
 
-  private constructor(
-    runtime: NodeTlsRuntime,
-    plan: HandshakePlan,
-    trust: TrustRoot,
-    server: Server,
-    named: WeakSet<object>,
-  ) {
+  private constructor(runtime: NodeTlsRuntime, plan: HandshakePlan, trust: TrustRoot, server: Server) {
     this.#runtime = runtime;
     this.#plan = plan;
     this.#trust = trust;
@@ -67,8 +63,9 @@ export class Acceptor {
       else pending.secured(socket);
     });
     server.on("tlsClientError", (error: unknown, socket: TLSSocket) => {
-      const reason = noNameGiven(plan.compiled, error, named.has(socket)) ?? error;
-      (this.#pendingOf(socket) ?? this.#onlyOneGone())?.failed(reason);
+      const named = this.#named.get(socket);
+      const reason = noNameGiven(plan.compiled, error, named !== undefined) ?? error;
+      (this.#pendingOf(socket) ?? named?.pending ?? this.#onlyOneGone())?.failed(reason);
       socket.destroy(); // And with it the one below; Node leaves that to us.
     });
     const { ocspStaple, keyLog } = plan.compiled;
@@ -80,12 +77,14 @@ export class Acceptor {
   /** Wrong keys are found here, before anything listens. */
   static async create(runtime: NodeTlsRuntime, plan: HandshakePlan, trust: TrustRoot): Promise<Acceptor> {
     let made: Acceptor | undefined;
-    const named = new WeakSet<object>();
     const chosen = (identity: PrivateCertificate): void => {
       if (made !== undefined) made.#sendOn(identity);
     };
+    const named = (socket: object): void => {
+      if (made !== undefined) made.#named.set(socket, made.#slotOf(socket) ?? { pending: undefined });
+    };
     const server = await silentServer(runtime, plan.compiled, trust, chosen, named);
-    made = new Acceptor(runtime, plan, trust, server, named);
+    made = new Acceptor(runtime, plan, trust, server);
     return made;
   }
 
@@ -169,10 +168,13 @@ export class Acceptor {
   }
 
   #pendingOf(socket: TLSSocket): Pending | undefined {
+    return this.#slotOf(socket)?.pending;
+  }
+
+  #slotOf(socket: Partial<TLSSocket>): Slot | undefined {
     // Asked for this once only: nothing to remember of it.
     const { remoteAddress, remotePort } = socket;
-    const slot = this.#pending.get(nobodyElse) ?? this.#pending.get(`${remoteAddress} ${remotePort}`);
-    return slot?.pending;
+    return this.#pending.get(nobodyElse) ?? this.#pending.get(`${remoteAddress} ${remotePort}`);
   }
 
   /** A socket that our side has destroyed has no address any more. If only one is gone, it is the one. */

@@ -71,7 +71,7 @@ export async function silentServer(
   compiled: CompiledOptions,
   trust: TrustRoot,
   nameChosen: (identity: PrivateCertificate) => void = () => {},
-  named?: WeakSet<object>,
+  named?: (socket: object) => void,
 ): Promise<Server> {
   const anchors = anchorsFor(runtime, compiled, trust);
   const tickets = ticketOptions(compiled, trust);

@@ -20,13 +20,13 @@ interface Choice {
  * The callback of node:tls that chooses a context by name; none for a server with one identity.
  *
  * @param chosen called when the runtime has been told
- * @param named where the sockets are put whose peers have named somebody
+ * @param named called first, with the TLS socket whose peer has named somebody
  */
 export function nameCallback(
   compiled: CompiledOptions,
   contextFor: ContextFor,
   chosen: (identity: PrivateCertificate) => void,
-  named?: WeakSet<object>,
+  named?: (socket: object) => void,
 ): Pick<TlsOptions, "SNICallback"> {
   const { contextForServerName: names, identity: standard } = compiled;
   if (names === undefined) return {};
@@ -46,8 +46,7 @@ export function nameCallback(
   };
   return {
     SNICallback(this: unknown, asked, done) {
-      // Node's: the TLS socket. Its name is told only after the handshake.
-      if (typeof this === "object" && this !== null) named?.add(this);
+      if (typeof this === "object" && this !== null) named?.(this);
       choose(asked).then(
         ({ identity, context }) => {
           done(null, context);

@@ -101,6 +101,25 @@ export const serverNameCases: readonly ConformanceCase[] = [
     },
   },
   {
+    id: "names-alpn-none-in-common",
+    name: "whatever name is asked for, the server is told that there is no protocol in common",
+    needs: ["server-name-identities", "alpn"],
+    async run(context) {
+      const identity = await named("a.example");
+      for (const contextForServerName of [{ "a.example": identity }, async () => identity]) {
+        const tls = await serverTls(await goodServer(), { contextForServerName, acceptableProtocols: ["h2"] });
+        await withServer(context, tls, async ({ port, nextError }) => {
+          const options = { tls: await clientTls("a.example", { acceptableProtocols: ["http/1.1"] }) };
+          const attempt = context.transport.connect({ host: "127.0.0.1", port }, options);
+          // Deno's TLS does not send the alert of a handshake that has waited for its certificate.
+          const codes = ["NO_APPLICATION_PROTOCOL", "CONNECTION_RESET"];
+          await rejects(within(attempt, "connecting"), codes, "the client");
+          hasCode(await nextError(), "NO_APPLICATION_PROTOCOL", "the server");
+        });
+      }
+    },
+  },
+  {
     id: "names-none-given",
     name: "without a certificate for all other names, a client that names none is refused and reported",
     needs,
