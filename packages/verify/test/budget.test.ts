@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { matchIdentity, parseUriId } from "../src/identity/index.ts";
 import { DEFAULT_BUDGET, VerificationError, type VerifyPathInput, verifyPathSync } from "../src/index.ts";
+import { policiesOf } from "./fixture-parts.ts";
 import {
   constraints,
   dnsName,
@@ -92,7 +93,7 @@ describe("limits", () => {
 
   test("policy nodes: mappings of everything to everything do not grow exponentially", () => {
     const policies = Array.from({ length: 20 }, (_, index) => `1.2.3.${index}`);
-    const all = extension("2.5.29.32", tlv(0x30, ...policies.map((policy) => tlv(0x30, oid(policy)))));
+    const all = policiesOf(...policies);
     const pairs = policies.flatMap((from) => policies.map((to) => tlv(0x30, oid(from), oid(to))));
     const mesh = extension("2.5.29.33", tlv(0x30, ...pairs), true);
     const chain = [forgeRoot()];
@@ -106,6 +107,20 @@ describe("limits", () => {
       code: "BUDGET_EXCEEDED",
       details: { limit: "policyNodes", allowed: 500 },
     });
+  });
+
+  test.each([
+    ["cannot be read", [extension("2.5.29.32", tlv(0x04))], "CERTIFICATE_MALFORMED"],
+    [
+      "are more than can be weighed",
+      [policiesOf(...Array.from({ length: 10_001 }, (_, index) => `1.2.3.${index}`))],
+      "BUDGET_EXCEEDED",
+    ],
+  ])("policies that %s hold for nothing where nobody demands one", (_, extensions, code) => {
+    const root = forgeRoot();
+    const input = inputFor([forgeLeaf(root, { extensions }), root]);
+    expect(verifyPathSync(input).policies).toEqual([]);
+    expect(outcome({ ...input, policies: { requireExplicit: true } })).toMatchObject({ code });
   });
 
   test("name comparisons: URIs among constraints that cannot be looked up", () => {
@@ -140,8 +155,8 @@ describe("limits", () => {
 
   test("policies: those of a certificate count, expected or not", () => {
     const root = forgeRoot();
-    const many = Array.from({ length: 2_000 }, (_, index) => tlv(0x30, oid(`1.2.3.${index}`)));
-    const leaf = forgeLeaf(root, { extensions: [extension("2.5.29.32", tlv(0x30, ...many))] });
+    const many = Array.from({ length: 2_000 }, (_, index) => `1.2.3.${index}`);
+    const leaf = forgeLeaf(root, { extensions: [policiesOf(...many)] });
     const input = inputFor([leaf, root], { policies: { requireExplicit: true, initial: ["1.2.3.7"] } });
     expect(verifyPathSync(input).policies).toEqual(["1.2.3.7"]);
     expect(outcome({ ...input, budget: { policyNodes: 1_999 } })).toMatchObject({ details: { limit: "policyNodes" } });

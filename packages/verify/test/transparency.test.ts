@@ -28,19 +28,24 @@ interface Stamp {
   readonly at: string;
   readonly isWrong?: boolean;
   readonly issuer?: ForgeKey;
+  /** What the timestamp says it is signed with, instead of SHA-256 and the kind of the key. */
+  readonly hash?: number;
+  readonly kind?: number;
 }
 
 // The leaf without timestamps is what the log signs.
 function stampedLeaf(stamps: readonly Stamp[], more: readonly Uint8Array[] = []): Forged {
   const options = { key: ecKey(), serial: 7_777, notBefore: "2025-01-01T00:00:00Z" };
   const tbs = forgeLeaf(ca, { ...options, extensions: more }).certificate.tbsCertificate;
-  const list = stamps.map(({ log, at, isWrong, issuer = ca.key }) => {
+  const list = stamps.map(({ log, at, isWrong, issuer = ca.key, ...said }) => {
     const time = number(Date.parse(at), 8);
     const entry = [Buffer.of(0, 0), time, Buffer.of(0, 1), spkiHash(issuer), vector(tbs, 3), Buffer.of(0, 0)];
     const signature = sign("sha256", Buffer.concat(entry), log.privateKey);
     if (isWrong) signature[signature.length - 1] = (signature.at(-1) ?? 0) ^ 1;
-    const kind = log.publicKey.asymmetricKeyType === "rsa" ? 1 : 3;
-    return vector(Buffer.concat([Buffer.of(0), spkiHash(log), time, Buffer.of(0, 0, 4, kind), vector(signature)]));
+    const { hash = 4 } = said;
+    const usual = log.publicKey.asymmetricKeyType === "rsa" ? 1 : 3;
+    const algorithm = Buffer.of(0, 0, hash, said.kind ?? usual);
+    return vector(Buffer.concat([Buffer.of(0), spkiHash(log), time, algorithm, vector(signature)]));
   });
   const embedded = extension("1.3.6.1.4.1.11129.2.4.2", tlv(0x04, vector(Buffer.concat(list))));
   return forgeLeaf(ca, { ...options, extensions: [embedded, ...more] });
@@ -69,6 +74,14 @@ describe("distrustAfter, with logs", () => {
       true,
     ],
     [
+      "seen before by one of two, and again after it",
+      [
+        { log, at: early },
+        { log: rsaLog, at: late },
+      ],
+      true,
+    ],
+    [
       "seen before, but that timestamp is forged",
       [
         { log, at: early, isWrong: true },
@@ -85,6 +98,8 @@ describe("distrustAfter, with logs", () => {
       false,
     ],
     ["seen after, but that timestamp is forged: then notBefore counts", [{ log, at: late, isWrong: true }], true],
+    ["seen after, signed with a hash of another name: then notBefore counts", [{ log, at: late, hash: 6 }], true],
+    ["seen after, signed in a way that logs do not: then notBefore counts", [{ log: rsaLog, at: late, kind: 2 }], true],
     ["seen after by a log that is not believed: then notBefore counts", [{ log: stranger, at: late }], true],
     [
       "seen before by a log that is not believed",
@@ -120,6 +135,12 @@ describe("distrustAfter, with logs", () => {
     for (const trust of [store([limited]), store([email], { logs }), store([root], { logs })]) {
       expect(verifyPathSync(inputFor(chain, { trust })).chain).toHaveLength(3);
     }
+  });
+
+  test("timestamps that cannot be read count for nothing", () => {
+    const leaf = forgeLeaf(ca, { extensions: [extension("1.3.6.1.4.1.11129.2.4.2", tlv(0x04, Buffer.of(9, 9)))] });
+    const trust = store([{ certificate: root.certificate, distrustAfter }], { logs });
+    expect(verifyPathSync(inputFor([leaf, ca, root], { trust })).chain).toHaveLength(3);
   });
 
   test("another path to an anchor without the date is found", () => {

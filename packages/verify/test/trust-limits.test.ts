@@ -100,6 +100,13 @@ describe("block lists", () => {
   );
 });
 
+test.each([["all"], [null], [{}]])("a block list that cannot be asked is an error: %j", (list) => {
+  const distrusts = list as unknown as NonNullable<TrustAnchors["distrusts"]>;
+  expect(() => verifyPathSync(inputFor([leaf, ca, root], { trust: store([root], { distrusts }) }))).toThrow(
+    expect.objectContaining({ code: "VERIFY_ARGUMENT_INVALID" }),
+  );
+});
+
 describe("an anchor's limits", () => {
   const late = new Date("2024-12-31T00:00:00Z");
 

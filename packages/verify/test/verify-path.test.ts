@@ -18,6 +18,7 @@ import {
   forgeCa,
   forgeLeaf,
   forgeRoot,
+  ipName,
   NOW,
   oid,
   tlv,
@@ -99,6 +100,18 @@ describe("what is accepted", () => {
 
   test("an intermediate may itself be the anchor", () => {
     expect(verifyPathSync(inputFor([leaf, ca])).chain).toHaveLength(2);
+  });
+
+  test("of two anchors of one name, each is known, whichever was given first", () => {
+    const twin = forgeRoot();
+    const below = [forgeLeaf(root, { withoutAki: true }), forgeLeaf(twin, { withoutAki: true })];
+    for (const trust of [
+      [root.certificate, twin.certificate],
+      [twin.certificate, root.certificate],
+    ]) {
+      const found = below.map((one) => verifyPathSync(inputFor([one, root], { trust })).anchor.certificate);
+      expect(found).toEqual([root.certificate, twin.certificate]);
+    }
   });
 
   test("a leaf that is the anchor stands alone, if it is self-signed", async () => {
@@ -351,6 +364,10 @@ describe("bad input", () => {
     expect(verifyPathSync(inputFor([leaf, ca, root], { name: parseHost("a.example") })).name?.presented).toBe(
       "DNS:a.example",
     );
+    const hosts = forgeLeaf(ca, { san: [ipName(127, 0, 0, 1)] });
+    const byAddress = (host: string): VerifyPathInput => inputFor([hosts, ca, root], { name: parseHost(host) });
+    expect(verifyPathSync(byAddress("127.0.0.1")).name?.presented).toBe("IP:127.0.0.1");
+    expect(() => verifyPathSync(byAddress("127.0.0.2"))).toThrow(expect.objectContaining({ code: "NAME_MISMATCH" }));
   });
 
   test("a name that says one thing when it is checked and another when it is used is read once", () => {

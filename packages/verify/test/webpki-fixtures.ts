@@ -18,6 +18,14 @@ export const WEBPKI_FIXTURES: readonly RuleFixture[] = [
   one("root-extended-key-usage", "root", NOT_CONFORMING, 2, three({ root: { eku: [f.SERVER_AUTH] } }, webpki)),
   one(
     "leaf-extended-key-usage-form",
+    "absent",
+    NOT_CONFORMING,
+    0,
+    three({ leaf: { eku: undefined as never } }, webpki),
+  ),
+  one("leaf-extended-key-usage-form", "critical", NOT_CONFORMING, 0, three({ leaf: { ekuCritical: true } }, webpki)),
+  one(
+    "leaf-extended-key-usage-form",
     "any",
     NOT_CONFORMING,
     0,

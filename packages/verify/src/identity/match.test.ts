@@ -18,6 +18,10 @@ const other = (oid: string, tag: number, text: string): PresentedIdentity => {
   const bytes = new TextEncoder().encode(text);
   return { type: "other", oid, value: Uint8Array.of(tag, bytes.length, ...bytes) };
 };
+// With whatever length is written there.
+const encoded = (oid: string, tag: number, length: number, text: string): PresentedIdentity => {
+  return { type: "other", oid, value: Uint8Array.of(tag, length, ...new TextEncoder().encode(text)) };
+};
 const srv = (text: string): PresentedIdentity => other("1.3.6.1.5.5.7.8.7", 0x16, text);
 const mailbox = (text: string): PresentedIdentity => other("1.3.6.1.5.5.7.8.9", 0x0c, text);
 
@@ -170,6 +174,8 @@ describe("SRV-ID (RFC 4985)", () => {
 
   test.each([
     [srv("_pop3s.example.net"), "different"],
+    [encoded("1.3.6.1.5.5.7.8.7", 0x16, 18, "_imaps.example.net."), "malformed"],
+    [encoded("1.3.6.1.5.5.7.8.7", 0x16, 19, "_imaps.example.net"), "malformed"],
     [srv("_imaps.example.org"), "different"],
     [srv("_imaps.*.net"), "malformed"],
     [srv("imaps.example.net"), "malformed"],

@@ -48,6 +48,7 @@ const refused: readonly [row: string, text: unknown, problem: IdentityProblem][]
   ["CLI-04", "[127.0.0.1]", "malformed-ipv6"],
   ["CLI-04", "1:2:3:4:5:6:7:8:9", "malformed-ipv6"],
   ["CLI-04", "1::2::3", "malformed-ipv6"],
+  ["CLI-04", "1:2:3:4:5:6:7:8::1::2", "malformed-ipv6"],
   ["CLI-04", "::1.2.3", "malformed-ipv6"],
   ["CLI-04", "1.2.3.4::", "malformed-ipv6"],
   ["CLI-06", "", "empty"],
