@@ -84,6 +84,13 @@ describe("what need not be looked at", () => {
     expect(statusOf({ crls: [older, r.forgeCrl(ca)], budget: { signatures: 3 } })).toBe("good");
   });
 
+  test("a list that is given twice costs one signature, right or wrong", () => {
+    const forged = r.forgeCrl(ca, { breakSignature: true });
+    const once = statusOf({ crls: [forged], budget: { signatures: 3 } });
+    expect(once).toBe("SIGNATURE_INVALID");
+    expect(statusOf({ crls: [forged, forged], budget: { signatures: 3 } })).toBe(`${once},${once}`);
+  });
+
   test("changes to a list that is at hand, or of another issuer, miss nothing", () => {
     const partly = r.forgeCrl(ca, { number: 5, scope: [r.SOME_REASONS] });
     expect(statusOf({ crls: [partly, r.forgeCrl(ca, { number: 7, base: 6 })] })).toBe("REASONS_NOT_COVERED");

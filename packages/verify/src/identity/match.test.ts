@@ -212,6 +212,19 @@ describe("e-mail (RFC 5280, section 4.2.1.6; RFC 9598)", () => {
     expect(matchIdentity([presented], parseEmailId(wanted)).mismatches?.[0]?.cause).toBe(cause);
   });
 
+  test("CLI-20: a text whose length is not written as DER has it is none", () => {
+    const wanted = `a@${"b".repeat(63)}.${"c".repeat(62)}`;
+    const as = (...length: readonly number[]): MismatchCause | undefined => {
+      const value = Uint8Array.of(0x0c, ...length, ...new TextEncoder().encode(wanted));
+      const names = [{ type: "other", oid: "1.3.6.1.5.5.7.8.9", value }];
+      return matchIdentity(names, parseEmailId(wanted)).mismatches?.[0]?.cause;
+    };
+    expect(wanted.length).toBe(128);
+    expect(as(0x81, 128)).toBeUndefined();
+    expect(as(0x80)).toBe("malformed");
+    expect(as(0x83, 0, 0, 128)).toBe("malformed");
+  });
+
   test.each(["", "@example.com", "kim@", "kim", "kim@@", ".kim@example.com", "a b@example.com", '"kim"@example.com'])(
     "CLI-20: %j is no address",
     (text) => {
