@@ -74,6 +74,32 @@ describe("limits", () => {
     expect((error as VerificationError).work.steps).toBeLessThanOrEqual(2_000);
   });
 
+  test("steps: a mesh that leads to no anchor is not entered, and no path goes in circles", () => {
+    const nodes = Array.from({ length: 6 }, (_, index) => forgeRoot({ subject: `CA ${index}` }));
+    const mesh = nodes.flatMap((issuer) =>
+      nodes.map((subject, index) => forgeCa(issuer, { subject: `CA ${index}`, key: subject.key })),
+    );
+    const apart = { ...inputFor([forgeLeaf(nodes[0] as Forged), forgeRoot()]), intermediates: certificates(mesh) };
+    expect(outcome({ ...apart, budget: { steps: 10 } })).toMatchObject({ work: { steps: 6 } });
+    // Two that certify each other, and an anchor that is too old.
+    const old = forgeRoot({ notAfter: "2025-06-01T00:00:00Z" });
+    const [one, other] = nodes as [Forged, Forged];
+    const pair = [forgeCa(other, { subject: "CA 0", key: one.key }), forgeCa(one, { subject: "CA 1", key: other.key })];
+    const bridge = forgeCa(old, { subject: "CA 0", key: one.key });
+    const circle = { ...inputFor([forgeLeaf(one), old]), intermediates: certificates([...pair, bridge]) };
+    expect(outcome(circle)).toMatchObject({ code: "CERTIFICATE_EXPIRED", work: { steps: 6 } });
+  });
+
+  test("signatures: a key that is in two certificates is asked once", () => {
+    const old = forgeRoot({ subject: "Old", notAfter: "2025-06-01T00:00:00Z" });
+    const root = forgeRoot();
+    const ca = forgeCa(old);
+    const crossed = forgeCa(root, { key: ca.key });
+    const input = inputFor([forgeLeaf(ca), root], { trust: certificates([old, root]) });
+    const path = verifyPathSync({ ...input, intermediates: certificates([ca, crossed]) });
+    expect([path.chain[1], path.work.signatures]).toEqual([crossed.certificate, 2]);
+  });
+
   test("one anchor a thousand times is one", () => {
     const stranger = forgeRoot();
     const input = inputFor([forgeLeaf(forgeRoot(), { withoutAki: true }), stranger], { budget: { steps: 20 } });

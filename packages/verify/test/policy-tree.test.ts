@@ -161,8 +161,8 @@ const part: fc.Arbitrary<Part> = fc
       stated.map((oids) => oids.map((oid) => ({ oid }))),
       { nil: undefined, freq: 9 },
     ),
-    policyMappings: fc.option(fc.array(mapped, { minLength: 1, maxLength: 3 }), { nil: undefined, freq: 1 }),
-    policyConstraints: fc.option(constraints, { nil: undefined, freq: 1 }),
+    policyMappings: fc.option(fc.array(mapped, { minLength: 1, maxLength: 3 }), { nil: undefined, freq: 2 }),
+    policyConstraints: fc.option(constraints, { nil: undefined, freq: 2 }),
     inhibitAnyPolicy: skip,
   })
   .map(given) as fc.Arbitrary<Part>;
