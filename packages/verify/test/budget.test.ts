@@ -159,6 +159,14 @@ describe("limits", () => {
     expect(outcome(inputFor([leaf, ca, root]))).toMatchObject({ details: { limit: "nameComparisons" } });
   });
 
+  test("name comparisons: URIs that are looked up cost their labels, however many constraints there are", () => {
+    const root = forgeRoot();
+    const excluded = Array.from({ length: 50 }, (_, index) => uriName(`x${index}.b`));
+    const ca = forgeCa(root, { nameConstraints: constraints({ excluded }) });
+    const leaf = forgeLeaf(ca, { san: [dnsName("a.example"), uriName("http://a.b.example/")] });
+    expect(verifyPathSync(inputFor([leaf, ca, root])).work.nameComparisons).toBe(3);
+  });
+
   test("name comparisons: long directory names count attribute by attribute", () => {
     const name = (last: string): Uint8Array =>
       tlv(

@@ -58,9 +58,9 @@ class Tree {
 interface Outcome {
   readonly isGood: boolean;
   readonly policies: readonly string[];
+  /** Where it became certain that it is not good, counted from the leaf. */
+  readonly refusedAt?: number;
 }
-
-const REFUSED: Outcome = { isGood: false, policies: [] };
 
 /** Section 6.1; `path` begins below the anchor. */
 function byTheText(path: readonly Part[], input: PolicyInput): Outcome {
@@ -73,11 +73,12 @@ function byTheText(path: readonly Part[], input: PolicyInput): Outcome {
     const depth = index + 1;
     addPolicies(tree, part, depth, inhibitAny > 0 || (depth < last && part.isSelfIssued));
     // 6.1.3 (f)
-    if (explicit === 0 && tree.root === undefined) return REFUSED;
+    const refused = { isGood: false, policies: [], refusedAt: last - depth };
+    if (explicit === 0 && tree.root === undefined) return refused;
     if (depth === last) break;
     // 6.1.4 (a), (b)
     const mappings = part.policyMappings ?? [];
-    if (mappings.some((one) => [one.issuerDomainPolicy, one.subjectDomainPolicy].includes(ANY))) return REFUSED;
+    if (mappings.some((one) => [one.issuerDomainPolicy, one.subjectDomainPolicy].includes(ANY))) return refused;
     map(tree, mappings, depth, mapping > 0);
     // 6.1.4 (h), (i), (j)
     const step = part.isSelfIssued ? 0 : 1;
@@ -89,7 +90,9 @@ function byTheText(path: readonly Part[], input: PolicyInput): Outcome {
   explicit = Math.max(0, explicit - 1);
   if (path.at(-1)?.policyConstraints?.requireExplicitPolicy === 0) explicit = 0;
   const policies = intersect(tree, input.initial, last);
-  return { isGood: explicit > 0 || tree.root !== undefined, policies };
+  return explicit > 0 || tree.root !== undefined
+    ? { isGood: true, policies }
+    : { isGood: false, policies, refusedAt: 0 };
 }
 
 // 6.1.3 (d), (e)
@@ -189,7 +192,7 @@ test("the graph says what the tree says", () => {
       // Leaf first; nothing else of the certificates is looked at.
       const below = path.toReversed() as readonly unknown[] as readonly Certificate[];
       const { fault, policies } = processPolicies(below, wanted, new Budget());
-      expect(fault === undefined).toBe(expected.isGood);
+      expect(fault?.depth).toBe(expected.refusedAt);
       counts[expected.isGood ? "good" : "refused"]++;
       if (expected.isGood) expect([...policies].sort()).toEqual(expected.policies);
     }),

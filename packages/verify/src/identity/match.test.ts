@@ -173,6 +173,7 @@ describe("SRV-ID (RFC 4985)", () => {
   });
 
   test.each([
+    [srv("_imaps.b\u00fccher.example"), "malformed"],
     [srv("_pop3s.example.net"), "different"],
     [encoded("1.3.6.1.5.5.7.8.7", 0x16, 18, "_imaps.example.net."), "malformed"],
     [encoded("1.3.6.1.5.5.7.8.7", 0x16, 19, "_imaps.example.net"), "malformed"],
