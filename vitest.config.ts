@@ -30,8 +30,9 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     // A limit for hangs only: no test may fail because the machine is slow or busy.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 300_000 } },
     // All cores: much of the time is spent waiting for child processes, and the default leaves one core idle.
     maxWorkers: "100%",
     reporters: ["default", "./tooling/vitest/src/closing-line.ts"],

@@ -15,7 +15,7 @@ beforeAll(async () => {
   const child = await runChild("bun", new URL("./http-child.ts", import.meta.url));
   trouble = child.trouble;
   for (const result of jsonLines<ConformanceResult>(child.stdout)) results.set(result.id, result);
-}, 180_000);
+});
 
 describe("HTTP hand-overs on Bun", () => {
   test("the child process ends well", () => {

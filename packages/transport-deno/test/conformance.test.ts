@@ -11,7 +11,7 @@ beforeAll(async () => {
   const child = await runChild("deno", new URL("./conformance-child.ts", import.meta.url));
   trouble = child.trouble;
   for (const result of jsonLines<ConformanceResult>(child.stdout)) results.set(result.id, result);
-}, 180_000);
+});
 
 describe("conformance on Deno", () => {
   test("the child process ends well, and every case has a stable id of its own", () => {
