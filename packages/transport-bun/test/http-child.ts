@@ -1,6 +1,7 @@
 // Runs the cases of the HTTP hand-overs in this very runtime; one line of JSON per case. Arguments: ids, or none for all.
 
-import { type ConformanceResult, httpCases, runConformanceCase } from "@tlskit/transport/conformance";
+import { reportCases } from "@tlskit/adapter-tests/child";
+import { httpCases } from "@tlskit/transport/conformance";
 import * as adapter from "../src/index.ts";
 
 const context = { runtime: "bun", transport: adapter, capabilities: adapter.capabilities };
@@ -8,12 +9,5 @@ const { httpsAgent, http2Connection, serveHttps, serveHttp2 } = adapter;
 const undiciConnector = (): never => {
   throw new TypeError("Bun has an undici of its own, which takes no connector.");
 };
-const all = httpCases({ httpsAgent, http2Connection, serveHttps, serveHttp2, undiciConnector });
-const wanted = process.argv.slice(2);
-
-function report(result: ConformanceResult): void {
-  process.stdout.write(`${JSON.stringify(result)}\n`);
-}
-
-for (const one of all)
-  if (wanted.length === 0 || wanted.includes(one.id)) report(await runConformanceCase(one, context));
+const cases = httpCases({ httpsAgent, http2Connection, serveHttps, serveHttp2, undiciConnector });
+await reportCases(cases, context, process.argv.slice(2));

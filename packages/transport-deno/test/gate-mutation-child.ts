@@ -3,17 +3,11 @@
 import { mutateGate } from "@tlskit/gate-mutations";
 
 const loaded = mutateGate(process.argv[2] ?? "none");
-const { conformanceCases, runConformanceCase } = await import("@tlskit/transport/conformance");
+const { refusalCases, reportCases } = await import("@tlskit/adapter-tests/child");
 const { capabilities, connect, listen, startTls, wrapTls } = await import("../src/index.ts");
 const { runtimeRefusalCases } = await import("./runtime-refusals.ts");
 if (loaded() !== 1) throw new Error(`the gate was loaded ${loaded()} times`);
 
 const context = { runtime: "deno", transport: { connect, listen, startTls, wrapTls }, capabilities };
-const first = conformanceCases.findIndex(({ id }) => id === "wrong-name");
-const last = conformanceCases.findIndex(({ id }) => id === "tls12-only-server");
-const startTlsCases = conformanceCases.filter(({ id }) => id.startsWith("starttls"));
-
-for (const one of [...conformanceCases.slice(first, last), ...startTlsCases, ...runtimeRefusalCases]) {
-  process.stdout.write(`${JSON.stringify(await runConformanceCase(one, context))}\n`);
-}
+await reportCases([...refusalCases(), ...runtimeRefusalCases], context);
 process.exit(0);

@@ -20,9 +20,11 @@ beforeAll(async () => {
 
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
-async function withPair(use: (client: Connection, server: Connection) => Promise<void>): Promise<void> {
-  const listener = await listen({ host: "127.0.0.1", port: 0, tls: server });
-  const client = await connect(`127.0.0.1:${listener.address.port}`, { tls });
+async function useAndEnd<C extends { abort(): void }>(
+  client: C,
+  listener: { accept(): Promise<C>; close(options: { timeoutMs: number }): Promise<void> },
+  use: (client: C, server: C) => Promise<void>,
+): Promise<void> {
   const accepted = await listener.accept();
   try {
     await use(client, accepted);
@@ -33,17 +35,16 @@ async function withPair(use: (client: Connection, server: Connection) => Promise
   }
 }
 
+async function withPair(use: (client: Connection, server: Connection) => Promise<void>): Promise<void> {
+  const listener = await listen({ host: "127.0.0.1", port: 0, tls: server });
+  const client = await connect(`127.0.0.1:${listener.address.port}`, { tls });
+  await useAndEnd(client, listener, use);
+}
+
 async function withPlainPair(use: (client: PlainConnection, server: PlainConnection) => Promise<void>): Promise<void> {
   const listener = await listen({ host: "127.0.0.1", port: 0, tls: server, secureTransport: "starttls" });
   const client = await connect(`127.0.0.1:${listener.address.port}`, { tls, secureTransport: "starttls" });
-  const accepted = await listener.accept();
-  try {
-    await use(client, accepted);
-  } finally {
-    client.abort();
-    accepted.abort();
-    await listener.close({ timeoutMs: 0 });
-  }
+  await useAndEnd(client, listener, use);
 }
 
 test("a buffer that is transferred while a read waits costs that read, and no byte", () =>

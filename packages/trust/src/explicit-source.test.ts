@@ -3,7 +3,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { bundle, expected, hashOfOne, hashOfTwo, isolated, load, one, refusal, three, two } from "../test/platform.ts";
+import { bundle, expected, hashOfOne, hashOfTwo, isolated, load, one, three, two } from "../test/platform.ts";
+import { refusal } from "../test/refusal.ts";
 import { Tree, type TreeEntry } from "../test/tree.ts";
 import { platformTrust } from "./index.ts";
 

@@ -1,8 +1,10 @@
 import { createTestCa } from "@tlskit/testing";
-import { type Purpose, VerificationError, verifyPath } from "@tlskit/verify";
+import { type Purpose, verifyPath } from "@tlskit/verify";
 import { type Certificate, generalSubtree, PrivateCertificate } from "@tlskit/x509";
 import { describe, expect, test } from "vitest";
-import { platformTrust, TrustError, TrustRoot, trustRootFromCertificates, trustRootFromFile } from "./index.ts";
+import { decision } from "../test/decision.ts";
+import { caught } from "../test/refusal.ts";
+import { platformTrust, TrustRoot, trustRootFromCertificates, trustRootFromFile } from "./index.ts";
 
 const ca = await createTestCa({ name: "limited" });
 const other = await createTestCa({ name: "other" });
@@ -11,24 +13,8 @@ const leaf = await intermediate.issue("www.example.org");
 const trust = trustRootFromCertificates([ca.certificate, other.certificate]);
 const day = 86_400_000;
 
-async function decide(root: TrustRoot, certificate = leaf, purpose: Purpose = "server"): Promise<string> {
-  try {
-    await verifyPath({ leaf: certificate, intermediates: certificate.chain, trust: root, purpose });
-    return "accepted";
-  } catch (error) {
-    if (VerificationError.is(error)) return error.code;
-    throw error;
-  }
-}
-
-function caught(run: () => unknown): TrustError {
-  try {
-    run();
-  } catch (error) {
-    if (TrustError.is(error)) return error;
-    throw error;
-  }
-  throw new Error("nothing was thrown");
+function decide(root: TrustRoot, certificate = leaf, purpose: Purpose = "server"): Promise<string> {
+  return decision({ leaf: certificate, intermediates: certificate.chain, trust: root, purpose });
 }
 
 describe("TRU-10: trust after a date", () => {

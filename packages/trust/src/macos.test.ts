@@ -1,10 +1,11 @@
 import { rootCertificates } from "node:tls";
 import { createTestCa } from "@tlskit/testing";
-import { VerificationError, verifyPath } from "@tlskit/verify";
 import { Certificate } from "@tlskit/x509";
 import { describe, expect, test } from "vitest";
+import { decision } from "../test/decision.ts";
 import { FakeSecurity, type Mac, POLICY, RESULT, type SettingsOf, settingsList } from "../test/macos.ts";
-import { type CommandRunner, platformTrust, TrustError, type TrustRoot } from "./index.ts";
+import { refusal } from "../test/refusal.ts";
+import { type CommandRunner, platformTrust, type TrustRoot } from "./index.ts";
 
 const [one, two, three] = rootCertificates.map((pem) => Certificate.fromPem(pem)) as [
   Certificate,
@@ -21,23 +22,8 @@ async function load(mac: Mac): Promise<TrustRoot> {
   return await platformTrust({ os: "darwin", environment: {}, commands: tool.commands, fileSystem: tool.fileSystem });
 }
 
-async function refusal(promise: Promise<unknown>): Promise<TrustError> {
-  const error: unknown = await promise.then(
-    () => undefined,
-    (caught: unknown) => caught,
-  );
-  if (TrustError.is(error)) return error;
-  throw new Error("expected a TrustError", { cause: error });
-}
-
-async function decide(trust: TrustRoot): Promise<string> {
-  try {
-    await verifyPath({ leaf, intermediates: leaf.chain, trust, purpose: "server" });
-    return "accepted";
-  } catch (error) {
-    if (VerificationError.is(error)) return error.code;
-    throw error;
-  }
+function decide(trust: TrustRoot): Promise<string> {
+  return decision({ leaf, intermediates: leaf.chain, trust, purpose: "server" });
 }
 
 describe("TRU-08: the store of macOS", () => {

@@ -5,7 +5,8 @@ import { chmod, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { bundle, refusal } from "../test/platform.ts";
+import { bundle } from "../test/platform.ts";
+import { refusal } from "../test/refusal.ts";
 import { Tree } from "../test/tree.ts";
 import { platformTrust } from "./index.ts";
 

@@ -4,19 +4,8 @@ import { truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { opensslNameHash } from "@tlskit/x509";
 import { describe, expect, test } from "vitest";
-import {
-  bundle,
-  expected,
-  hashOfOne,
-  hashOfTwo,
-  isolated,
-  load,
-  one,
-  refusal,
-  runtime,
-  three,
-  two,
-} from "../test/platform.ts";
+import { bundle, expected, hashOfOne, hashOfTwo, isolated, load, one, runtime, three, two } from "../test/platform.ts";
+import { refusal } from "../test/refusal.ts";
 import { Tree, type TreeEntry } from "../test/tree.ts";
 import { platformTrust } from "./index.ts";
 

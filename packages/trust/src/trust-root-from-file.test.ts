@@ -7,10 +7,10 @@ import { createTestCa } from "@tlskit/testing";
 import { Certificate, opensslNameHash, pemDecode, pemEncode } from "@tlskit/x509";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
+import { refusal } from "../test/refusal.ts";
 import { Tree } from "../test/tree.ts";
 import {
   type SkippedSource,
-  TrustError,
   type TrustFileOptions,
   type TrustRoot,
   trustRootFromDirectory,
@@ -28,15 +28,6 @@ afterAll(() => rm(directory, { recursive: true }));
 
 function ids(root: TrustRoot): readonly string[] {
   return root.certificates.map(({ id }) => id);
-}
-
-async function refusal(promise: Promise<unknown>): Promise<TrustError> {
-  const error: unknown = await promise.then(
-    () => undefined,
-    (caught: unknown) => caught,
-  );
-  if (TrustError.is(error)) return error;
-  throw new Error("expected a TrustError", { cause: error });
 }
 
 /** A certificate as `openssl x509` writes it with these options. */

@@ -3,20 +3,11 @@ import { inspect } from "node:util";
 import { Certificate } from "@tlskit/x509";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { TrustError, TrustRoot, trustRootFromCertificates } from "./index.ts";
+import { caught } from "../test/refusal.ts";
+import { TrustRoot, trustRootFromCertificates } from "./index.ts";
 
 const all = rootCertificates.slice(0, 30).map((pem) => Certificate.fromPem(pem));
 const [a, b, c, d] = all as [Certificate, Certificate, Certificate, Certificate];
-
-function caught(run: () => unknown): TrustError {
-  try {
-    run();
-  } catch (error) {
-    if (TrustError.is(error)) return error;
-    throw error;
-  }
-  throw new Error("nothing was thrown");
-}
 
 describe("trustRootFromCertificates", () => {
   test("TRU-01: takes any iterable of certificates", () => {

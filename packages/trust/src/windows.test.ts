@@ -1,10 +1,11 @@
 import { rootCertificates } from "node:tls";
 import { createTestCa } from "@tlskit/testing";
-import { VerificationError, verifyPath } from "@tlskit/verify";
 import { Certificate, encodeExtendedKeyUsage, encodeNameConstraints, generalSubtree } from "@tlskit/x509";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type CommandResult, type CommandRunner, platformTrust, TrustError, type TrustRoot } from "./index.ts";
+import { decision } from "../test/decision.ts";
+import { refusal } from "../test/refusal.ts";
+import { type CommandResult, type CommandRunner, platformTrust, type TrustRoot } from "./index.ts";
 import { readSerializedCertificate } from "./store/serialized-certificate.ts";
 import { encodeCommand, WINDOWS_SCRIPT } from "./store/windows-script.ts";
 
@@ -69,23 +70,8 @@ async function load(...lines: readonly string[]): Promise<TrustRoot> {
   return await platformTrust({ os: "win32", environment: {}, commands });
 }
 
-async function refusal(promise: Promise<unknown>): Promise<TrustError> {
-  const error: unknown = await promise.then(
-    () => undefined,
-    (caught: unknown) => caught,
-  );
-  if (TrustError.is(error)) return error;
-  throw new Error("expected a TrustError", { cause: error });
-}
-
-async function decide(trust: TrustRoot, intermediates: readonly Certificate[] = leaf.chain): Promise<string> {
-  try {
-    await verifyPath({ leaf, intermediates, trust, purpose: "server" });
-    return "accepted";
-  } catch (error) {
-    if (VerificationError.is(error)) return error.code;
-    throw error;
-  }
+function decide(trust: TrustRoot, intermediates: readonly Certificate[] = leaf.chain): Promise<string> {
+  return decision({ leaf, intermediates, trust, purpose: "server" });
 }
 
 describe("TRU-08: the store of Windows", () => {

@@ -1,13 +1,7 @@
 /** `platformTrust` on trees of files that are made for a test. */
 import { rootCertificates } from "node:tls";
 import { Certificate, opensslNameHash } from "@tlskit/x509";
-import {
-  type PlatformTrustOptions,
-  platformTrust,
-  TrustError,
-  type TrustRoot,
-  trustRootFromCertificates,
-} from "../src/index.ts";
+import { type PlatformTrustOptions, platformTrust, type TrustRoot, trustRootFromCertificates } from "../src/index.ts";
 import { Tree, type TreeEntry } from "./tree.ts";
 
 const roots = rootCertificates.map((pem) => Certificate.fromPem(pem));
@@ -51,17 +45,6 @@ export async function load(
 ): Promise<TrustRoot> {
   await using made = await Tree.make(tree);
   return await platformTrust({ ...isolated, fileSystem: made.fileSystem, ...options });
-}
-
-/** The error that a promise is rejected with. */
-export async function refusal(promise: Promise<unknown>): Promise<TrustError> {
-  try {
-    await promise;
-  } catch (error) {
-    if (TrustError.is(error)) return error;
-    throw error;
-  }
-  throw new Error("nothing was thrown");
 }
 
 function rootAt(index: number): Certificate {

@@ -78,6 +78,9 @@ const issued = (key: readonly string[], caKey: readonly string[], ...more: reado
   return { leaf: signed(request(key, ...SUBJECT, "-addext", SAN), root, "-copy_extensions", "copy", ...more), root };
 };
 
+/** What the section of this name says in the configuration that OpenSSL brings. */
+const USR_CERT = ["basicConstraints=CA:FALSE", "subjectKeyIdentifier=hash", "authorityKeyIdentifier=keyid,issuer"];
+
 const RSA = ["-newkey", "rsa:2048"];
 const P384 = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-384"];
 const P521 = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-521"];
@@ -141,13 +144,7 @@ const WAYS: readonly (readonly [string, () => Made])[] = [
     "x509 -req -extfile, as usr_cert",
     () => {
       const root = ca();
-      const lines = [
-        "basicConstraints=CA:FALSE",
-        "subjectKeyIdentifier=hash",
-        "authorityKeyIdentifier=keyid,issuer",
-        SAN,
-      ];
-      return { leaf: signed(request(RSA, ...SUBJECT), root, ...extensions(...lines)), root };
+      return { leaf: signed(request(RSA, ...SUBJECT), root, ...extensions(...USR_CERT, SAN)), root };
     },
   ],
   [
@@ -237,13 +234,7 @@ const WAYS: readonly (readonly [string, () => Made])[] = [
     "ca, usr_cert and a SAN",
     () => {
       const root = ca();
-      const lines = [
-        "basicConstraints=CA:FALSE",
-        "subjectKeyIdentifier=hash",
-        "authorityKeyIdentifier=keyid,issuer",
-        SAN,
-      ];
-      return { leaf: byCa(request(EC, ...SUBJECT), root, ...extensions(...lines)), root };
+      return { leaf: byCa(request(EC, ...SUBJECT), root, ...extensions(...USR_CERT, SAN)), root };
     },
   ],
   [

@@ -1,22 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { decide } from "../src/decide.ts";
-import { VerificationError, type VerifyPathInput, verifyPath, verifyPathSync } from "../src/index.ts";
+import { type VerifyPathInput, verifyPath, verifyPathSync } from "../src/index.ts";
 import { RULES } from "../src/rules/table.ts";
 import { runSync } from "../src/signature-check.ts";
 import { forgeCa, forgeLeaf, forgeRoot } from "./forge.ts";
 import { inputFor } from "./inputs.ts";
 import { NEAR_MISSES } from "./near-misses.ts";
+import { refusal } from "./refusal.ts";
 import { RULE_FIXTURES } from "./rule-fixtures.ts";
-
-function refusal(run: () => unknown): VerificationError {
-  try {
-    run();
-  } catch (error) {
-    if (VerificationError.is(error)) return error;
-    throw error;
-  }
-  throw new Error("accepted, but should have been refused");
-}
 
 describe("the rule table", () => {
   test("every rule has a fixture, an id of its own and a section", () => {

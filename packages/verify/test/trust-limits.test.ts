@@ -5,13 +5,13 @@ import {
   type KeyPin,
   type PinnedLeafInput,
   type TrustAnchors,
-  VerificationError,
   verifyPath,
   verifyPathSync,
   verifyPinnedLeaf,
 } from "../src/index.ts";
 import { dnsName, type Forged, forge, forgeCa, forgeLeaf, forgeRoot, NOW, rsaKey } from "./forge.ts";
 import { inputFor, store } from "./inputs.ts";
+import { refusal } from "./refusal.ts";
 
 const root = forgeRoot();
 const ca = forgeCa(root);
@@ -21,16 +21,6 @@ const pinOf = ({ certificate }: Forged): KeyPin => ({
   sha256: certificate.publicKey.spkiHash("sha-256", { format: "bytes" }),
 });
 const backup: KeyPin = { sha256: new Uint8Array(32) };
-
-function refusal(run: () => unknown): VerificationError {
-  try {
-    run();
-  } catch (error) {
-    if (VerificationError.is(error)) return error;
-    throw error;
-  }
-  throw new Error("accepted, but should have been refused");
-}
 
 describe("pins", () => {
   test.each([

@@ -1,62 +1,30 @@
 // Certificate requests, PKCS #10 (RFC 2986): made, read, and checked for possession of the key.
 
-import { badArgument, fromArgument } from "./argument.ts";
-import { assertBytes, bytesEqual, copyBytes, isBytes } from "./bytes.ts";
+import { fromArgument } from "./argument.ts";
+import { bytesEqual, copyBytes, isBytes } from "./bytes.ts";
 import { DerReader } from "./der/reader.ts";
-import { isPrintableText, isStringTag } from "./der/string.ts";
-import {
-  derImplicit,
-  derInteger,
-  derOid,
-  derPrintableString,
-  derSequence,
-  derSet,
-  derSigned,
-  derUtf8String,
-} from "./der/writer.ts";
-import { DistinguishedName, type NameFields } from "./distinguished-name/distinguished-name.ts";
+import { isStringTag } from "./der/string.ts";
+import type { DistinguishedName } from "./distinguished-name/distinguished-name.ts";
 import { X509Error } from "./error.ts";
-import { encodeNames } from "./extensions/alt-name.ts";
-import { type Extension, encodeExtensions } from "./extensions/extension.ts";
+import type { Extension } from "./extensions/extension.ts";
 import { type ExtensionName, type ExtensionValues, extensionDecoders } from "./extensions/extension-values.ts";
 import { ExtensionOid } from "./extensions/oids.ts";
 import { decodeExtensionValue } from "./extensions/read-extension.ts";
-import { type GeneralName, type GeneralNameInput, toGeneralNames } from "./general-name.ts";
+import type { GeneralName } from "./general-name.ts";
 import { inspectExtensions } from "./inspect/inspect-extensions.ts";
-import { assertArray, assertExtensions, assertKnown } from "./issue/check-options.ts";
-import { toName } from "./issue/subject-name.ts";
-import { KeyPair } from "./key-pair.ts";
 import { readOnePem } from "./keys/one-pem.ts";
 import { looksLikeDer, pemEncode } from "./pem.ts";
 import { Printable } from "./printable.ts";
-import { PublicKey } from "./public-key.ts";
+import type { PublicKey } from "./public-key.ts";
+import { buildRequest, type CertificateRequestOptions } from "./request/build-request.ts";
 import {
   CHALLENGE_PASSWORD_OID,
-  EXTENSION_REQUEST_OID,
   type RequestAttribute,
   type RequestContents,
   readRequest,
 } from "./request/read-request.ts";
-import type { SignatureAlgorithm, SignatureAlgorithmName } from "./signature-algorithm.ts";
+import type { SignatureAlgorithm } from "./signature-algorithm.ts";
 import { quote } from "./text.ts";
-
-/** What a request asks for. */
-export interface CertificateRequestOptions {
-  /** Whose key it is: the request is signed with it. */
-  readonly keyPair: KeyPair;
-  /** By default the first name of `subjectAltName` as CN. */
-  readonly subject?: DistinguishedName | NameFields;
-  /** DNS names, IP addresses, e-mail addresses and URIs, told apart by their form. */
-  readonly subjectAltName?: readonly GeneralNameInput[];
-  /** More extensions to ask for. */
-  readonly extensions?: readonly Extension[];
-  /** More attributes; the requested extensions and the challenge password have options of their own. */
-  readonly attributes?: readonly RequestAttribute[];
-  /** A password for the authority, which everyone who sees the request can read (RFC 2985 section 5.4.1). */
-  readonly challengePassword?: string;
-  /** In place of the default of the key. */
-  readonly signatureAlgorithm?: SignatureAlgorithmName;
-}
 
 /** How strictly a request is taken. */
 export interface RequestVerifyOptions {
@@ -89,31 +57,7 @@ export class CertificateRequest extends Printable {
    * @throws X509Error ARGUMENT_INVALID, NAME_INVALID, UNKNOWN_ATTRIBUTE, UNSUPPORTED_ALGORITHM
    */
   static async create(options: CertificateRequestOptions): Promise<CertificateRequest> {
-    assertKnown(options, REQUEST_OPTIONS);
-    assertArray(options.subjectAltName, "subjectAltName");
-    assertExtensions(options.extensions);
-    const { keyPair } = options;
-    if (!(keyPair instanceof KeyPair)) {
-      const details = { argument: "keyPair", expected: "a KeyPair" };
-      throw new X509Error("ARGUMENT_INVALID", "a request is signed with its own key: expected a keyPair", details);
-    }
-    const subjectAltName = toGeneralNames(options.subjectAltName);
-    const subject = toName(options.subject, subjectAltName);
-    const algorithm = keyPair.signatureAlgorithm(options.signatureAlgorithm);
-    const extensions = requestedExtensions(subject, subjectAltName, options.extensions ?? []);
-    const info = derSequence(
-      derInteger(0),
-      DistinguishedName.viewOf(subject),
-      PublicKey.viewOf(keyPair.publicKey),
-      derImplicit(
-        0,
-        derSet(
-          ...fromArgument("attributes", "attributes with values in DER", () => encodeAttributes(options, extensions)),
-        ),
-      ),
-    );
-    const signature = await keyPair.sign(info, { algorithm: options.signatureAlgorithm });
-    return new CertificateRequest(derSigned(info, algorithm.der, signature));
+    return new CertificateRequest(await buildRequest(options));
   }
 
   /**
@@ -288,52 +232,3 @@ export class CertificateRequest extends Printable {
     return { subject: this.subject.toString(), publicKey: this.publicKey.toJSON(), pem: this.toPem() };
   }
 }
-
-function encodeAttributes(options: CertificateRequestOptions, extensions: readonly Extension[]): Uint8Array[] {
-  const { attributes = [], challengePassword } = options;
-  const own = [EXTENSION_REQUEST_OID, ...(challengePassword === undefined ? [] : [CHALLENGE_PASSWORD_OID])];
-  const oids = [...attributes.map(({ oid }) => oid), ...own];
-  if (new Set(oids).size !== oids.length || attributes.some(({ values }) => values.length === 0)) {
-    throw new X509Error("ARGUMENT_INVALID", "attributes that cannot be written: expected each once, with a value", {
-      argument: "attributes",
-      expected: "each attribute once, with at least one value",
-    });
-  }
-  const encoded = attributes.map(({ oid, values }) => derSequence(derOid(oid), derSet(...values.map(assertBytes))));
-  if (challengePassword !== undefined) {
-    if (typeof challengePassword !== "string") throw badArgument("challengePassword", "a string");
-    const text = isPrintableText(challengePassword) ? derPrintableString : derUtf8String;
-    encoded.push(derSequence(derOid(CHALLENGE_PASSWORD_OID), derSet(text(challengePassword))));
-  }
-  if (extensions.length > 0) {
-    encoded.push(derSequence(derOid(EXTENSION_REQUEST_OID), derSet(encodeExtensions(extensions))));
-  }
-  return encoded;
-}
-
-function requestedExtensions(
-  subject: DistinguishedName,
-  names: readonly GeneralName[],
-  more: readonly Extension[],
-): readonly Extension[] {
-  const oids = more.map(({ oid }) => oid);
-  if (new Set(oids).size !== oids.length || (names.length > 0 && oids.includes(ExtensionOid.subjectAltName))) {
-    throw new X509Error("ARGUMENT_INVALID", "an extension is asked for twice", {
-      argument: "extensions",
-      expected: "each extension once",
-    });
-  }
-  if (names.length === 0) return more;
-  const value = encodeNames(names, "subjectAltName");
-  return [{ oid: ExtensionOid.subjectAltName, name: "subjectAltName", critical: subject.isEmpty, value }, ...more];
-}
-
-const REQUEST_OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set([
-  "attributes",
-  "challengePassword",
-  "extensions",
-  "keyPair",
-  "signatureAlgorithm",
-  "subject",
-  "subjectAltName",
-]);

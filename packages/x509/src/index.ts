@@ -2,11 +2,7 @@
 
 export { BasicCertificate } from "./basic-certificate.ts";
 export { Certificate } from "./certificate.ts";
-export {
-  CertificateRequest,
-  type CertificateRequestOptions,
-  type RequestVerifyOptions,
-} from "./certificate-request.ts";
+export { CertificateRequest, type RequestVerifyOptions } from "./certificate-request.ts";
 export { CertificateRevocationList } from "./certificate-revocation-list.ts";
 export type { CrlDeviation, CrlDeviationCode } from "./crl/crl-deviation.ts";
 export type { CrlEntry } from "./crl/crl-entry.ts";
@@ -138,6 +134,7 @@ export { type ParsedObject, parseAny } from "./parse-any.ts";
 export { type PemBlock, pemDecode, pemEncode } from "./pem.ts";
 export { type CrossSignOptions, PrivateCertificate, type SignRequestOptions } from "./private-certificate.ts";
 export { PublicKey } from "./public-key.ts";
+export type { CertificateRequestOptions } from "./request/build-request.ts";
 export type { RequestAttribute } from "./request/read-request.ts";
 export {
   readSignatureAlgorithm,

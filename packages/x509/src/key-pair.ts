@@ -2,17 +2,22 @@
 
 import { backend } from "#crypto";
 import { assertObject, badArgument, fromArgument } from "./argument.ts";
-import { assertBytes, copyBytes, isBytes } from "./bytes.ts";
+import { assertBytes } from "./bytes.ts";
 import type { NativePrivateKey } from "./crypto/backend.ts";
 import { X509Error } from "./error.ts";
-import { DerivationBudget } from "./keys/derivation-budget.ts";
 import { type PrivateJwk, readJwk, writeJwk } from "./keys/jwk.ts";
 import { chooseKey, type GeneratedKeyType, type KeyGenerationOptions } from "./keys/key-generation.ts";
 import { readOnePem } from "./keys/one-pem.ts";
+import {
+  assertPassphrase,
+  type KeyLoadOptions,
+  openPemBlock,
+  openPrivateKey,
+  PRIVATE_KEY_LABELS,
+} from "./keys/open-private-key.ts";
 import type { Passphrase } from "./keys/passphrase.ts";
 import {
   exportPkcs8,
-  isEncryptedPrivateKey,
   joinHalves,
   type PrivateKeyContents,
   readPrivateKey,
@@ -21,22 +26,14 @@ import {
   writeSec1,
 } from "./keys/private-key.ts";
 import { spkiKeyBytes } from "./keys/spki.ts";
-import type { PemBlock } from "./pem.ts";
-import { pemEncode } from "./pem.ts";
+import { type PemBlock, pemEncode } from "./pem.ts";
 import { Printable } from "./printable.ts";
 import { PublicKey } from "./public-key.ts";
 import { type SignatureAlgorithm, type SignatureAlgorithmName, signatureAlgorithm } from "./signature-algorithm.ts";
 
 export type { GeneratedKeyType, KeyGenerationOptions } from "./keys/key-generation.ts";
+export type { KeyLoadOptions } from "./keys/open-private-key.ts";
 export type { Passphrase } from "./keys/passphrase.ts";
-
-/** How a private key is opened. */
-export interface KeyLoadOptions {
-  /** Needed where the key is encrypted. */
-  readonly passphrase?: Passphrase;
-  /** Whether keys that are encrypted with Triple DES are read, too. */
-  readonly legacy?: boolean;
-}
 
 /** The encodings of a private key; `sec1` is for ECDSA, `pkcs1` for RSA. */
 export type PrivateKeyEncoding = "pkcs8" | "pkcs1" | "sec1";
@@ -101,17 +98,7 @@ export class KeyPair extends Printable {
    * @throws X509Error as {@link KeyPair.fromPem}
    */
   static async fromPemBlock(block: PemBlock, options: KeyLoadOptions = {}): Promise<KeyPair> {
-    const { label, line } = fromArgument("block", "a PemBlock", () => ({ label: block.label, line: block.line }));
-    assertObject(options, "options");
-    if (UNREADABLE_LABELS.includes(label)) throw unsupported(`keys in a ${label} block`);
-    if (!isEncryptedByHeaders(block)) return KeyPair.#fromDer(block.bytes, options, line);
-    if (options.passphrase === undefined) throw encrypted(line);
-    const { decryptTraditionalPem } = await import("./keys/traditional-pem.ts");
-    const der = await decryptTraditionalPem(block, options.passphrase, {
-      legacy: options.legacy === true,
-      crypto: backend,
-    });
-    return KeyPair.#load(readPrivateKey(der));
+    return KeyPair.#load(await openPemBlock(block, options));
   }
 
   /**
@@ -120,7 +107,7 @@ export class KeyPair extends Printable {
    * @throws X509Error KEY_ENCRYPTED, KEY_WRONG_PASSPHRASE, UNSUPPORTED_ALGORITHM, KEY_INVALID, DER_*
    */
   static async fromDer(der: Uint8Array, options: KeyLoadOptions = {}): Promise<KeyPair> {
-    return KeyPair.#fromDer(der, options, undefined);
+    return KeyPair.#load(await openPrivateKey(der, options));
   }
 
   /**
@@ -225,22 +212,6 @@ export class KeyPair extends Printable {
     return { publicKey: this.#publicKey.toJSON(), privateKey: "[redacted]" };
   }
 
-  static async #fromDer(input: Uint8Array, options: KeyLoadOptions, line: number | undefined): Promise<KeyPair> {
-    assertObject(options, "options");
-    assertPassphrase(options.passphrase);
-    const der = copyBytes(input);
-    if (!isEncryptedPrivateKey(der)) return KeyPair.#load(readPrivateKey(der));
-    if (options.passphrase === undefined) throw encrypted(line);
-    const { decryptPrivateKey } = await import("./asn1/encrypted-private-key.ts");
-    const plain = await decryptPrivateKey(der, options.passphrase, {
-      budget: new DerivationBudget(),
-      crypto: backend,
-      legacy: options.legacy === true,
-      ...(line !== undefined && { line }),
-    });
-    return KeyPair.#load(readPrivateKey(plain));
-  }
-
   /** Computes the public half from the private one, so that no file can pair a key with a foreign public key. */
   static async #load(given: PrivateKeyContents): Promise<KeyPair> {
     const { publicKeyBytes, ...bare } = given;
@@ -279,21 +250,6 @@ export class KeyPair extends Printable {
   }
 }
 
-/** Does the block say `Proc-Type: 4,ENCRYPTED`? */
-function isEncryptedByHeaders({ headers }: PemBlock): boolean {
-  return headers?.["Proc-Type"]?.includes("ENCRYPTED") === true;
-}
-
-function encrypted(line: number | undefined): X509Error {
-  const [place, details] = line === undefined ? ["", {}] : [` on line ${line}`, { line }];
-  return new X509Error("KEY_ENCRYPTED", `the private key${place} is encrypted: pass its passphrase`, details);
-}
-
-function assertPassphrase(passphrase: Passphrase | undefined): void {
-  if (passphrase === undefined || typeof passphrase === "string" || isBytes(passphrase)) return;
-  throw badArgument("passphrase", "a string or a Uint8Array");
-}
-
 function unsupported(algorithm: string): X509Error {
   return new X509Error("UNSUPPORTED_ALGORITHM", `not supported: ${algorithm}`, { algorithm });
 }
@@ -303,15 +259,3 @@ const LABELS: Readonly<Record<string, string>> = {
   pkcs1: "RSA PRIVATE KEY",
   sec1: "EC PRIVATE KEY",
 };
-
-const UNREADABLE_LABELS: readonly string[] = ["DSA PRIVATE KEY", "OPENSSH PRIVATE KEY"];
-
-/** The PEM labels of private keys, readable or not. */
-export const PRIVATE_KEY_LABELS: readonly string[] = [
-  "PRIVATE KEY",
-  "ENCRYPTED PRIVATE KEY",
-  "RSA PRIVATE KEY",
-  "EC PRIVATE KEY",
-  "DSA PRIVATE KEY",
-  "OPENSSH PRIVATE KEY",
-];

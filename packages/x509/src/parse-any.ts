@@ -5,7 +5,8 @@ import { Certificate } from "./certificate.ts";
 import { CertificateRequest } from "./certificate-request.ts";
 import { CertificateRevocationList } from "./certificate-revocation-list.ts";
 import { X509Error } from "./error.ts";
-import { type KeyLoadOptions, KeyPair, PRIVATE_KEY_LABELS } from "./key-pair.ts";
+import { KeyPair } from "./key-pair.ts";
+import { isEncryptedByHeaders, type KeyLoadOptions, PRIVATE_KEY_LABELS } from "./keys/open-private-key.ts";
 import { OcspRequest } from "./ocsp/ocsp-request.ts";
 import { OcspResponse } from "./ocsp/ocsp-response.ts";
 import { looksLikeDer, noBlock, type PemBlock, pemDecode } from "./pem.ts";
@@ -92,12 +93,12 @@ function parseKind(kind: ObjectKind, der: Uint8Array): ParsedObject {
 }
 
 function parseBlock(block: PemBlock): ParsedObject {
-  const { label, bytes, headers } = block;
+  const { label, bytes } = block;
   const kind = kinds.get(label);
   if (kind !== undefined) return parseKind(kind, bytes);
   if (label === "RSA PUBLIC KEY") return { kind: "publicKey", value: PublicKey.fromPemBlock(block) };
   if (PRIVATE_KEY_LABELS.includes(label)) {
-    const encrypted = label === "ENCRYPTED PRIVATE KEY" || headers?.["Proc-Type"]?.includes("ENCRYPTED") === true;
+    const encrypted = label === "ENCRYPTED PRIVATE KEY" || isEncryptedByHeaders(block);
     return privateKey(encrypted, (options) => KeyPair.fromPemBlock(block, options));
   }
   return { kind: "unknown", label, value: bytes };

@@ -17,8 +17,10 @@ import type {
 } from "./issue/issue-options.ts";
 import { profileByName } from "./issue/profile.ts";
 import { type Approve, approvedOptions, assertApprove } from "./issue/request-approval.ts";
-import { type KeyLoadOptions, KeyPair, type Passphrase, PRIVATE_KEY_LABELS } from "./key-pair.ts";
+import { KeyPair } from "./key-pair.ts";
 import { readOnePem } from "./keys/one-pem.ts";
+import { type KeyLoadOptions, PRIVATE_KEY_LABELS } from "./keys/open-private-key.ts";
+import type { Passphrase } from "./keys/passphrase.ts";
 import { quote } from "./text.ts";
 
 // The loaders of Certificate make certificates without a key: they are not inherited.

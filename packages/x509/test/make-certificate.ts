@@ -4,8 +4,15 @@ import { derBitString, derExplicit, derInteger, derNull, derOid, derSequence, de
 import { DistinguishedName } from "../src/distinguished-name/distinguished-name.ts";
 import { type Extension, encodeExtension } from "../src/extensions/extension.ts";
 
+/** What stands after the signed part, in DER. */
+export interface SignatureParts {
+  readonly outerAlgorithm?: Uint8Array;
+  readonly signature?: Uint8Array;
+  readonly afterSignature?: Uint8Array;
+}
+
 /** Parts in DER; null leaves a part out. */
-export interface CertificateParts {
+export interface CertificateParts extends SignatureParts {
   readonly version?: Uint8Array | null;
   readonly serial?: Uint8Array;
   readonly innerAlgorithm?: Uint8Array;
@@ -16,9 +23,6 @@ export interface CertificateParts {
   readonly uniqueIds?: readonly Uint8Array[];
   readonly extensions?: readonly (Extension | Uint8Array)[];
   readonly afterExtensions?: Uint8Array;
-  readonly outerAlgorithm?: Uint8Array;
-  readonly signature?: Uint8Array;
-  readonly afterSignature?: Uint8Array;
 }
 
 const nothing = new Uint8Array(0);
@@ -41,6 +45,11 @@ export function makeCertificate(parts: CertificateParts = {}): Uint8Array {
     extensions === undefined ? nothing : derExplicit(3, derSequence(...extensions.map(extensionDer))),
     parts.afterExtensions ?? nothing,
   );
+  return signedParts(tbs, parts);
+}
+
+/** What is signed, or looks so, with its signature. */
+export function signedParts(tbs: Uint8Array, parts: SignatureParts): Uint8Array {
   return derSequence(
     tbs,
     parts.outerAlgorithm ?? ed25519,

@@ -1,12 +1,13 @@
 // CRLs part by part, right or wrong, for tests of reading. Nothing is signed.
 
-import { derBitString, derExplicit, derInteger, derSequence, derTime } from "../src/der/writer.ts";
+import { CertificateRevocationList } from "../src/certificate-revocation-list.ts";
+import { derExplicit, derInteger, derSequence, derTime } from "../src/der/writer.ts";
 import { DistinguishedName } from "../src/distinguished-name/distinguished-name.ts";
 import { type Extension, encodeExtension } from "../src/extensions/extension.ts";
-import { ed25519 } from "./make-certificate.ts";
+import { ed25519, type SignatureParts, signedParts } from "./make-certificate.ts";
 
 /** Parts in DER; null leaves a part out. */
-export interface CrlParts {
+export interface CrlParts extends SignatureParts {
   readonly version?: Uint8Array | null;
   readonly innerAlgorithm?: Uint8Array;
   readonly issuer?: Uint8Array;
@@ -16,9 +17,6 @@ export interface CrlParts {
   readonly revoked?: readonly Uint8Array[] | Uint8Array;
   readonly extensions?: readonly Extension[];
   readonly afterExtensions?: Uint8Array;
-  readonly outerAlgorithm?: Uint8Array;
-  readonly signature?: Uint8Array;
-  readonly afterSignature?: Uint8Array;
 }
 
 const nothing = new Uint8Array(0);
@@ -39,12 +37,12 @@ export function makeCrl(parts: CrlParts = {}): Uint8Array {
     extensions === undefined ? nothing : derExplicit(0, derSequence(...extensions.map(encodeExtension))),
     parts.afterExtensions ?? nothing,
   );
-  return derSequence(
-    tbs,
-    parts.outerAlgorithm ?? ed25519,
-    parts.signature ?? derBitString(new Uint8Array(64)),
-    parts.afterSignature ?? nothing,
-  );
+  return signedParts(tbs, parts);
+}
+
+/** As {@link makeCrl}, read. */
+export function readCrl(parts: CrlParts = {}): CertificateRevocationList {
+  return CertificateRevocationList.fromDer(makeCrl(parts));
 }
 
 /** An entry in DER. */

@@ -1,6 +1,7 @@
 // What no compiler would let through: every public function, with every kind of nonsense in place of each argument and
 // each option, succeeds or throws an error of ours, which names the argument.
 
+import { exportedFunctions, methodsOf, rightArguments } from "@tlskit/cases";
 import { describe, expect, test } from "vitest";
 import * as asn1 from "../src/asn1/index.ts";
 import * as compat from "../src/compat/index.ts";
@@ -68,28 +69,6 @@ const right: Readonly<Record<string, readonly unknown[]>> = {
   writePkcs12: [{ identities: [leaf] }],
 };
 
-interface Callable {
-  readonly label: string;
-  readonly name: string;
-  readonly owner: object;
-}
-
-function methods(label: string, owner: object, holder: object): Callable[] {
-  return Object.getOwnPropertyNames(holder)
-    .filter((name) => name !== "constructor" && name !== "prototype" && !internal.has(name))
-    .filter((name) => typeof Object.getOwnPropertyDescriptor(holder, name)?.value === "function")
-    .map((name) => ({ label: `${label}.${name}`, name, owner }));
-}
-
-function inherited(label: string, owner: object): Callable[] {
-  const list: Callable[] = [];
-  for (let holder = owner; ; ) {
-    holder = Object.getPrototypeOf(holder) as object;
-    if (holder === Object.prototype) return list;
-    list.push(...methods(label, owner, holder));
-  }
-}
-
 // What only this package calls, with what it has checked.
 const internal: ReadonlySet<string> = new Set(
   [
@@ -106,36 +85,23 @@ const internal: ReadonlySet<string> = new Set(
   ].concat("isAbout"),
 );
 
-const isClass = (value: unknown): value is object => /^class/.test(Function.prototype.toString.call(value));
 const { DN: _, ...exported } = x509;
-const functions = Object.entries({ x509: exported, compat, containers, asn1 }).flatMap(([label, entry]) =>
-  methods(label, entry, entry).filter(({ name }) => !isClass(Reflect.get(entry, name))),
-);
-const loaders = Object.entries(exported)
-  .filter(([name, value]) => typeof value === "function" && isClass(value) && !/Error$/.test(name))
-  .flatMap(([name, type]) => methods(name, type, type));
-const objects = Object.entries({
-  certificate: x509.Certificate.fromDer(leaf.der),
-  ...{
-    leaf,
-    keyPair,
-    publicKey,
-    request,
-    crl,
-    ocspRequest,
-    name: leaf.subject,
-    certId: ocspRequest.requests[0]?.certId,
+const [certId] = ocspRequest.requests.map((one) => one.certId);
+const callables = [
+  ...exportedFunctions({ x509: exported, compat, containers, asn1 }),
+  ...methodsOf({
+    certificate: x509.Certificate.fromDer(leaf.der),
+    ...{ leaf, keyPair, publicKey, request, crl, ocspRequest, name: leaf.subject, certId: certId ?? {} },
     basic: x509.BasicCertificate.fromDer(leaf.der),
-  },
-}).flatMap(([label, owner]) => inherited(label, owner ?? {}));
+  }),
+].filter(({ name }) => !internal.has(name));
 
 describe("arguments", () => {
-  test.each([...functions, ...loaders, ...objects])("$label", async ({ name, owner }) => {
-    const run = Reflect.get(owner, name) as (...values: unknown[]) => unknown;
-    const before = Object.hasOwn(right, name) ? (right[name] ?? []) : [];
+  test.each(callables)("$label", async ({ name, run }) => {
+    const before = rightArguments(name, right);
     for (let count = 0; count <= before.length; count++) {
       const given = before.slice(0, count);
-      expect(await mistakes((value) => run.call(owner, ...given, value))).toEqual([]);
+      expect(await mistakes((value) => run(...given, value))).toEqual([]);
     }
   });
 });

@@ -28,6 +28,13 @@ export class Openssl {
     return output;
   }
 
+  /** What `openssl verify -x509_strict` says of a leaf, all in PEM: `leaf.pem: OK`, or what is wrong. */
+  verify(files: Readonly<Record<"root" | "chain" | "leaf", string>>, ...more: readonly string[]): string {
+    for (const [name, pem] of Object.entries(files)) this.write(`${name}.pem`, pem);
+    const args = ["-x509_strict", "-CAfile", "root.pem", "-untrusted", "chain.pem"];
+    return this.run("verify", ...args, ...more, "leaf.pem").output;
+  }
+
   write(name: string, contents: string | Uint8Array): void {
     writeFileSync(join(this.directory, name), contents);
   }

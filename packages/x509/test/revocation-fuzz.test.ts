@@ -15,8 +15,8 @@ import {
   PrivateCertificate,
   type RevocationReason,
   type RevocationReasonFlag,
-  X509Error,
 } from "../src/index.ts";
+import { attempt } from "./attempt.ts";
 import { hasShared, sharedJson } from "./shared.ts";
 
 let ca: PrivateCertificate;
@@ -48,15 +48,6 @@ function sharedSeeds(): readonly Uint8Array[] {
     ...crls.testcases.flatMap(({ blocks }) => blocks.slice(0, 1).map(({ der_base64 }) => bytesOf(der_base64))),
     ...ocsp.testcases.map(({ ocsp_response }) => bytesOf(ocsp_response)),
   ];
-}
-
-function attempt<T>(action: () => T): T | undefined {
-  try {
-    return action();
-  } catch (error) {
-    if (X509Error.is(error)) return undefined;
-    throw error;
-  }
 }
 
 /** Reads whatever getters there are, to some depth. */

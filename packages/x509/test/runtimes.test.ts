@@ -135,15 +135,9 @@ describe.each(["node", "bun", "deno"] as const)("%s", (runtime) => {
     // OpenSSL 3.0 has no ML-DSA.
     const known = Object.entries(chains).filter(([name]) => !name.startsWith("ml-dsa"));
     expect(known.length).toBeGreaterThanOrEqual(5);
-    for (const [name, { root, leaf, chain }] of known) {
-      openssl.write("root.pem", root);
-      openssl.write("chain.pem", chain);
-      openssl.write("leaf.pem", leaf);
-      const args = ["-x509_strict", "-purpose", "sslserver", "-verify_hostname", "localhost", "-CAfile", "root.pem"];
-      expect([name, openssl.run("verify", ...args, "-untrusted", "chain.pem", "leaf.pem").output]).toEqual([
-        name,
-        "leaf.pem: OK\n",
-      ]);
+    for (const [name, files] of known) {
+      const said = openssl.verify(files, "-purpose", "sslserver", "-verify_hostname", "localhost");
+      expect([name, said]).toEqual([name, "leaf.pem: OK\n"]);
     }
   });
 });

@@ -1,4 +1,14 @@
+export {
+  type Callable,
+  exportedConstructors,
+  exportedFunctions,
+  methodsOf,
+  type NonsenseTrial,
+  nonsenseMistakes,
+  rightArguments,
+} from "./callables.ts";
 export { cleanEnvironment } from "./environment.ts";
+export { type Loopback, startLoopback } from "./loopback.ts";
 export { type CaseResult, type Counts, count, isPassed, jsonReport, textReport } from "./report.ts";
 export { runCase } from "./run-case.ts";
 export { type ChildResult, type ChildRuntime, childCommand, jsonLines, runChild } from "./run-child.ts";

@@ -166,7 +166,12 @@ export const STANDARDS: readonly Standard[] = [
         "5",
         "CRLs, complete, delta and indirect, read and issued",
         [`${X509}/certificate-revocation-list.ts`, `${X509}/issue/issue-crl.ts`],
-        [`${X509}/certificate-revocation-list.test.ts`, `${X509}/issue/issue-crl.test.ts`],
+        [
+          `${X509}/certificate-revocation-list.test.ts`,
+          `${X509}/crl/crl-outline.test.ts`,
+          `${X509}/crl/revoked-entries.test.ts`,
+          `${X509}/issue/issue-crl.test.ts`,
+        ],
       ),
       done(
         "6.3",
@@ -246,7 +251,7 @@ export const STANDARDS: readonly Standard[] = [
       done(
         "RFC 3279, 4055, 5758, 8410, 9881",
         "RSA, RSASSA-PSS, ECDSA, Ed25519, Ed448, ML-DSA; DSA to be checked, never made",
-        [`${X509}/signature-algorithm.ts`, `${X509}/keys/key-algorithm.ts`],
+        [`${X509}/signature-algorithm-table.ts`, `${X509}/pss-parameters.ts`, `${X509}/keys/key-algorithm.ts`],
         [`${X509}/signature-algorithm.test.ts`, `${X509}/crypto/backends.test.ts`, VECTORS_TEST],
       ),
       done(
@@ -359,8 +364,13 @@ export const STANDARDS: readonly Standard[] = [
       done(
         "RFC 5958, 5915, 8017, 8018",
         "private keys, plain and encrypted",
-        [`${X509}/key-pair.ts`, `${X509}/containers/encrypted-pkcs8.ts`],
-        [`${X509}/key-pair.test.ts`, `${X509}/containers/containers.test.ts`],
+        [`${X509}/key-pair.ts`, `${X509}/keys/open-private-key.ts`, `${X509}/containers/encrypted-pkcs8.ts`],
+        [
+          `${X509}/keys/openssl-keys.test.ts`,
+          `${X509}/keys/private-key.test.ts`,
+          `${X509}/asn1/encrypted-private-key.test.ts`,
+          `${X509}/containers/containers.test.ts`,
+        ],
       ),
       done(
         "RFC 5652, 7292, 9579",

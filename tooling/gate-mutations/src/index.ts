@@ -7,8 +7,6 @@ import { registerHooks, stripTypeScriptTypes } from "node:module";
 
 import { gateMutations, mutated } from "./mutations.ts";
 
-export { countLetIn } from "./let-in.ts";
-
 /** Applies a mutation to every gate that is loaded from now on; returns how many were. */
 export function mutateGate(name: string): () => number {
   const replacements = gateMutations[name];

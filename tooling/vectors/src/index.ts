@@ -2,6 +2,6 @@ export { allExceptions, type Exception, type ExceptionKind, readExceptions } fro
 export { readCases } from "./read-cases.ts";
 export { recordScores } from "./record.ts";
 export { fileLine } from "./report.ts";
-export { type CaseResult, type Counts, type FileResult, runCases, type Share } from "./run.ts";
+export { type CaseResult, type FileResult, runCases, type Share } from "./run.ts";
 export { type FileScore, type PeerScore, recordedScores, type Scores, type Tally } from "./scores.ts";
 export { vectorFile } from "./shared.ts";

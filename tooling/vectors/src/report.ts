@@ -1,4 +1,5 @@
-import { type Counts, count, type FileResult } from "./run.ts";
+import { type Counts, count } from "@tlskit/cases";
+import type { FileResult } from "./run.ts";
 
 /** Everything that the command prints, as lines for people. */
 export function textReport(files: readonly FileResult[]): string {

@@ -1,4 +1,5 @@
 import process from "node:process";
+import { type CaseResult as CountedCase, type Counts, count } from "@tlskit/cases";
 import { type ChainCase, decideChainCase, isAboutWork, isChainCase } from "./chain-case.ts";
 import type { Decision, Inapplicable, RunSettings, VectorCase } from "./decision.ts";
 import type { Exception } from "./exceptions.ts";
@@ -6,27 +7,10 @@ import { decidePathCase, isPathCase } from "./path-case.ts";
 import { VectorFileError } from "./read-cases.ts";
 import { decideCrlCase, decideOcspCase, isCrlCase, isOcspCase } from "./status-case.ts";
 
-/** One case, in the form that all counting commands print. */
-export interface CaseResult {
-  readonly id: string;
-  /** Whether it was decided as expected, and by a rule. */
-  readonly ok: boolean;
-  readonly expected: string;
-  readonly actual: string;
-  /** The codes and the first sentence of a refusal, or why the case was skipped. */
-  readonly reason: string;
-  readonly ms: number;
+/** One case, in the form that all counting commands print; `reason` is the codes and the first sentence of a refusal. */
+export interface CaseResult extends CountedCase {
   /** The codes of the reasons alone, the most useful first. */
   readonly codes: readonly string[];
-  /** Set on what is listed as an exception, and on what cannot be asked here. */
-  readonly skipped?: true;
-}
-
-/** A counted set of cases. */
-export interface Counts {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
 }
 
 /** One file. */
@@ -87,13 +71,6 @@ function startStopwatch(): () => number {
     const { user, system } = process.cpuUsage(used);
     return Math.min(elapsed, (user + system) / 1000);
   };
-}
-
-/** Counts results. */
-export function count(results: readonly CaseResult[]): Counts {
-  const skipped = results.filter((one) => one.skipped).length;
-  const passed = results.filter(({ ok }) => ok).length;
-  return { passed, failed: results.length - passed - skipped, skipped };
 }
 
 async function decide(file: string, test: VectorCase, settings: RunSettings): Promise<Decision | Inapplicable> {

@@ -84,6 +84,11 @@ export class Acceptor {
     return this.#chains?.isFull === true;
   }
 
+  /** A session was refused, and its client could not show another certificate: likewise, but not again and again. */
+  get hasRefusedSession(): boolean {
+    return this.#chains?.hasRefused === true;
+  }
+
   /** Makes TLS of `under`; whatever goes wrong, it is destroyed. */
   accept(under: Duplex, limit: HandshakeLimit): Promise<Connection> {
     limit.phase = "handshake";
@@ -119,14 +124,15 @@ export class Acceptor {
       };
       const accept = settled(resolve);
       const refuse = settled(reject);
+      const slot: Slot = { pending: undefined };
       const failed = (error: unknown): void => {
-        this.#forget(key);
+        this.#forget(key, slot);
         refuse(mapNativeError(error, { during: limit.phase, alpn, inClear: below?.inClear }));
       };
       // Later: the reason, if the server has one, is told after the end.
       const onClose = (): void => void setImmediate(failed, { code: "ECONNRESET" });
       const secured = (socket: TLSSocket): void => {
-        this.#forget(key);
+        this.#forget(key, slot);
         try {
           limit.phase = "verify";
           raw.allowHalfOpen = true;
@@ -139,7 +145,8 @@ export class Acceptor {
       };
       ignoreLateErrors(raw);
       raw.once("close", onClose);
-      this.#pending.set(key, { pending: { raw, below, secured, failed } });
+      slot.pending = { raw, below, secured, failed };
+      this.#pending.set(key, slot);
       if (raw.destroyed) onClose();
       else this.#server.emit("connection", raw);
       return () => cut(raw);
@@ -151,11 +158,10 @@ export class Acceptor {
     this.#pending.get(nobodyElse)?.pending?.below?.sendOn(identity);
   }
 
-  #forget(key: string): void {
-    const slot = this.#pending.get(key);
-    if (slot === undefined) return;
-    this.#pending.delete(key);
+  #forget(key: string, slot: Slot): void {
     slot.pending = undefined;
+    // By now, somebody else may wait under the same address.
+    if (this.#pending.get(key) === slot) this.#pending.delete(key);
   }
 
   #pendingOf(socket: TLSSocket): Pending | undefined {
@@ -200,10 +206,11 @@ export function acceptorFor(
   const byOptions = upsert(cache, trust, () => new WeakMap<object, KeptAcceptor>());
   const epoch = ticketEpoch(plan.compiled);
   const known = byOptions.get(plan.compiled);
-  if (known?.epoch === epoch && known.made?.isFull !== true) return known.made ?? known.acceptor;
+  const renewed = known && renewal(known);
+  if (known?.epoch === epoch && renewed === undefined) return known.made ?? known.acceptor;
   // Other keys of tickets are another server: not every runtime can change them.
   const acceptor = Acceptor.create(runtime, plan, trust);
-  const kept: KeptAcceptor = { acceptor, epoch, made: undefined };
+  const kept: KeptAcceptor = { acceptor, epoch, made: undefined, renewed: renewed ?? known?.renewed };
   byOptions.set(plan.compiled, kept);
   acceptor.then(
     (made) => {
@@ -214,9 +221,21 @@ export function acceptorFor(
   return acceptor;
 }
 
+/** Is another to take its place? Then when that was last for a refused session, on the clock of the process. */
+function renewal({ made, renewed = Number.NEGATIVE_INFINITY }: KeptAcceptor): number | undefined {
+  if (made?.isFull === true) return renewed;
+  // Everyone's sessions end with it, and anyone who has one that is refused could have that at will.
+  const now = performance.now();
+  return made?.hasRefusedSession === true && now - renewed >= renewEveryMs ? now : undefined;
+}
+
+const renewEveryMs = 60_000;
+
 interface KeptAcceptor {
   readonly acceptor: Promise<Acceptor>;
   readonly epoch: number;
+  /** When it took the place of another because of a refused session. */
+  readonly renewed: number | undefined;
   /** What came of it. */
   made: Acceptor | undefined;
 }

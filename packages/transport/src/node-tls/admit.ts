@@ -52,8 +52,11 @@ export function admit(socket: TLSSocket, admission: Admission): Connection | Pro
     // @types/node has an Error here; it is the code, as text.
     nativeCode: nativeReason(socket.authorizationError ?? ((verified ?? chains) && "SESSION_NOT_VERIFIED")),
     verify: () => verdict(socket, presented, admission),
-    // With a reset: after a mere FIN the peer could take the end of the connection for an orderly one.
-    destroy: underneath.cut,
+    destroy: () => {
+      if (isResumed) chains?.refused();
+      // With a reset: after a mere FIN the peer could take the end of the connection for an orderly one.
+      underneath.cut();
+    },
   });
   const admitted = { presented, isResumed };
   if (path instanceof Promise) return admitLater(socket, admitted, admission, path);

@@ -9,6 +9,7 @@ export class ClientChains {
   readonly #byLeaf = new Map<string, readonly Uint8Array[]>();
   readonly #limit: number;
   #byteLength = 0;
+  #hasRefused = false;
 
   /** @param limit how many bytes of certificates are kept; with the last chain it may be somewhat more */
   constructor(limit: number = 8 * 1024 * 1024) {
@@ -18,6 +19,19 @@ export class ClientChains {
   /** Nothing more is kept. Whoever makes tickets for these clients needs other keys, and begins anew. */
   get isFull(): boolean {
     return this.#byteLength >= this.#limit;
+  }
+
+  /**
+   * A client was refused by what is kept of it: that has expired, say, or was revoked. It may have another certificate by
+   * now, which it cannot show while its old session is resumed: it, too, needs tickets with other keys.
+   */
+  get hasRefused(): boolean {
+    return this.#hasRefused;
+  }
+
+  /** To be called when a resumed session has been refused. */
+  refused(): void {
+    this.#hasRefused = true;
   }
 
   /** Keeps what was presented in a full handshake, and was accepted. */

@@ -20,6 +20,8 @@ export class ReceiveQueue {
     const first = this.#chunks.shift();
     if (first === undefined) return undefined;
     this.#byteLength -= first.byteLength;
+    // To copy few bytes costs less than to look at their memory: JavaScriptCore must make an ArrayBuffer for that.
+    if (first.byteLength <= few) return new Uint8Array(first);
     // Not a Buffer, whose `slice` does not copy.
     const bytes = new Uint8Array(first.buffer, first.byteOffset, first.byteLength);
     // Node 26 cuts chunks out of shared memory, which it goes on using: whoever transferred such an array (as byte
@@ -47,4 +49,5 @@ export class ReceiveQueue {
   }
 }
 
+const few = 1024;
 const nothing = new Uint8Array();

@@ -7,7 +7,7 @@ import { Tag } from "../der/tag.ts";
 import { assertBitString } from "../der/walk.ts";
 import { derBitString, derNull, derOid, derSequence } from "../der/writer.ts";
 import { TlsKitError, X509Error } from "../error.ts";
-import { readPssParameters, type SignatureAlgorithm } from "../signature-algorithm.ts";
+import { type PssParameters, readPssParameters } from "../pss-parameters.ts";
 import {
   DSA,
   EC_PUBLIC_KEY_OID,
@@ -39,7 +39,7 @@ export interface SpkiContents {
   /** Is it a DSA key that leaves its domain parameters to the key of its issuer? */
   readonly lacksParameters?: true;
   /** What a key bound to RSASSA-PSS allows; absent if it allows anything. */
-  readonly pss?: NonNullable<SignatureAlgorithm["pss"]>;
+  readonly pss?: PssParameters;
 }
 
 /**

@@ -12,7 +12,7 @@ import { derInteger, derNull, derOctetString, derOid, derSequence } from "../der
 import { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
 import { X509Error } from "../error.ts";
 import type { HashName } from "../hash-name.ts";
-import { hashes } from "../signature-algorithm.ts";
+import { hashOids } from "../hash-oids.ts";
 
 /** The hash functions for CertIDs. */
 export type OcspHashName = Exclude<HashName, "MD5">;
@@ -36,7 +36,7 @@ export class OcspCertId {
     const isPlain = algorithm.peek() === -1 || algorithm.peek() === Tag.null;
     this.#der = der;
     this.hashOid = oid;
-    this.hash = isPlain ? (hashes.find((row) => row.oid === oid)?.name as OcspHashName | undefined) : undefined;
+    this.hash = isPlain ? (hashOids.find((row) => row.oid === oid)?.name as OcspHashName | undefined) : undefined;
     this.#nameHash = fields.octetString("an issuerNameHash");
     this.#keyHash = fields.octetString("an issuerKeyHash");
     this.serialNumber = fields.integer("a serialNumber");
@@ -54,8 +54,8 @@ export class OcspCertId {
   static of(certificate: Certificate, issuer: Certificate, options: { readonly hash?: OcspHashName } = {}): OcspCertId {
     return fromArgument("certificate", "a Certificate, and that of its issuer", () => {
       const { hash = "SHA-1" } = options;
-      const row = hashes.find(({ name }) => name === hash);
-      if (row === undefined) throw badArgument("hash", `one of ${hashes.map(({ name }) => name).join(", ")}`);
+      const row = hashOids.find(({ name }) => name === hash);
+      if (row === undefined) throw badArgument("hash", `one of ${hashOids.map(({ name }) => name).join(", ")}`);
       if (!certificate.issuer.equals(issuer.subject))
         throw badArgument("issuer", `a certificate of ${certificate.issuer}`);
       return new OcspCertId(

@@ -3,6 +3,7 @@
 import * as nodeCrypto from "node:crypto";
 import * as tls from "node:tls";
 import type { Work } from "../measure.ts";
+import { repeated, repeatedAsync } from "../repeated.ts";
 import { makeChain } from "./chain.ts";
 
 /** Ours: RFC 5280, the name and the strength rules. */
@@ -20,7 +21,9 @@ async function verifyOurs(isWarm: boolean): Promise<Work> {
   const { leaf, intermediate, root, name } = await makeChain();
   const trust = [root];
   const links = isWarm ? { links: new LinkCache({ maxEntries: 10 }) } : {};
-  return times(() => verifyPathSync({ leaf, intermediates: [intermediate], trust, purpose: "server", name, ...links }));
+  return repeated(() =>
+    verifyPathSync({ leaf, intermediates: [intermediate], trust, purpose: "server", name, ...links }),
+  );
 }
 
 /** By hand with node:crypto: signatures, issuers, CA bit, validity, name. No path is built, no other rule is looked at. */
@@ -32,7 +35,7 @@ export async function chainNode(): Promise<Work> {
     const now = Date.now();
     return Date.parse(one.validFrom) <= now && now <= Date.parse(one.validTo);
   };
-  return times(() => {
+  return repeated(() => {
     const own = new nodeCrypto.X509Certificate(leaf);
     const ca = new nodeCrypto.X509Certificate(intermediate);
     const isRight =
@@ -54,7 +57,7 @@ export async function chainPkijs(): Promise<Work> {
   const { leaf, intermediate, root } = await makeChain();
   const read = (der: Uint8Array) => pkijs.Certificate.fromBER(new Uint8Array(der).buffer);
   const trustedCerts = [read(root.der)];
-  return timesAsync(async () => {
+  return repeatedAsync(async () => {
     const certs = [read(intermediate), read(leaf)];
     const engine = new pkijs.CertificateChainValidationEngine({ trustedCerts, certs });
     const { result, resultMessage } = await engine.verify();
@@ -68,7 +71,7 @@ export async function nameOurs(): Promise<Work> {
   const { Certificate } = await import("@tlskit/x509");
   const { leaf, name } = await makeChain();
   const presented = Certificate.fromDer(leaf).subjectAltName ?? [];
-  return times(() => {
+  return repeated(() => {
     if (matchIdentity(presented, parseHost(name)).matched === undefined) throw new Error("no match");
   });
 }
@@ -78,23 +81,7 @@ export async function nameNode(): Promise<Work> {
   const { leaf, name } = await makeChain();
   const { subjectAltName = "" } = new nodeCrypto.X509Certificate(leaf);
   const certificate = { subject: { CN: name }, subjectaltname: subjectAltName } as unknown as tls.PeerCertificate;
-  return times(() => {
+  return repeated(() => {
     if (tls.checkServerIdentity(name, certificate) !== undefined) throw new Error("no match");
   });
 }
-
-function times(once: () => unknown): Work {
-  return () => {
-    for (let index = 0; index < repeats; index++) once();
-    return repeats;
-  };
-}
-
-function timesAsync(once: () => Promise<unknown>): Work {
-  return async () => {
-    for (let index = 0; index < repeats; index++) await once();
-    return repeats;
-  };
-}
-
-const repeats = 20;

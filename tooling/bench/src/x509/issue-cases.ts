@@ -2,6 +2,7 @@
 
 import * as nodeCrypto from "node:crypto";
 import type { Work } from "../measure.ts";
+import { repeated, repeatedAsync } from "../repeated.ts";
 
 const names = ["localhost", "www.example.com"] as const;
 
@@ -9,20 +10,22 @@ const names = ["localhost", "www.example.com"] as const;
 export async function signAlone(): Promise<Work> {
   const { privateKey } = nodeCrypto.generateKeyPairSync("ec", { namedCurve: "P-256" });
   const data = nodeCrypto.randomBytes(400);
-  return times(() => nodeCrypto.sign("sha256", data, privateKey));
+  return repeated(() => nodeCrypto.sign("sha256", data, privateKey));
 }
 
 export async function selfSignOurs(): Promise<Work> {
   const { KeyPair, PrivateCertificate } = await import("@tlskit/x509");
   const keyPair = await KeyPair.generate();
-  return timesAsync(() => PrivateCertificate.selfSigned({ subject: { CN: names[0] }, subjectAltName: names, keyPair }));
+  return repeatedAsync(() =>
+    PrivateCertificate.selfSigned({ subject: { CN: names[0] }, subjectAltName: names, keyPair }),
+  );
 }
 
 export async function selfSignPkijs(): Promise<Work> {
   const pkijs = await import("pkijs");
   const { BitString, Integer, OctetString, Utf8String } = await import("asn1js");
   const keys = await webKeys();
-  return timesAsync(async () => {
+  return repeatedAsync(async () => {
     const certificate = new pkijs.Certificate();
     certificate.version = 2;
     certificate.serialNumber = new Integer({ valueHex: nodeCrypto.getRandomValues(new Uint8Array(16)).buffer });
@@ -58,7 +61,7 @@ export async function selfSignPeculiar(): Promise<Work> {
   const x509 = await import("@peculiar/x509");
   const keys = await webKeys();
   const signingAlgorithm = { name: "ECDSA", hash: "SHA-256" };
-  return timesAsync(async () =>
+  return repeatedAsync(async () =>
     x509.X509CertificateGenerator.createSelfSigned({
       serialNumber: nodeCrypto.randomBytes(16).toString("hex"),
       name: `CN=${names[0]}`,
@@ -80,7 +83,7 @@ export async function selfSignPeculiar(): Promise<Work> {
 export async function requestOurs(): Promise<Work> {
   const { CertificateRequest, KeyPair } = await import("@tlskit/x509");
   const keyPair = await KeyPair.generate();
-  return timesAsync(() => CertificateRequest.create({ subject: { CN: names[0] }, subjectAltName: names, keyPair }));
+  return repeatedAsync(() => CertificateRequest.create({ subject: { CN: names[0] }, subjectAltName: names, keyPair }));
 }
 
 export async function requestPeculiar(): Promise<Work> {
@@ -88,7 +91,7 @@ export async function requestPeculiar(): Promise<Work> {
   const x509 = await import("@peculiar/x509");
   const keys = await webKeys();
   const signingAlgorithm = { name: "ECDSA", hash: "SHA-256" };
-  return timesAsync(() =>
+  return repeatedAsync(() =>
     x509.Pkcs10CertificateRequestGenerator.create({
       name: `CN=${names[0]}`,
       keys,
@@ -102,19 +105,4 @@ function webKeys(): Promise<CryptoKeyPair> {
   return crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, true, ["sign", "verify"]);
 }
 
-function times(once: () => unknown): Work {
-  return () => {
-    for (let index = 0; index < repeats; index++) once();
-    return repeats;
-  };
-}
-
-function timesAsync(once: () => Promise<unknown>): Work {
-  return async () => {
-    for (let index = 0; index < repeats; index++) await once();
-    return repeats;
-  };
-}
-
-const repeats = 20;
 const lifetime = 90 * 86_400_000;

@@ -2,13 +2,13 @@
 
 import { once } from "node:events";
 import { connect } from "node:net";
-import { type CaseResult, runCase } from "@tlskit/cases";
+import { type CaseResult, type Loopback, runCase } from "@tlskit/cases";
 import type { Files } from "../identities.ts";
 import type { ClientSetup, Sight } from "../peer.ts";
 import type { RuntimePeer } from "../peers/runtime-peer.ts";
 import { within } from "../within.ts";
 import type { MailServer } from "./exim.ts";
-import { type Injector, startInjector } from "./injector.ts";
+import { startInjector } from "./injector.ts";
 import { databases, postgresUser } from "./postgresql.ts";
 
 /** Servers that run, and what to show them. */
@@ -42,7 +42,7 @@ interface Visit {
   readonly id: string;
   readonly expected: string;
   readonly setup: ClientSetup;
-  readonly injects?: () => Promise<Injector>;
+  readonly injects?: () => Promise<Loopback>;
 }
 
 function visits({ files, postgresql, exim }: Surroundings): readonly Visit[] {

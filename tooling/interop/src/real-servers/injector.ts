@@ -1,20 +1,14 @@
 // Somebody on the path, who adds bytes in clear to the server's agreement to TLS (CVE-2011-0411, CVE-2021-23222).
 
-import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
+import { type Loopback, startLoopback } from "@tlskit/cases";
 
-/** A proxy in front of a server. */
-export interface Injector {
-  readonly port: number;
-  close(): void;
-}
-
-/** Passes on everything, and adds `injected` right after the first thing that the server says that `isAgreement`. */
+/** A proxy in front of a server: passes on everything, and adds `injected` right after the first thing that the server says that `isAgreement`. */
 export async function startInjector(
   to: number,
   isAgreement: (said: string) => boolean,
   injected: string,
-): Promise<Injector> {
+): Promise<Loopback> {
   const sockets: Socket[] = [];
   const server = createServer((client) => {
     const upstream = connect(to, "127.0.0.1");
@@ -30,13 +24,5 @@ export async function startInjector(
     });
     upstream.on("end", () => client.end());
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  const close = (): void => {
-    server.close();
-    for (const socket of sockets) socket.destroy();
-  };
-  return { port: address.port, close };
+  return startLoopback(server, sockets);
 }

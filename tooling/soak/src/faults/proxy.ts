@@ -1,19 +1,13 @@
 // Somebody between client and server who damages what passes.
 
-import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
+import { type Loopback, startLoopback } from "@tlskit/cases";
 
 /** What to do with the bytes that come from the server, of which `before` have passed already. */
 export type Damage = (bytes: Buffer, before: number, to: Socket) => void;
 
-/** A proxy, gone when `close` is called. */
-export interface Proxy {
-  readonly port: number;
-  close(): void;
-}
-
-/** Starts one; what the client says passes by `forth`, what the server says by `back`. */
-export async function startProxy(to: number, back: Damage, forth: Damage = pass): Promise<Proxy> {
+/** Starts a proxy; what the client says passes by `forth`, what the server says by `back`. */
+export async function startProxy(to: number, back: Damage, forth: Damage = pass): Promise<Loopback> {
   const sockets: Socket[] = [];
   const server = createServer({ noDelay: true }, (client) => {
     const upstream = connect({ port: to, host: "127.0.0.1", noDelay: true });
@@ -21,15 +15,7 @@ export async function startProxy(to: number, back: Damage, forth: Damage = pass)
     damage(client, upstream, forth);
     damage(upstream, client, back);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  const close = (): void => {
-    server.close();
-    for (const socket of sockets) socket.destroy();
-  };
-  return { port: address.port, close };
+  return startLoopback(server, sockets);
 }
 
 /** Leaves it as it is. */

@@ -91,6 +91,37 @@ export const clientSessionCases: readonly ConformanceCase[] = [
     },
   },
   {
+    id: "client-resumes-after-a-refusal",
+    name: "whose session was refused makes a full handshake then, but for that nobody else has to again and again",
+    needs,
+    async run(context) {
+      const identity = await issued({ names: ["client@example.org"], profile: "client" });
+      const { fetch, revoke, forgive } = await changingList(identity);
+      // As many clients do: the session is offered again, whatever came of it.
+      const kept = new Map<string, Uint8Array>();
+      const store = {
+        take: (key: string) => kept.get(key),
+        put: (key: string, session: Uint8Array) => void kept.set(key, session),
+      };
+      const tls = await sessionClient(store, "localhost", { identity, lowerMaximumSecurityTo: "TLSv1.2" });
+      const trustRoot = (await rootCa()).certificate;
+      const options = await sessionServer(undefined, { trustRoot, revocation: { mode: "require", fetch } });
+      await withServer(context, options, async (server) => {
+        const accept = (): Promise<Connection> => server.listener.accept();
+        const isResumed = async (): Promise<boolean> => (await resumes(context, server.port, accept, tls)).resumed;
+        equal([await isResumed(), await isResumed()], [false, true], "resumed while it is good");
+        revoke();
+        await refusedAgain(context, server, tls, "CERTIFICATE_REVOKED");
+        forgive();
+        equal([await isResumed(), await isResumed()], [false, true], "a full handshake after a refusal");
+        revoke();
+        await refusedAgain(context, server, tls, "CERTIFICATE_REVOKED");
+        forgive();
+        equal(await isResumed(), true, "the second refusal within a minute changes nothing");
+      });
+    },
+  },
+  {
     id: "client-resumes-unverified",
     name: "a session of a client that was refused lets nobody in, though both verifiers would now",
     needs,

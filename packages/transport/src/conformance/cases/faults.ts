@@ -5,6 +5,7 @@ import { equal, hasCode, ok, rejects, within } from "../assert.ts";
 import type { ConformanceCase, ConformanceContext } from "../case.ts";
 import { issued } from "../pki.ts";
 import { clientTls, echo, expectEcho, serverTls, type TestServer, text, withPair, withServer } from "../talk.ts";
+import { withWrappedPair } from "../wrapped-pair.ts";
 
 /** What becomes of a chunk on its way. */
 type Way = (chunk: Uint8Array) => readonly Uint8Array[];
@@ -27,23 +28,6 @@ function pipes(there: Way, back: Way): [near: StreamPair, far: StreamPair] {
 const whole: Way = (chunk) => [chunk];
 const singly: Way = (chunk) => Array.from(chunk, (byte) => Uint8Array.of(byte));
 
-async function over(
-  { transport }: ConformanceContext,
-  [near, far]: readonly [StreamPair, StreamPair],
-  use: (client: Connection, server: Connection) => Promise<void>,
-): Promise<void> {
-  const serving = transport.wrapTls(far, { role: "server", tls: await serverTls() });
-  serving.catch(() => {});
-  const client = await transport.wrapTls(near, { role: "client", tls: await clientTls() });
-  const server = await within(serving, "the server's handshake");
-  try {
-    await use(client, server);
-  } finally {
-    client.abort();
-    server.abort();
-  }
-}
-
 async function echoes(client: Connection, server: Connection): Promise<void> {
   const serving = echo(server);
   await expectEcho(client, "hello, byte by byte");
@@ -59,7 +43,7 @@ function brokenOnTheWay(id: string, name: string, damage: (chunk: Uint8Array) =>
     async run(context) {
       let damages = false;
       const way: Way = (chunk) => [damages ? damage(chunk) : chunk];
-      await over(context, pipes(whole, way), async (client, server) => {
+      await withWrappedPair(context, pipes(whole, way), async (client, server) => {
         await server.write(text("hello"));
         equal(new TextDecoder().decode((await client.read()) ?? undefined), "hello", "what came unchanged");
         damages = true;
@@ -84,7 +68,7 @@ export const faultCases: readonly ConformanceCase[] = [
         [whole, singly],
         [singly, singly],
       ] as const) {
-        await over(context, pipes(there, back), echoes);
+        await withWrappedPair(context, pipes(there, back), echoes);
       }
     },
   },

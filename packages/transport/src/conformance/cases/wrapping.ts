@@ -1,11 +1,12 @@
 // TLS over whatever carries bytes: pairs in memory, other TLS connections, UNIX sockets (TRN-34).
 
 import { duplexPair } from "node:stream";
-import type { Connection, StreamPair, WrapTlsOptions } from "../../contract.ts";
+import type { StreamPair } from "../../contract.ts";
 import { equal, ok, rejects, within } from "../assert.ts";
-import type { ConformanceCase, ConformanceContext } from "../case.ts";
+import type { ConformanceCase } from "../case.ts";
 import { daysFromNow, issued, rootCa } from "../pki.ts";
 import { clientTls, serverTls, talkToTheEnd, text, withPair } from "../talk.ts";
+import { withWrappedPair } from "../wrapped-pair.ts";
 
 /** Two ends of a pipe in memory, as web streams. */
 function streamPairs(): [near: StreamPair, far: StreamPair] {
@@ -17,37 +18,16 @@ function streamPairs(): [near: StreamPair, far: StreamPair] {
   ];
 }
 
-type Ends = readonly [near: StreamPair | object, far: StreamPair | object];
-
-/** TLS over both ends; both connections are aborted afterwards. */
-async function wrapped(
-  { transport }: ConformanceContext,
-  [near, far]: Ends,
-  use: (client: Connection, server: Connection) => Promise<void>,
-  tls: { readonly client?: WrapTlsOptions["tls"]; readonly server?: WrapTlsOptions["tls"] } = {},
-): Promise<void> {
-  const serving = transport.wrapTls(far, { role: "server", tls: tls.server ?? (await serverTls()) });
-  serving.catch(() => {}); // If the client fails, that is the news.
-  const client = await transport.wrapTls(near, { role: "client", tls: tls.client ?? (await clientTls()) });
-  const server = await within(serving, "the server's handshake");
-  try {
-    await use(client, server);
-  } finally {
-    client.abort();
-    server.abort();
-  }
-}
-
 export const wrappingCases: readonly ConformanceCase[] = [
   {
     id: "wrap-duplex",
     name: "TLS runs over a pair of streams in memory, and ends in order (TRN-34)",
-    run: (context) => wrapped(context, duplexPair(), talkToTheEnd),
+    run: (context) => withWrappedPair(context, duplexPair(), talkToTheEnd),
   },
   {
     id: "wrap-web-streams",
     name: "and over web streams",
-    run: (context) => wrapped(context, streamPairs(), talkToTheEnd),
+    run: (context) => withWrappedPair(context, streamPairs(), talkToTheEnd),
   },
   {
     id: "wrap-tls-in-tls",
@@ -56,7 +36,7 @@ export const wrappingCases: readonly ConformanceCase[] = [
       withPair(context, async (outerClient, outerServer) => {
         const inside = await issued({ names: ["inside.example"] });
         const tls = { client: await clientTls("inside.example"), server: await serverTls(inside) };
-        await wrapped(
+        await withWrappedPair(
           context,
           [outerClient, outerServer],
           async (client, server) => {
@@ -79,10 +59,15 @@ export const wrappingCases: readonly ConformanceCase[] = [
         const identity = await issued({ names: [`client-${index}@example.org`], profile: "client" });
         const client = await clientTls("localhost", { identity });
         const ends = index % 2 === 0 ? duplexPair() : streamPairs();
-        await wrapped(context, ends, async (_, server) => equal(server.peerCertificate?.id, identity.id, "the peer"), {
-          client,
-          server: tls,
-        });
+        await withWrappedPair(
+          context,
+          ends,
+          async (_, server) => equal(server.peerCertificate?.id, identity.id, "the peer"),
+          {
+            client,
+            server: tls,
+          },
+        );
       };
       await Promise.all(Array.from({ length: 12 }, (_, index) => one(index)));
     },
@@ -93,7 +78,7 @@ export const wrappingCases: readonly ConformanceCase[] = [
     async run(context) {
       const { transport } = context;
       const tls = await serverTls();
-      await wrapped(
+      await withWrappedPair(
         context,
         duplexPair(),
         async (first, itsServer) => {
@@ -193,7 +178,7 @@ export const wrappingCases: readonly ConformanceCase[] = [
     name: "an error of the carrier is the error of the connection (TRN-23)",
     async run(context) {
       const [near, far] = streamPairs();
-      await wrapped(context, [near, far], async (client, server) => {
+      await withWrappedPair(context, [near, far], async (client, server) => {
         const reading = client.read();
         server.abort();
         await rejects(within(reading, "the read"), ["CONNECTION_RESET", "ABORTED", "RUNTIME_ERROR"], "the client");

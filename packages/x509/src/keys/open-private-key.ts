@@ -1,0 +1,94 @@
+// Private keys as they come in files: taken out of a PEM block or DER, and decrypted where they are encrypted.
+
+import { backend } from "#crypto";
+import { assertObject, badArgument, fromArgument } from "../argument.ts";
+import { copyBytes, isBytes } from "../bytes.ts";
+import { X509Error } from "../error.ts";
+import type { PemBlock } from "../pem.ts";
+import { DerivationBudget } from "./derivation-budget.ts";
+import type { Passphrase } from "./passphrase.ts";
+import { isEncryptedPrivateKey, type PrivateKeyContents, readPrivateKey } from "./private-key.ts";
+
+/** How a private key is opened. */
+export interface KeyLoadOptions {
+  /** Needed where the key is encrypted. */
+  readonly passphrase?: Passphrase;
+  /** Whether keys that are encrypted with Triple DES are read, too. */
+  readonly legacy?: boolean;
+}
+
+/**
+ * The key in a block: the older encryption is told by its headers, the newer one is in its bytes.
+ *
+ * @throws X509Error ARGUMENT_INVALID, UNSUPPORTED_ALGORITHM, and as {@link openPrivateKey}
+ */
+export async function openPemBlock(block: PemBlock, options: KeyLoadOptions): Promise<PrivateKeyContents> {
+  const { label, line } = fromArgument("block", "a PemBlock", () => ({ label: block.label, line: block.line }));
+  assertObject(options, "options");
+  if (UNREADABLE_LABELS.includes(label)) {
+    const algorithm = `keys in a ${label} block`;
+    throw new X509Error("UNSUPPORTED_ALGORITHM", `not supported: ${algorithm}`, { algorithm });
+  }
+  if (!isEncryptedByHeaders(block)) return openPrivateKey(block.bytes, options, line);
+  if (options.passphrase === undefined) throw encrypted(line);
+  const { decryptTraditionalPem } = await import("./traditional-pem.ts");
+  const der = await decryptTraditionalPem(block, options.passphrase, {
+    legacy: options.legacy === true,
+    crypto: backend,
+  });
+  return readPrivateKey(der);
+}
+
+/**
+ * The key in DER, of which a copy is read.
+ *
+ * @param line where the PEM block begins that it was in, for errors
+ * @throws X509Error ARGUMENT_INVALID, KEY_ENCRYPTED, KEY_WRONG_PASSPHRASE, UNSUPPORTED_ALGORITHM, KEY_INVALID, DER_*
+ */
+export async function openPrivateKey(
+  input: Uint8Array,
+  options: KeyLoadOptions,
+  line?: number,
+): Promise<PrivateKeyContents> {
+  assertObject(options, "options");
+  assertPassphrase(options.passphrase);
+  const der = copyBytes(input);
+  if (!isEncryptedPrivateKey(der)) return readPrivateKey(der);
+  if (options.passphrase === undefined) throw encrypted(line);
+  const { decryptPrivateKey } = await import("../asn1/encrypted-private-key.ts");
+  const plain = await decryptPrivateKey(der, options.passphrase, {
+    budget: new DerivationBudget(),
+    crypto: backend,
+    legacy: options.legacy === true,
+    ...(line !== undefined && { line }),
+  });
+  return readPrivateKey(plain);
+}
+
+/** Does the block say `Proc-Type: 4,ENCRYPTED`? */
+export function isEncryptedByHeaders({ headers }: PemBlock): boolean {
+  return headers?.["Proc-Type"]?.includes("ENCRYPTED") === true;
+}
+
+/** @throws X509Error ARGUMENT_INVALID for what is there and no passphrase */
+export function assertPassphrase(passphrase: Passphrase | undefined): void {
+  if (passphrase === undefined || typeof passphrase === "string" || isBytes(passphrase)) return;
+  throw badArgument("passphrase", "a string or a Uint8Array");
+}
+
+function encrypted(line: number | undefined): X509Error {
+  const [place, details] = line === undefined ? ["", {}] : [` on line ${line}`, { line }];
+  return new X509Error("KEY_ENCRYPTED", `the private key${place} is encrypted: pass its passphrase`, details);
+}
+
+/** The PEM labels of private keys, readable or not. */
+export const PRIVATE_KEY_LABELS: readonly string[] = [
+  "PRIVATE KEY",
+  "ENCRYPTED PRIVATE KEY",
+  "RSA PRIVATE KEY",
+  "EC PRIVATE KEY",
+  "DSA PRIVATE KEY",
+  "OPENSSH PRIVATE KEY",
+];
+
+const UNREADABLE_LABELS: readonly string[] = ["DSA PRIVATE KEY", "OPENSSH PRIVATE KEY"];
