@@ -81,9 +81,19 @@ export function isGenuine(read: () => unknown): boolean {
 function plainObject(value: unknown, path: string): object {
   if (typeof value === "object" && value !== null) {
     const prototype: unknown = Object.getPrototypeOf(value);
-    if (prototype === null || prototype === Object.prototype) return value;
+    if (prototype === null || prototype === Object.prototype || isForeignRoot(prototype)) return value;
   }
   throw wrongType(path, "a plain object", value);
+}
+
+// The `Object.prototype` of another realm: what `structuredClone` gives in a test runner is a plain object, too.
+function isForeignRoot(prototype: unknown): boolean {
+  return (
+    typeof prototype === "object" &&
+    prototype !== null &&
+    Object.getPrototypeOf(prototype) === null &&
+    Object.hasOwn(prototype, "isPrototypeOf")
+  );
 }
 
 function unknownName(name: string, path: string, known: readonly string[]): OptionsError<"OPTION_UNKNOWN"> {

@@ -138,3 +138,14 @@ test.each(["bun", "deno"])(
   },
   30_000,
 );
+
+test.each<[string, (ca: TestCa) => unknown]>([
+  ["options", (ca) => ca.issueWith(undefined as never)],
+  ["subjectAltName", (ca) => ca.issueWith({ subjectAltName: ["a"] } as never)],
+  ["name", (ca) => ca.issueWith({ name: "a" } as never)],
+  ["options", () => createTestCa(null as never)],
+  ["nme", () => createTestCa({ nme: "a" } as never)],
+])("%s: what would be passed over is refused", async (argument, call) => {
+  const ca = await createTestCa();
+  await expect((async () => call(ca))()).rejects.toMatchObject({ code: "ARGUMENT_INVALID", details: { argument } });
+});

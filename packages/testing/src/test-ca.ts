@@ -82,7 +82,8 @@ export class TestCa {
    * await ca.issueWith({ names: ["localhost"], notBefore: tomorrow });
    * await ca.issueWith({ names: ["10.0.0.1"], key: { type: "rsa", bits: 3072 } });
    */
-  issueWith(options: TestIssueOptions): Promise<PrivateCertificate> {
+  async issueWith(options: TestIssueOptions): Promise<PrivateCertificate> {
+    assertIssueOptions(options);
     const { names = [], ...rest } = options;
     return this.certificate.issuePrivate({
       profile: "peer",
@@ -124,8 +125,27 @@ export class TestCa {
   }
 }
 
+/** What the names of an identity are called here; all else is checked where it is issued. */
+function assertIssueOptions(options: TestIssueOptions): void {
+  assertObject(options);
+  if (!("subjectAltName" in options)) return;
+  const details = { argument: "subjectAltName", expected: "names" };
+  throw new X509Error(
+    "ARGUMENT_INVALID",
+    "there is no option subjectAltName: the names of an identity are names",
+    details,
+  );
+}
+
+function assertObject(options: unknown): void {
+  if (typeof options === "object" && options !== null) return;
+  const details = { argument: "options", expected: "an object" };
+  throw new X509Error("ARGUMENT_INVALID", "options makes no sense: expected an object", details);
+}
+
 /** A test that misspells an option would test something else than it says. */
 function assertCaOptions(options: TestCaOptions): void {
+  assertObject(options);
   const expected = ["name", "key", "notBefore", "notAfter", "pathLength"];
   for (const argument of Object.keys(options)) {
     if (expected.includes(argument)) continue;

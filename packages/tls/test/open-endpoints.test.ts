@@ -323,3 +323,21 @@ async function connectPlain(port: number): Promise<Socket> {
   await new Promise((resolve, reject) => socket.once("connect", resolve).once("error", reject));
   return socket;
 }
+
+describe("options of the functions", () => {
+  test.each([{ timeout: 5 }, { handshakeTimeoutMs: 5 }, { tls: new CertificateOptions() }])(
+    "connectEndpoint refuses %o before it reads or dials anything",
+    async (options) => {
+      const connecting = connectEndpoint("tls:localhost:1:trustRoots=nowhere", options as object);
+      await expect(connecting).rejects.toMatchObject({ code: "SETTING_INVALID" });
+    },
+  );
+
+  test.each([{ port: 5 }, { host: "::1" }, { tls: new CertificateOptions() }, { onerror: () => {} }])(
+    "listenEndpoint refuses %o before it reads anything",
+    async (options) => {
+      const listening = listenEndpoint("tls:nowhere:0", options as object);
+      await expect(listening).rejects.toMatchObject({ code: "SETTING_INVALID" });
+    },
+  );
+});

@@ -55,10 +55,15 @@ export interface ByteConnection {
   readonly remoteAddress: Address | undefined;
   /**
    * The incoming bytes as a byte stream (BYOB readers work), made when first asked for. While it is locked, `read`
-   * is refused. Its end does not prove that everything arrived: see `read`.
+   * is refused. Its end does not prove that everything arrived: see `read`. To cancel it cuts the connection, both ways, as
+   * does to leave a `for await` loop over it; `values({ preventCancel: true })` does not.
    */
   readonly readable: ReadableStream<Uint8Array>;
-  /** The outgoing bytes as a stream, made when first asked for; its `close` is `closeWrite`. While it is locked, `write` is refused. */
+  /**
+   * The outgoing bytes as a stream, made when first asked for; its `close` is `closeWrite`. While it is locked, `write` is
+   * refused. Its `abort`, and a chunk that is not a Uint8Array, cut the connection: a source that fails midway does not
+   * look like the end.
+   */
   readonly writable: WritableStream<Uint8Array>;
   /** Resolves at once: a connection is handed out only when it is open, and a TLS connection only when it is verified. */
   readonly opened: Promise<OpenedInfo>;

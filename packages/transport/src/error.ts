@@ -60,7 +60,7 @@ export interface TransportErrorDetails {
   RUNTIME_REFUSED: { readonly nativeCode: string; readonly path?: VerifiedPath };
   /** The runtime does not take our certificate, key or options. */
   RUNTIME_REFUSED_OPTIONS: { readonly nativeCode: string };
-  /** A client asked for a name (SNI) that the server has no certificate for, and there is none for all others. */
+  /** A client asked for a name (SNI) that the server has no certificate for, or for none (`""`), and there is none for all others. */
   SERVER_NAME_UNKNOWN: { readonly serverName: string };
   /** The function that chooses certificates by name failed, or answered something else than one; the `cause` says how. */
   SERVER_NAME_RESOLVER_FAILED: { readonly serverName: string };

@@ -30,16 +30,18 @@ export interface ParseTargetOptions {
  */
 export function parseTarget(target: Target, options: ParseTargetOptions = {}): ParsedTarget {
   if (typeof target === "string") return parseText(target, options);
-  const { host, port } = ownEndpoint(target);
+  const { host, port, ...others } = ownEndpoint(target);
   if (typeof host !== "string") throw invalid(kindOf(target), "a target is text (host:port) or { host, port }");
+  const [other] = Object.keys(others);
+  if (other !== undefined) {
+    throw invalid(host, `a target has host and port, not ${shownText(other)}; settings are the second argument`);
+  }
   return { host: parseHost(host), port: checkPort(port, host) };
 }
 
 /** Read once, and of its own: a host on Object.prototype is nobody's target. */
 function ownEndpoint(target: unknown): { readonly host?: unknown; readonly port?: unknown } {
-  if (typeof target !== "object" || target === null) return {};
-  const { host, port } = Object.assign(Object.create(null), target) as { host?: unknown; port?: unknown };
-  return { host, port };
+  return typeof target === "object" && target !== null ? Object.assign(Object.create(null), target) : {};
 }
 
 function kindOf(value: unknown): string {

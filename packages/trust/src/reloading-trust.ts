@@ -1,6 +1,7 @@
 import { platform } from "#platform";
 import { badArgument } from "./bad-argument.ts";
 import { TrustError } from "./error.ts";
+import { ownOptions } from "./own-options.ts";
 import { TrustChangeEvent, type TrustEventMap, TrustReloadErrorEvent } from "./trust-event.ts";
 import { TrustRoot } from "./trust-root.ts";
 
@@ -136,14 +137,18 @@ export class ReloadingTrust extends EventTarget implements Disposable {
   override addEventListener<K extends keyof TrustEventMap>(
     type: K,
     listener: ((event: TrustEventMap[K]) => void) | null,
-    options?: boolean | AddEventListenerOptions,
+    options?: Parameters<EventTarget["addEventListener"]>[2],
   ): void;
   override addEventListener(
     type: string,
-    listener: EventListenerOrEventListenerObject | null,
-    options?: boolean | AddEventListenerOptions,
+    listener: Parameters<EventTarget["addEventListener"]>[1],
+    options?: Parameters<EventTarget["addEventListener"]>[2],
   ): void;
-  override addEventListener(type: string, listener: unknown, options?: boolean | AddEventListenerOptions): void {
+  override addEventListener(
+    type: string,
+    listener: unknown,
+    options?: Parameters<EventTarget["addEventListener"]>[2],
+  ): void {
     super.addEventListener(type, listener as EventListener, options);
   }
 
@@ -188,8 +193,7 @@ export class ReloadingTrust extends EventTarget implements Disposable {
 type Settings = Required<ReloadingTrustOptions>;
 
 function readSettings(options: ReloadingTrustOptions): Settings {
-  if (typeof options !== "object" || options === null) throw badArgument("options", "an object", options);
-  const own: ReloadingTrustOptions = Object.assign(Object.create(null), options);
+  const own = ownOptions(options, ["interval", "maxStale", "now"]);
   const { interval = DEFAULT_INTERVAL, maxStale = DEFAULT_MAX_STALE, now = Date.now } = own;
   if (interval !== Number.POSITIVE_INFINITY && !(interval >= 1 && interval <= LONGEST_INTERVAL)) {
     throw badArgument("interval", `from 1 to ${LONGEST_INTERVAL} milliseconds, or Infinity`, interval);

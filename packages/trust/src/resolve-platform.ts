@@ -1,5 +1,6 @@
 import { platform } from "#platform";
 import { badArgument } from "./bad-argument.ts";
+import { ownOptions } from "./own-options.ts";
 import type { CommandRunner, TrustFileSystem, TrustPlatform } from "./trust-platform.ts";
 
 /** What is taken from a program's surroundings; each part can be replaced. */
@@ -18,9 +19,8 @@ export interface PlatformTrustOptions {
 
 /** The runtime's platform with the parts replaced that the caller brings. */
 export function resolvePlatform(given: PlatformTrustOptions): TrustPlatform {
-  if (typeof given !== "object" || given === null) throw badArgument("options", "an object", given);
-  // Without a prototype: what somebody put on Object.prototype must not become the file system.
-  const options: PlatformTrustOptions = Object.assign(Object.create(null), given);
+  // What somebody put on Object.prototype must not become the file system.
+  const options = ownOptions(given, ["commands", "environment", "fileSystem", "os", "runtimeCertificates"]);
   const { runtimeCertificates } = options;
   if (runtimeCertificates !== undefined && typeof runtimeCertificates !== "function") {
     throw badArgument("options.runtimeCertificates", "a function", runtimeCertificates);

@@ -17,8 +17,9 @@ import { type AllowEmpty, allowsEmpty, emptyRoot } from "./trust-root-parts.ts";
  * const trust = trustRootFromCertificates(Certificate.allFromPem(pem));
  */
 export function trustRootFromCertificates(certificates: Iterable<Certificate>, options: AllowEmpty = {}): TrustRoot {
+  const empty = allowsEmpty(options);
   const entries = [...checkIterable(certificates)].map(toEntry);
-  if (entries.length === 0 && !allowsEmpty(options)) throw emptyRoot("trustRootFromCertificates()");
+  if (entries.length === 0 && !empty) throw emptyRoot("trustRootFromCertificates()");
   const description = `${entries.length} certificate${entries.length === 1 ? "" : "s"} named by the program`;
   return new TrustRoot({ entries, source: { kind: "certificates", locations: [], description } });
 }

@@ -1,11 +1,12 @@
 import { badArgument } from "./bad-argument.ts";
+import { ownOptions } from "./own-options.ts";
 import { resolvePlatform } from "./resolve-platform.ts";
 import { rootOf } from "./store/root-of.ts";
 import { missing, type StoreLocation } from "./store/store-location.ts";
 import { StoreReader } from "./store/store-reader.ts";
 import type { TrustFileSystem } from "./trust-platform.ts";
 import type { TrustRoot } from "./trust-root.ts";
-import { type AllowEmpty, allowsEmpty, emptyRoot } from "./trust-root-parts.ts";
+import { type AllowEmpty, emptyRoot } from "./trust-root-parts.ts";
 import type { SkippedSource } from "./trust-source.ts";
 
 /** How files are read. */
@@ -67,9 +68,10 @@ async function load(
   read: (reader: StoreReader, location: StoreLocation) => Promise<void>,
 ): Promise<TrustRoot> {
   const locations = readPaths(paths);
-  const empty = allowsEmpty(options);
-  const own: TrustFileOptions = Object.assign(Object.create(null), options);
-  const reader = new StoreReader(resolvePlatform(own).fileSystem, "file");
+  const own = ownOptions(options, ["allowEmpty", "fileSystem", "onSkip"]);
+  const empty = own.allowEmpty === true;
+  const { fileSystem } = resolvePlatform(own.fileSystem === undefined ? {} : { fileSystem: own.fileSystem });
+  const reader = new StoreReader(fileSystem, "file");
   const { contents } = reader;
   for (const path of locations) {
     const before = contents.entries.length + contents.distrusted.length;

@@ -1,8 +1,8 @@
 import type { TransparencyLog } from "@tlskit/verify";
 import type { Certificate } from "@tlskit/x509";
-import { badArgument } from "./bad-argument.ts";
 import type { DistrustEntry } from "./distrust-entry.ts";
 import { TrustError } from "./error.ts";
+import { ownOptions } from "./own-options.ts";
 import type { TrustEntry } from "./trust-entry.ts";
 import type { SkippedSource, TrustSource } from "./trust-source.ts";
 
@@ -34,6 +34,5 @@ export function emptyRoot(operation: string): TrustError<"TRUST_ROOT_EMPTY"> {
 
 /** Whether an empty set is wanted: only if the options themselves say so. */
 export function allowsEmpty(options: AllowEmpty): boolean {
-  if (typeof options !== "object" || options === null) throw badArgument("options", "an object", options);
-  return Object.hasOwn(options, "allowEmpty") && options.allowEmpty === true;
+  return ownOptions(options, ["allowEmpty"]).allowEmpty === true;
 }

@@ -4,6 +4,7 @@ import { AnchorSet, entriesOf, isAnchorSet } from "./anchor-set.ts";
 import { badArgument } from "./bad-argument.ts";
 import type { DistrustEntry } from "./distrust-entry.ts";
 import { type PinInput, readPins } from "./key-pins.ts";
+import { ownOptions } from "./own-options.ts";
 import { readCertificate } from "./read-certificate.ts";
 import {
   limitIssuance,
@@ -119,8 +120,7 @@ export class TrustRoot extends AnchorSet {
     certificates: Iterable<Certificate>,
     options: AllowEmpty & { readonly by?: "certificate" | "key" } = {},
   ): TrustRoot {
-    const empty = allowsEmpty(options);
-    const by = Object.hasOwn(options, "by") ? (options.by ?? "certificate") : "certificate";
+    const { allowEmpty, by = "certificate" } = ownOptions(options, ["allowEmpty", "by"]);
     if (by !== "certificate" && by !== "key") throw badArgument("by", '"certificate" or "key"', by);
     if (typeof certificates !== "object" || certificates === null || !(Symbol.iterator in certificates)) {
       throw badArgument("certificates", "an iterable of certificates", certificates);
@@ -131,7 +131,7 @@ export class TrustRoot extends AnchorSet {
       return { by, sha256: by === "key" ? certificate.publicKey.spkiHash() : certificate.id, origins };
     });
     const result = this.#with({ distrusted: [...this.distrusted, ...list] });
-    if (result.size === 0 && this.size > 0 && !empty) throw emptyRoot("distrust()");
+    if (result.size === 0 && this.size > 0 && allowEmpty !== true) throw emptyRoot("distrust()");
     return result;
   }
 

@@ -76,15 +76,20 @@ function* exploreIssuers(
   reasons: readonly VerificationReason[],
 ): Checking<void> {
   const { state, attempts } = explorer;
-  const end = (finding: Found): void => {
-    attempts.push(attempt(chain, [...reasons, toReason(finding, child, chain.length - 1)]));
+  const end = (...findings: Found[]): void => {
+    const last = findings.map((finding) => toReason(finding, child, chain.length - 1));
+    attempts.push(attempt(chain, [...reasons, ...last]));
   };
   if (chain.length >= state.budget.limits.pathLength) return end(tooLong(state.budget.limits.pathLength));
   const links = yield* issuersWithVerdicts(state, chain, child);
   const signers = links.filter(({ verdict }) => verdict.kind !== "invalid");
   if (signers.length === 0 && child.isSelfIssued) {
     const self = yield* state.links.verify(child, child, state.budget);
-    if (self.kind === "valid") return end(chain.length === 1 ? selfSigned(child) : untrustedRoot(child));
+    const isRoot = self.kind === "valid" || (self.kind === "unable" && mayBeOwnIssuer(child));
+    const unchecked = self.kind === "unable" ? linkFault(child, child, self) : undefined;
+    const trust = chain.length === 1 ? selfSigned(child) : untrustedRoot(child);
+    // Whether or not it is trusted, nobody can tell if it is what it says.
+    if (isRoot) return end(...(isAnchor(state, child) ? [] : [trust]), ...(unchecked === undefined ? [] : [unchecked]));
   }
   // Who has the right name but another key is the issuer only if nothing says that the key is another.
   const claimants = links.filter(
@@ -97,6 +102,17 @@ function* exploreIssuers(
     const soFar = fault === undefined ? reasons : [...reasons, toReason(fault, child, chain.length - 1)];
     yield* explore(explorer, chain, candidate, soFar);
   }
+}
+
+// Its subject is its issuer already.
+function mayBeOwnIssuer(certificate: Certificate): boolean {
+  return compareKeyIdentifiers(certificate, certificate) !== "different";
+}
+
+function isAnchor(state: SearchState, certificate: Certificate): boolean {
+  return state.index
+    .issuersOf(certificate)
+    .some((candidate) => candidate.anchor !== undefined && candidate.certificate.equals(certificate));
 }
 
 interface Link {

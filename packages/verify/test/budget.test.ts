@@ -73,6 +73,14 @@ describe("limits", () => {
     expect((error as VerificationError).work.steps).toBeLessThanOrEqual(2_000);
   });
 
+  test("one anchor a thousand times is one", () => {
+    const stranger = forgeRoot();
+    const input = inputFor([forgeLeaf(forgeRoot(), { withoutAki: true }), stranger], { budget: { steps: 20 } });
+    const once = outcome(input);
+    expect(once).toMatchObject({ code: "SIGNATURE_INVALID" });
+    expect(outcome({ ...input, trust: Array(1_000).fill(stranger.certificate) })).toEqual(once);
+  });
+
   test("name comparisons: many names times many constraints", () => {
     const names = Array.from({ length: 1_000 }, (_, index) => dnsName(`h${index}.a.example`));
     const root = forgeRoot({ nameConstraints: constraints({ excluded: names.slice(0, 400) }) });

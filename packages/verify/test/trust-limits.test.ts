@@ -118,6 +118,8 @@ describe("an anchor's limits", () => {
   test.each([
     ["distrustAfter", new Date(Number.NaN)],
     ["distrustAfter", "2024-12-31"],
+    ["distrustAfter", late.getTime()],
+    ["distrustAfter", null],
     ["distrustAfter", { sever: late }],
     ["distrustAfter", { server: new Date(Number.NaN) }],
     ["purposes", "server"],

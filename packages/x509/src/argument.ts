@@ -38,6 +38,25 @@ export function assertObject(value: unknown, argument: string): void {
   if (typeof value !== "object" || value === null) throw badArgument(argument, "an object");
 }
 
+/**
+ * Throws unless it is an object that has none but these properties, and them itself: what is misspelt would be passed
+ * over, and what all objects inherit was put there by somebody else.
+ *
+ * @param path what stands before the name of a property in the error
+ * @throws X509Error ARGUMENT_INVALID
+ */
+export function assertNames(value: unknown, names: ReadonlySet<string>, argument: string, path: string = ""): void {
+  assertObject(value, argument);
+  for (const name in value as object) {
+    if (names.has(name) && Object.hasOwn(value as object, name)) continue;
+    const expected = `one of ${[...names].sort().join(", ")}`;
+    const message = names.has(name)
+      ? `${path}${name} is inherited: expected it of the object itself`
+      : `there is no option ${shownValue(`${path}${name}`)}: expected ${expected}`;
+    throw new X509Error("ARGUMENT_INVALID", message, { argument: `${path}${name}`, expected });
+  }
+}
+
 /** @throws X509Error ARGUMENT_INVALID unless it is an array */
 export function assertList(value: unknown, argument: string): asserts value is readonly unknown[] {
   if (!Array.isArray(value)) throw badArgument(argument, "an array");

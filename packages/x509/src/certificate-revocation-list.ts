@@ -7,6 +7,7 @@ import { type CrlDeviation, findCrlDeviations } from "./crl/crl-deviation.ts";
 import type { CrlEntry } from "./crl/crl-entry.ts";
 import { type CrlOutline, outlineCrl } from "./crl/crl-outline.ts";
 import { RevokedEntries } from "./crl/revoked-entries.ts";
+import { assertOidText } from "./der/oid.ts";
 import { contentStart, elementEnd } from "./der/skip.ts";
 import { decodeTime } from "./der/time.ts";
 import { formatDigest } from "./digest-text.ts";
@@ -167,9 +168,15 @@ export class CertificateRevocationList extends Printable {
     return this.#cache.extensions;
   }
 
-  /** The extension of the list with this OID. */
+  /**
+   * The extension of the list with this OID, as in `ExtensionOid`.
+   *
+   * @throws X509Error ARGUMENT_INVALID for a name in its place
+   */
   extension(oid: string): Extension | undefined {
-    return this.extensions.find((extension) => extension.oid === oid);
+    const found = this.extensions.find((extension) => extension.oid === oid);
+    if (found === undefined) assertOidText(oid);
+    return found;
   }
 
   /** The number of this list: later lists have higher ones. @throws X509Error EXTENSION_INVALID */

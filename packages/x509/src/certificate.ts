@@ -1,10 +1,11 @@
 // Certificate: an X.509 certificate (RFC 5280), with all that can be read of it, and done with it.
 
-import { assertObject, badArgument, fromArgument } from "./argument.ts";
+import { assertNames, badArgument, fromArgument } from "./argument.ts";
 import { BasicCertificate } from "./basic-certificate.ts";
 import { bytesEqual, copyPooled, isBytes } from "./bytes.ts";
 import { offsetOf, partOf } from "./certificate-part.ts";
 import { certificateBlocks, onlyCertificateBlock } from "./certificate-pem.ts";
+import { assertOidText } from "./der/oid.ts";
 import { type Deviation, findDeviations } from "./deviation.ts";
 import { type DigestAlgorithm, formatDigest } from "./digest-text.ts";
 import { DistinguishedName } from "./distinguished-name/distinguished-name.ts";
@@ -160,9 +161,14 @@ export class Certificate extends BasicCertificate {
     return cache.extensions;
   }
 
-  /** The extension with this OID. */
+  /**
+   * The extension with this OID, as in `ExtensionOid`.
+   *
+   * @throws X509Error ARGUMENT_INVALID for a name in its place
+   */
   extension(oid: string): Extension | undefined {
     for (const extension of this.extensions) if (extension.oid === oid) return extension;
+    assertOidText(oid);
     return undefined;
   }
 
@@ -289,7 +295,7 @@ export class Certificate extends BasicCertificate {
     algorithm: DigestAlgorithm = "sha-256",
     options: { readonly format?: "colon" | "hex" | "base64" | "bytes" } = {},
   ): string | Uint8Array {
-    assertObject(options, "options");
+    assertNames(options, FORMAT, "options");
     return formatDigest(BasicCertificate.viewOf(this), algorithm, options.format ?? "colon");
   }
 
@@ -332,3 +338,5 @@ export class Certificate extends BasicCertificate {
     return BasicCertificate.read(this, extensionId(ExtensionOid[name]), extensionDecoders[name]);
   }
 }
+
+const FORMAT: ReadonlySet<string> = /* @__PURE__ */ new Set(["format"]);

@@ -162,16 +162,25 @@ function emailName(text: string): GeneralName {
   return Object.freeze({ type: "email", value: `${local}@${domain}` });
 }
 
+/** Could these octets of a dNSName be a host, or `*.` and a host? */
+export function isDnsName(text: string): boolean {
+  const host = text.startsWith("*.") ? text.slice(2) : text;
+  return isHost(host) && !endsInNumber.test(host);
+}
+
+function isHost(name: string): boolean {
+  return (
+    name.length <= 253 &&
+    name.split(".").every((label) => /^(?!-)[A-Za-z0-9_-]{1,63}$/.test(label) && !label.endsWith("-"))
+  );
+}
+
 function dnsName(text: string): string {
   const wildcard = text.startsWith("*.");
   const host = wildcard ? text.slice(2) : text;
   const name = isAsciiText(host) ? host : toAsciiLabels(host, text);
-  const labels = name.split(".");
-  const wellFormed =
-    name.length <= 253 && labels.every((label) => /^(?!-)[A-Za-z0-9_-]{1,63}$/.test(label) && !label.endsWith("-"));
-  if (!wellFormed) refuse(text, "a DNS name");
-  // A name that ends in a number is an IPv4 address to some parsers (WHATWG URL: "ends in a number").
-  if (/^(?:[0-9]+|0x[0-9a-f]*)$/i.test(labels.at(-1) ?? "")) refuse(text, "a DNS name, or a whole IP address");
+  if (!isHost(name)) refuse(text, "a DNS name");
+  if (endsInNumber.test(name)) refuse(text, "a DNS name, or a whole IP address");
   return wildcard ? `*.${name}` : name;
 }
 
@@ -191,3 +200,6 @@ function refuse(text: string, expected: string): never {
     expected,
   });
 }
+
+// A name that ends in a number is an IPv4 address to some parsers (WHATWG URL: "ends in a number").
+const endsInNumber = /(?:^|\.)(?:[0-9]+|0x[0-9a-f]*)$/i;

@@ -1,7 +1,7 @@
 // A private key and its public half: made, loaded, used to sign, exported. Its secret lives in private fields only.
 
 import { backend } from "#crypto";
-import { assertObject, badArgument, fromArgument } from "./argument.ts";
+import { assertNames, badArgument, fromArgument } from "./argument.ts";
 import { assertBytes } from "./bytes.ts";
 import type { NativePrivateKey } from "./crypto/backend.ts";
 import { X509Error } from "./error.ts";
@@ -151,7 +151,7 @@ export class KeyPair extends Printable {
     data: Uint8Array,
     options: { readonly algorithm?: SignatureAlgorithmName | undefined } = {},
   ): Promise<Uint8Array> {
-    assertObject(options, "options");
+    assertNames(options, SIGNING, "options");
     const { scheme, name } = this.signatureAlgorithm(options.algorithm);
     assertBytes(data);
     if (scheme === undefined) throw unsupported(name);
@@ -166,7 +166,7 @@ export class KeyPair extends Printable {
    * await keyPair.toPem({ passphrase: "correct horse" });
    */
   async toPem(options: KeyExportOptions = {}): Promise<string> {
-    assertObject(options, "options");
+    assertNames(options, EXPORT, "options");
     const type = fromArgument("options", "an object", () => options.type) ?? "pkcs8";
     const label = options.passphrase === undefined && typeof type === "string" ? LABELS[type] : "ENCRYPTED PRIVATE KEY";
     return pemEncode(label ?? "", await this.toDer(options));
@@ -178,7 +178,7 @@ export class KeyPair extends Printable {
    * @throws X509Error ARGUMENT_INVALID as {@link KeyPair.toPem}
    */
   async toDer(options: KeyExportOptions = {}): Promise<Uint8Array> {
-    assertObject(options, "options");
+    assertNames(options, EXPORT, "options");
     const { type = "pkcs8", passphrase } = fromArgument("options", "an object", () => ({ ...options }));
     assertPassphrase(passphrase);
     const der = this.#encode(type);
@@ -259,3 +259,6 @@ const LABELS: Readonly<Record<string, string>> = {
   pkcs1: "RSA PRIVATE KEY",
   sec1: "EC PRIVATE KEY",
 };
+
+const EXPORT: ReadonlySet<string> = /* @__PURE__ */ new Set(["passphrase", "type"]);
+const SIGNING: ReadonlySet<string> = /* @__PURE__ */ new Set(["algorithm"]);

@@ -170,6 +170,10 @@ describe("a text without a block: the error says what it looks like", () => {
     ["\\n for each line end", block.replaceAll("\n", "\\n"), "line ends written as a backslash and a letter"],
     ["\\r\\n for each line end", block.replaceAll("\n", "\\r\\n"), "line ends written as a backslash and a letter"],
     ["DER", Uint8Array.of(0x30, 0x82, 1, 0), "DER"],
+    ["one line", block.replaceAll("\n", ""), "a BEGIN that is not alone on its line"],
+    ["spaces for line ends", block.replaceAll("\n", " "), "a BEGIN that is not alone on its line"],
+    ["base64 of PEM", btoa(block), "PEM that was encoded in base64 once more"],
+    ["base64 of DER", block.replaceAll(/-----.*-----/g, "").replace(/\w\w/, "MI"), "base64 without BEGIN and END"],
     ["prose", "prose", undefined],
     ["nothing", "", undefined],
   ])("%s", (_, text, found) => {
@@ -184,6 +188,11 @@ describe("a text without a block: the error says what it looks like", () => {
       );
     }
   });
+});
+
+test("PEM where DER is wanted", () => {
+  const text = new TextEncoder().encode(block);
+  for (const read of [Certificate.fromDer, PublicKey.fromSpki]) expect(() => read(text)).toThrow("DER, and not PEM");
 });
 
 test("DER is told from PEM", () => {

@@ -91,7 +91,12 @@ function lookOf(bytes: Uint8Array): string | undefined {
   if (bytes[0] === 0x30 && (bytes[1] ?? 0) >= 0x80) return "DER";
   // Of UTF-16, every other octet of a boundary; also after it was taken for UTF-8.
   if (bytes.subarray(0, 16).includes(0)) return "UTF-16";
-  return find(bytes, "-----\\", 0) === -1 ? undefined : "line ends written as a backslash and a letter";
+  if (find(bytes, "-----\\", 0) !== -1) return "line ends written as a backslash and a letter";
+  if (find(bytes, beginMark, 0) !== -1) return "a BEGIN that is not alone on its line";
+  if (find(bytes, "LS0tLS1CRUdJTi", 0) !== -1) return "PEM that was encoded in base64 once more";
+  return /^\s*MI[A-Za-z0-9+/=\s]+$/.test(asciiText(bytes, 0, Math.min(bytes.length, 400)) ?? "")
+    ? "base64 without BEGIN and END"
+    : undefined;
 }
 
 /** Is this DER rather than PEM? DER of everything that PEM carries starts with a SEQUENCE; `0` starts no BEGIN line. */

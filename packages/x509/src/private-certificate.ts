@@ -1,6 +1,6 @@
 // A certificate with its private key and chain: what a server shows, and what a CA signs with.
 
-import { assertInstance, assertObject, fromArgument } from "./argument.ts";
+import { assertInstance, assertNames, fromArgument } from "./argument.ts";
 import { Certificate } from "./certificate.ts";
 import { CertificateRequest, type RequestVerifyOptions } from "./certificate-request.ts";
 import { X509Error } from "./error.ts";
@@ -8,7 +8,8 @@ import { ExtensionOid } from "./extensions/oids.ts";
 import { encodeSubjectKeyIdentifier } from "./extensions/subject-key-identifier.ts";
 import { buildCertificate } from "./issue/build-certificate.ts";
 import { isOwnIssuer, orderChain } from "./issue/chain-order.ts";
-import { assertArray, assertExtensions, assertPlain } from "./issue/check-options.ts";
+import { takeOptions } from "./issue/check-new-certificate-options.ts";
+import { assertArray, assertExtensions, assertPlain, wrongOption } from "./issue/check-options.ts";
 import type {
   IssueCommonOptions,
   IssueOptions,
@@ -67,7 +68,7 @@ export class PrivateCertificate extends CertificateBase {
   ): PrivateCertificate {
     assertInstance(certificate, Certificate, "certificate", "a Certificate");
     assertInstance(keyPair, KeyPair, "keyPair", "a KeyPair");
-    assertObject(options, "options");
+    assertNames(options, CHAIN, "options");
     assertChain(options.chain);
     assertSameKey(certificate, keyPair);
     return new PrivateCertificate(certificate, keyPair, options.chain ?? []);
@@ -100,10 +101,10 @@ export class PrivateCertificate extends CertificateBase {
    * await PrivateCertificate.selfSigned({ subjectAltName: ["localhost", "127.0.0.1"], days: 30 });
    */
   static async selfSigned(options: SelfSignedOptions): Promise<PrivateCertificate> {
-    assertPlain(options);
-    const profile = profileByName(options.profile ?? "server", ["server", "client", "peer", "ca"]);
-    const keyPair = await givenOrNewKey(options);
-    const certificate = await buildCertificate({ keyPair }, profile, keyPair.publicKey, options);
+    const taken = takeOptions(options, ["key", "keyPair"]);
+    const profile = profileByName(taken.profile ?? "server", ["server", "client", "peer", "ca"]);
+    const keyPair = await givenOrNewKey(taken);
+    const certificate = await buildCertificate({ keyPair }, profile, keyPair.publicKey, taken);
     return new PrivateCertificate(certificate, keyPair, []);
   }
 
@@ -129,7 +130,7 @@ export class PrivateCertificate extends CertificateBase {
   override toPem(
     options: { readonly includeKey?: boolean; readonly passphrase?: Passphrase } = {},
   ): string | Promise<string> {
-    assertObject(options, "options");
+    assertNames(options, PEM, "options");
     const { includeKey, passphrase } = options;
     const own = super.toPem();
     if (includeKey === true)
@@ -155,17 +156,15 @@ export class PrivateCertificate extends CertificateBase {
    * const leaf = await ca.issue({ publicKey, subjectAltName: ["example.com"], days: 30 });
    */
   async issue(options: IssueOptions): Promise<Certificate> {
-    assertPlain(options);
-    const profile = profileByName(options.profile ?? "server", ISSUED_PROFILES);
-    const publicKey = options.publicKey ?? options.keyPair?.publicKey;
-    if (publicKey === undefined) {
+    const taken = takeOptions(options, ["keyPair", "publicKey"]);
+    const profile = profileByName(taken.profile ?? "server", ISSUED_PROFILES);
+    const publicKey = taken.publicKey ?? taken.keyPair?.publicKey;
+    if (publicKey === undefined || (taken.publicKey !== undefined && taken.keyPair !== undefined)) {
       const expected = "a publicKey or a keyPair";
-      throw new X509Error("ARGUMENT_INVALID", `nothing to certify: expected ${expected}`, {
-        argument: "publicKey",
-        expected,
-      });
+      const problem = publicKey === undefined ? "nothing to certify" : "two keys to certify";
+      throw new X509Error("ARGUMENT_INVALID", `${problem}: expected ${expected}`, { argument: "publicKey", expected });
     }
-    return buildCertificate({ keyPair: this.#keyPair, certificate: this }, profile, publicKey, options);
+    return buildCertificate({ keyPair: this.#keyPair, certificate: this }, profile, publicKey, taken);
   }
 
   /**
@@ -175,9 +174,9 @@ export class PrivateCertificate extends CertificateBase {
    * @throws X509Error as {@link PrivateCertificate.issue}
    */
   async issuePrivate(options: IssuePrivateOptions): Promise<PrivateCertificate> {
-    assertPlain(options);
-    const keyPair = await givenOrNewKey(options);
-    const certificate = await this.issue({ ...options, keyPair });
+    const { key, ...taken } = takeOptions(options, ["key", "keyPair"]);
+    const keyPair = await givenOrNewKey({ ...taken, ...(key !== undefined && { key }) });
+    const certificate = await this.issue({ ...taken, keyPair });
     return new PrivateCertificate(certificate, keyPair, isOwnIssuer(this) ? this.#chain : [this, ...this.#chain]);
   }
 
@@ -192,6 +191,9 @@ export class PrivateCertificate extends CertificateBase {
   async crossSign(certificate: Certificate, options: CrossSignOptions = {}): Promise<Certificate> {
     assertInstance(certificate, Certificate, "certificate", "a Certificate");
     assertPlain(options);
+    for (const name of ["profile", "subject"]) {
+      if (name in options) throw wrongOption(name, "one of the options that do not come from the other CA");
+    }
     assertExtensions(options.extensions);
     const { subject, publicKey, subjectKeyIdentifier, basicConstraints } = fromArgument(
       "certificate",
@@ -228,10 +230,9 @@ export class PrivateCertificate extends CertificateBase {
   async sign(request: CertificateRequest | string | Uint8Array, options: SignRequestOptions): Promise<Certificate> {
     // Who leaves the options out has left out the decision.
     if (options === undefined) assertApprove(options);
-    assertPlain(options);
+    const { approve, allowWeakHash, ...common } = takeOptions(options, ["allowWeakHash", "approve"]);
     const parsed = request instanceof CertificateRequest ? request : CertificateRequest.parse(request);
-    await parsed.assertVerified(options);
-    const { approve, allowWeakHash: _, ...common } = options;
+    await parsed.assertVerified({ allowWeakHash: allowWeakHash === true });
     return this.issue(await approvedOptions(parsed, approve, common));
   }
 
@@ -251,7 +252,7 @@ export class PrivateCertificate extends CertificateBase {
    * @throws X509Error KEY_MISMATCH
    */
   renew(certificate: Certificate, options: { readonly chain?: readonly Certificate[] } = {}): PrivateCertificate {
-    assertObject(options, "options");
+    assertNames(options, CHAIN, "options");
     return PrivateCertificate.from(certificate, this.#keyPair, {
       chain: fromArgument("options", "an object", () => options.chain) ?? this.#chain,
     });
@@ -292,4 +293,6 @@ function assertChain(chain: unknown): void {
   }
 }
 
+const CHAIN: ReadonlySet<string> = /* @__PURE__ */ new Set(["chain"]);
+const PEM: ReadonlySet<string> = /* @__PURE__ */ new Set(["includeKey", "passphrase"]);
 const ISSUED_PROFILES = ["server", "client", "peer", "intermediate"] as const;

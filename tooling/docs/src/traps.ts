@@ -377,6 +377,16 @@ export const TRAPS: readonly TrapGroup[] = [
         "truncated-by-reset abort-after-the-peer-has-ended ways-to-end",
       ),
       trap(
+        "reset-behind-unread-data",
+        ["Node"],
+        "A connection that was reset while data waited to be read often ends as one that has said goodbye.",
+        "",
+        {
+          because:
+            "It does concern us: nothing public shows the difference. The README of `@tlskit/transport` says so; the measurement is in `docs/decisions/0016-what-connections-cost.md`.",
+        },
+      ),
+      trap(
         "end-without-goodbye",
         everywhere,
         "A connection that someone on the way has ended, without close_notify, looks like one that the peer has ended.",

@@ -75,7 +75,8 @@ export function namedArguments(text: string, given: readonly Argument[], table: 
   for (const argument of given) {
     const name = argument.name ?? free[positional.indexOf(argument)];
     if (name === undefined) {
-      throw invalid(argument.position, `name=value after ${table.positional.join(" and ")}`);
+      const expected = `name=value after ${table.positional.join(" and ")}`;
+      throw invalid(argument.position, expected, "A colon in a value is written \\:, an IPv6 address [::1].");
     }
     if (!table.positional.includes(name) && !table.named.includes(name)) throw unknownName(argument, name, table);
     if (found.has(name)) throw invalid(argument.position, `${name} only once`);
@@ -112,7 +113,7 @@ export function withoutBrackets(address: string): string {
 
 /** The error for text that makes no sense, and where. */
 export function invalid(position: number, expected: string, advice?: string): EndpointError<"ENDPOINT_INVALID"> {
-  const message = `The endpoint string has something else than ${expected} at ${position}.`;
+  const message = `The endpoint string must have ${expected} at ${position}.`;
   return new EndpointError("ENDPOINT_INVALID", advice === undefined ? message : `${message} ${advice}`, {
     position,
     expected,

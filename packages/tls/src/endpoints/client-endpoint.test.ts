@@ -104,7 +104,10 @@ describe("parseClientEndpoint", () => {
     ["tls:example.com:443:timout=5", /Did you mean timeout/],
     ["ssl:example.com:443:hostnam=x", /Did you mean hostname/],
     ["tls:example.com:443:min=TLS1.3", /Did you mean TLSv1\.3/],
-  ])("END-06: %s: the nearest name is told", (text, message) => {
+    ["tls:example.com:443:trustRoots=C:\\ca.pem", /A colon in a value is written \\:/],
+    ["tls:::1:443", /an IPv6 address \[::1\]/],
+    ["tls:example.com:443:timeout=0.5", /must have a whole number of seconds at 20/],
+  ])("END-06: %s: the nearest name, or what to write, is told", (text, message) => {
     expect(() => parseClientEndpoint(text)).toThrow(message);
   });
 

@@ -107,7 +107,9 @@ function connecting(given: NamedArguments): Pick<ClientEndpoint, "timeoutMs" | "
   const timeout = given.get("timeout");
   const bindAddress = given.get("bindAddress");
   return {
-    ...(timeout === undefined ? {} : { timeoutMs: wholeNumber(timeout, 1, 999_999, "a number of seconds") * 1000 }),
+    ...(timeout === undefined
+      ? {}
+      : { timeoutMs: wholeNumber(timeout, 1, 999_999, "a whole number of seconds") * 1000 }),
     ...(bindAddress === undefined ? {} : { localAddress: withoutBrackets(bindAddress.value) }),
   };
 }

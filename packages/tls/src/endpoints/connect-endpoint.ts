@@ -4,6 +4,7 @@ import { stat } from "node:fs/promises";
 import type { Duplex } from "node:stream";
 import { type ClientTLSExtra, type ClientTLSOptions, optionsForClientTLS } from "@tlskit/options";
 import type { Connection } from "@tlskit/transport";
+import { ownSettings } from "@tlskit/transport/node-tls";
 import { type TrustRoot, trustRootFromDirectory, trustRootFromFile } from "@tlskit/trust";
 import { connect, loadIdentity, wrapTls } from "#transport";
 import { unsupported } from "./arguments.ts";
@@ -29,7 +30,7 @@ export interface ConnectEndpointOptions {
  * @throws {EndpointError} a string that makes no sense; `ENDPOINT_UNSUPPORTED` for a carrier that nobody opens
  * @throws {TrustError} trust roots that cannot be read
  * @throws {VerificationError} the server's certificate is refused
- * @throws {TransportError} everything else
+ * @throws {TransportError} everything else; `SETTING_INVALID` for options that do not exist
  *
  * @example
  * await using connection = await connectEndpoint("tls:example.com:443:timeout=5");
@@ -38,12 +39,13 @@ export async function connectEndpoint(
   endpoint: string | ClientEndpoint,
   options: ConnectEndpointOptions = {},
 ): Promise<Connection> {
+  const own = ownSettings("connectEndpoint", options, ["signal", "carriers"]) as ConnectEndpointOptions;
   const parsed = typeof endpoint === "object" ? endpoint : parseClientEndpoint(endpoint);
   const { host, port, endpoint: carrier, localAddress, timeoutMs } = parsed;
   const tls = await clientTls(parsed);
   const settings = {
     tls,
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    ...(own.signal === undefined ? {} : { signal: own.signal }),
     ...(timeoutMs === undefined ? {} : { handshakeTimeoutMs: timeoutMs }),
   };
   const from = localAddress === undefined ? {} : { localAddress };
@@ -57,7 +59,7 @@ export async function connectEndpoint(
     });
     return plain.startTls();
   }
-  const over = carrier.type === "other" ? await openOther(carrier, options) : await connectEndpoint(carrier, options);
+  const over = carrier.type === "other" ? await openOther(carrier, own) : await connectEndpoint(carrier, options);
   return wrapTls(over, { role: "client", ...settings });
 }
 

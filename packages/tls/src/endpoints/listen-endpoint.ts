@@ -8,6 +8,7 @@ import {
   DiffieHellmanParameters,
 } from "@tlskit/options";
 import type { Listener, ListenOptions } from "@tlskit/transport";
+import { ownSettings } from "@tlskit/transport/node-tls";
 import type { PrivateCertificate } from "@tlskit/x509";
 import { capabilities, listen, loadIdentity } from "#transport";
 import { trustFrom } from "./connect-endpoint.ts";
@@ -34,12 +35,13 @@ export async function listenEndpoint(
   endpoint: string | ServerEndpoint,
   options: ListenEndpointOptions = {},
 ): Promise<Listener> {
+  const own = ownSettings("listenEndpoint", options, settingNames) as ListenEndpointOptions;
   const parsed = typeof endpoint === "object" ? endpoint : parseServerEndpoint(endpoint);
   const { port, host, backlog } = parsed;
-  const identity = await identityOf(parsed, options);
+  const identity = await identityOf(parsed, own);
   const tls = await serverTls(parsed, identity);
   const listener = await listen({
-    ...options,
+    ...own,
     port,
     tls,
     ...(host === undefined ? {} : { host }),
@@ -113,6 +115,9 @@ function choosesByName({ identities }: IdentityDirectory): boolean {
 }
 
 const refreshMs = 60_000;
+
+/** What is about TLS, or where to listen, is for the string to say. */
+const settingNames = ["signal", "onError", "handshakeTimeoutMs", "maxPending"] as const;
 
 function dhFrom(path: string): Promise<DiffieHellmanParameters> {
   return DiffieHellmanParameters.fromFile(path, async (file) => new Uint8Array(await readFile(file)));

@@ -17,6 +17,7 @@ import { silentServer, upsert } from "./native-options.ts";
 import type { HandshakePlan } from "./plan.ts";
 import { carrierOf, cut, ignoreLateErrors, type Underneath } from "./raw-socket.ts";
 import type { ControlledDuplex, NodeTlsRuntime } from "./runtime.ts";
+import { noNameGiven } from "./server-identities.ts";
 import { ticketEpoch } from "./ticket-keys.ts";
 import { verifiedInFull } from "./verified-in-full.ts";
 
@@ -42,6 +43,8 @@ export class Acceptor {
   readonly #trust: TrustRoot;
   readonly #server: Server;
   readonly #pending = new Map<string, Slot>();
+  /** Sockets whose peers have named somebody. Where Bun fails afterwards, the socket does not know its address any more. */
+  readonly #named = new WeakMap<object, Slot>();
   readonly #idle: Acceptor[] = [];
   /** Of clients whose sessions this server may resume: its tickets are read by no other. */
   readonly #chains: ClientChains | undefined;
@@ -60,7 +63,9 @@ export class Acceptor {
       else pending.secured(socket);
     });
     server.on("tlsClientError", (error: unknown, socket: TLSSocket) => {
-      (this.#pendingOf(socket) ?? this.#onlyOneGone())?.failed(error);
+      const named = this.#named.get(socket);
+      const reason = noNameGiven(plan.compiled, error, named !== undefined) ?? error;
+      (this.#pendingOf(socket) ?? named?.pending ?? this.#onlyOneGone())?.failed(reason);
       socket.destroy(); // And with it the one below; Node leaves that to us.
     });
     const { ocspStaple, keyLog } = plan.compiled;
@@ -72,9 +77,13 @@ export class Acceptor {
   /** Wrong keys are found here, before anything listens. */
   static async create(runtime: NodeTlsRuntime, plan: HandshakePlan, trust: TrustRoot): Promise<Acceptor> {
     let made: Acceptor | undefined;
-    const server = await silentServer(runtime, plan.compiled, trust, (identity) => {
+    const chosen = (identity: PrivateCertificate): void => {
       if (made !== undefined) made.#sendOn(identity);
-    });
+    };
+    const named = (socket: object): void => {
+      if (made !== undefined) made.#named.set(socket, made.#slotOf(socket) ?? { pending: undefined });
+    };
+    const server = await silentServer(runtime, plan.compiled, trust, chosen, named);
     made = new Acceptor(runtime, plan, trust, server);
     return made;
   }
@@ -165,10 +174,13 @@ export class Acceptor {
   }
 
   #pendingOf(socket: TLSSocket): Pending | undefined {
+    return this.#slotOf(socket)?.pending;
+  }
+
+  #slotOf(socket: Partial<TLSSocket>): Slot | undefined {
     // Asked for this once only: nothing to remember of it.
     const { remoteAddress, remotePort } = socket;
-    const slot = this.#pending.get(nobodyElse) ?? this.#pending.get(`${remoteAddress} ${remotePort}`);
-    return slot?.pending;
+    return this.#pending.get(nobodyElse) ?? this.#pending.get(`${remoteAddress} ${remotePort}`);
   }
 
   /** A socket that our side has destroyed has no address any more. If only one is gone, it is the one. */

@@ -27,10 +27,20 @@ export function readableOf(channel: ByteChannel): ReadableStream<Uint8Array> {
   });
 }
 
-/** A stream whose writes apply back-pressure, whose close ends our direction, and whose abort cuts the connection. */
+/**
+ * A stream whose writes apply back-pressure, whose close ends our direction, and whose abort cuts the connection. So does a
+ * chunk that is not bytes: nothing can be written to the stream any more, and the peer would wait for ever.
+ */
 export function writableOf(channel: ByteChannel): WritableStream<Uint8Array> {
   return new WritableStream({
-    write: (bytes) => channel.write(bytes),
+    write(bytes) {
+      try {
+        return channel.write(bytes);
+      } catch (error) {
+        channel.abort(error);
+        throw error;
+      }
+    },
     close: () => channel.closeWrite(),
     abort: (reason) => channel.abort(reason),
   });

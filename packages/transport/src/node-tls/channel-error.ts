@@ -13,7 +13,7 @@ export function isBytes(value: unknown): value is Uint8Array {
 export function invalidState(method: string, expected: string, cause?: unknown): TransportError<"INVALID_STATE"> {
   return new TransportError(
     "INVALID_STATE",
-    `${method} is not possible now: ${expected} is what it needs.`,
+    `${method} is not possible now. What it needs: ${expected}.`,
     { method, expected },
     cause === undefined ? {} : { cause },
   );

@@ -135,14 +135,18 @@ export class IdentityWatcher extends EventTarget implements Disposable {
   override addEventListener<K extends keyof IdentityEventMap>(
     type: K,
     listener: ((event: IdentityEventMap[K]) => void) | null,
-    options?: boolean | AddEventListenerOptions,
+    options?: Parameters<EventTarget["addEventListener"]>[2],
   ): void;
   override addEventListener(
     type: string,
-    listener: EventListenerOrEventListenerObject | null,
-    options?: boolean | AddEventListenerOptions,
+    listener: Parameters<EventTarget["addEventListener"]>[1],
+    options?: Parameters<EventTarget["addEventListener"]>[2],
   ): void;
-  override addEventListener(type: string, listener: unknown, options?: boolean | AddEventListenerOptions): void {
+  override addEventListener(
+    type: string,
+    listener: unknown,
+    options?: Parameters<EventTarget["addEventListener"]>[2],
+  ): void {
     super.addEventListener(type, listener as EventListener, options);
   }
 

@@ -82,7 +82,12 @@ const maybeRefused =
 const peerNotTls: Maker = (s) =>
   s.during === "open" || s.inClear?.isTls
     ? handshakeFailed(s)
-    : new TransportError("PEER_NOT_TLS", "What the peer sent is not TLS.", { nativeCode: s.nativeCode }, s.cause);
+    : new TransportError(
+        "PEER_NOT_TLS",
+        "What the peer sent is not TLS. Is it the right port, and does TLS begin there at once, without STARTTLS?",
+        { nativeCode: s.nativeCode },
+        s.cause,
+      );
 
 const protocolError: Maker = ({ nativeCode, nothingHeardYet, cause }) => {
   // With this code of Deno it may have been an alert.

@@ -71,6 +71,7 @@ export async function silentServer(
   compiled: CompiledOptions,
   trust: TrustRoot,
   nameChosen: (identity: PrivateCertificate) => void = () => {},
+  named?: (socket: object) => void,
 ): Promise<Server> {
   const anchors = anchorsFor(runtime, compiled, trust);
   const tickets = ticketOptions(compiled, trust);
@@ -84,6 +85,7 @@ export async function silentServer(
         return typed(() => createSecureContext(bare({ ...own, ...tickets })));
       },
       nameChosen,
+      named,
     ),
     requestCert: compiled.clientAuth !== "none",
     // The gate decides, and it wants to see the chain of whom it refuses.

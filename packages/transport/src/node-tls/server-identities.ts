@@ -6,6 +6,7 @@ import { parseHost } from "@tlskit/verify/identity";
 import type { PrivateCertificate } from "@tlskit/x509";
 import { TlsKitError } from "@tlskit/x509/error";
 import { TransportError } from "../error.ts";
+import { nativeCodeOf } from "./native-error.ts";
 
 /** Makes the native context of an identity. */
 export type ContextFor = (identity: PrivateCertificate) => Promise<SecureContext>;
@@ -19,11 +20,13 @@ interface Choice {
  * The callback of node:tls that chooses a context by name; none for a server with one identity.
  *
  * @param chosen called when the runtime has been told
+ * @param named called first, with the TLS socket whose peer has named somebody
  */
 export function nameCallback(
   compiled: CompiledOptions,
   contextFor: ContextFor,
   chosen: (identity: PrivateCertificate) => void,
+  named?: (socket: object) => void,
 ): Pick<TlsOptions, "SNICallback"> {
   const { contextForServerName: names, identity: standard } = compiled;
   if (names === undefined) return {};
@@ -42,7 +45,8 @@ export function nameCallback(
     return { identity, context: await context };
   };
   return {
-    SNICallback: (asked, done) => {
+    SNICallback(this: unknown, asked, done) {
+      if (typeof this === "object" && this !== null) named?.(this);
       choose(asked).then(
         ({ identity, context }) => {
           done(null, context);
@@ -79,9 +83,33 @@ function canonical(asked: string): string | undefined {
   }
 }
 
-function unknownName(serverName: string): TransportError<"SERVER_NAME_UNKNOWN"> {
-  const shown = JSON.stringify(serverName.slice(0, 255));
-  return new TransportError("SERVER_NAME_UNKNOWN", `This server has no certificate for ${shown}.`, {
-    serverName: serverName.slice(0, 255),
-  });
+/**
+ * The error for a client that has named nobody, on a server without a certificate for all other names. Node and Bun do not
+ * ask for one then, and report what follows from having none; `undefined` for every other error.
+ *
+ * @param named whether the client has named somebody
+ */
+export function noNameGiven(
+  { contextForServerName, identity }: CompiledOptions,
+  error: unknown,
+  named: boolean,
+): TransportError | undefined {
+  if (contextForServerName === undefined || identity !== undefined || named) return undefined;
+  return withoutCertificate.has(nativeCodeOf(error)) ? unknownName("", error) : undefined;
+}
+
+/** What is reported of a server that has no certificate: OpenSSL in TLS 1.3 and 1.2, BoringSSL. */
+const withoutCertificate: ReadonlySet<string> = new Set([
+  "ERR_SSL_NO_SUITABLE_SIGNATURE_ALGORITHM",
+  "ERR_SSL_NO_SHARED_CIPHER",
+  "ERR_SSL_NO_CERTIFICATE_SET",
+]);
+
+function unknownName(asked: string, cause?: unknown): TransportError<"SERVER_NAME_UNKNOWN"> {
+  const serverName = asked.slice(0, 255);
+  const message =
+    serverName === ""
+      ? "This server has no certificate for clients that name nobody: that would be the option identity."
+      : `This server has no certificate for ${JSON.stringify(serverName)}.`;
+  return new TransportError("SERVER_NAME_UNKNOWN", message, { serverName }, cause === undefined ? {} : { cause });
 }

@@ -1,3 +1,4 @@
+import { shownText } from "@tlskit/options";
 import { TransportError } from "../error.ts";
 
 /** The error for a setting that makes no sense. */
@@ -12,5 +13,11 @@ export function invalid(setting: string, expected: string, value: unknown): Tran
 
 function kindOf(value: unknown): string {
   if (typeof value === "string" && value.length <= 40) return `the text ${JSON.stringify(value)}`;
-  return value === null ? "null" : typeof value;
+  return value === null ? "null" : typeof value === "object" ? classOf(value) : typeof value;
+}
+
+/** Of an instance, what it is an instance of: it may be the right thing in the wrong place. */
+function classOf(value: object): string {
+  const name: unknown = Object.getPrototypeOf(value)?.constructor?.name;
+  return typeof name === "string" && name !== "" && name !== "Object" ? shownText(name) : "object";
 }

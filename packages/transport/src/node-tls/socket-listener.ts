@@ -1,12 +1,13 @@
 // The accept loop: a bounded number of connections under way, the finished ones in order, and bad peers reported.
 
+import { lookup } from "node:dns/promises";
 import { createServer, type Server, type Socket } from "node:net";
 import type { CertificateOptions } from "@tlskit/options";
 import type { Address, ByteConnection, Listener, ListenerCloseOptions, UnixAddress } from "../contract.ts";
 import { TransportError } from "../error.ts";
 import { remoteAddressOf } from "./addresses.ts";
 import { publishListen, publishRefusal } from "./diagnostics.ts";
-import { mapNativeError } from "./native-error.ts";
+import { mapNativeError, nativeCodeOf } from "./native-error.ts";
 import { bare } from "./own-settings.ts";
 import { ignoreLateErrors } from "./raw-socket.ts";
 import { type Binding, type CheckedListenSettings, closeTimeout } from "./settings.ts";
@@ -262,8 +263,8 @@ function uncaught(bug: unknown): void {
 
 function bind(server: Server, { binding, backlog }: CheckedListenSettings): Promise<void> {
   return new Promise((resolve, reject) => {
-    const onError = (error: unknown): void => {
-      reject(mapNativeError(error, { during: "connect", ...endpointOf(binding) }));
+    const onError = async (error: unknown): Promise<void> => {
+      reject(mapNativeError(await reasonOf(error, binding), { during: "connect", ...endpointOf(binding) }));
     };
     server.once("error", onError);
     server.listen(bare({ ...withoutUndefined(binding), backlog }), () => {
@@ -271,6 +272,15 @@ function bind(server: Server, { binding, backlog }: CheckedListenSettings): Prom
       resolve();
     });
   });
+}
+
+/** Bun does not say why it cannot listen at a name that does not resolve. */
+async function reasonOf(error: unknown, binding: Binding): Promise<unknown> {
+  if (nativeCodeOf(error) !== "UNKNOWN" || isUnix(binding) || binding.host === undefined) return error;
+  return lookup(binding.host).then(
+    () => error,
+    (reason: unknown) => reason,
+  );
 }
 
 /** What errors name. */

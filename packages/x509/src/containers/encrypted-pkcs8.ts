@@ -1,6 +1,7 @@
 // Encrypted PKCS #8 (RFC 5958) on its own, for software that wants the decrypted file rather than a KeyPair.
 
 import { backend } from "#crypto";
+import { assertNames } from "../argument.ts";
 import { assertBytes, isBytes } from "../bytes.ts";
 import { DerivationBudget } from "../keys/derivation-budget.ts";
 import { readOnePem } from "../keys/one-pem.ts";
@@ -23,6 +24,7 @@ export async function decryptPkcs8(
   passphrase: Passphrase,
   options: { readonly legacy?: boolean; readonly maxIterations?: number } = {},
 ): Promise<Uint8Array> {
+  assertNames(options, OPTIONS, "options");
   const { decryptPrivateKey } = await import("../asn1/encrypted-private-key.ts");
   const isDer = isBytes(input) && looksLikeDer(input);
   const block = isDer ? { bytes: input } : readOnePem(input, ["ENCRYPTED PRIVATE KEY"]);
@@ -47,3 +49,5 @@ export async function encryptPkcs8(pkcs8: Uint8Array, passphrase: Passphrase): P
   const { encryptPrivateKey } = await import("../asn1/encrypted-private-key.ts");
   return encryptPrivateKey(pkcs8, passphrase);
 }
+
+const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["legacy", "maxIterations"]);

@@ -6,7 +6,7 @@
 //   certificates [0] IMPLICIT SET OF CertificateChoices OPTIONAL,
 //   crls [1] IMPLICIT SET OF RevocationInfoChoice OPTIONAL, signerInfos SET }
 
-import { fromArgument } from "../argument.ts";
+import { assertInstance, assertNames, fromArgument } from "../argument.ts";
 import { copyBytes, isBytes } from "../bytes.ts";
 import { Certificate } from "../certificate.ts";
 import { DerReader } from "../der/reader.ts";
@@ -83,7 +83,11 @@ export function readPkcs7(input: string | Uint8Array): Pkcs7Contents {
  */
 export function writePkcs7(contents: Pkcs7Input): Uint8Array {
   return fromArgument("contents", "certificates and CRLs", () => {
-    const certificates = Array.from(contents.certificates ?? [], ({ der }) => der);
+    assertNames(contents, CONTENTS, "contents");
+    const certificates = Array.from(contents.certificates ?? [], (certificate, index) => {
+      assertInstance(certificate, Certificate, `certificates[${index}]`, "a Certificate");
+      return certificate.der;
+    });
     const crls = Array.from(contents.crls ?? [], (crl) => checkedCrl(isBytes(crl) ? crl : crl.der));
     // RFC 5652 section 5.1 wants BER only, and OpenSSL keeps the order, too: people put the leaf first.
     const signedData = derSequence(
@@ -124,3 +128,5 @@ function checkedCrl(der: Uint8Array): Uint8Array {
   assertDer(copy, containerLimits);
   return copy;
 }
+
+const CONTENTS: ReadonlySet<string> = /* @__PURE__ */ new Set(["certificates", "crls"]);

@@ -6,6 +6,7 @@
 //   encryptedContent [0] IMPLICIT OCTET STRING OPTIONAL }
 
 import { backend } from "#crypto";
+import { assertNames } from "../argument.ts";
 import { copyBytes } from "../bytes.ts";
 import { Certificate } from "../certificate.ts";
 import type { OldCrypto } from "../crypto/backend.ts";
@@ -55,6 +56,7 @@ export async function readPkcs12(
   passphrase: Passphrase,
   options: ReadPkcs12Options = {},
 ): Promise<Pkcs12Contents> {
+  assertNames(options, OPTIONS, "options");
   const der = copyBytes(bytes);
   passphraseBytes(passphrase);
   const limits = {
@@ -147,3 +149,5 @@ async function readBags(bags: readonly SafeBag[], opener: Opener): Promise<Pkcs1
 
 /** A few milliseconds. */
 const keysPerTurn = 16;
+
+const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["insecurelyAllowMissingMac", "legacy", "maxIterations"]);

@@ -1,12 +1,12 @@
 // Writing PKCS #12 (RFC 7292) as modern software reads it: PBES2 with AES-256-CBC and PBKDF2-HMAC-SHA-256, and a MAC
 // with SHA-256. Certificates and keys are encrypted apart, in the layout of OpenSSL.
 
+import { assertInstance, assertList, assertNames, badArgument } from "../argument.ts";
 import { copyBytes, fromHex } from "../bytes.ts";
-import type { Certificate } from "../certificate.ts";
+import { Certificate } from "../certificate.ts";
 import { contextPrimitive } from "../der/tag.ts";
 import { derExplicit, derInteger, derOctetString, derOid, derSequence, derTlv } from "../der/writer.ts";
-import { X509Error } from "../error.ts";
-import type { KeyPair } from "../key-pair.ts";
+import { KeyPair } from "../key-pair.ts";
 import { type Passphrase, passphraseBytes } from "../keys/passphrase.ts";
 import { PrivateCertificate } from "../private-certificate.ts";
 import { ContentType } from "./container-oids.ts";
@@ -43,11 +43,13 @@ export async function writePkcs12(
   options: WritePkcs12Options = {},
 ): Promise<Uint8Array> {
   passphraseBytes(passphrase);
+  assertNames(options, OPTIONS, "options");
   const { iterations = defaultIterations } = options;
   if (!Number.isInteger(iterations) || iterations < 2048 || iterations > 5_000_000) {
     throw badArgument("iterations", "a whole number from 2048 to 5000000");
   }
   const input = contents instanceof PrivateCertificate ? { identities: [contents] } : contents;
+  assertContents(input);
   const open = openBags(input);
   const keyCount = (input.identities?.length ?? 0) + (input.keyPairs?.length ?? 0);
   const count = open.length + keyCount;
@@ -61,6 +63,21 @@ export async function writePkcs12(
   ];
   const content = derSequence(...parts);
   return writePfx(content, await computeMac(content, passphrase, iterations));
+}
+
+/** Throws unless everything in it is what it must be: a certificate among the identities has no key to write. */
+function assertContents(input: Pkcs12Input): void {
+  assertNames(input, CONTENTS, "contents");
+  const kinds = [
+    ["identities", PrivateCertificate, "a PrivateCertificate"],
+    ["certificates", Certificate, "a Certificate"],
+    ["keyPairs", KeyPair, "a KeyPair"],
+  ] as const;
+  for (const [name, type, expected] of kinds) {
+    const list: unknown = input[name] ?? [];
+    assertList(list, name);
+    for (const [index, one] of list.entries()) assertInstance(one, type, `${name}[${index}]`, expected);
+  }
 }
 
 /** Certificates, each once, and CRLs. */
@@ -111,8 +128,13 @@ function contentInfo(type: string, content: Uint8Array): Uint8Array {
   return derSequence(derOid(type), derExplicit(0, content));
 }
 
-function badArgument(argument: string, expected: string): X509Error {
-  return new X509Error("ARGUMENT_INVALID", `${argument} makes no sense: expected ${expected}`, { argument, expected });
-}
-
 const defaultIterations = 200_000;
+const CONTENTS: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  "certificates",
+  "crls",
+  "friendlyNames",
+  "identities",
+  "keyPairs",
+  "localKeyIds",
+]);
+const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["iterations"]);

@@ -109,3 +109,12 @@ function pushArc(octets: number[], arc: bigint): void {
   for (let rest = arc >> 7n; rest > 0n; rest >>= 7n) reversed.push(Number(rest & 0x7fn) | 0x80);
   octets.push(...reversed.reverse());
 }
+
+/**
+ * Throws unless extensions can be asked for by this: a name would be answered as if there were no such extension.
+ *
+ * @throws X509Error ARGUMENT_INVALID
+ */
+export function assertOidText(oid: string): void {
+  if (!isOidText(oid)) throw badArgument("oid", "an OID, such as ExtensionOid.subjectAltName");
+}

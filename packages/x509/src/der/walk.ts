@@ -52,7 +52,8 @@ export function walkDer(bytes: Uint8Array, start: number, end: number, limits?: 
     if (valueEnd > limit) derFail("DER_TRUNCATED", position, "an element that ends within its container");
     if ((tag & 0x20) !== 0) {
       if (tag !== 0x30 && tag !== 0x31 && tag < 0x40 && !isRareConstructed(tag)) {
-        tagFail(position, "the primitive form of this type", tag);
+        // A dash: what was loaded begins with -----BEGIN.
+        tagFail(position, tag === 0x2d && position === 0 ? "DER, and not PEM" : "the primitive form of this type", tag);
       }
       if (depth === 0 && valueEnd !== limit) derFail("DER_TRAILING_DATA", valueEnd, "the end of the structure");
       if (valueStart !== valueEnd) {

@@ -2,7 +2,7 @@
 //   authorityCertIssuer [1] GeneralNames OPTIONAL, authorityCertSerialNumber [2] INTEGER OPTIONAL }
 // RFC 5280 section 4.2.1.1: issuer and serial number are both there, or neither is.
 
-import { fromArgument } from "../argument.ts";
+import { assertNames, fromArgument } from "../argument.ts";
 import { valueFail } from "../der/fail.ts";
 import { type DerReader, decodeInteger } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
@@ -42,6 +42,7 @@ export function decodeAuthorityKeyIdentifier(reader: DerReader): AuthorityKeyIde
 /** The extension in DER. */
 export function encodeAuthorityKeyIdentifier(identifier: AuthorityKeyIdentifier): Uint8Array {
   return fromArgument("authorityKeyIdentifier", "a value of its type", () => {
+    assertNames(identifier, FIELDS, "authorityKeyIdentifier", "authorityKeyIdentifier.");
     const { keyIdentifier, issuer, serialNumber } = identifier;
     const parts: Uint8Array[] = [];
     if (keyIdentifier !== undefined) parts.push(derImplicit(0, derOctetString(keyIdentifier)));
@@ -56,3 +57,5 @@ function implicitInteger(reader: DerReader): bigint {
   assertInteger(bytes, valueStart, valueEnd);
   return decodeInteger(bytes, valueStart, valueEnd);
 }
+
+const FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set(["issuer", "keyIdentifier", "serialNumber"]);

@@ -1,7 +1,7 @@
 // BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, pathLenConstraint INTEGER (0..MAX) OPTIONAL }
 // RFC 5280 section 4.2.1.9
 
-import { fromArgument } from "../argument.ts";
+import { assertNames, fromArgument } from "../argument.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { derBoolean, derInteger, derSequence } from "../der/writer.ts";
@@ -27,6 +27,7 @@ export function decodeBasicConstraints(reader: DerReader): BasicConstraints {
 /** The extension in DER. */
 export function encodeBasicConstraints(value: BasicConstraints): Uint8Array {
   return fromArgument("basicConstraints", "a value of its type", () => {
+    assertNames(value, FIELDS, "basicConstraints", "basicConstraints.");
     const { ca, pathLength } = value;
     if (
       pathLength !== undefined &&
@@ -50,3 +51,5 @@ export function encodeBasicConstraints(value: BasicConstraints): Uint8Array {
 // What nearly all certificates say; frozen, so that all can have the same.
 const unlimited: BasicConstraints = /* @__PURE__ */ Object.freeze({ ca: true });
 const noCa: BasicConstraints = /* @__PURE__ */ Object.freeze({ ca: false });
+
+const FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set(["ca", "pathLength"]);

@@ -4,7 +4,7 @@
 // DistributionPointName ::= CHOICE { fullName [0] GeneralNames, nameRelativeToCRLIssuer [1] RelativeDistinguishedName }
 // RFC 5280 section 4.2.1.13: a point has a name or an issuer.
 
-import { fromArgument } from "../argument.ts";
+import { assertNames, fromArgument } from "../argument.ts";
 import { bytesEqual } from "../bytes.ts";
 import { valueFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
@@ -78,6 +78,7 @@ export function encodeCrlDistributionPoints(points: readonly DistributionPointIn
 }
 
 function encodePoint(point: DistributionPointFields): Uint8Array {
+  assertNames(point, FIELDS, "crlDistributionPoints", "crlDistributionPoints.");
   const { fullName, relativeName, reasons, crlIssuer } = point;
   const parts: Uint8Array[] = [];
   if (fullName !== undefined || relativeName !== undefined) parts.push(derTlv(0xa0, encodePointName(point)));
@@ -167,3 +168,5 @@ export function decodeReasons(fields: DerReader): ReadonlySet<RevocationReasonFl
   }
   return reasons;
 }
+
+const FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set(["crlIssuer", "fullName", "reasons", "relativeName"]);

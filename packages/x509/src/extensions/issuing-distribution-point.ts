@@ -4,7 +4,7 @@
 //   onlyContainsAttributeCerts [5] BOOLEAN DEFAULT FALSE }
 // RFC 5280 section 5.2.5: critical, not empty, and at most one of the three onlyContains.
 
-import { fromArgument } from "../argument.ts";
+import { assertNames, fromArgument } from "../argument.ts";
 import { valueFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
@@ -78,6 +78,7 @@ export function decodeIssuingDistributionPoint(reader: DerReader): IssuingDistri
  */
 export function encodeIssuingDistributionPoint(point: IssuingDistributionPointInput): Uint8Array {
   return fromArgument("issuingDistributionPoint", "a value of its type", () => {
+    assertNames(point, FIELDS, "issuingDistributionPoint", "issuingDistributionPoint.");
     const { onlyContainsUserCerts = false, onlyContainsCACerts = false, onlyContainsAttributeCerts = false } = point;
     if (Number(onlyContainsUserCerts) + Number(onlyContainsCACerts) + Number(onlyContainsAttributeCerts) > 1) {
       refuse("at most one of onlyContainsUserCerts, onlyContainsCACerts and onlyContainsAttributeCerts");
@@ -118,3 +119,13 @@ function refuse(expected: string): never {
     expected,
   });
 }
+
+const FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  "fullName",
+  "indirectCRL",
+  "onlyContainsAttributeCerts",
+  "onlyContainsCACerts",
+  "onlyContainsUserCerts",
+  "onlySomeReasons",
+  "relativeName",
+]);

@@ -1,6 +1,6 @@
 // Extensions to be issued, from typed values.
 
-import { assertObject, shownValue } from "../argument.ts";
+import { assertNames, shownValue } from "../argument.ts";
 import { X509Error } from "../error.ts";
 import type { GeneralNameInput } from "../general-name.ts";
 import { encodeAcmeIdentifier } from "./acme-identifier.ts";
@@ -63,7 +63,7 @@ export function makeExtension<Name extends ExtensionName>(
       expected,
     });
   }
-  assertObject(options, "options");
+  assertNames(options, OPTIONS, "options");
   const critical = options.critical ?? criticalByDefault.includes(name);
   return { oid: ExtensionOid[name], name, critical, value: encoders[name](value) };
 }
@@ -91,6 +91,8 @@ const encoders: { readonly [Name in ExtensionName]: (value: ExtensionInit[Name])
   subjectKeyIdentifier: encodeSubjectKeyIdentifier,
   tlsFeature: encodeTlsFeature,
 };
+
+const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["critical"]);
 
 /** RFC 5280 sections 4.2.1.3, 5, 9, 10, 11, 14; RFC 8737 section 3. */
 const criticalByDefault: readonly ExtensionName[] = [

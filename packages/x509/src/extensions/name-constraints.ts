@@ -2,7 +2,7 @@
 // GeneralSubtree ::= SEQUENCE { base GeneralName, minimum [0] INTEGER DEFAULT 0, maximum [1] INTEGER OPTIONAL }
 // RFC 5280 section 4.2.1.10: minimum must be zero, maximum absent, and at least one list present.
 
-import { fromArgument } from "../argument.ts";
+import { assertNames, fromArgument } from "../argument.ts";
 import { valueFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
@@ -38,6 +38,7 @@ export function decodeNameConstraints(reader: DerReader): NameConstraints {
 /** The extension in DER. */
 export function encodeNameConstraints(value: NameConstraints): Uint8Array {
   return fromArgument("nameConstraints", "a value of its type", () => {
+    assertNames(value, FIELDS, "nameConstraints", "nameConstraints.");
     const { permitted, excluded } = value;
     if (!permitted?.length && !excluded?.length) {
       throw new X509Error("ARGUMENT_INVALID", "name constraints need a permitted or an excluded subtree", {
@@ -114,3 +115,5 @@ function decodeSubtree(subtree: DerReader): GeneralSubtree {
 function encodeSubtrees(tag: number, subtrees: readonly GeneralSubtree[]): Uint8Array {
   return derTlv(tag, ...subtrees.map(({ base }) => derSequence(encodeGeneralName(base, "network"))));
 }
+
+const FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set(["excluded", "permitted"]);

@@ -1,7 +1,7 @@
 // PrivateKeyUsagePeriod ::= SEQUENCE { notBefore [0] GeneralizedTime OPTIONAL, notAfter [1] GeneralizedTime OPTIONAL }
 // RFC 3280 section 4.2.1.4 (RFC 5280 names it in section 4.2.1.3 and appendix A.2); one of the two must be there.
 
-import { fromArgument } from "../argument.ts";
+import { assertNames, fromArgument } from "../argument.ts";
 import { valueFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
@@ -31,6 +31,7 @@ export function decodePrivateKeyUsagePeriod(reader: DerReader): PrivateKeyUsageP
 /** The extension in DER; whole seconds. */
 export function encodePrivateKeyUsagePeriod(value: PrivateKeyUsagePeriod): Uint8Array {
   return fromArgument("privateKeyUsagePeriod", "a value of its type", () => {
+    assertNames(value, FIELDS, "privateKeyUsagePeriod", "privateKeyUsagePeriod.");
     const { notBefore, notAfter } = value;
     if (notBefore === undefined && notAfter === undefined) refuse("a notBefore or a notAfter");
     if (notBefore !== undefined && notAfter !== undefined && notBefore > notAfter) refuse("an end after the start");
@@ -52,3 +53,5 @@ function refuse(expected: string): never {
     expected,
   });
 }
+
+const FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set(["notAfter", "notBefore"]);

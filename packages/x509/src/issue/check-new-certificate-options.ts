@@ -5,13 +5,32 @@ import { assertArray, assertDate, assertExtensions, assertKnown, wrongOption } f
 import type { NewCertificateOptions } from "./issue-options.ts";
 
 /**
- * Throws unless every option is known and has the right type: a `san` that is passed over makes a certificate without
- * names.
+ * The options as they are now, and no others than these: the object is the caller's, who may use it again while a key is
+ * being made. A `san` that is passed over makes a certificate without names.
+ *
+ * @param more the options that go with this way of making a certificate, beside those of all of them
+ * @throws X509Error ARGUMENT_INVALID
+ */
+export function takeOptions<Options extends object>(
+  options: Options,
+  more: readonly (keyof Options & string)[],
+): Options {
+  const names = new Set<string>([...known, ...more]);
+  assertKnown(options, names);
+  const taken: Record<string, unknown> = {};
+  for (const name of names) {
+    const value: unknown = Reflect.get(options, name);
+    if (value !== undefined) taken[name] = copyOf(value);
+  }
+  return taken as Options;
+}
+
+/**
+ * Throws unless every option has the right type.
  *
  * @throws X509Error ARGUMENT_INVALID
  */
 export function assertNewCertificateOptions(options: NewCertificateOptions, publicKey: PublicKey): void {
-  assertKnown(options, known);
   assertPublicKey(publicKey, "publicKey");
   assertArray(options.subjectAltName, "subjectAltName");
   assertExtensions(options.extensions);
@@ -20,27 +39,30 @@ export function assertNewCertificateOptions(options: NewCertificateOptions, publ
   assertDate(options.notBefore, "notBefore");
   assertDate(options.notAfter, "notAfter");
   if (options.days !== undefined && typeof options.days !== "number") throw wrongOption("days", "a number");
-  const { pathLength } = options;
+  const { force, pathLength } = options;
+  if (force !== undefined && typeof force !== "boolean") throw wrongOption("force", "a boolean");
   if (pathLength !== undefined && pathLength !== "unlimited" && typeof pathLength !== "number") {
     throw wrongOption("pathLength", 'a number, or "unlimited"');
   }
 }
 
-const known: ReadonlySet<string> = /* @__PURE__ */ new Set([
+function copyOf(value: unknown): unknown {
+  if (Array.isArray(value)) return [...value];
+  return Object.prototype.toString.call(value) === "[object Date]" ? new Date(Number(value)) : value;
+}
+
+const known: readonly (keyof NewCertificateOptions | "profile")[] = [
   "days",
   "extendedKeyUsage",
   "extensions",
   "force",
-  "key",
-  "keyPair",
   "keyUsage",
   "notAfter",
   "notBefore",
   "pathLength",
   "profile",
-  "publicKey",
   "serialNumber",
   "signatureAlgorithm",
   "subject",
   "subjectAltName",
-]);
+];

@@ -1,6 +1,6 @@
 // What JavaScript lets through: a misspelt option that would be passed over, and values of the wrong type.
 
-import { assertObject, fromArgument } from "../argument.ts";
+import { assertNames, assertObject, fromArgument } from "../argument.ts";
 import { isBytes } from "../bytes.ts";
 import { isOidText } from "../der/oid.ts";
 import { X509Error } from "../error.ts";
@@ -20,13 +20,12 @@ export function assertPlain(options: unknown): void {
 /**
  * Throws on an option that nobody reads.
  *
+ * @param path what stands before the name of an option in the error
  * @throws X509Error ARGUMENT_INVALID
  */
-export function assertKnown(options: object, names: ReadonlySet<string>): void {
+export function assertKnown(options: object, names: ReadonlySet<string>, path?: string): void {
   assertPlain(options);
-  for (const name in options) {
-    if (!names.has(name)) throw wrongOption(name, `one of ${[...names].sort().join(", ")}`);
-  }
+  assertNames(options, names, "options", path);
 }
 
 /** @throws X509Error ARGUMENT_INVALID for what is there and no array */

@@ -10,7 +10,7 @@ import { type Extension, encodeExtensions } from "../extensions/extension.ts";
 import { encodeInvalidityDate } from "../extensions/invalidity-date.ts";
 import { ExtensionOid } from "../extensions/oids.ts";
 import { encodeReasonCode } from "../extensions/reason-code.ts";
-import { assertDate, assertExtensions, assertPlain } from "./check-options.ts";
+import { assertDate, assertExtensions, assertKnown } from "./check-options.ts";
 import type { CrlEntryInput } from "./crl-options.ts";
 
 /** What the entries have to fit. */
@@ -40,7 +40,7 @@ export function encodeCrlEntries(entries: Iterable<CrlEntryInput>, context: CrlE
     });
   }
   for (const entry of entries) {
-    assertPlain(entry);
+    assertKnown(entry, FIELDS, "entries.");
     const issuer = entry.certificateIssuer ?? context.issuer;
     assertEntry(entry, issuer, context, seen);
     chunk.push(encodeEntry(entry, context.thisUpdate, issuer.equals(current) ? undefined : issuer));
@@ -111,6 +111,14 @@ function badEntry(argument: string, expected: string): X509Error {
   });
 }
 
+const FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  "certificateIssuer",
+  "extensions",
+  "invalidityDate",
+  "reason",
+  "revocationDate",
+  "serialNumber",
+]);
 const chunkSize = 4096;
 function isOwn(oid: string): boolean {
   const { reasonCode, invalidityDate, certificateIssuer } = ExtensionOid;

@@ -18,7 +18,7 @@ import { encodeIssuingDistributionPoint } from "../extensions/issuing-distributi
 import { ExtensionOid } from "../extensions/oids.ts";
 import { KeyPair } from "../key-pair.ts";
 import type { PrivateCertificate } from "../private-certificate.ts";
-import { assertDate, assertExtensions, assertPlain } from "./check-options.ts";
+import { assertDate, assertExtensions, assertKnown } from "./check-options.ts";
 import { encodeCrlEntries } from "./crl-entries.ts";
 import type { CrlOptions } from "./crl-options.ts";
 import { assertMaySignCrl } from "./issuer-rules.ts";
@@ -37,7 +37,7 @@ import { assertMaySignCrl } from "./issuer-rules.ts";
  */
 export async function issueCrl(ca: PrivateCertificate, options: CrlOptions): Promise<CertificateRevocationList> {
   if (!isIssuer(ca)) throw badArgument("ca", "a PrivateCertificate");
-  assertPlain(options);
+  assertKnown(options, OPTIONS);
   if (options.force !== true) assertMaySignCrl(ca);
   assertExtensions(options.extensions);
   const { thisUpdate, nextUpdate } = updates(options);
@@ -127,6 +127,19 @@ function badArgument(argument: string, expected: string): X509Error {
   });
 }
 
+const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  "crlNumber",
+  "days",
+  "deltaOf",
+  "entries",
+  "extensions",
+  "force",
+  "freshestCrl",
+  "issuingDistributionPoint",
+  "nextUpdate",
+  "signatureAlgorithm",
+  "thisUpdate",
+]);
 const day = 86_400_000;
 const defaultDays = 7;
 const earliest = -631_152_000_000;

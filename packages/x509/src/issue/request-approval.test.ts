@@ -85,6 +85,26 @@ describe("REQ-07, REQ-08: signing requests", async () => {
     expect(certificate.publicKey.equals(keyPair.publicKey)).toBe(true);
   });
 
+  test.each(["evil.example\0.example.org", "a b.example.org", "*.*.example.org", "a..example.org", "10.0.0.1"])(
+    "%j is no DNS name: rejected, unless the answer has the names",
+    async (value) => {
+      const odd = await CertificateRequest.create({ subjectAltName: [{ type: "dns", value }], keyPair });
+      const rejected = { code: "REQUEST_REJECTED", details: { reason: expect.stringContaining("is no DNS name") } };
+      await expect(ca.sign(odd, { approve: () => true })).rejects.toMatchObject(rejected);
+      await expect(ca.sign(odd, { approve: () => ({ subject: { CN: "x" } }) })).rejects.toMatchObject(rejected);
+      const approve = () => ({ subjectAltName: ["good.example"] });
+      expect((await ca.sign(odd, { approve })).subjectAltName).toEqual([{ type: "dns", value: "good.example" }]);
+    },
+  );
+
+  test.each(["a.example", "*.example", "A_b.example", "xn--bcher-kva.example", "localhost"])(
+    "%s is one",
+    async (value) => {
+      const asked = await CertificateRequest.create({ subjectAltName: [{ type: "dns", value }], keyPair });
+      expect((await ca.sign(asked, { approve: () => true })).subjectAltName).toEqual([{ type: "dns", value }]);
+    },
+  );
+
   test("nobody decides: refused", async () => {
     for (const options of [[{}], [undefined], []]) {
       const signed = ca.sign(request, ...(options as [never]));

@@ -1,6 +1,6 @@
 // The subject of what is about to be made.
 
-import { fromArgument } from "../argument.ts";
+import { badArgument, fromArgument } from "../argument.ts";
 import { DistinguishedName, type NameFields } from "../distinguished-name/distinguished-name.ts";
 import type { GeneralName } from "../general-name.ts";
 
@@ -10,6 +10,8 @@ export function toName(
   names: readonly GeneralName[],
 ): DistinguishedName {
   if (input instanceof DistinguishedName) return input;
+  if (typeof input === "string")
+    throw badArgument("subject", 'a name, or its attributes: { CN: "..." }, or DistinguishedName.parse(text)');
   if (input !== undefined)
     return fromArgument("subject", "a name, or its attributes", () => DistinguishedName.of(input));
   const first = names.find(({ type }) => type === "dns" || type === "ip" || type === "email");

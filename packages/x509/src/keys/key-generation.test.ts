@@ -22,6 +22,13 @@ describe("KEY-15: what is not made", () => {
   });
 
   test.each([
+    ["EC", "type makes no sense: expected one of ecdsa, rsa, rsa-pss, ed25519, ed448, ml-dsa-44"],
+    [{ type: "ecdsa", curve: "prime256v1" }, "curve makes no sense: expected one of P-256, P-384, P-521"],
+  ])("%j: what could be meant is told", async (options, message) => {
+    await expect(KeyPair.generate(options as KeyGenerationOptions)).rejects.toThrow(message);
+  });
+
+  test.each([
     [{ type: "rsa", bits: 2049 }, "bits"],
     [{ type: "rsa", bits: 20_000 }, "bits"],
     [{ type: "rsa", bits: Number.NaN }, "bits"],

@@ -1,6 +1,6 @@
 // What key to make: the choice, checked, as a row of the table.
 
-import { badArgument, fromArgument } from "../argument.ts";
+import { badArgument, fromArgument, shownValue } from "../argument.ts";
 import { derOid, derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
 import { assertKnown } from "../issue/check-options.ts";
@@ -59,8 +59,10 @@ function choose(options: KeyGenerationOptions): KeyGenerationChoice {
   const curve = type === "ecdsa" ? (options.curve ?? "P-256") : undefined;
   const algorithm = keyAlgorithmByType(type, curve);
   if (algorithm !== undefined) return { algorithm, bits: 0 };
-  const kinds = keyAlgorithms().map((row) => (row.curve === undefined ? row.type : `${row.type} ${row.curve.name}`));
-  throw badArgument(curve === undefined ? "type" : "curve", `one of rsa-pss, ${kinds.join(", ")}`);
+  if (curve === undefined)
+    throw badArgument("type", `one of ${Object.keys(choices).join(", ")}`, undefined, shownValue(type));
+  const curves = keyAlgorithms().flatMap((row) => (row.curve === undefined ? [] : [row.curve.name]));
+  throw badArgument("curve", `one of ${curves.join(", ")}`, undefined, shownValue(curve));
 }
 
 function chooseRsa(type: "rsa" | "rsa-pss", bits: number = minimumRsaBits): KeyGenerationChoice {

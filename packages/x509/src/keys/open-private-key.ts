@@ -1,7 +1,7 @@
 // Private keys as they come in files: taken out of a PEM block or DER, and decrypted where they are encrypted.
 
 import { backend } from "#crypto";
-import { assertObject, badArgument, fromArgument } from "../argument.ts";
+import { assertNames, badArgument, fromArgument } from "../argument.ts";
 import { copyBytes, isBytes } from "../bytes.ts";
 import { X509Error } from "../error.ts";
 import type { PemBlock } from "../pem.ts";
@@ -24,7 +24,7 @@ export interface KeyLoadOptions {
  */
 export async function openPemBlock(block: PemBlock, options: KeyLoadOptions): Promise<PrivateKeyContents> {
   const { label, line } = fromArgument("block", "a PemBlock", () => ({ label: block.label, line: block.line }));
-  assertObject(options, "options");
+  assertNames(options, LOADING, "options");
   if (UNREADABLE_LABELS.includes(label)) {
     const algorithm = `keys in a ${label} block`;
     throw new X509Error("UNSUPPORTED_ALGORITHM", `not supported: ${algorithm}`, { algorithm });
@@ -50,7 +50,7 @@ export async function openPrivateKey(
   options: KeyLoadOptions,
   line?: number,
 ): Promise<PrivateKeyContents> {
-  assertObject(options, "options");
+  assertNames(options, LOADING, "options");
   assertPassphrase(options.passphrase);
   const der = copyBytes(input);
   if (!isEncryptedPrivateKey(der)) return readPrivateKey(der);
@@ -92,3 +92,5 @@ export const PRIVATE_KEY_LABELS: readonly string[] = [
 ];
 
 const UNREADABLE_LABELS: readonly string[] = ["DSA PRIVATE KEY", "OPENSSH PRIVATE KEY"];
+
+const LOADING: ReadonlySet<string> = /* @__PURE__ */ new Set(["legacy", "passphrase"]);

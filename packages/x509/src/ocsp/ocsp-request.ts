@@ -6,7 +6,7 @@
 //   requestExtensions [2] EXPLICIT Extensions OPTIONAL }
 
 import { backend } from "#crypto";
-import { fromArgument } from "../argument.ts";
+import { assertNames, fromArgument } from "../argument.ts";
 import { bytesEqual, copyBytes } from "../bytes.ts";
 import type { Certificate } from "../certificate.ts";
 import { derExplicitSequence, derSequence } from "../der/writer.ts";
@@ -82,6 +82,7 @@ export class OcspRequest extends Printable {
     return fromArgument("targets", "certificates, each with that of its issuer", () => {
       const list = "certificate" in targets ? [targets] : targets;
       if (list.length === 0) throw badArgument("targets", "at least one certificate");
+      assertNames(options, OPTIONS, "options");
       const { hash = "SHA-1" } = options;
       const items = list.map(({ certificate, issuer }) =>
         derSequence(OcspCertId.of(certificate, issuer, { hash }).der),
@@ -203,3 +204,5 @@ function badArgument(argument: string, expected: string): X509Error {
     expected,
   });
 }
+
+const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["extensions", "hash", "nonce"]);

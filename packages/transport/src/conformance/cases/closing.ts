@@ -45,6 +45,25 @@ export const closingCases: readonly ConformanceCase[] = [
       }),
   },
   {
+    id: "stream-of-something-else",
+    name: "a chunk that is not bytes fails the stream, and the peer does not wait for ever",
+    run: (context) =>
+      withPair(context, async (client, server) => {
+        await server.write(text("hello"));
+        equal(await readText(client, 5), "hello", "what came before");
+        const source = new ReadableStream({
+          start(controller) {
+            controller.enqueue("text");
+            controller.close();
+          },
+        });
+        const piping = source.pipeTo(client.writable as WritableStream<unknown>);
+        await rejects(within(piping, "the pipe"), "NOT_BYTES", "the pipe");
+        await rejects(within(client.closed, "closed"), "ABORTED", "closed");
+        await within(drain(server), "the server seeing the end");
+      }),
+  },
+  {
     id: "close-does-not-wait-for-ever",
     name: "a peer that does not end its side is cut off after the limit",
     run: (context) =>

@@ -98,6 +98,17 @@ export const diallingCases: readonly ConformanceCase[] = [
       }
     },
   },
+  {
+    id: "target-with-settings",
+    name: "settings inside of the target are refused: they would be ignored",
+    async run({ transport }) {
+      for (const [name, value] of Object.entries({ tls: (await clientTls()).options, servername: "a.example" })) {
+        const target = { host: "127.0.0.1", port: 1, [name]: value };
+        const { message } = await rejects(transport.connect(target), "TARGET_INVALID", name);
+        ok(message.includes(name), `the message names ${name}: ${message}`);
+      }
+    },
+  },
   refusedUnheard("bad-timeout", "a limit that is none is refused", "SETTING_INVALID", bad({ handshakeTimeoutMs: -1 })),
   refusedUnheard(
     "bad-secure-transport",

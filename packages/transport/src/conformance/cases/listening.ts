@@ -26,6 +26,15 @@ export const listeningCases: readonly ConformanceCase[] = [
     },
   },
   {
+    id: "listen-name-unknown",
+    name: "a name to listen at that does not resolve is told as such",
+    async run(context) {
+      const attempt = context.transport.listen({ host: "nowhere.invalid", port: 0, tls: await serverTls() });
+      const error = await rejects(within(attempt, "an answer"), "HOST_NOT_FOUND", "listen");
+      equal("host" in error.details && error.details.host, "nowhere.invalid", "the host in the details");
+    },
+  },
+  {
     id: "listen-needs-an-identity",
     name: "a server without an identity is refused before it listens",
     async run(context) {

@@ -101,6 +101,44 @@ export const serverNameCases: readonly ConformanceCase[] = [
     },
   },
   {
+    id: "names-alpn-none-in-common",
+    name: "whatever name is asked for, the server is told that there is no protocol in common",
+    needs: ["server-name-identities", "alpn"],
+    async run(context) {
+      const identity = await named("a.example");
+      for (const contextForServerName of [{ "a.example": identity }, async () => identity]) {
+        const tls = await serverTls(await goodServer(), { contextForServerName, acceptableProtocols: ["h2"] });
+        await withServer(context, tls, async ({ port, nextError }) => {
+          const options = { tls: await clientTls("a.example", { acceptableProtocols: ["http/1.1"] }) };
+          const attempt = context.transport.connect({ host: "127.0.0.1", port }, options);
+          // Deno's TLS does not send the alert of a handshake that has waited for its certificate.
+          const codes = ["NO_APPLICATION_PROTOCOL", "CONNECTION_RESET"];
+          await rejects(within(attempt, "connecting"), codes, "the client");
+          hasCode(await nextError(), "NO_APPLICATION_PROTOCOL", "the server");
+        });
+      }
+    },
+  },
+  {
+    id: "names-none-given",
+    name: "without a certificate for all other names, a client that names none is refused and reported",
+    needs,
+    async run(context) {
+      for (const lowerMaximumSecurityTo of ["TLSv1.3", "TLSv1.2"] as const) {
+        const names = { "a.example": await named("a.example") };
+        const tls = new CertificateOptions({ contextForServerName: names, lowerMaximumSecurityTo });
+        await withServer(context, tls, async ({ listener, port, nextError }) => {
+          listener.accept().catch(() => {});
+          const attempt = context.transport.connect(`127.0.0.1:${port}`, { tls: await clientTls("127.0.0.1") });
+          const codes = ["CONNECTION_RESET", "HANDSHAKE_ALERT", "HANDSHAKE_FAILED", "NO_COMMON_PARAMETERS"];
+          await rejects(within(attempt, "connecting"), codes, "no name");
+          const error = await nextError();
+          hasCode(error, "SERVER_NAME_UNKNOWN", `the report with ${lowerMaximumSecurityTo}`);
+        });
+      }
+    },
+  },
+  {
     id: "names-resolver-fails",
     name: "a function that fails costs that one connection, and is reported",
     needs,

@@ -190,6 +190,20 @@ export const httpsCases: readonly HttpCase[] = [
     },
   },
   {
+    id: "http-service-close-settings",
+    name: "a service that is told nonsense about its end says so, and goes on",
+    run: async (http) => {
+      const service = await http.serveHttps({ host: "127.0.0.1", port: 0, tls: await serverTls() }, hello);
+      const agent = http.httpsAgent({ tls: await clientTls() });
+      for (const wrong of [{ timeout: 5 }, { timeoutMs: Number.POSITIVE_INFINITY }, { timeoutMs: -1 }]) {
+        await rejects(service.close(wrong as object), "SETTING_INVALID", JSON.stringify(wrong));
+      }
+      equal((await get(urlOf(service), { agent })).toString(), "hello", "the answer");
+      await within(service.close({ timeoutMs: 50 }), "the service closes");
+      agent.destroy();
+    },
+  },
+  {
     id: "http-service-abort",
     name: "a service that a signal has ended leaves its server as it was, and a server that listens by itself is refused",
     run: async (http) => {

@@ -6,6 +6,7 @@ import { CertificateOptions } from "@tlskit/options";
 import type { Address, ListenerCloseOptions, ListenOptions } from "../../contract.ts";
 import { TransportError } from "../../error.ts";
 import { type SocketHandOver, type SocketListening, standsFor, type VerifiedSocket } from "../hand-over.ts";
+import { closeTimeout } from "../settings.ts";
 import { type HttpProtocol, speaking } from "./http-protocols.ts";
 
 /** What every hand-over to an HTTP server takes: what `listen` does. */
@@ -140,9 +141,14 @@ class FedService<S extends Server | Http2SecureServer> implements HttpService<S>
     await this.#listening.update(tls instanceof CertificateOptions ? speaking(tls, this.#protocols, "server") : tls);
   }
 
-  close({ timeoutMs = 5000 }: ListenerCloseOptions = {}): Promise<void> {
-    this.#closing ??= this.#close(timeoutMs);
-    return this.#closing;
+  close(options?: ListenerCloseOptions): Promise<void> {
+    try {
+      const timeoutMs = closeTimeout(options);
+      this.#closing ??= this.#close(timeoutMs);
+      return this.#closing;
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   #stopServing(): void {
