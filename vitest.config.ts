@@ -1,20 +1,13 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type TestProjectConfiguration } from "vitest/config";
+import { hiddenVariables } from "./tooling/cases/src/environment.ts";
 
 // Workspace packages are resolved to their TypeScript sources: no build is needed to test.
 const conditions = ["@tlskit/source", "node", "module", "import", "default"];
 
-// A developer's machine may point the runtimes at other roots; tests must see none of that.
-for (const name of [
-  "NODE_EXTRA_CA_CERTS",
-  "SSL_CERT_FILE",
-  "SSL_CERT_DIR",
-  "NODE_TLS_REJECT_UNAUTHORIZED",
-  "SSLKEYLOGFILE",
-]) {
-  delete process.env[name];
-}
+// A developer's machine may point programs at other roots, or through a proxy; tests must see none of that.
+for (const name of hiddenVariables) delete process.env[name];
 
 // Property tests draw the same inputs on each run, so that a run tells about the change and not about luck.
 const seeded = fileURLToPath(new URL("./tooling/vitest/src/seeded-fast-check.ts", import.meta.url));
@@ -30,8 +23,9 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     // A limit for hangs only: no test may fail because the machine is slow or busy.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 300_000 } },
     // All cores: much of the time is spent waiting for child processes, and the default leaves one core idle.
     maxWorkers: "100%",
     reporters: ["default", "./tooling/vitest/src/closing-line.ts"],

@@ -32,9 +32,7 @@ async function demo(...args: string[]): Promise<Ran> {
 }
 
 describe("demo", () => {
-  test("plays every situation on every runtime as expected, and says so on its last line", {
-    timeout: 120_000,
-  }, async () => {
+  test("plays every situation on every runtime as expected, and says so on its last line", async () => {
     const { code, stdout } = await demo();
     const [, passed, all] = /^demo: (\d+) of (\d+) as expected$/.exec(stdout.trimEnd().split("\n").at(-1) ?? "") ?? [];
     expect(stdout).not.toContain("UNEXPECTED");
@@ -49,7 +47,7 @@ describe("demo", () => {
     expect(code).toBe(0);
   });
 
-  test("--json is one document with every case", { timeout: 120_000 }, async () => {
+  test("--json is one document with every case", async () => {
     const { code, stdout } = await demo("--json");
     const counts = JSON.parse(stdout) as {
       passed: number;
@@ -75,7 +73,7 @@ describe("demo", () => {
     ["doctor", "x", "--starttls", "gopher"],
     ["matrix", "--bogus"],
     ["inspect", "--port", "x"],
-  ])("refuses wrong usage: %s %s", { timeout: 60_000 }, async (...args) => {
+  ])("refuses wrong usage: %s %s", async (...args) => {
     const { code, stdout, stderr } = await demo(...args);
     expect({ code, stdout }).toEqual({ code: 64, stdout: "" });
     expect(stderr).toMatch(/Usage:|^[A-Z_]+: /);
@@ -84,7 +82,7 @@ describe("demo", () => {
 });
 
 describe("demo matrix", () => {
-  test("every runtime serves every runtime, and --json says each cell", { timeout: 120_000 }, async () => {
+  test("every runtime serves every runtime, and --json says each cell", async () => {
     const { code, stdout, stderr } = await demo("matrix", "--json");
     const counts = JSON.parse(stdout) as {
       passed: number;
@@ -122,7 +120,7 @@ describe.skipIf(!hasOpenssl)("demo doctor", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test("says why a self-signed certificate is not trusted", { timeout: 60_000 }, async () => {
+  test("says why a self-signed certificate is not trusted", async () => {
     const { code, stdout, stderr } = await demo("doctor", `localhost:${port}`, "--json");
     const report = JSON.parse(stdout) as Record<string, unknown>;
     expect(report).toMatchObject({
@@ -139,13 +137,13 @@ describe.skipIf(!hasOpenssl)("demo doctor", () => {
     expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
   });
 
-  test("trusts it when told to, and tells how long it lasts", { timeout: 60_000 }, async () => {
+  test("trusts it when told to, and tells how long it lasts", async () => {
     const { code, stdout } = await demo("doctor", `localhost:${port}`, "--ca", certificate, "--json");
     expect(JSON.parse(stdout)).toMatchObject({ trusted: true, reasons: [], daysLeft: 29 });
     expect(code).toBe(0);
   });
 
-  test("prints the same for people", { timeout: 60_000 }, async () => {
+  test("prints the same for people", async () => {
     const { code, stdout } = await demo("doctor", `localhost:${port}`, "--name", "other.example");
     expect(stdout).toMatch(
       /NOT TRUSTED[\s\S]*SELF_SIGNED[\s\S]*What to do:[\s\S]*NAME_MISMATCH[\s\S]*negotiated {2}TLSv1\.3/,
@@ -158,7 +156,7 @@ describe.skipIf(!hasOpenssl)("demo doctor", () => {
     ["imap", ["* OK IMAP4rev2\r\n", "a OK begin\r\n"]],
     ["pop3", ["+OK POP3\r\n", "+OK begin\r\n"]],
     ["postgres", ["", "S"]],
-  ] as const)("--starttls %s", { timeout: 60_000 }, async (protocol, [greeting, ...answers]) => {
+  ] as const)("--starttls %s", async (protocol, [greeting, ...answers]) => {
     const context = { key: readFileSync(key), cert: readFileSync(certificate) };
     const server = createServer((socket) => {
       const left = [...answers];
@@ -184,10 +182,16 @@ describe.skipIf(!hasOpenssl)("demo doctor", () => {
   });
 
   test.each([
-    ["a server that refuses", "220 hello\r\n", "500 no\r\n", "NO_STARTTLS"],
-    ["a server that says nothing", "", "", "HANDSHAKE_TIMEOUT"],
-    ["bytes in clear after the switch", "220 hello\r\n", "250 x\r\n220 go\r\n250 injected\r\n", "STARTTLS_INJECTION"],
-  ])("--starttls: %s", { timeout: 60_000 }, async (_title, greeting, answer, expected) => {
+    ["a server that refuses", "220 hello\r\n", "500 no\r\n", "NO_STARTTLS", "100000"],
+    ["a server that says nothing", "", "", "HANDSHAKE_TIMEOUT", "600"],
+    [
+      "bytes in clear after the switch",
+      "220 hello\r\n",
+      "250 x\r\n220 go\r\n250 injected\r\n",
+      "STARTTLS_INJECTION",
+      "100000",
+    ],
+  ])("--starttls: %s", async (_title, greeting, answer, expected, limit) => {
     const server = createServer((socket) => {
       socket.on("error", () => {});
       socket.write(greeting);
@@ -195,13 +199,13 @@ describe.skipIf(!hasOpenssl)("demo doctor", () => {
     }).listen(0, "127.0.0.1");
     await once(server, "listening");
     const target = `localhost:${(server.address() as { port: number }).port}`;
-    const { code, stdout } = await demo("doctor", target, "--starttls", "smtp", "--timeout", "600", "--json");
+    const { code, stdout } = await demo("doctor", target, "--starttls", "smtp", "--timeout", limit, "--json");
     server.close();
     expect(JSON.parse(stdout)).toMatchObject({ trusted: false, reasons: [{ code: expected }], chain: [] });
     expect(code).toBe(2);
   });
 
-  test("tells unreachable from untrusted", { timeout: 60_000 }, async () => {
+  test("tells unreachable from untrusted", async () => {
     const taken = createServer().listen(0, "127.0.0.1");
     await once(taken, "listening");
     const free = (taken.address() as { port: number }).port;

@@ -82,14 +82,14 @@ describe.skipIf(!required && !existsSync(executablePath))("the page in Chromium"
     folder = await mkdtemp(join(tmpdir(), "tlskit-inspect-"));
     await writeFile(join(folder, "inspect.html"), await inspectPage());
     browser = await chromium.launch({ executablePath, args: ["--disable-gpu", "--no-first-run", "--no-sandbox"] });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
     await rm(folder, { recursive: true, force: true });
   });
 
-  test("shows what is pasted, as text, and asks nobody", { timeout: 60_000 }, async () => {
+  test("shows what is pasted, as text, and asks nobody", async () => {
     const page = await browser.newPage();
     const asked: string[] = [];
     const complaints: string[] = [];

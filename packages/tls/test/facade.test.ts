@@ -9,7 +9,7 @@ const child = fileURLToPath(new URL("./facade-child.ts", import.meta.url));
 const program = (name: string): string => fileURLToPath(new URL(`../../../node_modules/.bin/${name}`, import.meta.url));
 
 async function run(runtime: string, args: readonly string[]): Promise<unknown> {
-  const { stdout } = await promisify(execFile)(program(runtime), [...args, child], { timeout: 60_000 });
+  const { stdout } = await promisify(execFile)(program(runtime), [...args, child], { timeout: 280_000 });
   return JSON.parse(stdout);
 }
 
@@ -18,7 +18,7 @@ describe("the façade picks the runtime's adapter", () => {
     ["node", ["--conditions=@tlskit/source"]],
     ["bun", ["--conditions=@tlskit/source"]],
     ["deno", ["run", "-A", "--no-check", "--conditions=@tlskit/source"]],
-  ])("on %s connections, endpoint strings and HTTP work", { timeout: 70_000 }, async (runtime, args) => {
+  ])("on %s connections, endpoint strings and HTTP work", async (runtime, args) => {
     expect(await run(runtime, args)).toEqual({
       text: "hello",
       version: "TLSv1.3",

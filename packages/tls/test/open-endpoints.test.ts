@@ -4,7 +4,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { X509Certificate } from "node:crypto";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, connect as dial, type Socket } from "node:net";
-import { tmpdir } from "node:os";
+import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect as tlsConnect } from "node:tls";
 import { createTestCa, type TestCa } from "@tlskit/testing";
@@ -74,6 +74,7 @@ async function hear(connecting: Promise<Connection>): Promise<string> {
 }
 
 const loopback = "interface=127.0.0.1";
+const hasIPv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === "::1"));
 const trusting = (): string => `trustRoots=${q(file("cas"))}`;
 
 describe("servers", () => {
@@ -137,10 +138,10 @@ describe("servers", () => {
     await put("one", renewed);
     await put("three", await intermediate.issue("three.localhost"));
     await expect
-      .poll(() => shown("three.localhost").catch(() => undefined), { timeout: 20_000, interval: 300 })
+      .poll(() => shown("three.localhost").catch(() => undefined), { interval: 300 })
       .toEqual(expect.any(String));
     expect(await shown("one.localhost")).toBe(renewed.id);
-    await expect.poll(anonymous, { timeout: 20_000, interval: 100 }).toBe(renewed.id);
+    await expect.poll(anonymous, { interval: 100 }).toBe(renewed.id);
   });
 
   test("END-04: key and certificate files without a final newline", async () => {
@@ -249,9 +250,9 @@ describe("clients", () => {
     connection.abort();
   });
 
-  test("END-13: servers and clients are objects of either protocol: a name, IPv4 and IPv6 reach the same server", async () => {
+  test("END-13: servers and clients are objects of either protocol: a name, IPv4 and IPv6 (where there is one) reach the same server", async () => {
     const port = await serve(`tls:0:key=${q(file("server.both.pem"))}`);
-    for (const dialled of ["localhost", "127.0.0.1", "[::1]"]) {
+    for (const dialled of ["localhost", "127.0.0.1", ...(hasIPv6 ? ["[::1]"] : [])]) {
       const to = `tls:localhost:443:${trusting()}:endpoint=${q(`tcp:${dialled}:${port}`)}`;
       expect(await hear(connectEndpoint(to)), dialled).toBe("hello");
     }

@@ -9,7 +9,7 @@ beforeAll(async () => {
   const { stdout } = await runChild("bun", new URL("./native-child.ts", import.meta.url));
   const lines = jsonLines<{ readonly id: string; readonly observed: unknown }>(stdout);
   observed = new Map(lines.map(({ id, observed: value }) => [id, value]));
-}, 180_000);
+});
 
 /** What each case must observe. */
 const expected: readonly (readonly [id: string, observed: unknown])[] = [

@@ -116,9 +116,9 @@ function hashOf(chunks: number): string {
   return hash.digest("hex");
 }
 
-/** Resolves when a number has not moved for a while: for a bound that must hold however long one waits. */
+/** Resolves when a number has moved, and then not for a while: for a bound that must hold however long one waits. */
 async function standstill(value: () => number): Promise<void> {
-  for (let before = -1; before !== value(); ) {
+  for (let before = 0; before === 0 || before !== value(); ) {
     before = value();
     await new Promise((resolve) => setTimeout(resolve, 400));
   }

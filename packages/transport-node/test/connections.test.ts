@@ -6,7 +6,7 @@ import { CertificateOptions, type ClientTLSOptions, optionsForClientTLS } from "
 import { createTestCa } from "@tlskit/testing";
 import type { Connection, Listener, PlainConnection } from "@tlskit/transport";
 import { PrivateCertificate } from "@tlskit/x509";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { connect, listen, startTls } from "../src/index.ts";
 
 let server: CertificateOptions;
@@ -128,17 +128,23 @@ describe("what waits for accept on a listener in clear", () => {
 
   test("and what is taken has no limit any more", async () => {
     const errors: unknown[] = [];
-    const listener = await open((error) => errors.push(error), 100);
-    const socket = dial(listener.address.port, "127.0.0.1");
-    await once(socket, "connect");
-    const accepted = await listener.accept();
-    await new Promise((resolve) => setTimeout(resolve, 250));
-    socket.write("hello");
-    expect(await accepted.read()).toEqual(bytes("hello"));
-    expect(errors).toEqual([]);
-    socket.destroy();
-    accepted.abort();
-    await listener.close({ timeoutMs: 0 });
+    // A clock that stands still: however slow the machine is, nothing is late until the limit is to be over.
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const listener = await open((error) => errors.push(error), 100);
+      const socket = dial(listener.address.port, "127.0.0.1");
+      await once(socket, "connect");
+      const accepted = await listener.accept();
+      vi.advanceTimersByTime(250);
+      socket.write("hello");
+      expect(await accepted.read()).toEqual(bytes("hello"));
+      expect(errors).toEqual([]);
+      socket.destroy();
+      accepted.abort();
+      await listener.close({ timeoutMs: 0 });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 

@@ -31,7 +31,7 @@ test("TRN-32: no reference keeps connections that have ended", async () => {
   }
   const alive = (): number => connections.filter((connection) => connection.deref() !== undefined).length;
   // The last ones may still be on some stack; a cycle through native memory would keep all.
-  for (let attempt = 0; attempt < 50 && alive() > 2; attempt++) {
+  for (let attempt = 0; attempt < 1000 && alive() > 2; attempt++) {
     await new Promise((resolve) => setTimeout(resolve, 20));
     collect();
   }

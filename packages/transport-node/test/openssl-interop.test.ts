@@ -206,6 +206,7 @@ describe("our server, s_client", () => {
       async (port) => {
         const peer = openssl("s_client", "-connect", `127.0.0.1:${port}`, "-tls1_2", "-cipher", "AES128-SHA256");
         expect(await peer.ended).toMatch(/alert handshake failure/);
+        await expect.poll(() => reports).toHaveLength(1);
       },
       reports,
     );
@@ -222,6 +223,8 @@ describe("our server, s_client", () => {
           const peer = openssl("s_client", "-connect", `127.0.0.1:${port}`, "-CAfile", caFile, "-verify_return_error");
           await peer.ended;
         });
+        // What it said last is read after it has gone, or before.
+        await expect.poll(() => reports).toHaveLength(1);
       },
       reports,
     );

@@ -58,10 +58,15 @@ export function openssl(...args: readonly string[]): OpenSsl {
   child.stdout.on("data", grow);
   child.stderr.on("data", grow);
   child.stdin.on("error", () => {}); // It may be gone before it has read everything.
-  const ended = once(child, "close").then(() => text);
+  let over = false;
+  // Not at its exit: what it has said may still be on the way.
+  const ended = once(child, "close").then(() => {
+    over = true;
+    return text;
+  });
   const output = async (pattern: RegExp): Promise<string> => {
     while (!pattern.test(text)) {
-      if (child.exitCode !== null) throw new Error(`openssl has ended without ${pattern}: ${text}`);
+      if (over) throw new Error(`openssl has ended without ${pattern}: ${text}`);
       await Promise.race([once(child.stdout, "data"), once(child.stderr, "data"), ended]);
     }
     return text;

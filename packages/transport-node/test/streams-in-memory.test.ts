@@ -46,10 +46,12 @@ test("TRN-34: many at once, each with its own peer", async () => {
 test("a refused peer is refused here as well", async () => {
   const [near, far] = duplexPair();
   const tls = optionsForClientTLS("elsewhere.example", { trustRoot: ca.certificate });
-  // A pair in memory does not pass its end on, so the server has to find out by its limit.
-  const settings = { tls: new CertificateOptions({ identity }), handshakeTimeoutMs: 300 };
+  // A pair in memory does not pass its end on, so the server has to be told.
+  const over = new AbortController();
+  const settings = { tls: new CertificateOptions({ identity }), signal: over.signal };
   const serving = startTls(far, { role: "server", ...settings }).catch((error: unknown) => error);
   await expect(startTls(near, { role: "client", tls })).rejects.toMatchObject({ code: "NAME_MISMATCH" });
+  over.abort();
   await serving;
   expect(near.destroyed).toBe(true);
 });

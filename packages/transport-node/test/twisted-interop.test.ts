@@ -70,9 +70,8 @@ async function onOurs(options: Partial<CertificateOptionsInit>, ...args: readonl
 }
 
 // A Python takes its time to start.
-const settings = { timeout: 60_000 };
 
-describe.skipIf(!hasTwisted)("our client, Twisted's server", settings, () => {
+describe.skipIf(!hasTwisted)("our client, Twisted's server", () => {
   test.each<[string, readonly string[], ClientTLSExtra, object]>([
     ["OPT-16: the defaults", [], {}, { version: "TLSv1.3" }],
     ["OPT-18: raiseMinimumTo", ["--raise-min", "TLSv1_3"], {}, { version: "TLSv1.3" }],
@@ -101,7 +100,7 @@ describe.skipIf(!hasTwisted)("our client, Twisted's server", settings, () => {
   });
 });
 
-describe.skipIf(!hasTwisted)("our server, Twisted's client", settings, () => {
+describe.skipIf(!hasTwisted)("our server, Twisted's client", () => {
   test.each<[string, Partial<CertificateOptionsInit>, readonly string[], object]>([
     ["OPT-16: the defaults", {}, [], { ok: true, version: "TLSv1.3" }],
     [

@@ -57,7 +57,10 @@ function start(script: string, args: readonly string[]): TwistedPeer & { readonl
   child.stderr?.on("data", (chunk: Buffer) => {
     trouble += chunk.toString();
   });
+  let over = false;
+  // Not at its exit: what it has said may still be on the way.
   child.on("close", () => {
+    over = true;
     resolve();
     for (const listener of listeners) listener();
   });
@@ -65,7 +68,7 @@ function start(script: string, args: readonly string[]): TwistedPeer & { readonl
     new Promise((found, failed) => {
       const look = (): void => {
         const one = events.find((each) => each.event === kind);
-        if (one === undefined && child.exitCode === null) return;
+        if (one === undefined && !over) return;
         listeners.delete(look);
         if (one === undefined)
           failed(new Error(`${script} has ended without ${kind}: ${JSON.stringify(events)} ${trouble}`));

@@ -85,11 +85,11 @@ function* exploreIssuers(
   const signers = links.filter(({ verdict }) => verdict.kind !== "invalid");
   if (signers.length === 0 && child.isSelfIssued) {
     const self = yield* state.links.verify(child, child, state.budget);
-    const isRoot = self.kind === "valid" || (self.kind === "unable" && mayBeOwnIssuer(child));
-    const unchecked = self.kind === "unable" ? linkFault(child, child, self) : undefined;
     const trust = chain.length === 1 ? selfSigned(child) : untrustedRoot(child);
-    // Whether or not it is trusted, nobody can tell if it is what it says.
-    if (isRoot) return end(...(isAnchor(state, child) ? [] : [trust]), ...(unchecked === undefined ? [] : [unchecked]));
+    if (self.kind === "valid") return end(trust);
+    const unchecked = self.kind === "unable" && mayBeOwnIssuer(child) ? linkFault(child, child, self) : undefined;
+    // Trusted or not, nobody can tell if it is what it says.
+    if (unchecked !== undefined) return end(...(isAnchor(state, child) ? [] : [trust]), unchecked);
   }
   // Who has the right name but another key is the issuer only if nothing says that the key is another.
   const claimants = links.filter(

@@ -259,7 +259,7 @@ const WAYS: readonly (readonly [string, () => Made])[] = [
   ],
 ];
 
-describe.skipIf(!hasOpenssl)("made by openssl with its default configuration", { timeout: 60_000 }, () => {
+describe.skipIf(!hasOpenssl)("made by openssl with its default configuration", () => {
   beforeAll(() => {
     mkdirSync(join(folder, "demoCA/newcerts"), { recursive: true });
     writeFileSync(join(folder, "demoCA/index.txt"), "");

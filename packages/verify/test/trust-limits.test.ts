@@ -122,6 +122,13 @@ describe("an anchor's limits", () => {
     else expect(refusal(() => verifyPathSync(input)).code).toBe(code);
   });
 
+  test("an anchor that the peer has sent, too, is told for what it is", () => {
+    const trust = store([{ certificate: root.certificate, distrustAfter: late }]);
+    const input = inputFor([leaf, ca, root], { trust });
+    const sent = { ...input, intermediates: [ca.certificate, root.certificate] };
+    expect(refusal(() => verifyPathSync(sent)).code).toBe("ANCHOR_DISTRUSTED");
+  });
+
   test.each([
     ["distrustAfter", new Date(Number.NaN)],
     ["distrustAfter", "2024-12-31"],

@@ -228,7 +228,8 @@ export class CertificateRequest extends Printable {
     return `<CertificateRequest subject=${quote(this.subject.CN ?? this.subject.toString())}>`;
   }
 
-  toJSON(): { readonly subject: string; readonly publicKey: ReturnType<PublicKey["toJSON"]>; readonly pem: string } {
-    return { subject: this.subject.toString(), publicKey: this.publicKey.toJSON(), pem: this.toPem() };
+  /** The fields that tools show. Not the request itself: its attributes may hold the password of a challenge. */
+  toJSON(): { readonly subject: string; readonly publicKey: ReturnType<PublicKey["toJSON"]> } {
+    return { subject: this.subject.toString(), publicKey: this.publicKey.toJSON() };
   }
 }

@@ -109,7 +109,7 @@ function makeContainers(certificate: string): Readonly<Record<string, string>> {
 
 function run(runtime: keyof typeof runtimes): SelfCheckOutput {
   const [command, ...args] = runtimes[runtime];
-  const { status, stdout, stderr } = spawnSync(command, [...args, inputFile], { encoding: "utf8", timeout: 120_000 });
+  const { status, stdout, stderr } = spawnSync(command, [...args, inputFile], { encoding: "utf8", timeout: 280_000 });
   if (status !== 0) throw new Error(`${runtime} ended with ${status}\n${stderr}`);
   return JSON.parse(stdout);
 }

@@ -37,7 +37,7 @@ function describeCases(
     const { stdout, trouble: said } = await runChild(runtime, child);
     trouble = said;
     for (const result of jsonLines<ConformanceResult>(stdout)) results.set(result.id, result);
-  }, 180_000);
+  });
 
   describe(title, () => {
     test("the child process ends well, and every case has a stable id of its own", () => {

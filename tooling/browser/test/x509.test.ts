@@ -41,7 +41,7 @@ describe.skipIf(!required && !existsSync(executablePath))("x509 in Chromium", ()
     page.on("console", (message) => complaints.push(message.text()));
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
     await page.waitForFunction("globalThis.x509 !== undefined");
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
@@ -54,7 +54,7 @@ describe.skipIf(!required && !existsSync(executablePath))("x509 in Chromium", ()
     expect(await page.evaluate("navigator.userAgent")).toContain("Chrome/");
   });
 
-  test("makes a self-signed certificate that Node reads and finds right", { timeout: 30_000 }, async () => {
+  test("makes a self-signed certificate that Node reads and finds right", async () => {
     const made = await page.evaluate(async () => {
       const own = await globalThis.x509.PrivateCertificate.selfSigned({
         subject: { CN: "browser" },
@@ -71,7 +71,7 @@ describe.skipIf(!required && !existsSync(executablePath))("x509 in Chromium", ()
     expect(made.json).not.toContain("PRIVATE");
   });
 
-  test("parses and prints a certificate as Node does", { timeout: 30_000 }, async () => {
+  test("parses and prints a certificate as Node does", async () => {
     const certificate = await PrivateCertificate.selfSigned({
       subject: { C: "SE", O: "Exämple AB", CN: "node" },
       subjectAltName: ["node.example"],
@@ -88,7 +88,7 @@ describe.skipIf(!required && !existsSync(executablePath))("x509 in Chromium", ()
   });
 
   const types = ["ecdsa", "rsa", "ed25519"] as const;
-  test.each(types)("issues for a request with an %s key", { timeout: 60_000 }, async (type) => {
+  test.each(types)("issues for a request with an %s key", async (type) => {
     const made = await page.evaluate(async (kind) => {
       const { CertificateRequest: Request, KeyPair, PrivateCertificate: Issuer } = globalThis.x509;
       const ca = await Issuer.selfSigned({ subject: { CN: "CA" }, profile: "ca" });
@@ -105,7 +105,7 @@ describe.skipIf(!required && !existsSync(executablePath))("x509 in Chromium", ()
     expect(certificate.publicKey.type).toBe(type);
   });
 
-  test("bad input, and what WebCrypto cannot do, have their codes", { timeout: 30_000 }, async () => {
+  test("bad input, and what WebCrypto cannot do, have their codes", async () => {
     const codes = await page.evaluate(async () => {
       const { Certificate: Its, PrivateCertificate: Issuer, X509Error } = globalThis.x509;
       const own = await Issuer.selfSigned({ subject: { CN: "a" } });

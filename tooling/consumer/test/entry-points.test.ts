@@ -18,7 +18,7 @@ const runtimes = {
 } as const;
 
 describe.each(Object.entries(runtimes))("the sources, unbuilt, on %s", (runtime, [command, args]) => {
-  test("load through every entry point", { timeout: 60_000 }, () => {
+  test("load through every entry point", () => {
     expect(importAll(command, args)).toEqual(allLoadedOn(runtime));
   });
 });
@@ -26,7 +26,7 @@ describe.each(Object.entries(runtimes))("the sources, unbuilt, on %s", (runtime,
 const built = existsSync(join(root, "packages/x509/dist/node/index.js"));
 
 describe.skipIf(!built).each(Object.entries(runtimes))("the built packages on %s", (runtime, [command, args]) => {
-  test("load through every entry point", { timeout: 60_000 }, () => {
+  test("load through every entry point", () => {
     const withoutSource = args.filter((argument) => argument !== source);
     expect(importAll(command, withoutSource)).toEqual(allLoadedOn(runtime));
   });

@@ -62,22 +62,18 @@ describe.each(readmes)("%s", (readme) => {
 
   test("has an example", () => expect(blocks.length).toBeGreaterThan(0));
 
-  test.each(blocks.map((block, index) => [index + 1, block] as const))(
-    "example %i runs",
-    { timeout: 60_000 },
-    (index, block) => {
-      const file = join(folder, `${readme.replace(/[/.]/g, "-")}-${index}.ts`);
-      writeFileSync(file, `${block}\nexport {};\n`);
-      const [command, ...args] = runtimeOf(readme);
-      const ran = spawnSync(join(root, "node_modules/.bin", command), [...args, "--conditions=@tlskit/source", file], {
-        cwd: folder,
-        encoding: "utf8",
-        timeout: 50_000,
-      });
-      expect([ran.status, ran.stderr]).toEqual([0, ""]);
-      for (const text of prints[`${readme} ${index}`] ?? []) expect(ran.stdout).toMatch(text);
-    },
-  );
+  test.each(blocks.map((block, index) => [index + 1, block] as const))("example %i runs", (index, block) => {
+    const file = join(folder, `${readme.replace(/[/.]/g, "-")}-${index}.ts`);
+    writeFileSync(file, `${block}\nexport {};\n`);
+    const [command, ...args] = runtimeOf(readme);
+    const ran = spawnSync(join(root, "node_modules/.bin", command), [...args, "--conditions=@tlskit/source", file], {
+      cwd: folder,
+      encoding: "utf8",
+      timeout: 280_000,
+    });
+    expect([ran.status, ran.stderr]).toEqual([0, ""]);
+    for (const text of prints[`${readme} ${index}`] ?? []) expect(ran.stdout).toMatch(text);
+  });
 });
 
 /** An adapter's examples are for its own runtime; all others run on Node. */

@@ -9,7 +9,7 @@ const cases = shownCases();
 describe("what is recorded", () => {
   const { verdicts } = recorded();
 
-  test.skipIf(cases === undefined)("is what the runtimes that differ say today", { timeout: 120_000 }, async () => {
+  test.skipIf(cases === undefined)("is what the runtimes that differ say today", async () => {
     const differing = new Set(divergences({ verdicts }).map(({ id }) => id));
     const some = (cases ?? []).filter(({ id }, index) => differing.has(id) || index % 16 === 0);
     const ids = new Set(some.map(({ id }) => id));

@@ -157,7 +157,7 @@ describe.skipIf(!isAtHand)("what Twisted did, and what ours does", () => {
     expect(Object.keys(situations)).toHaveLength(46);
   });
 
-  test.each(Object.entries(situations))("%s", { timeout: 30_000 }, async (name, situation) => {
+  test.each(Object.entries(situations))("%s", async (name, situation) => {
     const { reports, ...outcome } = await play(situation);
     expect(outcome.code).toBe(situation.code);
     if (situation.report !== undefined) expect(reports).toContain(situation.report);

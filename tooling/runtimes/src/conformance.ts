@@ -102,5 +102,5 @@ function missing(name: RuntimeName, id: string, reason: string): CaseResult {
 }
 
 const script = fileURLToPath(new URL("./child.ts", import.meta.url));
-const silenceMs = 60_000;
+const silenceMs = 180_000;
 const maxDeaths = 5;

@@ -111,4 +111,4 @@ export class Conversation {
 }
 
 /** How long a child may take to end, on a machine that has much else to do. */
-const patienceMs = 20_000;
+const patienceMs = 60_000;

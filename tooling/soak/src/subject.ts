@@ -26,7 +26,7 @@ export class Subject {
   }
 
   /** Waits until all connections of its server are over. */
-  async settled(limitMs: number = 30_000): Promise<Stats> {
+  async settled(limitMs: number = 60_000): Promise<Stats> {
     const end = Date.now() + limitMs;
     for (;;) {
       const stats = await this.stats();

@@ -45,7 +45,7 @@ describe.skipIf(file === undefined || natives === undefined)("limbo-dev.json.gz 
 
   beforeAll(async () => {
     for (const one of cases) outcomes.set(one, await verdictOf(one, { profile: "compatible" }));
-  }, 120_000);
+  });
 
   test("where Go, pyca and OpenSSL agree, it agrees", () => {
     const agreed = cases.filter(({ id }) => /^(?:SSS|FFF)/.test(verdicts[id] ?? ""));

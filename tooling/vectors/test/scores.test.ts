@@ -10,7 +10,7 @@ import { measureAlgorithms, measureFiles, measurePeers, recordedScores } from ".
 const recorded = recordedScores();
 const hasVectors = vectorFile("limbo-dev.json.gz") !== undefined;
 
-describe.skipIf(!hasVectors)("the recorded scores", { timeout: 120_000 }, () => {
+describe.skipIf(!hasVectors)("the recorded scores", () => {
   test("are those of the files, BetterTLS and all", async () => {
     expect(await measureFiles()).toEqual(recorded.files);
     expect(recorded.files.every(({ failed }) => failed === 0)).toBe(true);
@@ -25,7 +25,7 @@ describe.skipIf(!hasVectors)("the recorded scores", { timeout: 120_000 }, () => 
   });
 });
 
-describe.skipIf(!hasVectors).each(["bun", "deno"] as const)("on %s", { timeout: 120_000 }, (runtime) => {
+describe.skipIf(!hasVectors).each(["bun", "deno"] as const)("on %s", (runtime) => {
   const names = [
     "limbo-dev-core",
     "limbo-rfc9881",

@@ -7,7 +7,7 @@ import { misbehave } from "./misbehaving.ts";
 import type { Situation, SituationServer } from "./situation.ts";
 
 /** No runtime has a limit of its own here. Who stays silent is given up on sooner. */
-const patienceMs = 8000;
+const patienceMs = 60_000;
 const silenceMs = 1000;
 
 /** Plays it: `"connected"`, the runtime's own code, or that nothing happens. */

@@ -20,8 +20,9 @@ export async function runOurs(situation: Situation, identities: Identities): Pro
   const clientTls = await clientOptions(client, identities);
   const host = client.name === "127.0.0.1" ? "127.0.0.1" : "localhost";
   if (typeof server === "string") {
-    const handshakeTimeoutMs = server === "stays silent" ? 400 : 10_000;
-    return misbehave(server, (port) => attempt(() => connect({ host, port }, { tls: clientTls, handshakeTimeoutMs })));
+    // Only who says nothing is waited for in vain.
+    const limit = server === "stays silent" ? { handshakeTimeoutMs: 400 } : {};
+    return misbehave(server, (port) => attempt(() => connect({ host, port }, { tls: clientTls, ...limit })));
   }
   const serverTls = await serverOptions(server, identities);
   try {

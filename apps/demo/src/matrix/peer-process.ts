@@ -16,7 +16,7 @@ export interface Answer {
 
 const program = fileURLToPath(new URL("./peer.ts", import.meta.url));
 /** Turns a hang into an answer. */
-const patienceMs = 15_000;
+const patienceMs = 60_000;
 
 /** See the head of this file. One order at a time. */
 export class PeerProcess {

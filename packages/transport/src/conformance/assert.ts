@@ -54,8 +54,8 @@ export function hasCode(error: unknown, codes: string | readonly string[], what:
   return error;
 }
 
-/** Waits for a promise, but not for ever. The bound is generous: it only turns a hang into a failure. */
-export async function within<T>(promise: Promise<T>, what: string, milliseconds: number = 8000): Promise<T> {
+/** Waits for a promise, but not for ever. The bound is far from what anything takes: it only turns a hang into a failure. */
+export async function within<T>(promise: Promise<T>, what: string, milliseconds: number = 60_000): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(
     () => reject(new ConformanceFailure(what, `an answer within ${milliseconds} ms`, "none")),

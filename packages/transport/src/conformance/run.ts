@@ -15,8 +15,8 @@ export interface ConformanceResult {
   readonly ms: number;
 }
 
-/** Turns a hang into a failure; no case should come near it. */
-const caseLimitMs = 20_000;
+/** Turns a hang into a failure; no case should come near it, however busy the machine is. */
+const caseLimitMs = 120_000;
 
 /**
  * Runs one case. A case that needs what the runtime declares it cannot do must be refused when the options are

@@ -14,7 +14,11 @@ type Child = ChildProcessByStdio<null, Readable, Readable>;
 /** The commands of every runtime that has `node:child_process`. */
 export const nodeCommands: CommandRunner = {
   async run(program, args, limits) {
-    if (!isAbsolute(program) && !win32.isAbsolute(program)) throw new Error(`${program} is no absolute path`);
+    if (!isAbsolute(program)) {
+      // To any other system than Windows this is a name, which it would look for wherever PATH says.
+      if (win32.isAbsolute(program)) return undefined;
+      throw new Error(`${program} is no absolute path`);
+    }
     const child = spawn(program, [...args], { shell: false, windowsHide: true, stdio: ["ignore", "pipe", "pipe"] });
     try {
       return await finish(child, limits);

@@ -83,6 +83,18 @@ describe("the commands of node:child_process", () => {
     await expect(commands.run("sh", ["-c", "true"], limits)).rejects.toThrow("no absolute path");
   });
 
+  test.skipIf(process.platform === "win32")("elsewhere than on Windows, nothing is found by a path of it", async () => {
+    const name = "C:\\Windows\\tool.exe";
+    await writeFile(join(directory, name), "#!/bin/sh\necho found\n", { mode: 0o755 });
+    const before = process.env.PATH;
+    process.env.PATH = `${directory}:${before}`;
+    try {
+      expect(await commands.run(name, [], limits)).toBeUndefined();
+    } finally {
+      process.env.PATH = before;
+    }
+  });
+
   test("ends a program that writes too much, or runs for too long", async () => {
     await expect(commands.run("/usr/bin/yes", [], limits)).rejects.toThrow("more than 1000 bytes");
     await expect(commands.run("/bin/sleep", ["600"], { ...limits, timeout: 50 })).rejects.toThrow("more than 50 ms");

@@ -91,7 +91,7 @@ describe("looking up", () => {
     expect(() => crl.find(1n)).toThrow(errorCode("DER_LIMIT_EXCEEDED"));
   });
 
-  test("a list of 300,000 entries, beyond the bounds of certificates", { timeout: 60_000 }, () => {
+  test("a list of 300,000 entries, beyond the bounds of certificates", () => {
     const count = 300_000;
     const serial = (index: number) => (BigInt(index) * 0x9e3779b97f4a7c15f39cc0605cedc835n) & (2n ** 127n - 1n);
     const chunks = Array.from({ length: count / 1000 }, (_, chunk) =>

@@ -31,9 +31,10 @@ function clientMeets(
       withPlainServer(context, async ({ listener, port }) => {
         const behaving = listener.accept().then(behave);
         behaving.catch(() => {}); // The client may be gone first.
-        const settings = { tls: await clientTls(), handshakeTimeoutMs: id.includes("silent") ? limitMs : 5000 };
+        const settings = { tls: await clientTls(), ...(id.includes("silent") && { handshakeTimeoutMs: limitMs }) };
         const attempt = context.transport.connect({ host: "127.0.0.1", port }, settings);
         await rejects(within(attempt, "an answer"), code, "the client");
+        await listener.close({ timeoutMs: 0 }); // The limit may have been reached before anybody dialled.
         await within(
           behaving.catch(() => {}),
           "the peer",
@@ -53,17 +54,39 @@ function serverMeets(
     id,
     name,
     run: async (context) =>
+      withServer(context, await serverTls(), async ({ listener, port, nextError }) => {
+        const client = await connectInClear(context, port);
+        await behave(client);
+        hasCode(await nextError(), code, "the report");
+        client.abort();
+        await stillServes(context, listener, port);
+      }),
+  };
+}
+
+/**
+ * The same with one that says too little, twice: it is dropped after the limit, and so is the next, whom the listener must
+ * have lived to see. A good one would have to be done before so short a limit, which no machine promises.
+ */
+function serverLeaves(id: string, name: string, behave: (client: PlainConnection) => Promise<void>): ConformanceCase {
+  return {
+    id,
+    name,
+    run: async (context) =>
       withServer(
         context,
         await serverTls(),
-        async ({ listener, port, nextError }) => {
-          const client = await connectInClear(context, port);
-          await behave(client);
-          hasCode(await nextError(), code, "the report");
-          client.abort();
-          await stillServes(context, listener, port);
+        async ({ port, nextError }) => {
+          for (let visit = 0; visit < 2; visit++) {
+            const client = await connectInClear(context, port);
+            await behave(client).catch(() => {}); // It may be dropped before it has said anything.
+            hasCode(await nextError(), "HANDSHAKE_TIMEOUT", "the report");
+            const answer = client.read().catch(() => null);
+            equal(await within(answer, "being dropped"), null, "what it is told");
+            client.abort();
+          }
         },
-        id.includes("silent") ? { handshakeTimeoutMs: limitMs } : {},
+        { handshakeTimeoutMs: limitMs },
       ),
   };
 }
@@ -78,6 +101,7 @@ async function stillServes(
   port: number,
 ): Promise<void> {
   const serving = listener.accept().then(echo);
+  serving.catch(() => {}); // If connecting fails, that is the news.
   const connection = await transport.connect({ host: "127.0.0.1", port }, { tls: await clientTls() });
   await expectEcho(connection);
   await connection.closeWrite();
@@ -172,22 +196,8 @@ export const hostileCases: readonly ConformanceCase[] = [
     await client.write(halfHello);
     client.abort();
   }),
-  serverMeets(
-    "client-silent",
-    "a client that says nothing is dropped after the limit",
-    "HANDSHAKE_TIMEOUT",
-    async (client) => {
-      equal(
-        await within(
-          client.read().catch(() => null),
-          "being dropped",
-        ),
-        null,
-        "what it is told",
-      );
-    },
-  ),
-  serverMeets("client-silent-midway", "so is one that stops in its first message", "HANDSHAKE_TIMEOUT", (client) =>
+  serverLeaves("client-silent", "a client that says nothing is dropped after the limit", async () => {}),
+  serverLeaves("client-silent-midway", "so is one that stops in its first message", (client) =>
     client.write(halfHello),
   ),
   {
