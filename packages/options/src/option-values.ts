@@ -59,9 +59,8 @@ export const checkVersion: ValueCheck<TLSVersion> = (value, path) => {
   const expected = `one of ${TLS_VERSIONS.slice(1).join(", ")}`;
   if (typeof value !== "string") throw wrongType(path, expected, value);
   // Node and OpenSSL call the first one TLSv1.
-  const [, minor] =
-    /^(?:tls|ssl)?[ _-]?v?1[._]?([0-3])$/i.exec(/^tls[ _-]?v?1$/i.test(value) ? `${value}.0` : value) ?? [];
-  const meant = minor === undefined ? "" : `, which is written "TLSv1.${minor}" here`;
+  const match = /^(?:tls|ssl)?[ _-]?v?1(?:[._]?([0-3]))?$/i.exec(value);
+  const meant = match === null ? "" : `, which is written "TLSv1.${match[1] ?? 0}" here`;
   throw wrongValue(path, expected, `${describeValue(value)}${meant}`);
 };
 

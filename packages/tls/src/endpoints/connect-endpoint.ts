@@ -59,7 +59,7 @@ export async function connectEndpoint(
     });
     return plain.startTls();
   }
-  const over = carrier.type === "other" ? await openOther(carrier, own) : await connectEndpoint(carrier, options);
+  const over = carrier.type === "other" ? await openOther(carrier, own) : await connectEndpoint(carrier, own);
   return wrapTls(over, { role: "client", ...settings });
 }
 
