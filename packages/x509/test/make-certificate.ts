@@ -1,6 +1,15 @@
 // Certificates part by part, right or wrong, for tests of reading. Nothing is signed.
 
-import { derBitString, derExplicit, derInteger, derNull, derOid, derSequence, derTime } from "../src/der/writer.ts";
+import {
+  derBitString,
+  derExplicit,
+  derInteger,
+  derNull,
+  derOid,
+  derSequence,
+  derTime,
+  derTlv,
+} from "../src/der/writer.ts";
 import { DistinguishedName } from "../src/distinguished-name/distinguished-name.ts";
 import { type Extension, encodeExtension } from "../src/extensions/extension.ts";
 
@@ -60,4 +69,18 @@ export function signedParts(tbs: Uint8Array, parts: SignatureParts): Uint8Array 
 
 function extensionDer(extension: Extension | Uint8Array): Uint8Array {
   return extension instanceof Uint8Array ? extension : encodeExtension(extension);
+}
+
+/** A UTCTime with this text, right or wrong. */
+export function utcTime(text: string): Uint8Array {
+  return derTlv(0x17, new TextEncoder().encode(text));
+}
+
+/** A GeneralizedTime with this text, right or wrong. */
+export function generalizedTime(text: string): Uint8Array {
+  return derTlv(0x18, new TextEncoder().encode(text));
+}
+
+export function extension(oid: string, value: Uint8Array, critical = false): Extension {
+  return { oid, critical, value };
 }

@@ -92,7 +92,7 @@ export const clientSessionCases: readonly ConformanceCase[] = [
   },
   {
     id: "client-resumes-after-a-refusal",
-    name: "whose session was refused makes a full handshake then, but for that nobody else has to again and again",
+    name: "a client whose session was refused makes a full handshake next, at most once a minute",
     needs,
     async run(context) {
       const identity = await issued({ names: ["client@example.org"], profile: "client" });
