@@ -14,6 +14,7 @@ import { groupCases } from "./cases/groups.ts";
 import { handshakeCases } from "./cases/handshake.ts";
 import { hostileCases } from "./cases/hostile.ts";
 import { listeningCases } from "./cases/listening.ts";
+import { namedPeerCases } from "./cases/named-peers.ts";
 import { negotiationCases } from "./cases/negotiation.ts";
 import { observingCases } from "./cases/observing.ts";
 import { ownMaterialCases } from "./cases/own-material.ts";
@@ -69,6 +70,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...alertCases,
   ...faultCases,
   ...diallingCases,
+  ...namedPeerCases,
   ...byteCases,
   ...closingCases,
   ...listeningCases,

@@ -2,6 +2,7 @@
 
 import type { Socket } from "node:net";
 import type { Role } from "@tlskit/options";
+import type { PeerAddress } from "@tlskit/verify";
 import type { ReferenceIdentity } from "@tlskit/verify/identity";
 import type { Connection, PlainConnection, StartTlsOptions } from "../contract.ts";
 import { ChannelConnection } from "./channel-connection.ts";
@@ -11,6 +12,13 @@ import { ignoreLateErrors, socketItself } from "./raw-socket.ts";
 
 /** Does what `startTls` does, with what `connect` or `listen` was given as defaults. */
 export type Upgrade = (plain: SocketConnection, options: Partial<StartTlsOptions>) => Promise<Connection>;
+
+/** What was dialled. */
+export interface Dialled {
+  /** The name that the server is to have, unless the options say another. A UNIX socket has none. */
+  readonly name: ReferenceIdentity | undefined;
+  readonly peer: PeerAddress;
+}
 
 /** A socket taken out of a {@link SocketConnection}. */
 export interface DetachedSocket {
@@ -23,8 +31,7 @@ export interface DetachedSocket {
 export interface SocketConnectionParts {
   readonly socket: Socket;
   readonly role: Role;
-  /** The name that was dialled. */
-  readonly dialled?: ReferenceIdentity;
+  readonly dialled?: Dialled;
   readonly upgrade: Upgrade;
 }
 
@@ -32,7 +39,7 @@ export interface SocketConnectionParts {
 export class SocketConnection extends ChannelConnection implements PlainConnection {
   readonly encrypted = false;
   readonly role: Role;
-  readonly dialled: ReferenceIdentity | undefined;
+  readonly dialled: Dialled | undefined;
   readonly #socket: Socket;
   readonly #upgrade: Upgrade;
 

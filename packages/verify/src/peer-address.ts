@@ -1,0 +1,19 @@
+/** Whom a connection was to lead to. */
+export interface PeerAddress {
+  /** A name, an IP address, or the path of a UNIX socket. */
+  readonly host: string;
+  /** Absent where there is none: for what was made over something that was already connected. */
+  readonly port?: number;
+}
+
+/**
+ * A peer as messages name it; an IPv6 address in brackets.
+ *
+ * @example
+ * peerText({ host: "::1", port: 443 }); // "[::1]:443"
+ */
+export function peerText({ host, port }: PeerAddress): string {
+  if (/[/\\]/.test(host)) return host; // A UNIX socket has no port.
+  const shown = host.includes(":") ? `[${host}]` : host;
+  return port === undefined ? shown : `${shown}:${port}`;
+}
