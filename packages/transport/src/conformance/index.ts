@@ -19,6 +19,7 @@ import { negotiationCases } from "./cases/negotiation.ts";
 import { observingCases } from "./cases/observing.ts";
 import { ownMaterialCases } from "./cases/own-material.ts";
 import { parityCases } from "./cases/parity.ts";
+import { printingCases } from "./cases/printing.ts";
 import { revocationCases } from "./cases/revocation.ts";
 import { runtimeVerdictCases } from "./cases/runtime-verdicts.ts";
 import { serverIdentityCases } from "./cases/server-identity.ts";
@@ -66,6 +67,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...ticketCases,
   ...clientSessionCases,
   ...observingCases,
+  ...printingCases,
   ...hostileCases,
   ...alertCases,
   ...faultCases,

@@ -5,7 +5,7 @@ import type { Role } from "@tlskit/options";
 import type { PeerAddress } from "@tlskit/verify";
 import type { ReferenceIdentity } from "@tlskit/verify/identity";
 import type { Connection, PlainConnection, StartTlsOptions } from "../contract.ts";
-import { ChannelConnection } from "./channel-connection.ts";
+import { ChannelConnection, type ShownConnection } from "./channel-connection.ts";
 import { closedError, invalidState } from "./channel-error.ts";
 import { mapNativeError } from "./native-error.ts";
 import { ignoreLateErrors, socketItself } from "./raw-socket.ts";
@@ -39,7 +39,7 @@ export interface SocketConnectionParts {
 export class SocketConnection extends ChannelConnection implements PlainConnection {
   readonly encrypted = false;
   readonly role: Role;
-  readonly dialled: Dialled | undefined;
+  readonly #dialled: Dialled | undefined;
   readonly #socket: Socket;
   readonly #upgrade: Upgrade;
 
@@ -47,14 +47,23 @@ export class SocketConnection extends ChannelConnection implements PlainConnecti
     ignoreLateErrors(socket);
     super({ socket, underneath: socketItself(socket), mapError: (error) => mapNativeError(error, { during: "open" }) });
     this.role = role;
-    this.dialled = dialled;
+    this.#dialled = dialled;
     this.#socket = socket;
     this.#upgrade = upgrade;
     Object.freeze(this);
   }
 
+  /** Not a field: connections are printed. */
+  get dialled(): Dialled | undefined {
+    return this.#dialled;
+  }
+
   async startTls(options: Partial<StartTlsOptions> = {}): Promise<Connection> {
     return this.#upgrade(this, options);
+  }
+
+  protected get shownAs(): ShownConnection {
+    return { name: "PlainConnection", role: this.role, attributes: {} };
   }
 
   /**

@@ -6,7 +6,9 @@ import { CertificateOptions } from "@tlskit/options";
 import type { Address, ListenerCloseOptions, ListenOptions } from "../../contract.ts";
 import { TransportError } from "../../error.ts";
 import { type SocketHandOver, type SocketListening, standsFor, type VerifiedSocket } from "../hand-over.ts";
+import { inspectCustom } from "../inspect-symbol.ts";
 import { closeTimeout } from "../settings.ts";
+import { shownAddress, shownTag } from "../shown.ts";
 import { type HttpProtocol, speaking } from "./http-protocols.ts";
 
 /** What every hand-over to an HTTP server takes: what `listen` does. */
@@ -149,6 +151,17 @@ class FedService<S extends Server | Http2SecureServer> implements HttpService<S>
     } catch (error) {
       return Promise.reject(error);
     }
+  }
+
+  /** For people: where it listens, and whether it still does. */
+  toString(): string {
+    const state = this.#closing === undefined && this.#serves ? "listening" : "closed";
+    return shownTag("HttpService", { address: shownAddress(this.address), state });
+  }
+
+  /** @internal What `console.log` shows. */
+  [inspectCustom](): string {
+    return this.toString();
   }
 
   #stopServing(): void {
