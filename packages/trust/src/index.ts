@@ -35,6 +35,11 @@ export type {
 } from "./trust-platform.ts";
 export { TrustRoot } from "./trust-root.ts";
 export { trustRootFromCertificates } from "./trust-root-from-certificates.ts";
-export { type TrustFileOptions, trustRootFromDirectory, trustRootFromFile } from "./trust-root-from-file.ts";
+export {
+  type FileLocation,
+  type TrustFileOptions,
+  trustRootFromDirectory,
+  trustRootFromFile,
+} from "./trust-root-from-file.ts";
 export type { AllowEmpty, TrustRootParts } from "./trust-root-parts.ts";
 export type { CertificateOrigin, SkippedSource, TrustSource, TrustSourceKind } from "./trust-source.ts";

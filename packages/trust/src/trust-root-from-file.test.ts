@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
+import { pathToFileURL } from "node:url";
 import { createTestCa } from "@tlskit/testing";
 import { Certificate, opensslNameHash, pemDecode, pemEncode } from "@tlskit/x509";
 import fc from "fast-check";
@@ -38,6 +39,25 @@ async function trusted(certificate: Certificate, ...options: readonly string[]):
     stdio: ["ignore", "pipe", "ignore"],
   });
 }
+
+describe("file: URLs", () => {
+  test("name files and directories as paths do", async () => {
+    const path = join(directory, "url", "one.pem");
+    await mkdir(join(directory, "url"));
+    await writeFile(path, one.toPem());
+    expect(ids(await trustRootFromFile(pathToFileURL(path)))).toEqual([one.id]);
+    expect(ids(await trustRootFromDirectory([pathToFileURL(join(directory, "url"))]))).toEqual([one.id]);
+  });
+
+  test.each([
+    ["https://example.org/roots.pem", /Its scheme is https:/],
+    ["file:///etc/a%2fb.pem", /It leads to no path here/],
+  ])("%s is refused", async (url, message) => {
+    const attempt = trustRootFromFile([new URL(url)]);
+    await expect(attempt).rejects.toMatchObject({ code: "TRUST_ARGUMENT_INVALID", details: { argument: "paths[0]" } });
+    await expect(attempt).rejects.toThrow(message);
+  });
+});
 
 describe("TRU-11: a directory of CAs", () => {
   test("all certificates of every file, each once, whatever the case of its name", async () => {

@@ -1,4 +1,5 @@
 import { badArgument } from "./bad-argument.ts";
+import { TrustError } from "./error.ts";
 import { ownOptions } from "./own-options.ts";
 import { resolvePlatform } from "./resolve-platform.ts";
 import { rootOf } from "./store/root-of.ts";
@@ -8,6 +9,9 @@ import type { TrustFileSystem } from "./trust-platform.ts";
 import type { TrustRoot } from "./trust-root.ts";
 import { type AllowEmpty, emptyRoot } from "./trust-root-parts.ts";
 import type { SkippedSource } from "./trust-source.ts";
+
+/** Where a file or a directory is: its path, or its `file:` URL. */
+export type FileLocation = string | URL;
 
 /** How files are read. */
 export interface TrustFileOptions extends AllowEmpty {
@@ -22,14 +26,14 @@ export interface TrustFileOptions extends AllowEmpty {
  * limits; one certificate in DER; or a file of p11-kit, with its block lists, limits and dates. What is damaged is
  * skipped and listed, and does not cost the rest.
  *
- * @param paths one file, or several
+ * @param paths one file, or several: paths, or `file:` URLs
  * @throws TrustError TRUST_SOURCE_MISSING, TRUST_SOURCE_UNREADABLE, TRUST_SOURCE_TOO_LARGE; TRUST_SOURCE_EMPTY if a file
  * gives neither an anchor nor a line of a block list; TRUST_ROOT_EMPTY if there is no anchor and `allowEmpty` is not set
  * @example
  * const trust = await trustRootFromFile("/etc/our/roots.pem");
  */
 export async function trustRootFromFile(
-  paths: string | readonly string[],
+  paths: FileLocation | readonly FileLocation[],
   options: TrustFileOptions = {},
 ): Promise<TrustRoot> {
   return await load("trustRootFromFile()", paths, options, async (reader, location) => {
@@ -46,13 +50,13 @@ export async function trustRootFromFile(
  * A file that cannot be read is skipped and listed; so is a certificate in a hash-named file whose subject has another
  * hash.
  *
- * @param paths one directory, or several
+ * @param paths one directory, or several: paths, or `file:` URLs
  * @throws TrustError as {@link trustRootFromFile}
  * @example
  * const trust = await trustRootFromDirectory("/etc/our/cas", { onSkip: ({ location, error }) => console.warn(location, error.message) });
  */
 export async function trustRootFromDirectory(
-  paths: string | readonly string[],
+  paths: FileLocation | readonly FileLocation[],
   options: TrustFileOptions = {},
 ): Promise<TrustRoot> {
   return await load("trustRootFromDirectory()", paths, options, async (reader, location) => {
@@ -63,14 +67,14 @@ export async function trustRootFromDirectory(
 
 async function load(
   operation: string,
-  paths: string | readonly string[],
+  paths: FileLocation | readonly FileLocation[],
   options: TrustFileOptions,
   read: (reader: StoreReader, location: StoreLocation) => Promise<void>,
 ): Promise<TrustRoot> {
-  const locations = readPaths(paths);
   const own = ownOptions(options, ["allowEmpty", "fileSystem", "onSkip"]);
   const empty = own.allowEmpty === true;
-  const { fileSystem } = resolvePlatform(own.fileSystem === undefined ? {} : { fileSystem: own.fileSystem });
+  const { fileSystem, pathOfUrl } = resolvePlatform(own.fileSystem === undefined ? {} : { fileSystem: own.fileSystem });
+  const locations = readPaths(paths, pathOfUrl);
   const reader = new StoreReader(fileSystem, "file");
   const { contents } = reader;
   for (const path of locations) {
@@ -87,12 +91,26 @@ async function load(
 
 const ADVICE = "An explicit trust source is never replaced by another one.";
 
-function readPaths(paths: unknown): readonly string[] {
+function readPaths(paths: unknown, pathOfUrl: (url: URL) => string): readonly string[] {
   const list: readonly unknown[] = Array.isArray(paths) ? paths : [paths];
   if (list.length === 0) throw badArgument("paths", "one path at least", paths);
   return list.map((path, index) => {
     const argument = Array.isArray(paths) ? `paths[${index}]` : "paths";
-    if (typeof path !== "string" || path === "") throw badArgument(argument, "a path", path);
+    if (path instanceof URL) return pathOf(path, argument, pathOfUrl);
+    if (typeof path !== "string" || path === "") throw badArgument(argument, "a path or a file: URL", path);
     return path;
   });
+}
+
+function pathOf(url: URL, argument: string, pathOfUrl: (url: URL) => string): string {
+  if (url.protocol !== "file:") {
+    throw badArgument(argument, "a path or a file: URL", url, `Its scheme is ${url.protocol}`);
+  }
+  try {
+    return pathOfUrl(url);
+  } catch (error) {
+    if (TrustError.is(error)) throw error;
+    // Of another host, or with an escaped separator.
+    throw badArgument(argument, "a path or a file: URL", url, "It leads to no path here.");
+  }
 }

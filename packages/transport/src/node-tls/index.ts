@@ -1,5 +1,6 @@
 export { alertName } from "./alert-names.ts";
 export type { CloseMessage, HandshakeMessage, ListenMessage, RefusalMessage } from "./diagnostics.ts";
+export { filePath } from "./file-path.ts";
 export type { Flow, FlowBelow } from "./flow.ts";
 export {
   createSocketHandOver,
