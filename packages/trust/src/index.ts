@@ -17,6 +17,7 @@ export {
 export type { PinInput } from "./key-pins.ts";
 export { OpenSSLDefaultPaths, type OpenSSLPathOptions } from "./openssl-default-paths.ts";
 export { platformTrust } from "./platform-trust.ts";
+export type { FilePath } from "./read-path.ts";
 export { ReloadingTrust, type ReloadingTrustOptions } from "./reloading-trust.ts";
 export type { PlatformTrustOptions } from "./resolve-platform.ts";
 export type { NameConstraintsInit } from "./restrict.ts";

@@ -55,12 +55,22 @@ function withFileLines(text: string, skippedLines: number, error: TlsKitError): 
 }
 
 function skippedBlock(label: string, line: number): TrustError {
-  const message = `The PEM block ${JSON.stringify(label)} on line ${line} was skipped: it is no certificate.`;
+  const [, kind = "no certificate"] = KINDS.find(([pattern]) => pattern.test(label)) ?? [];
+  const message = `The PEM block ${JSON.stringify(label)} on line ${line} was skipped: it is ${kind}.`;
   return new TrustError("TRUST_BLOCK_SKIPPED", message, { label, line });
 }
 
 /** How many empty lines may be spent on that in one bundle; errors after them count lines from their block. */
 const LINES_FOR_PLACING_ERRORS = 1_000_000;
+
+/** What is found where certificates are expected. */
+const KINDS: readonly (readonly [RegExp, string])[] = [
+  [/PRIVATE KEY$/, "a private key, which vouches for nobody"],
+  [/PUBLIC KEY$/, "a public key, and no certificate"],
+  [/CERTIFICATE REQUEST$/, "a certificate request, which nobody has signed yet"],
+  [/^X509 CRL$/, "a list of revoked certificates"],
+  [/^(?:PKCS ?#?7|PKCS #7 SIGNED DATA|CMS)/, "a container, which @tlskit/x509/containers opens"],
+];
 
 /** OpenSSL reads the second one, too: PEM_STRING_X509_OLD. */
 const CERTIFICATE_LABELS: ReadonlySet<string> = new Set(["CERTIFICATE", "X509 CERTIFICATE"]);

@@ -31,6 +31,7 @@ export function resolvePlatform(given: PlatformTrustOptions): TrustPlatform {
     pathDelimiter: os === "win32" ? ";" : ":",
     fileSystem: options.fileSystem ?? platform.fileSystem,
     fileWriter: platform.fileWriter,
+    pathOf: platform.pathOf,
     commands: options.commands ?? platform.commands,
     environment: environment === undefined ? platform.environment : (name) => readVariable(environment, name),
     runtimeCertificates: options.runtimeCertificates ?? platform.runtimeCertificates,

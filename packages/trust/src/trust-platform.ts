@@ -76,6 +76,8 @@ export interface TrustPlatform {
   readonly pathDelimiter: string;
   readonly fileSystem: TrustFileSystem;
   readonly fileWriter: TrustFileWriter;
+  /** The path that a `file:` URL names. Throws for one that names none, like one of another host. */
+  pathOf(url: URL): string;
   readonly commands: CommandRunner;
   /** An environment variable. Throws if the program is not allowed to read it. */
   environment(name: string): string | undefined;

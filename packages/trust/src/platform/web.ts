@@ -15,6 +15,7 @@ export const platform: TrustPlatform = {
     create: async () => unsupported(),
     remove: async () => unsupported(),
   },
+  pathOf: () => unsupported(),
   commands: {
     run: async () => unsupported(),
     withTemporaryFile: async () => unsupported(),
