@@ -5,7 +5,7 @@ import { platform } from "#platform";
 import { badArgument } from "./bad-argument.ts";
 import { TrustError } from "./error.ts";
 import { isPin } from "./key-pins.ts";
-import { type FilePath, readPath } from "./read-path.ts";
+import { type FileLocation, readPath } from "./read-path.ts";
 import type { TrustFileWriter } from "./trust-platform.ts";
 
 /** What is remembered of a service. */
@@ -72,7 +72,7 @@ export class DirectoryFirstUseStore implements FirstUseStore {
    * @param directory its path or `file:` URL; it is made when the first record is written, for this user alone
    * @throws TrustError TRUST_ARGUMENT_INVALID
    */
-  constructor(directory: FilePath) {
+  constructor(directory: FileLocation) {
     this.#directory = readPath(directory, "directory");
     this.#files = platform.fileWriter;
     Object.freeze(this);

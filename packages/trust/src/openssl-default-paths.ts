@@ -1,6 +1,6 @@
 import { type Certificate, type DistinguishedName, opensslNameHash } from "@tlskit/x509";
 import { TrustError } from "./error.ts";
-import { type FilePath, readPath } from "./read-path.ts";
+import { type FileLocation, readPath } from "./read-path.ts";
 import { type PlatformTrustOptions, resolvePlatform } from "./resolve-platform.ts";
 import {
   CERT_DIR_VARIABLE,
@@ -48,7 +48,7 @@ export class OpenSSLDefaultPaths {
    * @param directory OPENSSLDIR, its path or `file:` URL; {@link OpenSSLDefaultPaths.find} looks for it
    * @throws TrustError TRUST_ENVIRONMENT_UNREADABLE, TRUST_ARGUMENT_INVALID
    */
-  constructor(directory: FilePath, options: OpenSSLPathOptions = {}) {
+  constructor(directory: FileLocation, options: OpenSSLPathOptions = {}) {
     const path = readPath(directory, "directory");
     this.#platform = resolvePlatform(options);
     this.directory = path;

@@ -3,10 +3,10 @@ import { badArgument } from "./bad-argument.ts";
 import { TrustError } from "./error.ts";
 
 /** Where a file or a directory is: its path, or a `file:` URL, as the runtimes' own functions take them. */
-export type FilePath = string | URL;
+export type FileLocation = string | URL;
 
 /**
- * The path that is meant. A text is a path in any case, also one that looks like a URL.
+ * The path that is meant.
  *
  * @throws TrustError TRUST_ARGUMENT_INVALID
  */
@@ -18,6 +18,11 @@ export function readPath(value: unknown, argument: string): string {
     throw badArgument(argument, EXPECTED, value, hint);
   }
   if (value === "") throw badArgument(argument, EXPECTED, value, "It is empty.");
+  // A letter alone is a drive.
+  const scheme = /^([a-z][a-z0-9+.-]+:)\/\//i.exec(value)?.[1];
+  if (scheme !== undefined) {
+    throw badArgument(argument, EXPECTED, value, `It is the text of a URL (${scheme}): a file: URL is new URL(text).`);
+  }
   // It may hold a key, and must not end up in an error as the name of a file that does not exist.
   if (value.includes("-----BEGIN ")) {
     const hint = "It is PEM: give Certificate.allFromPem(text) to trustRootFromCertificates().";
@@ -32,7 +37,7 @@ function pathOf(url: URL, argument: string): string {
     throw badArgument(argument, EXPECTED, url, hint);
   }
   try {
-    return platform.pathOf(url);
+    return platform.pathOfUrl(url);
   } catch (error) {
     if (TrustError.is(error)) throw error;
     throw badArgument(argument, EXPECTED, url, error instanceof Error ? `${error.message}.` : undefined);

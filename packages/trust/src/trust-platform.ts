@@ -75,9 +75,9 @@ export interface TrustPlatform {
   /** Stands between the paths in `SSL_CERT_DIR`: `:`, on Windows `;`. */
   readonly pathDelimiter: string;
   readonly fileSystem: TrustFileSystem;
+  /** The path that a `file:` URL leads to. Throws if it leads to none here. */
+  pathOfUrl(url: URL): string;
   readonly fileWriter: TrustFileWriter;
-  /** The path that a `file:` URL names. Throws for one that names none, like one of another host. */
-  pathOf(url: URL): string;
   readonly commands: CommandRunner;
   /** An environment variable. Throws if the program is not allowed to read it. */
   environment(name: string): string | undefined;

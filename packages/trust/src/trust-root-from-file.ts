@@ -1,6 +1,6 @@
 import { badArgument } from "./bad-argument.ts";
 import { ownOptions } from "./own-options.ts";
-import { type FilePath, readPath } from "./read-path.ts";
+import { type FileLocation, readPath } from "./read-path.ts";
 import { resolvePlatform } from "./resolve-platform.ts";
 import { rootOf } from "./store/root-of.ts";
 import { missing, type StoreLocation } from "./store/store-location.ts";
@@ -30,7 +30,7 @@ export interface TrustFileOptions extends AllowEmpty {
  * const trust = await trustRootFromFile("/etc/our/roots.pem");
  */
 export async function trustRootFromFile(
-  paths: FilePath | readonly FilePath[],
+  paths: FileLocation | readonly FileLocation[],
   options: TrustFileOptions = {},
 ): Promise<TrustRoot> {
   return await load("trustRootFromFile()", paths, options, ADVICE, async (reader, location) => {
@@ -53,7 +53,7 @@ export async function trustRootFromFile(
  * const trust = await trustRootFromDirectory("/etc/our/cas", { onSkip: ({ location, error }) => console.warn(location, error.message) });
  */
 export async function trustRootFromDirectory(
-  paths: FilePath | readonly FilePath[],
+  paths: FileLocation | readonly FileLocation[],
   options: TrustFileOptions = {},
 ): Promise<TrustRoot> {
   const advice = `Of a directory, files count that are called .pem, .crt, .cer, .der or .p11-kit, or by a hash. ${ADVICE}`;
@@ -65,7 +65,7 @@ export async function trustRootFromDirectory(
 
 async function load(
   operation: string,
-  paths: FilePath | readonly FilePath[],
+  paths: FileLocation | readonly FileLocation[],
   options: TrustFileOptions,
   advice: string,
   read: (reader: StoreReader, location: StoreLocation) => Promise<void>,

@@ -15,8 +15,8 @@ export function nodePlatform(): TrustPlatform {
     os: process.platform,
     pathDelimiter: delimiter,
     fileSystem,
+    pathOfUrl: fileURLToPath,
     fileWriter: nodeFileWriter,
-    pathOf: (url) => fileURLToPath(url),
     commands: nodeCommands,
     environment(name) {
       // Read first: an environment that may not be read says so here.

@@ -11,11 +11,11 @@ export const platform: TrustPlatform = {
     readFile: async () => unsupported(),
     readDirectory: async () => unsupported(),
   },
+  pathOfUrl: unsupported,
   fileWriter: {
     create: async () => unsupported(),
     remove: async () => unsupported(),
   },
-  pathOf: () => unsupported(),
   commands: {
     run: async () => unsupported(),
     withTemporaryFile: async () => unsupported(),

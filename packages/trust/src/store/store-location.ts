@@ -22,13 +22,7 @@ export interface StoreLocation {
 
 /** The error for an explicitly named location where nothing is. */
 export function missing(location: StoreLocation): TrustError<"TRUST_SOURCE_MISSING"> {
-  const { path, variable } = location;
-  const isUrl = variable === undefined && path.startsWith("file:");
-  const advice = isUrl
-    ? "a text is always a path, a URL is new URL(text)"
-    : variable === undefined
-      ? "correct the path"
-      : "correct it, or unset it";
+  const advice = location.variable === undefined ? "correct the path" : "correct it, or unset it";
   const message = `${placeName(location)} does not exist. An explicit trust source is never replaced by another one: ${advice}.`;
   return new TrustError("TRUST_SOURCE_MISSING", message, placeDetails(location));
 }
