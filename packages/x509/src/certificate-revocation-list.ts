@@ -10,7 +10,7 @@ import { RevokedEntries } from "./crl/revoked-entries.ts";
 import { assertOidText } from "./der/oid.ts";
 import { contentStart, elementEnd } from "./der/skip.ts";
 import { decodeTime } from "./der/time.ts";
-import { formatDigest } from "./digest-text.ts";
+import { type DigestAlgorithm, type DigestFormat, fingerprintOf, formatDigest } from "./digest-text.ts";
 import { DistinguishedName } from "./distinguished-name/distinguished-name.ts";
 import { X509Error } from "./error.ts";
 import { decodeAltName } from "./extensions/alt-name.ts";
@@ -259,6 +259,22 @@ export class CertificateRevocationList extends Printable {
   get id(): string {
     this.#cache.id ??= formatDigest(this.#bytes, "sha-256", "hex") as string;
     return this.#cache.id;
+  }
+
+  /**
+   * The hash of the DER, as upper-case hex with colons unless another format is asked for: as that of a certificate.
+   *
+   * @throws X509Error ARGUMENT_INVALID for an unknown algorithm or format
+   * @example
+   * crl.fingerprint("sha-1", { format: "hex" });
+   */
+  fingerprint(algorithm: DigestAlgorithm | undefined, options: { readonly format: "bytes" }): Uint8Array;
+  fingerprint(algorithm?: DigestAlgorithm, options?: { readonly format?: "colon" | "hex" | "base64" }): string;
+  fingerprint(
+    algorithm: DigestAlgorithm = "sha-256",
+    options: { readonly format?: DigestFormat } = {},
+  ): string | Uint8Array {
+    return fingerprintOf(this.#bytes, algorithm, options);
   }
 
   /** The same DER? */
