@@ -5,7 +5,6 @@ import { BasicCertificate } from "./basic-certificate.ts";
 import { bytesEqual, copyPooled, isBytes } from "./bytes.ts";
 import { offsetOf, partOf } from "./certificate-part.ts";
 import { certificateBlocks, onlyCertificateBlock } from "./certificate-pem.ts";
-import { assertOidText } from "./der/oid.ts";
 import { type Deviation, findDeviations } from "./deviation.ts";
 import { type DigestAlgorithm, type DigestFormat, fingerprintOf, formatDigest } from "./digest-text.ts";
 import { DistinguishedName } from "./distinguished-name/distinguished-name.ts";
@@ -14,7 +13,7 @@ import type { PolicyInformation } from "./extensions/certificate-policies.ts";
 import type { DistributionPoint } from "./extensions/crl-distribution-points.ts";
 import type { Extension } from "./extensions/extension.ts";
 import { extensionId } from "./extensions/extension-id.ts";
-import { listExtensions } from "./extensions/extension-list.ts";
+import { extensionWith, listExtensions } from "./extensions/extension-list.ts";
 import { type ExtensionName, type ExtensionValues, extensionDecoders } from "./extensions/extension-values.ts";
 import type { AccessDescription } from "./extensions/info-access.ts";
 import type { NameConstraints } from "./extensions/name-constraints.ts";
@@ -166,9 +165,7 @@ export class Certificate extends BasicCertificate {
    * @throws X509Error ARGUMENT_INVALID for a name in its place
    */
   extension(oid: string): Extension | undefined {
-    for (const extension of this.extensions) if (extension.oid === oid) return extension;
-    assertOidText(oid);
-    return undefined;
+    return extensionWith(oid, this.extensions);
   }
 
   /** Names of the subject. @throws X509Error EXTENSION_INVALID */

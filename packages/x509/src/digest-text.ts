@@ -1,7 +1,7 @@
 // Digests as text: fingerprints of certificates and hashes of keys.
 
 import { backend } from "#crypto";
-import { assertNames, shownValue } from "./argument.ts";
+import { shownValue, takeOwn } from "./argument.ts";
 import { toBase64, toColonHex, toHex } from "./bytes.ts";
 import { X509Error } from "./error.ts";
 import type { HashName } from "./hash-name.ts";
@@ -41,8 +41,8 @@ export function fingerprintOf(
   algorithm: DigestAlgorithm,
   options: { readonly format?: DigestFormat },
 ): string | Uint8Array {
-  assertNames(options, FORMAT, "options");
-  return formatDigest(der, algorithm, options.format ?? "colon");
+  const { format = "colon" } = takeOwn(options, FORMAT, "options");
+  return formatDigest(der, algorithm, format);
 }
 
 function unknownChoice(argument: string, value: unknown, choices: readonly string[]): X509Error {

@@ -7,6 +7,7 @@ export { oidName } from "./der/oid-names.ts";
 export { DerReader, decodeInteger } from "./der/reader.ts";
 export { DistinguishedName } from "./distinguished-name/distinguished-name.ts";
 export { X509Error } from "./error.ts";
+export { inspectCustom } from "./inspect-symbol.ts";
 export { issuersOf } from "./issue/chain-order.ts";
 export { KeyPair } from "./key-pair.ts";
 export { DerivationBudget } from "./keys/derivation-budget.ts";
