@@ -1,7 +1,7 @@
 // PEM (RFC 7468, and the headers of RFC 1421 that old keys have): text to blocks and back.
 //
-// Lenient where real files differ (prose around blocks, CRLF, indentation, any line length, no final newline), strict
-// where leniency would hide damage: alphabet, padding, leftover bits, matching END line.
+// Lenient where real files differ (prose around blocks, CRLF, indentation, any line length, all on one line, no final
+// newline), strict where leniency would hide damage: alphabet, padding, leftover bits, matching END.
 
 import { badArgument, fromArgument, shownValue } from "./argument.ts";
 import { isBytes, toBase64 } from "./bytes.ts";
@@ -140,7 +140,8 @@ interface Boundary {
   readonly lineEnd: number;
 }
 
-// The next line that is only `-----BEGIN label-----` (or END, if the mark allows), with white space around it.
+// The next line that is only `-----BEGIN label-----` (or END, if the mark allows), with white space around it; or the same
+// on the line of its base64, as RFC 7468 section 3 allows and what lost its line ends has it.
 function nextBoundary(bytes: Uint8Array, text: string | undefined, mark: string, from: number): Boundary | undefined {
   let position = from;
   for (;;) {
@@ -154,7 +155,8 @@ function nextBoundary(bytes: Uint8Array, text: string | undefined, mark: string,
     const labelEnd = isUsual ? labelStart + usualLabel.length : endOfLabel(bytes, labelStart);
     if (labelEnd === -1) continue;
     const lineEnd = labelEnd + dashCount;
-    if (!isBlank(bytes, lineEnd, 1) || !isBlank(bytes, dashes - 1, -1)) continue;
+    const startsLine = isEnd || isBlank(bytes, dashes - 1, -1) || isBlankSince(bytes, from, dashes);
+    if (!startsLine || !(isBlank(bytes, lineEnd, 1) || goesOn(bytes, lineEnd, isEnd))) continue;
     const label = isUsual ? usualLabel : (asciiText(bytes, labelStart, labelEnd) ?? "");
     return { label, isEnd, start: dashes, lineEnd };
   }
@@ -205,6 +207,28 @@ function isBlank(bytes: Uint8Array, from: number, step: 1 | -1): boolean {
   // Outside of the text there is nothing; at its very beginning there may be a byte order mark.
   const octet = bytes[index] ?? 0x0a;
   return octet === 0x0a || octet === 0x0d || (index === 2 && startsWith(bytes, "\u00ef\u00bb\u00bf", 0));
+}
+
+/** Is there nothing but white space between a boundary and the next? */
+function isBlankSince(bytes: Uint8Array, from: number, to: number): boolean {
+  let index = to;
+  while (index > from && isSpace(bytes[index - 1] ?? 0)) index--;
+  return index === from && from > 0;
+}
+
+/** Does the line go on with the next block, or, after a BEGIN, with base64: more of it than a word of prose has letters? */
+function goesOn(bytes: Uint8Array, from: number, isEnd: boolean): boolean {
+  let start = from;
+  while (bytes[start] === 0x20 || bytes[start] === 0x09) start++;
+  if (isEnd) return startsWith(bytes, beginMark, start);
+  let end = start;
+  while (end - start < 16 && isBase64(bytes[end] ?? 0)) end++;
+  return end - start === 16;
+}
+
+function isBase64(octet: number): boolean {
+  const isLetter = (octet | 0x20) >= 0x61 && (octet | 0x20) <= 0x7a;
+  return isLetter || (octet >= 0x2f && octet <= 0x39) || octet === 0x2b;
 }
 
 // RFC 7468: any printable character but the hyphen; a hyphen ends the label.

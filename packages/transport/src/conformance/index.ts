@@ -14,10 +14,12 @@ import { groupCases } from "./cases/groups.ts";
 import { handshakeCases } from "./cases/handshake.ts";
 import { hostileCases } from "./cases/hostile.ts";
 import { listeningCases } from "./cases/listening.ts";
+import { namedPeerCases } from "./cases/named-peers.ts";
 import { negotiationCases } from "./cases/negotiation.ts";
 import { observingCases } from "./cases/observing.ts";
 import { ownMaterialCases } from "./cases/own-material.ts";
 import { parityCases } from "./cases/parity.ts";
+import { printingCases } from "./cases/printing.ts";
 import { revocationCases } from "./cases/revocation.ts";
 import { runtimeVerdictCases } from "./cases/runtime-verdicts.ts";
 import { serverIdentityCases } from "./cases/server-identity.ts";
@@ -65,10 +67,12 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...ticketCases,
   ...clientSessionCases,
   ...observingCases,
+  ...printingCases,
   ...hostileCases,
   ...alertCases,
   ...faultCases,
   ...diallingCases,
+  ...namedPeerCases,
   ...byteCases,
   ...closingCases,
   ...listeningCases,

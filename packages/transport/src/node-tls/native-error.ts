@@ -1,5 +1,6 @@
 // From a runtime's error codes to ours. Only codes are looked at, never messages, which change with every version.
 
+import { peerText } from "@tlskit/verify";
 import { type ConnectionPhase, TransportError } from "../error.ts";
 import { alertName } from "./alert-names.ts";
 import type { SeenInClear } from "./runtime.ts";
@@ -41,11 +42,6 @@ type Situation = Required<Pick<NativeErrorContext, "during" | "host" | "port">> 
 
 type Maker = (situation: Situation) => TransportError;
 
-const endpoint = ({ host, port }: Situation): string => {
-  if (/[/\\]/.test(host)) return host; // A UNIX socket.
-  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
-};
-
 const hostNotFound: Maker = ({ host, nativeCode, cause }) =>
   new TransportError(
     "HOST_NOT_FOUND",
@@ -55,10 +51,10 @@ const hostNotFound: Maker = ({ host, nativeCode, cause }) =>
   );
 
 const unreachable: Maker = (s) =>
-  new TransportError("HOST_UNREACHABLE", `${endpoint(s)} cannot be reached (${s.nativeCode}).`, pick(s), s.cause);
+  new TransportError("HOST_UNREACHABLE", `${peerText(s)} cannot be reached (${s.nativeCode}).`, pick(s), s.cause);
 
 const addressUnavailable: Maker = (s) =>
-  new TransportError("ADDRESS_UNAVAILABLE", `${endpoint(s)} cannot be used here (${s.nativeCode}).`, pick(s), s.cause);
+  new TransportError("ADDRESS_UNAVAILABLE", `${peerText(s)} cannot be used here (${s.nativeCode}).`, pick(s), s.cause);
 
 const tooManyFiles: Maker = ({ nativeCode, cause }) =>
   new TransportError("TOO_MANY_FILES", `No file descriptor is left (${nativeCode}).`, { nativeCode }, cause);
@@ -206,12 +202,12 @@ const byAlert: Readonly<Record<string, Maker>> = {
   certificate_required: clientCertificateRequired,
 };
 
-const refusedToConnect: Maker = ({ host, port, cause, ...rest }) =>
+const refusedToConnect: Maker = (s) =>
   new TransportError(
     "CONNECTION_REFUSED",
-    `${endpoint({ host, port, cause, ...rest })} refused the connection.`,
-    { host, port },
-    cause,
+    `${peerText(s)} refused the connection.`,
+    { host: s.host, port: s.port },
+    s.cause,
   );
 
 const byCode: Readonly<Record<string, Maker>> = {
@@ -227,7 +223,7 @@ const byCode: Readonly<Record<string, Maker>> = {
   ETIMEDOUT: unreachable,
   ERR_SOCKET_CONNECTION_TIMEOUT: unreachable,
   EADDRINUSE: (s) =>
-    new TransportError("ADDRESS_IN_USE", `${endpoint(s)} is already in use.`, { host: s.host, port: s.port }, s.cause),
+    new TransportError("ADDRESS_IN_USE", `${peerText(s)} is already in use.`, { host: s.host, port: s.port }, s.cause),
   EADDRNOTAVAIL: addressUnavailable,
   EAFNOSUPPORT: addressUnavailable,
   EINVAL: addressUnavailable,
