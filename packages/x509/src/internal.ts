@@ -2,6 +2,7 @@
 // for the build alone, which puts all of it into one file: see tsup.config.ts. Sources import each other directly.
 
 export { backend } from "#crypto";
+export { encodeOidAt } from "./argument-parts.ts";
 export { Certificate } from "./certificate.ts";
 export { oidName } from "./der/oid-names.ts";
 export { DerReader, decodeInteger } from "./der/reader.ts";
