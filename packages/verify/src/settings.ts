@@ -19,7 +19,7 @@ export interface Settings {
   readonly admit: Admission;
   readonly revocation: RevocationSettings;
   readonly publicSuffix: PublicSuffixList | undefined;
-  readonly budget: BudgetLimits;
+  readonly budget: BudgetLimits | undefined;
   /** What the trust store says about whole paths. */
   readonly limits: TrustLimits;
 }
@@ -45,17 +45,17 @@ export function readInput(input: VerifyPathInput): VerifyPathInput {
 /** As {@link readInput}, for an input with these properties; what is an object of settings in it is copied, too. */
 export function readOwn<T extends object>(input: T, names: Readonly<Record<keyof T, true>>): T {
   if (typeof input !== "object" || input === null) throw invalid("input", "an object", input);
-  const stray = Object.keys(input).find((key) => !Object.hasOwn(names, key));
-  if (stray !== undefined) throw invalid(stray, oneOf(Object.keys(names)), stray);
-  const own = Object.assign(Object.create(null), input);
-  for (const name of OBJECTS) {
-    const value: unknown = own[name];
-    if (typeof value === "object" && value !== null) own[name] = Object.assign(Object.create(null), value);
+  const own = Object.create(null);
+  for (const key of Object.keys(input)) {
+    if (!Object.hasOwn(names, key)) throw invalid(key, oneOf(Object.keys(names)), key);
+    const value: unknown = input[key as keyof T];
+    const isSettings = OBJECTS.has(key) && typeof value === "object" && value !== null;
+    own[key] = isSettings ? Object.assign(Object.create(null), value) : value;
   }
   return own;
 }
 
-const OBJECTS = ["budget", "policies", "revocation", "insecurelyAdmit"] as const;
+const OBJECTS: ReadonlySet<string> = new Set(["budget", "policies", "revocation", "insecurelyAdmit"]);
 
 const INPUT_NAMES: Readonly<Record<keyof VerifyPathInput, true>> = {
   leaf: true,
@@ -83,14 +83,14 @@ const INPUT_NAMES: Readonly<Record<keyof VerifyPathInput, true>> = {
  */
 export function readSettings(input: SettingsInput, limits: TrustLimits = NO_LIMITS): Settings {
   if (typeof input !== "object" || input === null) throw invalid("input", "an object", input);
-  const { purpose, profile = "compatible", at = new Date(), maxDepth, publicSuffix } = input;
+  const { purpose, profile = "compatible", at, maxDepth, publicSuffix } = input;
   const { budget, policies } = input;
   // What is no text can be one purpose when it is looked up, and another one when it is used.
   const isPurpose = typeof purpose === "string" && Object.hasOwn(PURPOSES, purpose);
   if (!isPurpose) throw invalid("purpose", oneOf(Object.keys(PURPOSES)), purpose);
   if (!PROFILES.includes(profile)) throw invalid("profile", oneOf(PROFILES), profile);
   // A copy, which says what it is even if the original overrides that.
-  const moment = at instanceof Date ? new Date(at) : undefined;
+  const moment = at === undefined ? new Date() : at instanceof Date ? new Date(at) : undefined;
   if (moment === undefined || Number.isNaN(moment.getTime())) throw invalid("at", "a valid Date", at);
   if (maxDepth !== undefined && !isCount(maxDepth)) throw invalid("maxDepth", "a whole number, 0 or more", maxDepth);
   if (publicSuffix !== undefined && typeof publicSuffix?.isPublicSuffix !== "function") {
@@ -104,7 +104,7 @@ export function readSettings(input: SettingsInput, limits: TrustLimits = NO_LIMI
     at: moment,
     purpose,
     profile,
-    budget: budget === undefined ? NO_BUDGET : { ...budget },
+    budget: budget && { ...budget },
     policies: policies === undefined ? NO_POLICIES : Object.assign(Object.create(null), policies),
     admit: readAdmission(input.insecurelyAdmit),
     revocation: readRevocation(input.revocation),
@@ -114,8 +114,6 @@ export function readSettings(input: SettingsInput, limits: TrustLimits = NO_LIMI
     publicSuffix,
   };
 }
-
-const NO_BUDGET: BudgetLimits = /* @__PURE__ */ Object.freeze({});
 
 const NO_POLICIES: PolicyInput = /* @__PURE__ */ Object.freeze(Object.create(null));
 

@@ -13,8 +13,10 @@ import type { Finding, FindingOf, Findings, RuleContext } from "./rule.ts";
  * permitted subtrees of its type and outside the excluded ones.
  */
 export function nameConstraints({ certificate, anchor, below, budget }: RuleContext): Findings {
-  const sets = [certificate.nameConstraints, anchor?.nameConstraints].filter((set) => set !== undefined).map(counted);
-  if (sets.length === 0) return undefined;
+  const { nameConstraints: own } = certificate;
+  const imposed = anchor?.nameConstraints;
+  if (own === undefined && imposed === undefined) return undefined;
+  const sets = [own, imposed].filter((set) => set !== undefined).map(counted);
   return below.flatMap((subject, depth) =>
     depth > 0 && subject.isSelfIssued ? [] : violations(subject, depth, sets, certificate, budget),
   );
