@@ -17,6 +17,7 @@ export {
 export type { PinInput } from "./key-pins.ts";
 export { OpenSSLDefaultPaths, type OpenSSLPathOptions } from "./openssl-default-paths.ts";
 export { platformTrust } from "./platform-trust.ts";
+export type { FileLocation } from "./read-path.ts";
 export { ReloadingTrust, type ReloadingTrustOptions } from "./reloading-trust.ts";
 export type { PlatformTrustOptions } from "./resolve-platform.ts";
 export type { NameConstraintsInit } from "./restrict.ts";
@@ -36,7 +37,6 @@ export type {
 export { TrustRoot } from "./trust-root.ts";
 export { trustRootFromCertificates } from "./trust-root-from-certificates.ts";
 export {
-  type FileLocation,
   type TrustFileOptions,
   trustRootFromDirectory,
   trustRootFromFile,

@@ -1,6 +1,6 @@
 import { type Certificate, type DistinguishedName, opensslNameHash } from "@tlskit/x509";
-import { badArgument } from "./bad-argument.ts";
 import { TrustError } from "./error.ts";
+import { type FileLocation, readPath } from "./read-path.ts";
 import { type PlatformTrustOptions, resolvePlatform } from "./resolve-platform.ts";
 import {
   CERT_DIR_VARIABLE,
@@ -45,18 +45,18 @@ export class OpenSSLDefaultPaths {
   readonly #namedDirectories: readonly StoreLocation[];
 
   /**
-   * @param directory OPENSSLDIR; {@link OpenSSLDefaultPaths.find} looks for it
+   * @param directory OPENSSLDIR, its path or `file:` URL; {@link OpenSSLDefaultPaths.find} looks for it
    * @throws TrustError TRUST_ENVIRONMENT_UNREADABLE, TRUST_ARGUMENT_INVALID
    */
-  constructor(directory: string, options: OpenSSLPathOptions = {}) {
-    if (typeof directory !== "string" || directory === "") throw badArgument("directory", "a path", directory);
+  constructor(directory: FileLocation, options: OpenSSLPathOptions = {}) {
+    const path = readPath(directory, "directory");
     this.#platform = resolvePlatform(options);
-    this.directory = directory;
+    this.directory = path;
     this.#namedFile = explicitFile(this.#platform);
     this.#namedDirectories = explicitDirectories(this.#platform);
-    this.certFile = this.#namedFile?.path ?? `${directory}/cert.pem`;
+    this.certFile = this.#namedFile?.path ?? `${path}/cert.pem`;
     const named = this.#namedDirectories.map(({ path }) => path);
-    this.certDir = named.length === 0 ? `${directory}/certs` : named.join(this.#platform.pathDelimiter);
+    this.certDir = named.length === 0 ? `${path}/certs` : named.join(this.#platform.pathDelimiter);
     Object.freeze(this);
   }
 

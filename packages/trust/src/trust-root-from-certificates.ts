@@ -7,9 +7,10 @@ import { TrustRoot } from "./trust-root.ts";
 import { type AllowEmpty, allowsEmpty, emptyRoot } from "./trust-root-parts.ts";
 
 /**
- * A set of exactly these certificates (TRU-01). Each is trusted for what it is: a CA for what it issued (TRU-04), any
- * other certificate for itself only (TRU-05). Duplicates are harmless (TRU-12). Of a `PrivateCertificate` only the
- * certificate is kept, never the key.
+ * A set of exactly these certificates (TRU-01). Each is trusted for what it is: a CA for what it issued (TRU-04), a
+ * self-signed certificate for itself (TRU-05). One that somebody else issued and that is no CA vouches for nobody, itself
+ * included: give the CA that issued it, or know it by its key with {@link TrustOnFirstUse}. Duplicates are harmless
+ * (TRU-12). Of a `PrivateCertificate` only the certificate is kept, never the key.
  *
  * @throws TrustError TRUST_ARGUMENT_INVALID for anything that is not a certificate, with its place and type (TRU-02);
  * TRUST_ROOT_EMPTY if there is none and `allowEmpty` is not set (TRU-03)

@@ -1,6 +1,6 @@
 import { badArgument } from "./bad-argument.ts";
-import { TrustError } from "./error.ts";
 import { ownOptions } from "./own-options.ts";
+import { type FileLocation, readPath } from "./read-path.ts";
 import { resolvePlatform } from "./resolve-platform.ts";
 import { rootOf } from "./store/root-of.ts";
 import { missing, type StoreLocation } from "./store/store-location.ts";
@@ -9,9 +9,6 @@ import type { TrustFileSystem } from "./trust-platform.ts";
 import type { TrustRoot } from "./trust-root.ts";
 import { type AllowEmpty, emptyRoot } from "./trust-root-parts.ts";
 import type { SkippedSource } from "./trust-source.ts";
-
-/** Where a file or a directory is: its path, or its `file:` URL. */
-export type FileLocation = string | URL;
 
 /** How files are read. */
 export interface TrustFileOptions extends AllowEmpty {
@@ -26,7 +23,7 @@ export interface TrustFileOptions extends AllowEmpty {
  * limits; one certificate in DER; or a file of p11-kit, with its block lists, limits and dates. What is damaged is
  * skipped and listed, and does not cost the rest.
  *
- * @param paths one file, or several: paths, or `file:` URLs
+ * @param paths one file, or several: paths or `file:` URLs
  * @throws TrustError TRUST_SOURCE_MISSING, TRUST_SOURCE_UNREADABLE, TRUST_SOURCE_TOO_LARGE; TRUST_SOURCE_EMPTY if a file
  * gives neither an anchor nor a line of a block list; TRUST_ROOT_EMPTY if there is no anchor and `allowEmpty` is not set
  * @example
@@ -36,7 +33,7 @@ export async function trustRootFromFile(
   paths: FileLocation | readonly FileLocation[],
   options: TrustFileOptions = {},
 ): Promise<TrustRoot> {
-  return await load("trustRootFromFile()", paths, options, async (reader, location) => {
+  return await load("trustRootFromFile()", paths, options, ADVICE, async (reader, location) => {
     if (!(await reader.exists(location, "file"))) throw missing(location);
     await reader.readFile(location);
   });
@@ -50,7 +47,7 @@ export async function trustRootFromFile(
  * A file that cannot be read is skipped and listed; so is a certificate in a hash-named file whose subject has another
  * hash.
  *
- * @param paths one directory, or several: paths, or `file:` URLs
+ * @param paths one directory, or several: paths or `file:` URLs
  * @throws TrustError as {@link trustRootFromFile}
  * @example
  * const trust = await trustRootFromDirectory("/etc/our/cas", { onSkip: ({ location, error }) => console.warn(location, error.message) });
@@ -59,7 +56,8 @@ export async function trustRootFromDirectory(
   paths: FileLocation | readonly FileLocation[],
   options: TrustFileOptions = {},
 ): Promise<TrustRoot> {
-  return await load("trustRootFromDirectory()", paths, options, async (reader, location) => {
+  const advice = `Of a directory, files count that are called .pem, .crt, .cer, .der or .p11-kit, or by a hash. ${ADVICE}`;
+  return await load("trustRootFromDirectory()", paths, options, advice, async (reader, location) => {
     if (!(await reader.exists(location, "directory"))) throw missing(location);
     await reader.readDirectory(location);
   });
@@ -69,19 +67,20 @@ async function load(
   operation: string,
   paths: FileLocation | readonly FileLocation[],
   options: TrustFileOptions,
+  advice: string,
   read: (reader: StoreReader, location: StoreLocation) => Promise<void>,
 ): Promise<TrustRoot> {
+  const locations = readPaths(paths);
   const own = ownOptions(options, ["allowEmpty", "fileSystem", "onSkip"]);
   const empty = own.allowEmpty === true;
-  const { fileSystem, pathOfUrl } = resolvePlatform(own.fileSystem === undefined ? {} : { fileSystem: own.fileSystem });
-  const locations = readPaths(paths, pathOfUrl);
+  const { fileSystem } = resolvePlatform(own.fileSystem === undefined ? {} : { fileSystem: own.fileSystem });
   const reader = new StoreReader(fileSystem, "file");
   const { contents } = reader;
   for (const path of locations) {
     const before = contents.entries.length + contents.distrusted.length;
     await read(reader, { path });
     const found = contents.entries.length + contents.distrusted.length > before;
-    if (!found && !empty) throw reader.empty({ path }, ADVICE);
+    if (!found && !empty) throw reader.empty({ path }, advice);
   }
   const root = rootOf(contents, { kind: "file", locations, description: locations.join(", ") });
   for (const skipped of root.skipped) own.onSkip?.(skipped);
@@ -91,26 +90,10 @@ async function load(
 
 const ADVICE = "An explicit trust source is never replaced by another one.";
 
-function readPaths(paths: unknown, pathOfUrl: (url: URL) => string): readonly string[] {
+function readPaths(paths: unknown): readonly string[] {
   const list: readonly unknown[] = Array.isArray(paths) ? paths : [paths];
   if (list.length === 0) throw badArgument("paths", "one path at least", paths);
   return list.map((path, index) => {
-    const argument = Array.isArray(paths) ? `paths[${index}]` : "paths";
-    if (path instanceof URL) return pathOf(path, argument, pathOfUrl);
-    if (typeof path !== "string" || path === "") throw badArgument(argument, "a path or a file: URL", path);
-    return path;
+    return readPath(path, Array.isArray(paths) ? `paths[${index}]` : "paths");
   });
-}
-
-function pathOf(url: URL, argument: string, pathOfUrl: (url: URL) => string): string {
-  if (url.protocol !== "file:") {
-    throw badArgument(argument, "a path or a file: URL", url, `Its scheme is ${url.protocol}`);
-  }
-  try {
-    return pathOfUrl(url);
-  } catch (error) {
-    if (TrustError.is(error)) throw error;
-    // Of another host, or with an escaped separator.
-    throw badArgument(argument, "a path or a file: URL", url, "It leads to no path here.");
-  }
 }

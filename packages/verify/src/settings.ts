@@ -2,10 +2,12 @@ import { BUDGET_LIMITS, type BudgetLimits } from "./budget.ts";
 import { isCanonicalReference } from "./identity/canonical.ts";
 import { parseHost } from "./identity/parse-host.ts";
 import type { ReferenceIdentity } from "./identity/reference.ts";
+import { wrongName } from "./identity/wrong-name.ts";
 import type { AdmittedWeakness, PolicyInput, PublicSuffixList, VerificationProfile, VerifyPathInput } from "./input.ts";
 import { invalid } from "./invalid.ts";
 import { PURPOSES, type Purpose } from "./purpose.ts";
 import { type RevocationSettings, readRevocation } from "./revocation/revocation-settings.ts";
+import { strayArgument } from "./stray-argument.ts";
 import { NO_LIMITS, type TrustLimits } from "./trust-limits.ts";
 
 /** What the caller asked for, checked, with the defaults filled in. */
@@ -46,7 +48,7 @@ export function readInput(input: VerifyPathInput): VerifyPathInput {
 export function readOwn<T extends object>(input: T, names: Readonly<Record<keyof T, true>>): T {
   if (typeof input !== "object" || input === null) throw invalid("input", "an object", input);
   const stray = Object.keys(input).find((key) => !Object.hasOwn(names, key));
-  if (stray !== undefined) throw invalid(stray, oneOf(Object.keys(names)), stray);
+  if (stray !== undefined) throw strayArgument(stray, Object.keys(names));
   const own = Object.assign(Object.create(null), input);
   for (const name of OBJECTS) {
     const value: unknown = own[name];
@@ -127,7 +129,7 @@ function readName(name: VerifyPathInput["name"]): ReferenceIdentity | undefined 
   // A copy: what is judged is what was checked.
   const own = typeof name === "object" && name !== null ? copyName(name) : name;
   if (!isCanonicalReference(own)) {
-    throw invalid("name", "a host name, or a ReferenceIdentity as its parsers make it", name);
+    throw wrongName(name);
   }
   return own;
 }

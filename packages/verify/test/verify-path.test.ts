@@ -366,7 +366,7 @@ describe("bad input", () => {
     );
     const hosts = forgeLeaf(ca, { san: [ipName(127, 0, 0, 1)] });
     const byAddress = (host: string): VerifyPathInput => inputFor([hosts, ca, root], { name: parseHost(host) });
-    expect(verifyPathSync(byAddress("127.0.0.1")).name?.presented).toBe("IP:127.0.0.1");
+    expect(verifyPathSync(byAddress("127.0.0.1")).name?.presented).toBe("IP Address:127.0.0.1");
     expect(() => verifyPathSync(byAddress("127.0.0.2"))).toThrow(expect.objectContaining({ code: "NAME_MISMATCH" }));
   });
 
