@@ -1,7 +1,7 @@
 // A private key and its public half: made, loaded, used to sign, exported. Its secret lives in private fields only.
 
 import { backend } from "#crypto";
-import { assertNames, badArgument, fromArgument } from "./argument.ts";
+import { badArgument, takeOwn } from "./argument.ts";
 import { assertBytes } from "./bytes.ts";
 import { X509Error } from "./error.ts";
 import type { CryptoKeys } from "./keys/crypto-keys.ts";
@@ -201,9 +201,8 @@ export class KeyPair extends Printable {
     data: Uint8Array,
     options: { readonly algorithm?: SignatureAlgorithmName | undefined } = {},
   ): Promise<Uint8Array> {
-    assertNames(options, SIGNING, "options");
-    const algorithm = this.signatureAlgorithm(options.algorithm);
-    return this.#sign(assertBytes(data), algorithm);
+    const { algorithm } = takeOwn(options, SIGNING, "options");
+    return this.#sign(assertBytes(data), this.signatureAlgorithm(algorithm));
   }
 
   /**
@@ -214,10 +213,10 @@ export class KeyPair extends Printable {
    * await keyPair.toPem({ passphrase: "correct horse" });
    */
   async toPem(options: KeyExportOptions = {}): Promise<string> {
-    assertNames(options, EXPORT, "options");
-    const type = fromArgument("options", "an object", () => options.type) ?? "pkcs8";
-    const label = options.passphrase === undefined && typeof type === "string" ? LABELS[type] : "ENCRYPTED PRIVATE KEY";
-    return pemEncode(label ?? "", await this.toDer(options));
+    const own = takeOwn(options, EXPORT, "options");
+    const { type = "pkcs8", passphrase } = own;
+    const label = passphrase === undefined && typeof type === "string" ? LABELS[type] : "ENCRYPTED PRIVATE KEY";
+    return pemEncode(label ?? "", await this.toDer(own));
   }
 
   /**
@@ -226,8 +225,7 @@ export class KeyPair extends Printable {
    * @throws X509Error ARGUMENT_INVALID as {@link KeyPair.toPem}
    */
   async toDer(options: KeyExportOptions = {}): Promise<Uint8Array> {
-    assertNames(options, EXPORT, "options");
-    const { type = "pkcs8", passphrase } = fromArgument("options", "an object", () => ({ ...options }));
+    const { type = "pkcs8", passphrase } = takeOwn(options, EXPORT, "options");
     assertPassphrase(passphrase);
     const der = this.#encode(type);
     if (passphrase === undefined) return der;

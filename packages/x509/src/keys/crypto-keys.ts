@@ -1,6 +1,6 @@
 // Key pairs of WebCrypto; loaded when asked for.
 
-import { assertObject, badArgument, fromArgument } from "../argument.ts";
+import { badArgument, fromArgument } from "../argument.ts";
 import { bufferSource, subtle } from "../crypto/subtle.ts";
 import { X509Error } from "../error.ts";
 import type { SignatureAlgorithm, SignatureAlgorithmName } from "../signature-algorithm.ts";
@@ -28,7 +28,6 @@ export interface ReadCryptoKeys {
  * @throws X509Error ARGUMENT_INVALID, UNSUPPORTED_ALGORITHM
  */
 export async function readCryptoKeys(keys: CryptoKeys): Promise<ReadCryptoKeys> {
-  assertObject(keys, "keys");
   const { privateKey, publicKey } = fromArgument("keys", "a CryptoKeyPair", () => ({
     privateKey: keys.privateKey,
     publicKey: keys.publicKey,

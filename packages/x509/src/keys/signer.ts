@@ -1,6 +1,6 @@
 // Private keys that stay where they are: an HSM, a key management service, a TPM, a smart card, WebCrypto.
 
-import { assertObject, badArgument, fromArgument } from "../argument.ts";
+import { badArgument, fromArgument } from "../argument.ts";
 import { isBytes } from "../bytes.ts";
 import { ecdsaRawToDer } from "../crypto/ecdsa-signature.ts";
 import { X509Error } from "../error.ts";
@@ -39,7 +39,6 @@ export interface CheckedSigner {
  * @throws X509Error ARGUMENT_INVALID, with the path of what is wrong; UNSUPPORTED_ALGORITHM
  */
 export function checkSigner(signer: Signer): CheckedSigner {
-  assertObject(signer, "signer");
   const { publicKey, only, dsaEncoding, sign } = fromArgument("signer", "an object that can be read", () => ({
     publicKey: signer.publicKey,
     only: signer.signatureAlgorithm,
