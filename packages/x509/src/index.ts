@@ -54,6 +54,7 @@ export type { ExtensionName, ExtensionValues } from "./extensions/extension-valu
 export { encodeFreshestCrl } from "./extensions/freshest-crl.ts";
 export {
   type AccessDescription,
+  type AccessDescriptionInput,
   AccessMethod,
   encodeAuthorityInfoAccess,
   encodeSubjectInfoAccess,
@@ -71,6 +72,7 @@ export {
   type GeneralSubtree,
   generalSubtree,
   type NameConstraints,
+  type NameConstraintsInput,
 } from "./extensions/name-constraints.ts";
 export { ExtensionOid } from "./extensions/oids.ts";
 export {

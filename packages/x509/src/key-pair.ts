@@ -1,7 +1,7 @@
 // A private key and its public half: made, loaded, used to sign, exported. Its secret lives in private fields only.
 
 import { backend } from "#crypto";
-import { assertNames, badArgument, fromArgument } from "./argument.ts";
+import { badArgument, takeOwn } from "./argument.ts";
 import { assertBytes } from "./bytes.ts";
 import type { NativePrivateKey } from "./crypto/backend.ts";
 import { X509Error } from "./error.ts";
@@ -151,8 +151,8 @@ export class KeyPair extends Printable {
     data: Uint8Array,
     options: { readonly algorithm?: SignatureAlgorithmName | undefined } = {},
   ): Promise<Uint8Array> {
-    assertNames(options, SIGNING, "options");
-    const { scheme, name } = this.signatureAlgorithm(options.algorithm);
+    const { algorithm } = takeOwn(options, SIGNING, "options");
+    const { scheme, name } = this.signatureAlgorithm(algorithm);
     assertBytes(data);
     if (scheme === undefined) throw unsupported(name);
     return this.#native.sign(scheme, data);
@@ -166,10 +166,10 @@ export class KeyPair extends Printable {
    * await keyPair.toPem({ passphrase: "correct horse" });
    */
   async toPem(options: KeyExportOptions = {}): Promise<string> {
-    assertNames(options, EXPORT, "options");
-    const type = fromArgument("options", "an object", () => options.type) ?? "pkcs8";
-    const label = options.passphrase === undefined && typeof type === "string" ? LABELS[type] : "ENCRYPTED PRIVATE KEY";
-    return pemEncode(label ?? "", await this.toDer(options));
+    const own = takeOwn(options, EXPORT, "options");
+    const { type = "pkcs8", passphrase } = own;
+    const label = passphrase === undefined && typeof type === "string" ? LABELS[type] : "ENCRYPTED PRIVATE KEY";
+    return pemEncode(label ?? "", await this.toDer(own));
   }
 
   /**
@@ -178,8 +178,7 @@ export class KeyPair extends Printable {
    * @throws X509Error ARGUMENT_INVALID as {@link KeyPair.toPem}
    */
   async toDer(options: KeyExportOptions = {}): Promise<Uint8Array> {
-    assertNames(options, EXPORT, "options");
-    const { type = "pkcs8", passphrase } = fromArgument("options", "an object", () => ({ ...options }));
+    const { type = "pkcs8", passphrase } = takeOwn(options, EXPORT, "options");
     assertPassphrase(passphrase);
     const der = this.#encode(type);
     if (passphrase === undefined) return der;
