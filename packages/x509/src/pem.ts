@@ -218,17 +218,8 @@ function isBlankSince(bytes: Uint8Array, from: number, to: number): boolean {
 
 /** Does the line go on with the next block, or, after a BEGIN, with base64: more of it than a word of prose has letters? */
 function goesOn(bytes: Uint8Array, from: number, isEnd: boolean): boolean {
-  let start = from;
-  while (bytes[start] === 0x20 || bytes[start] === 0x09) start++;
-  if (isEnd) return startsWith(bytes, beginMark, start);
-  let end = start;
-  while (end - start < 16 && isBase64(bytes[end] ?? 0)) end++;
-  return end - start === 16;
-}
-
-function isBase64(octet: number): boolean {
-  const isLetter = (octet | 0x20) >= 0x61 && (octet | 0x20) <= 0x7a;
-  return isLetter || (octet >= 0x2f && octet <= 0x39) || octet === 0x2b;
+  const rest = asciiText(bytes, from, Math.min(from + 32, bytes.length)) ?? "";
+  return (isEnd ? /^\s*-----BEGIN / : /^\s*[A-Za-z0-9+/]{16}/).test(rest);
 }
 
 // RFC 7468: any printable character but the hyphen; a hyphen ends the label.
