@@ -15,7 +15,7 @@ export function describeValue(value: unknown): string {
     case "boolean":
       return String(value);
     case "object":
-      return `an object of type ${typeName(value)}`;
+      return value instanceof URL ? describeUrl(value) : `an object of type ${typeName(value)}`;
     default:
       return typeof value;
   }
@@ -33,6 +33,16 @@ export function shownText(text: string): string {
   const end = text.search(/[\u0000-\u001f\u007f]/);
   if (end < 0 && text.length <= 60) return text;
   return `${text.slice(0, Math.min(end < 0 ? 30 : end, 30))}… (${text.length} characters)`;
+}
+
+// What comes after the scheme may be secret.
+function describeUrl(url: URL): string {
+  try {
+    return `a URL of the scheme ${url.protocol}`;
+  } catch {
+    // It only inherits from one.
+    return "an object of type URL";
+  }
 }
 
 function typeName(value: object): string {

@@ -1,5 +1,6 @@
 /** Where the secrets of connections are written to, for Wireshark and its like. */
 import type { ValueCheck } from "./option-values.ts";
+import { isFileUrl } from "./read-file.ts";
 import { wrongType } from "./wrong-value.ts";
 
 /**
@@ -12,6 +13,6 @@ export type KeyLog = ((line: string) => void) | string | URL;
 export const checkKeyLog: ValueCheck<KeyLog> = (value, path) => {
   if (typeof value === "function") return value as (line: string) => void;
   if (typeof value === "string" && value !== "" && !value.includes("\0")) return value;
-  if (value instanceof URL && value.protocol === "file:") return new URL(value);
+  if (isFileUrl(value)) return new URL(value);
   throw wrongType(path, 'a function, the path or file: URL of a file, or "env"', value);
 };

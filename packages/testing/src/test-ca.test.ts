@@ -149,3 +149,18 @@ test.each<[string, (ca: TestCa) => unknown]>([
   const ca = await createTestCa();
   await expect((async () => call(ca))()).rejects.toMatchObject({ code: "ARGUMENT_INVALID", details: { argument } });
 });
+
+test("what all objects inherit does not count", async () => {
+  const inherited = { name: "somebody", notAfter: new Date("2020-01-01"), names: ["x.example"], subjectAltName: ["y"] };
+  let leaf: PrivateCertificate | undefined;
+  try {
+    for (const [name, value] of Object.entries(inherited)) {
+      Object.defineProperty(Object.prototype, name, { value, configurable: true });
+    }
+    leaf = await (await createTestCa()).issueWith({});
+  } finally {
+    for (const name of Object.keys(inherited)) Reflect.deleteProperty(Object.prototype, name);
+  }
+  expect([leaf.issuer.CN, leaf.subject.CN, leaf.subjectAltName]).toEqual(["tlskit test CA", "nameless", undefined]);
+  expect(leaf.isValidAt(new Date())).toBe(true);
+});

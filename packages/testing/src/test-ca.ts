@@ -36,8 +36,8 @@ export interface TestIssueOptions extends Omit<IssuePrivateOptions, "subjectAltN
  * const server = await ca.issue("localhost", "127.0.0.1");
  * const expired = await ca.issueWith({ names: ["localhost"], notAfter: new Date("2020-01-01") });
  */
-export async function createTestCa(options: TestCaOptions = {}): Promise<TestCa> {
-  assertCaOptions(options);
+export async function createTestCa(given: TestCaOptions = {}): Promise<TestCa> {
+  const options = takeCaOptions(given);
   const { name = "tlskit test CA", key, pathLength } = options;
   const certificate = await PrivateCertificate.selfSigned({
     subject: { O: "tlskit test", CN: name },
@@ -82,8 +82,8 @@ export class TestCa {
    * await ca.issueWith({ names: ["localhost"], notBefore: tomorrow });
    * await ca.issueWith({ names: ["10.0.0.1"], key: { type: "rsa", bits: 3072 } });
    */
-  async issueWith(options: TestIssueOptions): Promise<PrivateCertificate> {
-    assertIssueOptions(options);
+  async issueWith(given: TestIssueOptions): Promise<PrivateCertificate> {
+    const options = takeIssueOptions(given);
     const { names = [], ...rest } = options;
     return this.certificate.issuePrivate({
       profile: "peer",
@@ -102,8 +102,8 @@ export class TestCa {
    * const intermediate = await ca.createIntermediate({ name: "Issuing CA" });
    * const { chain } = await intermediate.issue("localhost"); // [intermediate]
    */
-  async createIntermediate(options: TestCaOptions = {}): Promise<TestCa> {
-    assertCaOptions(options);
+  async createIntermediate(given: TestCaOptions = {}): Promise<TestCa> {
+    const options = takeCaOptions(given);
     const { name = `${this.certificate.subject.CN ?? "CA"} (intermediate)`, key, pathLength } = options;
     const certificate = await this.certificate.issuePrivate({
       subject: { O: "tlskit test", CN: name.slice(0, 64) },
@@ -126,9 +126,9 @@ export class TestCa {
 }
 
 /** What the names of an identity are called here; all else is checked where it is issued. */
-function assertIssueOptions(options: TestIssueOptions): void {
-  assertObject(options);
-  if (!("subjectAltName" in options)) return;
+function takeIssueOptions(given: TestIssueOptions): TestIssueOptions {
+  const options = ownOf(given);
+  if (!("subjectAltName" in options)) return options;
   const details = { argument: "subjectAltName", expected: "names" };
   throw new X509Error(
     "ARGUMENT_INVALID",
@@ -137,21 +137,23 @@ function assertIssueOptions(options: TestIssueOptions): void {
   );
 }
 
-function assertObject(options: unknown): void {
-  if (typeof options === "object" && options !== null) return;
+/** The options that are the object's own: what all objects inherit is nobody's wish. */
+function ownOf<Options extends object>(options: Options): Options {
+  if (typeof options === "object" && options !== null) return Object.assign(Object.create(null), options);
   const details = { argument: "options", expected: "an object" };
   throw new X509Error("ARGUMENT_INVALID", "options makes no sense: expected an object", details);
 }
 
 /** A test that misspells an option would test something else than it says. */
-function assertCaOptions(options: TestCaOptions): void {
-  assertObject(options);
+function takeCaOptions(given: TestCaOptions): TestCaOptions {
+  const options = ownOf(given);
   const expected = ["name", "key", "notBefore", "notAfter", "pathLength"];
   for (const argument of Object.keys(options)) {
     if (expected.includes(argument)) continue;
     const message = `a test CA has no option ${JSON.stringify(argument)}: expected one of ${expected.join(", ")}`;
     throw new X509Error("ARGUMENT_INVALID", message, { argument, expected: expected.join(", ") });
   }
+  return options;
 }
 
 /** A start that fits before an end in the past. */

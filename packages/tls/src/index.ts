@@ -35,6 +35,8 @@ export {
   type StreamPair,
   type Target,
   TransportError,
+  type UnixAddress,
+  type UnixListenOptions,
   type UnixTarget,
   type WrapTlsOptions,
 } from "@tlskit/transport";
@@ -45,6 +47,7 @@ export type {
   HttpServiceOptions,
   HttpsAgentOptions,
   IdentityFiles,
+  UnixHttpServiceOptions,
   VerifiedPeer,
 } from "@tlskit/transport/node-tls";
 export {

@@ -14,6 +14,7 @@ export {
   loadIdentity,
   peerOf,
   type SecureHandler,
+  type UnixHttpServiceOptions,
   type VerifiedPeer,
 } from "@tlskit/transport/node-tls";
 export { capabilities } from "./capabilities.ts";

@@ -16,6 +16,7 @@ export {
   type SecureHandler,
   type UndiciConnectOptions,
   type UndiciConnector,
+  type UnixHttpServiceOptions,
   type VerifiedPeer,
 } from "@tlskit/transport/node-tls";
 export { capabilities } from "./capabilities.ts";

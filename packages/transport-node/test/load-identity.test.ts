@@ -57,6 +57,23 @@ describe("loadIdentity", () => {
   });
 
   test.each([
+    ["a URL with the scheme https:", new URL("https://example.org/key.pem")],
+    ["a URL with the scheme data:", new URL("data:,key")],
+    ["a file: URL that leads to no path here", new URL("file:///etc/a%2fb.pem")],
+    ["the text of a URL (https:); file: URLs are URL objects", "https://example.org/key.pem"],
+    ["the text of a URL (file:); file: URLs are URL objects", "file:///etc/key.pem"],
+    ["empty", ""],
+    ["object", {}],
+    ["null", null],
+  ])("what is no file is refused by name: %s", async (actual, key) => {
+    await expect(loadIdentity({ cert: file("cert.pem"), key: key as string })).rejects.toMatchObject({
+      code: "SETTING_INVALID",
+      message: `key must be the path or file: URL of a PEM file, but is ${actual}.`,
+      details: { setting: "key", actual },
+    });
+  });
+
+  test.each([
     ["cert", { cert: "missing.pem", key: "key.pem" }],
     ["key", { cert: "cert.pem", key: "missing.pem" }],
     ["chain", { cert: "cert.pem", key: "key.pem", chain: "missing.pem" }],

@@ -1,10 +1,16 @@
 // The errors of connections: one vocabulary for all runtimes, whatever a runtime's own codes and messages are.
 
-import type { VerifiedPath } from "@tlskit/verify";
+import type { PeerAddress, VerifiedPath } from "@tlskit/verify";
 import { TlsKitError } from "@tlskit/x509/error";
 
 /** How far a connection had come. */
 export type ConnectionPhase = "connect" | "handshake" | "verify" | "open";
+
+/**
+ * Whom a connection was to lead to, where this side has dialled or knows the name: a UNIX socket's path is the `host`, and
+ * its port 0. Errors of listeners, and of connections that are open, do not have it: there, the connection says.
+ */
+export type Destination = Partial<PeerAddress>;
 
 /** The details of each error, by its code. */
 export interface TransportErrorDetails {
@@ -27,37 +33,41 @@ export interface TransportErrorDetails {
   /** The process, or the system, has no file descriptor left. */
   TOO_MANY_FILES: { readonly nativeCode: string };
   /** Not open and verified within the limit; `during` says what was being waited for. */
-  HANDSHAKE_TIMEOUT: { readonly timeoutMs: number; readonly during: ConnectionPhase };
+  HANDSHAKE_TIMEOUT: Destination & { readonly timeoutMs: number; readonly during: ConnectionPhase };
   /** An AbortSignal fired, or `abort()` was called; its reason is the `cause`. */
-  ABORTED: { readonly during: ConnectionPhase };
+  ABORTED: Destination & { readonly during: ConnectionPhase };
   /**
    * The peer went away without saying goodbye. On a client in TLS 1.3, as the first that is heard after the handshake,
    * this is also how a refused client certificate looks: our own servers cut the connection, without an alert.
    */
-  CONNECTION_RESET: { readonly during: ConnectionPhase; readonly nativeCode?: string };
+  CONNECTION_RESET: Destination & { readonly during: ConnectionPhase; readonly nativeCode?: string };
   /** What the peer sent is not TLS. */
-  PEER_NOT_TLS: { readonly nativeCode: string };
+  PEER_NOT_TLS: Destination & { readonly nativeCode: string };
   /** The peer ended the connection with this TLS alert (RFC 8446 section 6); the codes below name the common ones. */
-  HANDSHAKE_ALERT: { readonly alert: string; readonly during: ConnectionPhase; readonly nativeCode: string };
+  HANDSHAKE_ALERT: Destination & {
+    readonly alert: string;
+    readonly during: ConnectionPhase;
+    readonly nativeCode: string;
+  };
   /** The handshake failed on our side, for a reason that has no code of its own. */
-  HANDSHAKE_FAILED: { readonly nativeCode: string };
+  HANDSHAKE_FAILED: Destination & { readonly nativeCode: string };
   /** No application protocol in common, or none negotiated where one is required. */
-  NO_APPLICATION_PROTOCOL: { readonly ours: readonly string[]; readonly nativeCode?: string };
+  NO_APPLICATION_PROTOCOL: Destination & { readonly ours: readonly string[]; readonly nativeCode?: string };
   /** No TLS version in common. */
-  PROTOCOL_VERSION_MISMATCH: { readonly nativeCode: string };
+  PROTOCOL_VERSION_MISMATCH: Destination & { readonly nativeCode: string };
   /** No cipher suite, group or signature algorithm in common. */
-  NO_COMMON_PARAMETERS: { readonly nativeCode: string };
+  NO_COMMON_PARAMETERS: Destination & { readonly nativeCode: string };
   /**
    * The server insists on a client certificate, and said so by an alert. On a client in TLS 1.3 it comes with the first
    * read or write, because the server decides after the client's handshake (TRN-37). From servers that send no alert,
    * ours among them, comes `CONNECTION_RESET` instead.
    */
-  CLIENT_CERTIFICATE_REQUIRED: { readonly during: ConnectionPhase; readonly nativeCode?: string };
+  CLIENT_CERTIFICATE_REQUIRED: Destination & { readonly during: ConnectionPhase; readonly nativeCode?: string };
   /**
    * Our verifier accepts the peer and the runtime does not: refused. `path` is what ours found; absent where the runtime
    * ended the handshake before it showed a certificate.
    */
-  RUNTIME_REFUSED: { readonly nativeCode: string; readonly path?: VerifiedPath };
+  RUNTIME_REFUSED: Destination & { readonly nativeCode: string; readonly path?: VerifiedPath };
   /** The runtime does not take our certificate, key or options. */
   RUNTIME_REFUSED_OPTIONS: { readonly nativeCode: string };
   /** A client asked for a name (SNI) that the server has no certificate for, or for none (`""`), and there is none for all others. */
@@ -65,9 +75,9 @@ export interface TransportErrorDetails {
   /** The function that chooses certificates by name failed, or answered something else than one; the `cause` says how. */
   SERVER_NAME_RESOLVER_FAILED: { readonly serverName: string };
   /** This runtime does not show the certificates that the peer sent with its own, and without them there is no path. */
-  PEER_CHAIN_UNAVAILABLE: { readonly runtime: string; readonly alternative: string };
+  PEER_CHAIN_UNAVAILABLE: Destination & { readonly runtime: string; readonly alternative: string };
   /** A record that is not what TLS allows, after the handshake. */
-  PROTOCOL_ERROR: { readonly nativeCode: string };
+  PROTOCOL_ERROR: Destination & { readonly nativeCode: string };
   /** The connection, or that half of it, is already closed. */
   CONNECTION_CLOSED: { readonly method: string };
   /** Not now: `expected` says what must hold first. */
@@ -75,7 +85,7 @@ export interface TransportErrorDetails {
   /** Bytes in clear came after the switch to TLS was agreed; they could be an attacker's (CVE-2011-0411). */
   STARTTLS_INJECTION: { readonly byteLength: number };
   /** More than was allowed came before the peer was verified. */
-  HELD_BYTES_EXCEEDED: { readonly limit: number };
+  HELD_BYTES_EXCEEDED: Destination & { readonly limit: number };
   /** The listener is closed. */
   LISTENER_CLOSED: { readonly method: string };
   /** This adapter is for another runtime. */
@@ -89,7 +99,7 @@ export interface TransportErrorDetails {
   /** An identity's file holds something else; the `cause` says what is wrong and where. */
   IDENTITY_FILE_INVALID: { readonly option: string; readonly path: string };
   /** Something that the runtime reports and this package has no code for. */
-  RUNTIME_ERROR: { readonly nativeCode: string; readonly during: ConnectionPhase };
+  RUNTIME_ERROR: Destination & { readonly nativeCode: string; readonly during: ConnectionPhase };
 }
 
 /** The stable codes of this package's errors. */

@@ -23,7 +23,13 @@ export type {
   UnixTarget,
   WrapTlsOptions,
 } from "./contract.ts";
-export type { AnyTransportError, ConnectionPhase, TransportErrorCode, TransportErrorDetails } from "./error.ts";
+export type {
+  AnyTransportError,
+  ConnectionPhase,
+  Destination,
+  TransportErrorCode,
+  TransportErrorDetails,
+} from "./error.ts";
 export { TransportError } from "./error.ts";
 export type { ParsedTarget, ParseTargetOptions } from "./target.ts";
 export { parseTarget } from "./target.ts";

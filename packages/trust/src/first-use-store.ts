@@ -5,6 +5,7 @@ import { platform } from "#platform";
 import { badArgument } from "./bad-argument.ts";
 import { TrustError } from "./error.ts";
 import { isPin } from "./key-pins.ts";
+import { type FileLocation, readPath } from "./read-path.ts";
 import type { TrustFileWriter } from "./trust-platform.ts";
 
 /** What is remembered of a service. */
@@ -68,12 +69,11 @@ export class DirectoryFirstUseStore implements FirstUseStore {
   readonly #files: TrustFileWriter;
 
   /**
-   * @param directory is made when the first record is written, for this user alone
+   * @param directory its path or `file:` URL; it is made when the first record is written, for this user alone
    * @throws TrustError TRUST_ARGUMENT_INVALID
    */
-  constructor(directory: string) {
-    if (typeof directory !== "string" || directory === "") throw badArgument("directory", "a path", directory);
-    this.#directory = directory;
+  constructor(directory: FileLocation) {
+    this.#directory = readPath(directory, "directory");
     this.#files = platform.fileWriter;
     Object.freeze(this);
   }

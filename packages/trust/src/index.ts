@@ -17,6 +17,7 @@ export {
 export type { PinInput } from "./key-pins.ts";
 export { OpenSSLDefaultPaths, type OpenSSLPathOptions } from "./openssl-default-paths.ts";
 export { platformTrust } from "./platform-trust.ts";
+export type { FileLocation } from "./read-path.ts";
 export { ReloadingTrust, type ReloadingTrustOptions } from "./reloading-trust.ts";
 export type { PlatformTrustOptions } from "./resolve-platform.ts";
 export type { NameConstraintsInit } from "./restrict.ts";
@@ -35,6 +36,10 @@ export type {
 } from "./trust-platform.ts";
 export { TrustRoot } from "./trust-root.ts";
 export { trustRootFromCertificates } from "./trust-root-from-certificates.ts";
-export { type TrustFileOptions, trustRootFromDirectory, trustRootFromFile } from "./trust-root-from-file.ts";
+export {
+  type TrustFileOptions,
+  trustRootFromDirectory,
+  trustRootFromFile,
+} from "./trust-root-from-file.ts";
 export type { AllowEmpty, TrustRootParts } from "./trust-root-parts.ts";
 export type { CertificateOrigin, SkippedSource, TrustSource, TrustSourceKind } from "./trust-source.ts";

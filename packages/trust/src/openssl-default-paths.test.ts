@@ -50,6 +50,12 @@ describe("TRU-09: OpenSSLDefaultPaths", () => {
     expect(root.skipped).toEqual([]);
   });
 
+  test("the directory may be a file: URL", () => {
+    const paths = new OpenSSLDefaultPaths(new URL("file:///usr/lib/ssl"), { environment: {} });
+    expect([paths.directory, paths.certFile]).toEqual(["/usr/lib/ssl", "/usr/lib/ssl/cert.pem"]);
+    expect(() => new OpenSSLDefaultPaths(new URL("https://example.org/ssl"))).toThrowError(/Its scheme is https:/);
+  });
+
   test("each variable replaces its own default, as in OpenSSL, and must be good", async () => {
     await using tree = await Tree.make({ [`/ssl/certs/${hashOfOne}.0`]: one.toPem(), "/my.pem": two.toPem() });
     const { fileSystem } = tree;
@@ -78,7 +84,14 @@ describe("TRU-09: OpenSSLDefaultPaths", () => {
       (error) => TrustError.is(error) && error.code === "TRUST_STORE_NOT_FOUND",
     );
     const loading = new OpenSSLDefaultPaths("/usr/lib/ssl", options).load();
-    await expect(loading).rejects.toMatchObject({ code: "TRUST_SOURCE_EMPTY" });
+    await expect(loading).rejects.toMatchObject({
+      code: "TRUST_SOURCE_EMPTY",
+      message: expect.not.stringContaining("Neither of the two exists."),
+    });
+    await expect(new OpenSSLDefaultPaths("/nowhere", options).load()).rejects.toMatchObject({
+      code: "TRUST_SOURCE_EMPTY",
+      message: expect.stringContaining("Neither of the two exists."),
+    });
   });
 
   test("a certificate under another name than the hash of its subject is skipped: OpenSSL would not find it", async () => {

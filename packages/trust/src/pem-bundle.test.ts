@@ -52,6 +52,26 @@ test("an unterminated block costs that block only", () => {
   expect(summary(first + open).map(([, what]) => what)).toEqual([ids[0], "PEM_UNTERMINATED"]);
 });
 
+test("blocks that lost their line ends are read, alone and beside others, as x509 reads them", () => {
+  const flat = (pem: string, by: string): string => pem.replaceAll("\n", by);
+  for (const by of ["", " "]) {
+    expect(summary(flat(first, by))).toEqual([[1, ids[0]]]);
+    expect(summary(`${flat(first, by)}${flat(second, by)}`)).toEqual([
+      [1, ids[0]],
+      [1, ids[1]],
+    ]);
+    const lines = first.split("\n").length - 1;
+    expect(summary(`${first}${flat(second, by)}\n${first}`)).toEqual([
+      [1, ids[0]],
+      [lines + 1, ids[1]],
+      [lines + 2, ids[0]],
+    ]);
+  }
+  expect(
+    summary(`prose -----BEGIN CERTIFICATE----- and prose\n-----BEGIN CERTIFICATE----- is a line\n${first}`),
+  ).toEqual([[3, ids[0]]]);
+});
+
 test("what is no certificate is skipped with the reason", () => {
   const der = Certificate.fromPem(first).der;
   const text = [
@@ -103,4 +123,6 @@ test("work grows with the text, not with its square: many markers are read one b
   const blocks = read("-----BEGIN CERTIFICATE-----\n".repeat(20_000));
   expect(blocks).toHaveLength(20_000);
   expect(blocks.every((block) => "error" in block)).toBe(true);
+  const oneLine = read("-----BEGIN CERTIFICATE----------END CERTIFICATE-----".repeat(20_000));
+  expect(oneLine.every((block) => "error" in block)).toBe(true);
 });

@@ -30,6 +30,7 @@ export function resolvePlatform(given: PlatformTrustOptions): TrustPlatform {
     os,
     pathDelimiter: os === "win32" ? ";" : ":",
     fileSystem: options.fileSystem ?? platform.fileSystem,
+    pathOfUrl: platform.pathOfUrl,
     fileWriter: platform.fileWriter,
     commands: options.commands ?? platform.commands,
     environment: environment === undefined ? platform.environment : (name) => readVariable(environment, name),

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { createTestCa } from "@tlskit/testing";
 import { VerificationError, verifyPath } from "@tlskit/verify";
 import { PrivateCertificate } from "@tlskit/x509";
@@ -185,6 +185,13 @@ describe("DirectoryFirstUseStore", () => {
     await writeFile(join(place, (await readdir(place))[0] ?? ""), text);
     expect(await code(known.verify({ leaf: nas, host: "nas.local", port: 443 }))).toBe("FIRST_USE_RECORD_INVALID");
     expect(await known.forget("nas.local", 443)).toBe(true);
+  });
+
+  test("the directory may be a file: URL", async () => {
+    const url = pathToFileURL(join(directory, "by URL"));
+    await new TrustOnFirstUse(new DirectoryFirstUseStore(url)).verify({ leaf: nas, host: "nas.local", port: 443 });
+    expect(await readdir(url)).toHaveLength(1);
+    expect(() => new DirectoryFirstUseStore(new URL("https://example.org/known"))).toThrowError(/Its scheme is https:/);
   });
 
   test("a directory that cannot be used is an error", async () => {

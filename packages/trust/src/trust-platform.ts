@@ -75,6 +75,8 @@ export interface TrustPlatform {
   /** Stands between the paths in `SSL_CERT_DIR`: `:`, on Windows `;`. */
   readonly pathDelimiter: string;
   readonly fileSystem: TrustFileSystem;
+  /** The path that a `file:` URL leads to. Throws if it leads to none here. */
+  pathOfUrl(url: URL): string;
   readonly fileWriter: TrustFileWriter;
   readonly commands: CommandRunner;
   /** An environment variable. Throws if the program is not allowed to read it. */

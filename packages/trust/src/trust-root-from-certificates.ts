@@ -7,9 +7,10 @@ import { TrustRoot } from "./trust-root.ts";
 import { type AllowEmpty, allowsEmpty, emptyRoot } from "./trust-root-parts.ts";
 
 /**
- * A set of exactly these certificates (TRU-01). Each is trusted for what it is: a CA for what it issued (TRU-04), any
- * other certificate for itself only (TRU-05). Duplicates are harmless (TRU-12). Of a `PrivateCertificate` only the
- * certificate is kept, never the key.
+ * A set of exactly these certificates (TRU-01). Each is trusted for what it is: a CA for what it issued (TRU-04), a
+ * self-signed certificate for itself (TRU-05). One that somebody else issued and that is no CA vouches for nobody, itself
+ * included: give the CA that issued it, or know it by its key with {@link TrustOnFirstUse}. Duplicates are harmless
+ * (TRU-12). Of a `PrivateCertificate` only the certificate is kept, never the key.
  *
  * @throws TrustError TRUST_ARGUMENT_INVALID for anything that is not a certificate, with its place and type (TRU-02);
  * TRUST_ROOT_EMPTY if there is none and `allowEmpty` is not set (TRU-03)
@@ -30,7 +31,7 @@ function checkIterable(certificates: Iterable<Certificate>): Iterable<unknown> {
   const iterable = typeof value === "object" && value !== null && Symbol.iterator in value;
   if (iterable && !ArrayBuffer.isView(value)) return value as Iterable<unknown>;
   const actual = describeType(value);
-  const hint = value instanceof Certificate ? "put it into an array" : "parse PEM with Certificate.allFromPem() first";
+  const hint = value instanceof Certificate ? "put it into an array" : adviceOn(value);
   throw new TrustError(
     "TRUST_ARGUMENT_INVALID",
     `trustRootFromCertificates() takes an iterable of certificates, but got ${actual}: ${hint}.`,
@@ -44,7 +45,7 @@ function toEntry(value: unknown, index: number): TrustEntry {
     const actual = describeType(value);
     throw new TrustError(
       "TRUST_ARGUMENT_INVALID",
-      `trustRootFromCertificates() takes certificates only, but element ${index} is of type ${actual}.`,
+      `trustRootFromCertificates() takes certificates only, but element ${index} is of type ${actual}: ${adviceOn(value)}.`,
       { argument: "certificates", index, expected: "Certificate", actual },
     );
   }
@@ -52,4 +53,11 @@ function toEntry(value: unknown, index: number): TrustEntry {
     anchor: { certificate },
     origins: [{ kind: "certificates", location: `certificates[${index}]` }],
   };
+}
+
+function adviceOn(value: unknown): string {
+  if (value instanceof Promise) return "await it first";
+  if (value instanceof Uint8Array)
+    return "parse DER with Certificate.fromDer() first, PEM with Certificate.allFromPem()";
+  return "parse PEM with Certificate.allFromPem() first";
 }

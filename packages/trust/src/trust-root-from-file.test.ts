@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
+import { pathToFileURL } from "node:url";
 import { createTestCa } from "@tlskit/testing";
 import { Certificate, opensslNameHash, pemDecode, pemEncode } from "@tlskit/x509";
 import fc from "fast-check";
@@ -261,4 +262,72 @@ test("TRU-11: one certificate in DER is read, too", async () => {
   await writeFile(pem, ca.caPem);
   expect((await trustRootFromFile([file, pem])).size).toBe(2);
   expect((await readFile(file)).length).toBe(one.der.length);
+});
+
+describe("paths", () => {
+  test("file: URLs are paths, one or several, also where characters are escaped", async () => {
+    const file = join(directory, "roots of ours #1.pem");
+    await writeFile(file, one.toPem());
+    const url = pathToFileURL(file);
+    const root = await trustRootFromFile(url);
+    expect(root.source).toEqual({ kind: "file", locations: [file], description: file });
+    expect(root.why(one).origins[0]?.location).toBe(file);
+    expect(ids(await trustRootFromFile([url, file]))).toEqual([one.id]);
+    const below = pathToFileURL(`${directory}/cas/`);
+    await mkdir(below);
+    await writeFile(new URL("a.pem", below), two.toPem());
+    expect(ids(await trustRootFromDirectory(below))).toEqual([two.id]);
+  });
+
+  test.each<readonly [string, unknown, RegExp]>([
+    ["https:", new URL("https://ca.example/roots.pem"), /Its scheme is https: and nothing is fetched here/],
+    ["data:", new URL("data:,x"), /Its scheme is data:/],
+    ["file: on another host", new URL("file://server/roots.pem"), /host/i],
+    ["file: with an escaped slash", new URL("file:///a%2fb.pem"), /encoded/i],
+    ["an empty text", "", /It is empty/],
+    ["bytes", one.der, /trustRootFromCertificates\(\)/],
+    ["PEM", "-----BEGIN PRIVATE KEY-----\nMC4C", /It is PEM: give Certificate\.allFromPem/],
+    ["the text of a URL", "file:///etc/ssl/cert.pem", /the text of a URL \(file:\): a file: URL is new URL\(text\)/],
+    ["nothing", undefined, /a path or a file: URL/],
+  ])("refused is %s", async (_what, path, said) => {
+    for (const load of [trustRootFromFile, trustRootFromDirectory]) {
+      const error = await refusal(load(path as never));
+      expect(error).toMatchObject({ code: "TRUST_ARGUMENT_INVALID", details: { argument: "paths" } });
+      expect(error.message).toMatch(said);
+      expect(error.message).not.toContain("MC4C");
+      const second = await refusal(load(["/etc/hosts", path] as never));
+      expect(second).toMatchObject({ details: { argument: "paths[1]" } });
+    }
+  });
+});
+
+describe("a file without a certificate: the error says what is in it, and what should be", () => {
+  const pem = one.toPem();
+  test.each<readonly [string, string | Uint8Array, RegExp]>([
+    ["a key", pemEncode("PRIVATE KEY", one.der), /"PRIVATE KEY" on line 1 .* a private key, which vouches for nobody/],
+    ["a public key", pemEncode("PUBLIC KEY", one.der), /a public key/],
+    ["a request", pemEncode("CERTIFICATE REQUEST", one.der), /a certificate request, which nobody has signed yet/],
+    ["a CRL", pemEncode("X509 CRL", one.der), /a list of revoked certificates/],
+    ["PKCS #7", pemEncode("PKCS7", one.der), /a container, which @tlskit\/x509\/containers opens/],
+    ["something else", pemEncode("SOMETHING", one.der), /"SOMETHING" on line 1 .* no certificate/],
+    ["two of them", pemEncode("PUBLIC KEY", one.der).repeat(2), /1 more skipped/],
+    ["nothing", "", /It is empty\./],
+    ["text", "hello", /No PEM block/],
+    ["PEM with line ends that are written out", pem.replaceAll("\n", "\\n"), /a backslash and a letter/],
+    ["PEM in UTF-16", new Uint8Array(Buffer.from(pem, "utf16le")), /UTF-16.*save it as UTF-8/],
+    ["PEM in UTF-16 with a mark", new Uint8Array(Buffer.from(`\ufeff${pem}`, "utf16le")), /UTF-16/],
+  ])("%s", async (_what, content, said) => {
+    const file = join(directory, "without.pem");
+    await writeFile(file, content);
+    const error = await refusal(trustRootFromFile(file));
+    expect(error.code).toBe("TRUST_SOURCE_EMPTY");
+    expect(error.message).toMatch(said);
+    expect(error.message).toContain("Expected are PEM blocks called CERTIFICATE, ");
+  });
+
+  test("a directory in which nothing is called like a certificate", async () => {
+    await using tree = await Tree.make({ "/ca/readme.txt": "not looked at" });
+    const error = await refusal(trustRootFromDirectory("/ca", { fileSystem: tree.fileSystem }));
+    expect(error.message).toContain("files count that are called .pem");
+  });
 });

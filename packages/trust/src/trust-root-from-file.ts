@@ -1,5 +1,6 @@
 import { badArgument } from "./bad-argument.ts";
 import { ownOptions } from "./own-options.ts";
+import { type FileLocation, readPath } from "./read-path.ts";
 import { resolvePlatform } from "./resolve-platform.ts";
 import { rootOf } from "./store/root-of.ts";
 import { missing, type StoreLocation } from "./store/store-location.ts";
@@ -22,17 +23,17 @@ export interface TrustFileOptions extends AllowEmpty {
  * limits; one certificate in DER; or a file of p11-kit, with its block lists, limits and dates. What is damaged is
  * skipped and listed, and does not cost the rest.
  *
- * @param paths one file, or several
+ * @param paths one file, or several: paths or `file:` URLs
  * @throws TrustError TRUST_SOURCE_MISSING, TRUST_SOURCE_UNREADABLE, TRUST_SOURCE_TOO_LARGE; TRUST_SOURCE_EMPTY if a file
  * gives neither an anchor nor a line of a block list; TRUST_ROOT_EMPTY if there is no anchor and `allowEmpty` is not set
  * @example
  * const trust = await trustRootFromFile("/etc/our/roots.pem");
  */
 export async function trustRootFromFile(
-  paths: string | readonly string[],
+  paths: FileLocation | readonly FileLocation[],
   options: TrustFileOptions = {},
 ): Promise<TrustRoot> {
-  return await load("trustRootFromFile()", paths, options, async (reader, location) => {
+  return await load("trustRootFromFile()", paths, options, ADVICE, async (reader, location) => {
     if (!(await reader.exists(location, "file"))) throw missing(location);
     await reader.readFile(location);
   });
@@ -46,16 +47,17 @@ export async function trustRootFromFile(
  * A file that cannot be read is skipped and listed; so is a certificate in a hash-named file whose subject has another
  * hash.
  *
- * @param paths one directory, or several
+ * @param paths one directory, or several: paths or `file:` URLs
  * @throws TrustError as {@link trustRootFromFile}
  * @example
  * const trust = await trustRootFromDirectory("/etc/our/cas", { onSkip: ({ location, error }) => console.warn(location, error.message) });
  */
 export async function trustRootFromDirectory(
-  paths: string | readonly string[],
+  paths: FileLocation | readonly FileLocation[],
   options: TrustFileOptions = {},
 ): Promise<TrustRoot> {
-  return await load("trustRootFromDirectory()", paths, options, async (reader, location) => {
+  const advice = `Of a directory, files count that are called .pem, .crt, .cer, .der or .p11-kit, or by a hash. ${ADVICE}`;
+  return await load("trustRootFromDirectory()", paths, options, advice, async (reader, location) => {
     if (!(await reader.exists(location, "directory"))) throw missing(location);
     await reader.readDirectory(location);
   });
@@ -63,8 +65,9 @@ export async function trustRootFromDirectory(
 
 async function load(
   operation: string,
-  paths: string | readonly string[],
+  paths: FileLocation | readonly FileLocation[],
   options: TrustFileOptions,
+  advice: string,
   read: (reader: StoreReader, location: StoreLocation) => Promise<void>,
 ): Promise<TrustRoot> {
   const locations = readPaths(paths);
@@ -77,7 +80,7 @@ async function load(
     const before = contents.entries.length + contents.distrusted.length;
     await read(reader, { path });
     const found = contents.entries.length + contents.distrusted.length > before;
-    if (!found && !empty) throw reader.empty({ path }, ADVICE);
+    if (!found && !empty) throw reader.empty({ path }, advice);
   }
   const root = rootOf(contents, { kind: "file", locations, description: locations.join(", ") });
   for (const skipped of root.skipped) own.onSkip?.(skipped);
@@ -91,8 +94,6 @@ function readPaths(paths: unknown): readonly string[] {
   const list: readonly unknown[] = Array.isArray(paths) ? paths : [paths];
   if (list.length === 0) throw badArgument("paths", "one path at least", paths);
   return list.map((path, index) => {
-    const argument = Array.isArray(paths) ? `paths[${index}]` : "paths";
-    if (typeof path !== "string" || path === "") throw badArgument(argument, "a path", path);
-    return path;
+    return readPath(path, Array.isArray(paths) ? `paths[${index}]` : "paths");
   });
 }

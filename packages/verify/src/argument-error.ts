@@ -5,8 +5,10 @@ export class VerifyArgumentError extends TlsKitError<
   "VERIFY_ARGUMENT_INVALID",
   { readonly argument: string; readonly expected: string; readonly actual: string }
 > {
-  constructor(argument: string, expected: string, actual: string) {
-    super("VERIFY_ARGUMENT_INVALID", `${argument} must be ${expected}, but is ${actual}.`, {
+  /** @param advice a sentence: what to do instead */
+  constructor(argument: string, expected: string, actual: string, advice?: string) {
+    const sentence = `${argument} must be ${expected}, but is ${actual}.`;
+    super("VERIFY_ARGUMENT_INVALID", advice === undefined ? sentence : `${sentence} ${advice}`, {
       argument,
       expected,
       actual,

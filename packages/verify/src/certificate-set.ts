@@ -1,15 +1,17 @@
-import type { Certificate, DistinguishedName } from "@tlskit/x509";
+import { Certificate, type DistinguishedName } from "@tlskit/x509";
+import { adviceOnTrust, adviceOnTrusted } from "./advice.ts";
 import { genuineCertificate } from "./genuine.ts";
+import type { VerifyPathInput } from "./input.ts";
 import { invalid } from "./invalid.ts";
 import { PURPOSES } from "./purpose.ts";
 import type { TrustAnchor, TrustAnchors } from "./trust-anchors.ts";
 
 /** The caller's trust as a set of anchors. */
-export function toTrustAnchors(trust: TrustAnchors | Iterable<Certificate>): TrustAnchors {
+export function toTrustAnchors(trust: VerifyPathInput["trust"]): TrustAnchors {
   if (isTrustAnchors(trust)) return trust;
-  if (typeof trust !== "object" || trust === null || !(Symbol.iterator in trust)) {
-    throw invalid("trust", "TrustAnchors or certificates", trust);
-  }
+  if (trust instanceof Certificate) return new CertificateSet([trust]);
+  const isList = typeof trust === "object" && trust !== null && Symbol.iterator in trust && !ArrayBuffer.isView(trust);
+  if (!isList) throw invalid("trust", "a TrustRoot, a Certificate or several", trust, adviceOnTrust(trust));
   return new CertificateSet(trust);
 }
 
@@ -22,7 +24,9 @@ class CertificateSet implements TrustAnchors {
     const anchors: TrustAnchor[] = [];
     for (const certificate of certificates) {
       const own = genuineCertificate(certificate);
-      if (own === undefined) throw invalid(`trust[${anchors.length}]`, "a Certificate", certificate);
+      if (own === undefined) {
+        throw invalid(`trust[${anchors.length}]`, "a Certificate", certificate, adviceOnTrusted(certificate));
+      }
       const anchor = { certificate: own };
       anchors.push(anchor);
       const { key } = own.subject;

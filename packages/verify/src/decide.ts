@@ -1,6 +1,7 @@
 /** The decision: a proof or a refusal. One core for synchronous and asynchronous cryptography. */
 import { type Certificate, TlsKitError } from "@tlskit/x509";
 import { Budget, BudgetExhausted } from "./budget.ts";
+import { budgetExceeded } from "./budget-exceeded.ts";
 import { AnchorIndex, toTrustAnchors } from "./certificate-set.ts";
 import { diagnose } from "./diagnosis.ts";
 import { type SkippedCertificate, VerificationError } from "./error.ts";
@@ -14,7 +15,7 @@ import { matchedName } from "./matched-name.ts";
 import { type SearchState, searchPath } from "./path-search.ts";
 import { processPolicies } from "./policy-graph.ts";
 import { rankReasons } from "./rank.ts";
-import { budgetExceeded, readLeaf, readPool } from "./read-certificates.ts";
+import { readLeaf, readPool } from "./read-certificates.ts";
 import type { VerificationAttempt, VerificationReason } from "./reason.ts";
 import { RevocationChecker } from "./revocation/checker.ts";
 import type { RevocationDoubt } from "./revocation/doubt.ts";

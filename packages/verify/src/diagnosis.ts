@@ -11,19 +11,16 @@ import { isLoop, type SearchState } from "./path-search.ts";
 import { rankReasons, trustFaults } from "./rank.ts";
 import type { VerificationAttempt, VerificationReason } from "./reason.ts";
 import type { Finding } from "./rules/rule.ts";
-import { quote, show } from "./show.ts";
+import { show } from "./show.ts";
 import type { Checking, SignatureVerdict } from "./signature-check.ts";
+import { selfSigned, tooLong, unknownIssuer, untrustedRoot } from "./trust-findings.ts";
 
 /** The candidate paths with all that is wrong with each, the best first; never empty unless the budget is tiny. */
 export function* diagnose(state: SearchState, leaf: Candidate): Checking<readonly VerificationAttempt[]> {
   const attempts: VerificationAttempt[] = [];
-  const explorer: Explorer = {
-    state: {
-      ...state,
-      budget: new Budget({ ...DIAGNOSIS_BUDGET, nameComparisons: state.budget.limits.nameComparisons }),
-    },
-    attempts,
-  };
+  const { nameComparisons, pathLength } = state.budget.limits;
+  const budget = new Budget({ ...DIAGNOSIS_BUDGET, nameComparisons, pathLength });
+  const explorer: Explorer = { state: { ...state, budget }, attempts };
   try {
     yield* explore(explorer, [], leaf, []);
   } catch (error) {
@@ -38,7 +35,8 @@ export function* diagnose(state: SearchState, leaf: Candidate): Checking<readonl
 /** How many candidate paths are explained. */
 const MAX_ATTEMPTS = 8;
 
-const DIAGNOSIS_BUDGET = { signatures: 40, steps: 400, policyNodes: 2_000, pathLength: 20 };
+// Besides the caller's own limits to names and to the length of paths.
+const DIAGNOSIS_BUDGET = { signatures: 40, steps: 400, policyNodes: 2_000 };
 
 interface Explorer {
   readonly state: SearchState;
@@ -85,7 +83,7 @@ function* exploreIssuers(
   const signers = links.filter(({ verdict }) => verdict.kind !== "invalid");
   if (signers.length === 0 && child.isSelfIssued) {
     const self = yield* state.links.verify(child, child, state.budget);
-    const trust = chain.length === 1 ? selfSigned(child) : untrustedRoot(child);
+    const trust = chain.length === 1 ? selfSigned(child) : untrustedRoot(child, isLeafTrusted(state, chain));
     if (self.kind === "valid") return end(trust);
     const unchecked = self.kind === "unable" && mayBeOwnIssuer(child) ? linkFault(child, child, self) : undefined;
     // Trusted or not, nobody can tell if it is what it says.
@@ -96,7 +94,13 @@ function* exploreIssuers(
     ({ candidate }) => compareKeyIdentifiers(child, candidate.certificate) !== "different",
   );
   const next = signers.length > 0 ? signers : claimants.slice(0, 1);
-  if (next.length === 0) return end(unknownIssuer(child, chain.length, state.unreadable, links.length > 0));
+  if (next.length === 0) {
+    const { unreadable } = state;
+    const leafIsTrusted = isLeafTrusted(state, chain);
+    return end(
+      unknownIssuer({ last: child, length: chain.length, leafIsTrusted, unreadable, hasNamesake: links.length > 0 }),
+    );
+  }
   for (const { candidate, verdict } of next) {
     const fault = linkFault(child, candidate.certificate, verdict);
     const soFar = fault === undefined ? reasons : [...reasons, toReason(fault, child, chain.length - 1)];
@@ -109,10 +113,15 @@ function mayBeOwnIssuer(certificate: Certificate): boolean {
   return compareKeyIdentifiers(certificate, certificate) !== "different";
 }
 
-function isAnchor(state: SearchState, certificate: Certificate): boolean {
-  return state.index
-    .issuersOf(certificate)
-    .some((candidate) => candidate.anchor !== undefined && candidate.certificate.equals(certificate));
+function isAnchor({ index }: SearchState, certificate: Certificate): boolean {
+  return index
+    .bySubject(certificate.subject)
+    .some((one) => one.anchor !== undefined && one.certificate.equals(certificate));
+}
+
+// Among the anchors, but no anchor for itself: else there would be a path.
+function isLeafTrusted(state: SearchState, [leaf]: readonly Certificate[]): boolean {
+  return leaf !== undefined && isAnchor(state, leaf);
 }
 
 interface Link {
@@ -194,68 +203,4 @@ function unableFinding(child: Certificate, error: TlsKitError): Finding {
 
 function signatureFinding(finding: Finding): Found {
   return { rule: "signature", section: "RFC 5280 6.1.3 (a)(1)", finding };
-}
-
-function trustFinding(finding: Finding): Found {
-  return { rule: "trust", section: "RFC 5280 6.1.1 (d)", finding };
-}
-
-function selfSigned(leaf: Certificate): Found {
-  return trustFinding({
-    code: "SELF_SIGNED",
-    message: `${show(leaf)} is self-signed and not among the trusted certificates.`,
-    remedy:
-      "Use a certificate from a trusted CA, or add this one to the trusted certificates if you know that it is genuine.",
-    details: { subject: leaf.subject.toString() },
-  });
-}
-
-function untrustedRoot(root: Certificate): Found {
-  return trustFinding({
-    code: "UNTRUSTED_ROOT",
-    message: `The chain ends in the root ${quote(root.subject.CN ?? root.subject.toString())}, which is not trusted.`,
-    remedy:
-      "Add this root to the trusted certificates if you know that it is genuine, or use a certificate from a trusted CA.",
-    details: { root: root.subject.toString(), sha256: root.id },
-  });
-}
-
-function unknownIssuer(last: Certificate, length: number, unreadable: number, hasNamesake: boolean): Found {
-  const missingIssuer = last.issuer.toString();
-  const aia = issuerUrls(last);
-  const fetch = aia.length === 0 ? "" : ` It can be fetched from ${aia.join(" or ")}.`;
-  const skipped = unreadable === 0 ? "" : ` (${unreadable} of them could not be read)`;
-  // After a private CA was made anew, the old and the new one differ in nothing but the key.
-  const what = hasNamesake
-    ? "with another key than that of the certificate at hand that has this name"
-    : "which is neither trusted nor among the certificates at hand";
-  return trustFinding({
-    code: "UNKNOWN_ISSUER",
-    message: `${show(last)} was issued by ${quote(last.issuer.CN ?? missingIssuer)}, ${what}${skipped}.`,
-    remedy:
-      length === 1
-        ? `The peer should send this intermediate certificate together with its own; if the CA is private, add it to the trusted certificates.${fetch}`
-        : `Add the missing CA to the trusted certificates, or have the peer send the missing intermediate.${fetch}`,
-    details: { missingIssuer, aia },
-  });
-}
-
-function tooLong(allowed: number): Found {
-  return trustFinding({
-    code: "BUDGET_EXCEEDED",
-    message: `The path is longer than ${allowed} certificates and was not followed further.`,
-    remedy: "Remove unrelated certificates from the chain, or raise budget.pathLength.",
-    details: { limit: "pathLength", allowed },
-  });
-}
-
-// RFC 5280, section 4.2.2.1: caIssuers.
-function issuerUrls(certificate: Certificate): readonly string[] {
-  try {
-    return (certificate.authorityInfoAccess ?? []).flatMap(({ method, location }) =>
-      method === "1.3.6.1.5.5.7.48.2" && location.type === "uri" ? [location.value] : [],
-    );
-  } catch {
-    return [];
-  }
 }

@@ -1,6 +1,7 @@
 import type { Certificate } from "@tlskit/x509";
 import { TlsKitError } from "@tlskit/x509/error";
 import type { Work } from "./budget.ts";
+import { type PeerAddress, peerText } from "./peer-address.ts";
 import type {
   VerificationAttempt,
   VerificationReason,
@@ -21,6 +22,8 @@ export interface VerificationErrorFields {
   readonly skipped: readonly SkippedCertificate[];
   readonly work: Work;
   readonly at: Date;
+  /** Whom it was that showed the certificate, where somebody knows. */
+  readonly peer?: PeerAddress;
 }
 
 /** A certificate of the pool that did not parse and took no part. */
@@ -57,13 +60,15 @@ export class VerificationError<C extends VerificationReasonCode = VerificationRe
   readonly work: Work;
   /** The moment that validity was judged by. */
   readonly at: Date;
+  readonly #peer: PeerAddress | undefined;
 
   constructor(fields: VerificationErrorFields, options?: { cause?: unknown }) {
     const [first, ...others] = fields.reasons;
     const codes = [...new Set(others.map(({ code }) => code))].join(", ");
     const also = others.length === 0 ? "" : ` (and ${others.length} more: ${codes})`;
     // The first reason decides the code; the type parameter is chosen by whoever narrows on it.
-    super(first.code as C, first.message + also, first.details as VerificationReasonDetails[C], options);
+    const who = fields.peer === undefined ? "" : `${peerText(fields.peer)}: `;
+    super(first.code as C, who + first.message + also, first.details as VerificationReasonDetails[C], options);
     this.name = "VerificationError";
     this.reasons = fields.reasons;
     this.chain = fields.chain;
@@ -71,6 +76,20 @@ export class VerificationError<C extends VerificationReasonCode = VerificationRe
     this.skipped = fields.skipped;
     this.work = fields.work;
     this.at = fields.at;
+    this.#peer = fields.peer;
+  }
+
+  /** Whom it was that showed the certificate: for connections that somebody has dialled. The message begins with it. */
+  get peer(): PeerAddress | undefined {
+    return this.#peer;
+  }
+
+  /** The same refusal, of this peer. */
+  withPeer(peer: PeerAddress): VerificationError<C> {
+    const { reasons, chain, attempts, skipped, work, at, cause } = this;
+    const [first, ...others] = reasons;
+    if (first === undefined) return this; // Never: there is always a reason.
+    return new VerificationError({ reasons: [first, ...others], chain, attempts, skipped, work, at, peer }, { cause });
   }
 
   /** Whether `value` is a VerificationError, also one of another copy of this package. */
@@ -88,6 +107,7 @@ export class VerificationError<C extends VerificationReasonCode = VerificationRe
       attempts: this.attempts.map(attemptToJSON),
       skipped: this.skipped.map(({ index, error }) => ({ index, code: error.code, message: error.message })),
       work: this.work,
+      ...(this.#peer === undefined ? {} : { peer: this.#peer }),
     };
   }
 }
@@ -103,6 +123,7 @@ export type VerificationErrorJSON = ReturnType<TlsKitError["toJSON"]> & {
   readonly attempts: readonly ReturnType<typeof attemptToJSON>[];
   readonly skipped: readonly { readonly index: number; readonly code: string; readonly message: string }[];
   readonly work: Work;
+  readonly peer?: PeerAddress;
 };
 
 /** Nothing about revocation could be fetched; `failures` says of each address why. */

@@ -9,6 +9,7 @@ export type {
 export { RevocationFetchError, VerificationError, VerifyArgumentError } from "./error.ts";
 export type { AdmittedWeakness, PolicyInput, PublicSuffixList, VerificationProfile, VerifyPathInput } from "./input.ts";
 export { LinkCache, type LinkCacheOptions } from "./link-cache.ts";
+export { type PeerAddress, peerText } from "./peer-address.ts";
 export type { Purpose } from "./purpose.ts";
 export type {
   VerificationAttempt,

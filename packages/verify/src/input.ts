@@ -20,8 +20,12 @@ export interface VerifyPathInput {
   readonly leaf: Certificate | Uint8Array;
   /** Other certificates that may help to build a path, in any order. Hostile input: nothing in it is trusted; DER that does not parse is reported and skipped. */
   readonly intermediates?: Iterable<Certificate | Uint8Array>;
-  /** Who is trusted. */
-  readonly trust: TrustAnchors | Iterable<Certificate>;
+  /**
+   * Who is trusted: a `TrustRoot` of `@tlskit/trust`, or whatever implements {@link TrustAnchors}; or a certificate or
+   * several, without limits. A CA vouches for what it has issued; any certificate vouches for itself only if it is
+   * self-signed. Who wants to know a certificate by its key, whoever issued it, uses {@link verifyPinnedLeaf}.
+   */
+  readonly trust: TrustAnchors | Certificate | Iterable<Certificate>;
   /** The moment to judge validity by; default: now. */
   readonly at?: Date;
   /** What the leaf will be used for. */
@@ -30,9 +34,13 @@ export interface VerifyPathInput {
   readonly name?: string | ReferenceIdentity;
   /** Default: `"compatible"`. */
   readonly profile?: VerificationProfile;
-  /** How much work is allowed; hitting a limit is the reason `BUDGET_EXCEEDED`. */
+  /** How much work is allowed; default: {@link DEFAULT_BUDGET}. Hitting a limit is the reason `BUDGET_EXCEEDED`. */
   readonly budget?: BudgetLimits;
-  /** How many intermediate certificates may stand between the leaf and the anchor; self-issued ones do not count (as for pathLenConstraint). */
+  /**
+   * How many intermediate certificates may stand between the leaf and the anchor; self-issued ones do not count (as for
+   * pathLenConstraint). 0: the anchor itself must have issued the leaf. Default: no limit but `budget.pathLength`, which
+   * is 20 certificates with leaf and anchor. Connections have their own default (`verifyDepth` of `@tlskit/options`: 9).
+   */
   readonly maxDepth?: number;
   /** Which certificate policies are wanted; by default any, and none is required. */
   readonly policies?: PolicyInput;

@@ -40,6 +40,11 @@ export class IssuerIndex {
     return pool === undefined ? anchors : [...anchors, ...this.#ordered(pool, child)];
   }
 
+  /** Every certificate of this subject, anchors first. */
+  bySubject(name: DistinguishedName): readonly Candidate[] {
+    return [...this.#anchors.bySubject(name), ...(this.#pool.get(name.key) ?? [])];
+  }
+
   /** Whether a path from this certificate of the pool to an anchor exists, judged by names. */
   leadsToAnchor({ issuer }: Certificate): boolean {
     return this.#anchors.bySubject(issuer).length > 0 || this.#distance(issuer) !== undefined;

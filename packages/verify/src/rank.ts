@@ -9,7 +9,8 @@ export function rankReasons(reasons: readonly VerificationReason[]): readonly Ve
   const unique = new Map<string, VerificationReason>();
   for (const reason of reasons) {
     const key = keyOf(reason);
-    if (!unique.has(key)) unique.set(key, reason);
+    // Each further CA makes the same path longer: the last one knows how long it is.
+    if (!unique.has(key) || key === TOO_DEEP) unique.set(key, reason);
   }
   return [...unique.values()].sort(
     (a, b) => ORDER.indexOf(a.code) - ORDER.indexOf(b.code) || (a.depth ?? 0) - (b.depth ?? 0),
@@ -21,11 +22,16 @@ export function trustFaults(reasons: readonly VerificationReason[]): number {
   return reasons.filter(({ code }) => TRUST_FAULTS.has(code)).length;
 }
 
-// The same unreadable field trips several rules, and is one reason.
-function keyOf({ code, certificate, rule, message }: VerificationReason): string {
+// The same unreadable field trips several rules, and is one reason; so is a path that is too long for the caller.
+function keyOf(reason: VerificationReason): string {
+  const { code, certificate, rule, message } = reason;
   const about = certificate?.id ?? "";
-  return code === "CERTIFICATE_MALFORMED" ? `${code} ${about}` : `${code} ${about} ${rule} ${message}`;
+  if (code === "CERTIFICATE_MALFORMED") return `${code} ${about}`;
+  if (code === "PATH_LENGTH_EXCEEDED" && reason.details.source === "maxDepth") return TOO_DEEP;
+  return `${code} ${about} ${rule} ${message}`;
 }
+
+const TOO_DEEP = "PATH_LENGTH_EXCEEDED maxDepth";
 
 const ORDER: readonly VerificationReasonCode[] = [
   "TRUST_EMPTY",

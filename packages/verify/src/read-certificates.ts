@@ -1,6 +1,8 @@
 /** Certificates as callers and peers give them: objects or DER, counted before they are read. */
 import { Certificate, TlsKitError } from "@tlskit/x509";
+import { adviceOnCertificate } from "./advice.ts";
 import { type Budget, BudgetExhausted } from "./budget.ts";
+import { budgetExceeded } from "./budget-exceeded.ts";
 import { type SkippedCertificate, VerificationError, VerifyArgumentError } from "./error.ts";
 import { genuineCertificate } from "./genuine.ts";
 import { invalid } from "./invalid.ts";
@@ -32,7 +34,7 @@ function readCertificate(input: Certificate | Uint8Array, argument: string, budg
     return Certificate.fromDer(input);
   }
   const certificate = genuineCertificate(input);
-  if (certificate === undefined) throw invalid(argument, "a Certificate or its DER", input);
+  if (certificate === undefined) throw invalid(argument, "a Certificate or its DER", input, adviceOnCertificate(input));
   budget.spend("bytes", Certificate.byteLengthOf(certificate));
   return certificate;
 }
@@ -44,7 +46,9 @@ export function readPool(
   skipped: SkippedCertificate[],
 ): readonly Certificate[] {
   if (typeof input !== "object" || input === null || !(Symbol.iterator in input)) {
-    throw invalid("intermediates", "certificates", input);
+    const given: unknown = input;
+    const advice = given instanceof Certificate ? "Put it into an array." : adviceOnCertificate(given);
+    throw invalid("intermediates", "certificates", input, advice);
   }
   const pool: Certificate[] = [];
   let index = 0;
@@ -78,16 +82,4 @@ function readPoolMember(
     skipped.push({ index, error });
     return undefined;
   }
-}
-
-/** A limit that was reached, as a reason. */
-export function budgetExceeded({ limit, allowed }: BudgetExhausted): VerificationReason {
-  return {
-    code: "BUDGET_EXCEEDED",
-    message: `The decision would take more work than allowed (${limit}: ${allowed}).`,
-    remedy: `Check what the peer sends: ordinary chains are far below this limit. If it is right, raise budget.${limit}.`,
-    rule: "budget",
-    section: "RFC 5280 9",
-    details: { limit, allowed },
-  };
 }

@@ -20,18 +20,26 @@ export interface VerificationReasonDetails {
     readonly missingIssuer: string;
     /** Where the certificate says its issuer's can be fetched (authorityInfoAccess, caIssuers). */
     readonly aia: readonly string[];
+    /** Whether the leaf is among the trusted certificates, which does not count: it is not self-signed. */
+    readonly leafIsTrusted: boolean;
   };
   /** The leaf is self-signed and not itself an anchor. */
   SELF_SIGNED: { readonly subject: string };
   /** The chain ends in a self-signed CA that is not trusted. */
-  UNTRUSTED_ROOT: { readonly root: string; readonly sha256: string };
+  UNTRUSTED_ROOT: {
+    /** RFC 4514. */
+    readonly root: string;
+    readonly sha256: string;
+    /** As in `UNKNOWN_ISSUER`. */
+    readonly leafIsTrusted: boolean;
+  };
   /** The issuer's key did not make the certificate's signature. */
   SIGNATURE_INVALID: { readonly issuer: string; readonly algorithm: string };
   /** The algorithm outside the signed part differs from the one inside (RFC 5280, section 4.1.1.2). */
   SIGNATURE_ALGORITHM_MISMATCH: { readonly algorithm: string };
   /** The issuer may not issue: no CA bit. */
   ISSUER_NOT_CA: { readonly problem: "no-basic-constraints" | "ca-bit-not-set" | "version-1" };
-  /** More CAs below than pathLenConstraint or `maxDepth` allow. */
+  /** More CAs below than pathLenConstraint, or on the path than `maxDepth` allows; `maxDepth` is said once for a path. */
   PATH_LENGTH_EXCEEDED: {
     readonly limit: number;
     readonly actual: number;

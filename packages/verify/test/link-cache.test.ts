@@ -119,7 +119,8 @@ describe("what it must never do", () => {
     for (const input of made) {
       const chain = [input.leaf, ...(input.intermediates ?? [])];
       for (const one of chain) {
-        for (const by of [...chain, ...input.trust].map((item) => ("certificate" in item ? item.certificate : item))) {
+        const trusted = [input.trust].flatMap((trust) => (trust instanceof Certificate ? trust : [...trust]));
+        for (const by of [...chain, ...trusted].map((item) => ("certificate" in item ? item.certificate : item))) {
           if (one instanceof Certificate && by instanceof Certificate) learn(full, one, by);
         }
       }

@@ -41,6 +41,7 @@ const right: Readonly<Record<string, readonly unknown[]>> = {
   matchIdentity: [leaf.subjectAltName, name],
   describeIdentity: [{ type: "dns", value: "a.example" }],
   isPublicSuffix: ["a.example"],
+  peerText: [{ host: "a.example", port: 443 }],
 };
 
 /** Options of the one argument, that are not in the right one above. */

@@ -100,7 +100,9 @@ test("what was found in a certificate is found each time", () => {
 });
 
 function certificatesOf({ leaf: first, intermediates = [], trust }: VerifyPathInput): readonly Certificate[] {
-  const above = [...trust].map((one) => ("certificate" in one ? one.certificate : one));
+  const above = [...(Symbol.iterator in trust ? trust : [trust])].map((one) =>
+    "certificate" in one ? one.certificate : one,
+  );
   return [first, ...intermediates, ...above].filter((one) => one instanceof Certificate);
 }
 

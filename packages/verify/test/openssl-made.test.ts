@@ -286,6 +286,6 @@ describe.skipIf(!hasOpenssl)("made by openssl with its default configuration", (
     );
     const input = { leaf: read(leaf), intermediates: pool.map(read), trust: [read(root)], purpose: "server" } as const;
     expect((await verifyPath({ ...input, name: NAME })).chain).toHaveLength(leaf === root ? 1 : pool.length + 2);
-    expect((await verifyPath({ ...input, name: "127.0.0.1" })).name?.presented).toBe("IP:127.0.0.1");
+    expect((await verifyPath({ ...input, name: "127.0.0.1" })).name?.presented).toBe("IP Address:127.0.0.1");
   });
 });

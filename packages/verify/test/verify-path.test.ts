@@ -331,7 +331,7 @@ describe("bad input", () => {
     ["budget.signatures", { budget: { signatures: -1 } }],
     ["budget.steps", { budget: { steps: Number.NaN } }],
     ["budget.time", { budget: { time: 1 } }],
-    ["policies.initial", { policies: { initial: ["any"] } }],
+    ["policies.initial[0]", { policies: { initial: ["any"] } }],
     ["policies.requireExplicit", { policies: { requireExplicit: 1 } }],
     ["policies.explicit", { policies: { explicit: true } }],
     ["intermediates", { intermediates: 5 }],
@@ -366,7 +366,7 @@ describe("bad input", () => {
     );
     const hosts = forgeLeaf(ca, { san: [ipName(127, 0, 0, 1)] });
     const byAddress = (host: string): VerifyPathInput => inputFor([hosts, ca, root], { name: parseHost(host) });
-    expect(verifyPathSync(byAddress("127.0.0.1")).name?.presented).toBe("IP:127.0.0.1");
+    expect(verifyPathSync(byAddress("127.0.0.1")).name?.presented).toBe("IP Address:127.0.0.1");
     expect(() => verifyPathSync(byAddress("127.0.0.2"))).toThrow(expect.objectContaining({ code: "NAME_MISMATCH" }));
   });
 

@@ -1,6 +1,7 @@
 // What callers pass in JavaScript, where no compiler has looked at it.
 
 import { X509Error } from "./error.ts";
+import { inspectCustom } from "./inspect-symbol.ts";
 
 /** The error about an argument; `argument` is its path, as in `options.subjectAltName[0]`. */
 export function badArgument(
@@ -33,28 +34,62 @@ export function fromArgument<T>(argument: string, expected: string, compute: () 
   }
 }
 
-/** @throws X509Error ARGUMENT_INVALID unless it is an object, for options */
-export function assertObject(value: unknown, argument: string): void {
-  if (typeof value !== "object" || value === null) throw badArgument(argument, "an object");
-}
-
 /**
- * Throws unless it is an object that has none but these properties, and them itself: what is misspelt would be passed
- * over, and what all objects inherit was put there by somebody else.
+ * The properties of a plain object, without a prototype, and each read once: what `undefined` says is left out. Only its own
+ * count, and all of them: what it inherits was put there by somebody else, and what is misspelt would be passed over.
  *
+ * @param names those that it may have
  * @param path what stands before the name of a property in the error
  * @throws X509Error ARGUMENT_INVALID
  */
-export function assertNames(value: unknown, names: ReadonlySet<string>, argument: string, path: string = ""): void {
-  assertObject(value, argument);
-  for (const name in value as object) {
-    if (names.has(name) && Object.hasOwn(value as object, name)) continue;
-    const expected = `one of ${[...names].sort().join(", ")}`;
-    const message = names.has(name)
-      ? `${path}${name} is inherited: expected it of the object itself`
-      : `there is no option ${shownValue(`${path}${name}`)}: expected ${expected}`;
-    throw new X509Error("ARGUMENT_INVALID", message, { argument: `${path}${name}`, expected });
+export function takeOwn<Fields extends object>(
+  value: Fields,
+  names: ReadonlySet<string>,
+  argument: string,
+  path: string = "",
+): Fields {
+  const taken: Record<string, unknown> = Object.create(null);
+  for (const name of ownNames(value, argument)) {
+    if (!names.has(name)) throw unknownName(`${path}${name}`, names);
+    const one: unknown = Reflect.get(value, name);
+    if (one !== undefined) taken[name] = one;
   }
+  return taken as Fields;
+}
+
+/**
+ * The names of all properties that a plain object has of its own.
+ *
+ * @throws X509Error ARGUMENT_INVALID for what is no plain object, or has a symbol for a name
+ */
+export function ownNames(value: unknown, argument: string): string[] {
+  if (!isPlain(value)) throw badArgument(argument, "a plain object", undefined, kindOf(value));
+  return Reflect.ownKeys(value as object).flatMap((name) => {
+    if (typeof name === "string") return [name];
+    // The values that this package reads show themselves by it.
+    if (name === inspectCustom) return [];
+    throw badArgument(argument, "names that are strings");
+  });
+}
+
+function unknownName(name: string, names: ReadonlySet<string>): X509Error<"ARGUMENT_INVALID"> {
+  const expected = `one of ${[...names].sort().join(", ")}`;
+  const message = `there is no option ${shownValue(name)}: expected ${expected}`;
+  return new X509Error("ARGUMENT_INVALID", message, { argument: name, expected });
+}
+
+/**
+ * Is it an object of no class? Also one of another realm, whose `Object.prototype` is another: that of a test runner, say.
+ */
+export function isPlain(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === null || prototype === Object.prototype) return true;
+  return (
+    typeof prototype === "object" &&
+    Object.getPrototypeOf(prototype) === null &&
+    Object.hasOwn(prototype, "isPrototypeOf")
+  );
 }
 
 /** @throws X509Error ARGUMENT_INVALID unless it is an array */

@@ -193,7 +193,7 @@ export class BasicCertificate extends Printable {
 
   /** The part that is signed, in DER; a fresh copy. */
   get tbsCertificate(): Uint8Array {
-    return this.#element(this.#tbs).slice();
+    return this.#copy(this.#tbs);
   }
 
   /** Whose certificate it is (KEY-04). */
@@ -233,7 +233,7 @@ export class BasicCertificate extends Printable {
 
   /** The public key: its SubjectPublicKeyInfo in DER, for WebCrypto or a `PublicKey`; a fresh copy. */
   get subjectPublicKeyInfo(): Uint8Array {
-    return this.#element(elementEnd(this.#bytes, this.#subject)).slice();
+    return this.#copy(elementEnd(this.#bytes, this.#subject));
   }
 
   /** Names of the subject. @throws X509Error EXTENSION_INVALID */
@@ -287,8 +287,8 @@ export class BasicCertificate extends Printable {
     return elementEnd(this.#bytes, this.#issuer);
   }
 
-  #element(at: number): Uint8Array {
-    return this.#bytes.subarray(at, elementEnd(this.#bytes, at));
+  #copy(at: number): Uint8Array {
+    return this.#bytes.slice(at, elementEnd(this.#bytes, at));
   }
 
   #time(at: number): number {

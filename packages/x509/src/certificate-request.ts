@@ -1,6 +1,6 @@
 // Certificate requests, PKCS #10 (RFC 2986): made, read, and checked for possession of the key.
 
-import { fromArgument } from "./argument.ts";
+import { fromArgument, takeOwn } from "./argument.ts";
 import { bytesEqual, copyBytes, isBytes } from "./bytes.ts";
 import { DerReader } from "./der/reader.ts";
 import { isStringTag } from "./der/string.ts";
@@ -182,8 +182,9 @@ export class CertificateRequest extends Printable {
    * @throws X509Error REQUEST_SIGNATURE_INVALID, ALGORITHM_WEAK, UNSUPPORTED_ALGORITHM
    */
   async assertVerified(options: RequestVerifyOptions = {}): Promise<void> {
+    const { allowWeakHash } = takeOwn(options, VERIFYING, "options");
     const { name, weak } = this.signatureAlgorithm;
-    if (weak && options.allowWeakHash !== true) {
+    if (weak && allowWeakHash !== true) {
       throw new X509Error("ALGORITHM_WEAK", `the request is signed with ${name}, which proves nothing any more`, {
         algorithm: name,
       });
@@ -233,3 +234,5 @@ export class CertificateRequest extends Printable {
     return { subject: this.subject.toString(), publicKey: this.publicKey.toJSON() };
   }
 }
+
+const VERIFYING: ReadonlySet<string> = /* @__PURE__ */ new Set(["allowWeakHash"]);

@@ -1,5 +1,6 @@
 // What a CRL says: fields, extensions, PEM and print-outs.
 
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { entryReason } from "../test/crl-extensions.ts";
 import { errorCode } from "../test/error-code.ts";
@@ -123,6 +124,21 @@ describe("what a CRL says", () => {
     const lines = readCrl({ revoked: [makeEntry(1n, [hold])] }).inspect();
     expect(lines).toMatch(/\n {2}01 on .*\n {4}Other Extensions: holdInstructionCode$/);
     expect(readCrl({ revoked: [makeEntry(1n)] }).inspect()).not.toContain("Other Extensions");
+  });
+
+  test("the fingerprint has the form that those of certificates have, and is printed in it", () => {
+    const crl = readCrl();
+    const sha256 = createHash("sha256").update(crl.der).digest("hex");
+    const printed = (sha256.match(/../g) ?? []).join(":").toUpperCase();
+    expect([crl.id, crl.fingerprint(), crl.fingerprint("sha-256", { format: "hex" })]).toEqual([
+      sha256,
+      printed,
+      sha256,
+    ]);
+    expect(crl.fingerprint("sha-1", { format: "bytes" })).toHaveLength(20);
+    expect(crl.inspect()).toContain(`\nDigest (SHA-256): ${printed}\n`);
+    expect(() => crl.fingerprint("md5" as never)).toThrow(errorCode("ARGUMENT_INVALID"));
+    expect(() => crl.fingerprint("sha-1", { form: "hex" } as never)).toThrow(errorCode("ARGUMENT_INVALID"));
   });
 
   test("print-outs are safe, short and stable", () => {

@@ -7,10 +7,9 @@ import { type CrlDeviation, findCrlDeviations } from "./crl/crl-deviation.ts";
 import type { CrlEntry } from "./crl/crl-entry.ts";
 import { type CrlOutline, outlineCrl } from "./crl/crl-outline.ts";
 import { RevokedEntries } from "./crl/revoked-entries.ts";
-import { assertOidText } from "./der/oid.ts";
 import { contentStart, elementEnd } from "./der/skip.ts";
 import { decodeTime } from "./der/time.ts";
-import { formatDigest } from "./digest-text.ts";
+import { type DigestAlgorithm, type DigestFormat, fingerprintOf, formatDigest } from "./digest-text.ts";
 import { DistinguishedName } from "./distinguished-name/distinguished-name.ts";
 import { X509Error } from "./error.ts";
 import { decodeAltName } from "./extensions/alt-name.ts";
@@ -20,7 +19,7 @@ import { decodeCrlNumber } from "./extensions/crl-number.ts";
 import { decodeDeltaCrlIndicator } from "./extensions/delta-crl-indicator.ts";
 import type { Extension } from "./extensions/extension.ts";
 import { extensionId } from "./extensions/extension-id.ts";
-import { listExtensions } from "./extensions/extension-list.ts";
+import { extensionWith, listExtensions } from "./extensions/extension-list.ts";
 import { decodeFreshestCrl } from "./extensions/freshest-crl.ts";
 import {
   decodeIssuingDistributionPoint,
@@ -174,9 +173,7 @@ export class CertificateRevocationList extends Printable {
    * @throws X509Error ARGUMENT_INVALID for a name in its place
    */
   extension(oid: string): Extension | undefined {
-    const found = this.extensions.find((extension) => extension.oid === oid);
-    if (found === undefined) assertOidText(oid);
-    return found;
+    return extensionWith(oid, this.extensions);
   }
 
   /** The number of this list: later lists have higher ones. @throws X509Error EXTENSION_INVALID */
@@ -259,6 +256,22 @@ export class CertificateRevocationList extends Printable {
   get id(): string {
     this.#cache.id ??= formatDigest(this.#bytes, "sha-256", "hex") as string;
     return this.#cache.id;
+  }
+
+  /**
+   * The hash of the DER, as upper-case hex with colons unless another format is asked for: as that of a certificate.
+   *
+   * @throws X509Error ARGUMENT_INVALID for an unknown algorithm or format
+   * @example
+   * crl.fingerprint("sha-1", { format: "hex" });
+   */
+  fingerprint(algorithm: DigestAlgorithm | undefined, options: { readonly format: "bytes" }): Uint8Array;
+  fingerprint(algorithm?: DigestAlgorithm, options?: { readonly format?: "colon" | "hex" | "base64" }): string;
+  fingerprint(
+    algorithm: DigestAlgorithm = "sha-256",
+    options: { readonly format?: DigestFormat } = {},
+  ): string | Uint8Array {
+    return fingerprintOf(this.#bytes, algorithm, options);
   }
 
   /** The same DER? */

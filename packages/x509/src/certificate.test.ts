@@ -333,7 +333,7 @@ describe("reading", () => {
       "Issuer:",
       "               Common Name: test",
       "",
-      "Serial Number: 1",
+      "Serial Number: 1 (01)",
       "Not Before: 2026-01-01T00:00:00Z",
       "Not After: 2027-01-01T00:00:00Z",
       "Subject Alternative Names: DNS:a.test, IP Address:10.0.0.1",

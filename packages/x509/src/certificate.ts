@@ -1,20 +1,19 @@
 // Certificate: an X.509 certificate (RFC 5280), with all that can be read of it, and done with it.
 
-import { assertNames, badArgument, fromArgument } from "./argument.ts";
+import { badArgument, fromArgument } from "./argument.ts";
 import { BasicCertificate } from "./basic-certificate.ts";
 import { bytesEqual, copyPooled, isBytes } from "./bytes.ts";
 import { offsetOf, partOf } from "./certificate-part.ts";
 import { certificateBlocks, onlyCertificateBlock } from "./certificate-pem.ts";
-import { assertOidText } from "./der/oid.ts";
 import { type Deviation, findDeviations } from "./deviation.ts";
-import { type DigestAlgorithm, formatDigest } from "./digest-text.ts";
+import { type DigestAlgorithm, type DigestFormat, fingerprintOf, formatDigest } from "./digest-text.ts";
 import { DistinguishedName } from "./distinguished-name/distinguished-name.ts";
 import type { AuthorityKeyIdentifier } from "./extensions/authority-key-identifier.ts";
 import type { PolicyInformation } from "./extensions/certificate-policies.ts";
 import type { DistributionPoint } from "./extensions/crl-distribution-points.ts";
 import type { Extension } from "./extensions/extension.ts";
 import { extensionId } from "./extensions/extension-id.ts";
-import { listExtensions } from "./extensions/extension-list.ts";
+import { extensionWith, listExtensions } from "./extensions/extension-list.ts";
 import { type ExtensionName, type ExtensionValues, extensionDecoders } from "./extensions/extension-values.ts";
 import type { AccessDescription } from "./extensions/info-access.ts";
 import type { NameConstraints } from "./extensions/name-constraints.ts";
@@ -27,6 +26,7 @@ import type { DirectoryAttribute } from "./extensions/subject-directory-attribut
 import type { GeneralName } from "./general-name.ts";
 import { type CertificateJson, certificateJson } from "./inspect/certificate-json.ts";
 import { inspectCertificate } from "./inspect/inspect-certificate.ts";
+import { serialText } from "./inspect/serial-text.ts";
 import { looksLikeDer, pemEncode } from "./pem.ts";
 import { assertPublicKey, PublicKey } from "./public-key.ts";
 import { type SignatureAlgorithm, signatureAlgorithmAt } from "./signature-algorithm.ts";
@@ -102,11 +102,9 @@ export class Certificate extends BasicCertificate {
     });
   }
 
-  /** The serial number in lower-case hex, two digits per octet. */
+  /** The serial number in lower-case hex, two digits per octet, as CRLs and other tools print it. */
   get serialNumberHex(): string {
-    const serial = this.serialNumber;
-    const digits = (serial < 0n ? -serial : serial).toString(16);
-    return (serial < 0n ? "-" : "") + digits.padStart(digits.length + (digits.length % 2), "0");
+    return serialText(this.serialNumber);
   }
 
   /** The algorithm of the signature, as it stands beside the signature. */
@@ -167,9 +165,7 @@ export class Certificate extends BasicCertificate {
    * @throws X509Error ARGUMENT_INVALID for a name in its place
    */
   extension(oid: string): Extension | undefined {
-    for (const extension of this.extensions) if (extension.oid === oid) return extension;
-    assertOidText(oid);
-    return undefined;
+    return extensionWith(oid, this.extensions);
   }
 
   /** Names of the subject. @throws X509Error EXTENSION_INVALID */
@@ -293,10 +289,9 @@ export class Certificate extends BasicCertificate {
   fingerprint(algorithm?: DigestAlgorithm, options?: { readonly format?: "colon" | "hex" | "base64" }): string;
   fingerprint(
     algorithm: DigestAlgorithm = "sha-256",
-    options: { readonly format?: "colon" | "hex" | "base64" | "bytes" } = {},
+    options: { readonly format?: DigestFormat } = {},
   ): string | Uint8Array {
-    assertNames(options, FORMAT, "options");
-    return formatDigest(BasicCertificate.viewOf(this), algorithm, options.format ?? "colon");
+    return fingerprintOf(BasicCertificate.viewOf(this), algorithm, options);
   }
 
   /**
@@ -338,5 +333,3 @@ export class Certificate extends BasicCertificate {
     return BasicCertificate.read(this, extensionId(ExtensionOid[name]), extensionDecoders[name]);
   }
 }
-
-const FORMAT: ReadonlySet<string> = /* @__PURE__ */ new Set(["format"]);

@@ -1,7 +1,7 @@
 // Digests as text: fingerprints of certificates and hashes of keys.
 
 import { backend } from "#crypto";
-import { shownValue } from "./argument.ts";
+import { shownValue, takeOwn } from "./argument.ts";
 import { toBase64, toColonHex, toHex } from "./bytes.ts";
 import { X509Error } from "./error.ts";
 import type { HashName } from "./hash-name.ts";
@@ -31,6 +31,20 @@ export function formatDigest(data: Uint8Array, algorithm: DigestAlgorithm, forma
   }
 }
 
+/**
+ * The fingerprint of something in DER: as upper-case hex with colons unless another format is asked for.
+ *
+ * @throws X509Error ARGUMENT_INVALID
+ */
+export function fingerprintOf(
+  der: Uint8Array,
+  algorithm: DigestAlgorithm,
+  options: { readonly format?: DigestFormat },
+): string | Uint8Array {
+  const { format = "colon" } = takeOwn(options, FORMAT, "options");
+  return formatDigest(der, algorithm, format);
+}
+
 function unknownChoice(argument: string, value: unknown, choices: readonly string[]): X509Error {
   const expected = `one of ${choices.join(", ")}`;
   return new X509Error("ARGUMENT_INVALID", `unknown ${argument} ${shownValue(value)}: expected ${expected}`, {
@@ -45,3 +59,5 @@ const hashNames: Readonly<Record<DigestAlgorithm, HashName>> = {
   "sha-384": "SHA-384",
   "sha-512": "SHA-512",
 };
+
+const FORMAT: ReadonlySet<string> = /* @__PURE__ */ new Set(["format"]);

@@ -2,11 +2,12 @@
 // text and in DER.
 
 import { badArgument, fromArgument, shownValue } from "./argument.ts";
+import { elementAt, encodeOidAt, octetsAt } from "./argument-parts.ts";
 import { toHex } from "./bytes.ts";
 import type { DerReader } from "./der/reader.ts";
 import { isAsciiText } from "./der/string.ts";
 import { Tag } from "./der/tag.ts";
-import { derAscii, derExplicit, derImplicit, derOid, derTlv } from "./der/writer.ts";
+import { derAscii, derExplicit, derImplicit, derTlv } from "./der/writer.ts";
 import { DistinguishedName } from "./distinguished-name/distinguished-name.ts";
 import { X509Error } from "./error.ts";
 import { parseIpAddress } from "./ip-address.ts";
@@ -38,21 +39,26 @@ export type GeneralNameInput = string | GeneralName | { readonly type: "ip"; rea
  */
 export function generalName(text: string): GeneralName {
   if (typeof text !== "string") throw badArgument("text", "a string");
+  return nameOf(text, "text");
+}
+
+/** As {@link generalName}, of the text that stands there. */
+function nameOf(text: string, argument: string): GeneralName {
   const bracketed = /^\[(.*:.*)\]$/.exec(text)?.[1];
   const ip = parseIpAddress(bracketed ?? text);
   if (ip !== undefined) return ipAddress(ip);
-  if (/^[A-Za-z][A-Za-z0-9+.-]*:/.test(text)) return uriName(text);
-  if (text.includes("@")) return emailName(text);
-  return Object.freeze({ type: "dns", value: dnsName(text) });
+  if (/^[A-Za-z][A-Za-z0-9+.-]*:/.test(text)) return uriName(text, argument);
+  if (text.includes("@")) return emailName(text, argument);
+  return Object.freeze({ type: "dns", value: dnsName(text, argument) });
 }
 
 /** Any input as a {@link GeneralName}. */
 export function toGeneralName(input: GeneralNameInput, argument: string = "name"): GeneralName {
-  if (typeof input === "string") return generalName(input);
+  if (typeof input === "string") return nameOf(input, argument);
   if (typeof input !== "object" || input === null) throw badArgument(argument, "a string, or a GeneralName");
   if (input.type === "ip" && !("bytes" in input)) {
     const octets = typeof input.value === "string" ? parseIpAddress(input.value) : undefined;
-    return octets === undefined ? refuse(input.value, "an IP address") : ipAddress(octets);
+    return octets === undefined ? refuse(input.value, "an IP address", argument) : ipAddress(octets);
   }
   return input as GeneralName;
 }
@@ -85,27 +91,29 @@ export function encodeGeneralName(
     const name = toGeneralName(input, argument);
     switch (name.type) {
       case "email":
-        return encodeAscii(0x81, name.value, ipForm);
+        return encodeAscii(0x81, name.value, ipForm, argument);
       case "dns":
-        return encodeAscii(0x82, name.value, ipForm);
+        return encodeAscii(0x82, name.value, ipForm, argument);
       case "uri":
-        return encodeAscii(0x86, name.value, ipForm);
+        return encodeAscii(0x86, name.value, ipForm, argument);
       case "ip":
-        if ((ipForm === "network" ? ipNetwork : ipName)(name.bytes) === undefined)
-          refuse(name.value, `an IP ${ipForm}`);
-        return derTlv(0x87, name.bytes);
+        return derTlv(0x87, ipOctets(name, ipForm, argument));
       case "directory":
         return derExplicit(4, DistinguishedName.viewOf(name.value));
       case "other":
-        return derTlv(0xa0, derOid(name.oid), derExplicit(0, name.value));
+        return derTlv(
+          0xa0,
+          encodeOidAt(name.oid, `${argument}.oid`),
+          derExplicit(0, elementAt(name.value, `${argument}.value`)),
+        );
       case "registeredId":
-        return derImplicit(8, derOid(name.value));
+        return derImplicit(8, encodeOidAt(name.value, `${argument}.value`));
       case "x400":
-        return derTlv(0xa3, name.value);
+        return contentsOf(0xa3, name.value, argument);
       case "ediParty":
-        return derTlv(0xa5, name.value);
+        return contentsOf(0xa5, name.value, argument);
       default:
-        return refuse(String((name as { type?: unknown }).type), "a type of GeneralName");
+        return refuse(String((name as { type?: unknown }).type), `one of the types ${types.join(", ")}`, argument);
     }
   });
 }
@@ -136,29 +144,39 @@ export function formatGeneralName(name: GeneralName): string {
 
 // For octets that were parsed from an address.
 function ipAddress(octets: Uint8Array): IpName {
-  return ipName(octets) ?? refuse("", "an IP address");
+  return ipName(octets) ?? refuse("", "an IP address", "text");
 }
 
-function encodeAscii(tag: number, text: string, ipForm: IpForm): Uint8Array {
+function ipOctets({ bytes, value }: IpName, ipForm: IpForm, argument: string): Uint8Array {
+  if ((ipForm === "network" ? ipNetwork : ipName)(bytes) === undefined) refuse(value, `an IP ${ipForm}`, argument);
+  return bytes;
+}
+
+function contentsOf(tag: number, contents: unknown, argument: string): Uint8Array {
+  const path = `${argument}.value`;
+  return elementAt(derTlv(tag, octetsAt(contents, path)), path, "values in DER");
+}
+
+function encodeAscii(tag: number, text: string, ipForm: IpForm, argument: string): Uint8Array {
   // In name constraints, the empty name stands for all names (RFC 5280 section 4.2.1.10).
-  if ((text === "" && ipForm === "address") || !isAsciiText(text)) refuse(text, "ASCII that is not empty");
+  if ((text === "" && ipForm === "address") || !isAsciiText(text)) refuse(text, "ASCII that is not empty", argument);
   return derAscii(tag, text);
 }
 
-function uriName(text: string): GeneralName {
-  if (!/^[!-~]+$/.test(text)) refuse(text, "a URI in ASCII, with anything else percent-encoded");
+function uriName(text: string, argument: string): GeneralName {
+  if (!/^[!-~]+$/.test(text)) refuse(text, "a URI in ASCII, with anything else percent-encoded", argument);
   // "localhost:8080" looks like a URI, and so does "fe80::1%eth0": both are mistakes.
-  if (/^[A-Za-z0-9.-]+:[0-9]*$/.test(text)) refuse(text, "a host without a port");
-  if (/^[0-9A-Fa-f:.]+(?:[%/].*)?$/.test(text)) refuse(text, "an IP address without zone or prefix");
+  if (/^[A-Za-z0-9.-]+:[0-9]*$/.test(text)) refuse(text, "a host without a port", argument);
+  if (/^[0-9A-Fa-f:.]+(?:[%/].*)?$/.test(text)) refuse(text, "an IP address without zone or prefix", argument);
   return Object.freeze({ type: "uri", value: text });
 }
 
-function emailName(text: string): GeneralName {
+function emailName(text: string, argument: string): GeneralName {
   const at = text.lastIndexOf("@");
   const local = text.slice(0, at);
-  if (!/^[!-~]+$/.test(local) || local.length > 64) refuse(text, "an e-mail address with an ASCII mailbox");
-  const domain = dnsName(text.slice(at + 1));
-  if (domain.startsWith("*")) refuse(text, "an e-mail address without a wildcard");
+  if (!/^[!-~]+$/.test(local) || local.length > 64) refuse(text, "an e-mail address with an ASCII mailbox", argument);
+  const domain = dnsName(text.slice(at + 1), argument);
+  if (domain.startsWith("*")) refuse(text, "an e-mail address without a wildcard", argument);
   return Object.freeze({ type: "email", value: `${local}@${domain}` });
 }
 
@@ -175,31 +193,33 @@ function isHost(name: string): boolean {
   );
 }
 
-function dnsName(text: string): string {
+function dnsName(text: string, argument: string): string {
   const wildcard = text.startsWith("*.");
   const host = wildcard ? text.slice(2) : text;
-  const name = isAsciiText(host) ? host : toAsciiLabels(host, text);
-  if (!isHost(name)) refuse(text, "a DNS name");
-  if (endsInNumber.test(name)) refuse(text, "a DNS name, or a whole IP address");
+  const name = isAsciiText(host) ? host : toAsciiLabels(host, text, argument);
+  if (!isHost(name)) refuse(text, "a DNS name", argument);
+  if (endsInNumber.test(name)) refuse(text, "a DNS name, or a whole IP address", argument);
   return wildcard ? `*.${name}` : name;
 }
 
-function toAsciiLabels(host: string, text: string): string {
+function toAsciiLabels(host: string, text: string, argument: string): string {
   // The URL parser does UTS 46; what means something else to it must not reach it.
-  if (/[\s/?#@:%\\[\]<>^|]/.test(host) || !host.isWellFormed()) return refuse(text, "a DNS name");
+  if (/[\s/?#@:%\\[\]<>^|]/.test(host) || !host.isWellFormed()) return refuse(text, "a DNS name", argument);
   try {
     return new URL(`https://${host}/`).hostname;
   } catch {
-    return refuse(text, "an internationalized DNS name (IDNA)");
+    return refuse(text, "an internationalized DNS name (IDNA)", argument);
   }
 }
 
-function refuse(text: string, expected: string): never {
-  throw new X509Error("ARGUMENT_INVALID", `not a usable name: ${shownValue(text)}: expected ${expected}`, {
-    argument: "name",
+function refuse(text: string, expected: string, argument: string): never {
+  throw new X509Error("ARGUMENT_INVALID", `${argument} is no usable name: ${shownValue(text)}: expected ${expected}`, {
+    argument,
     expected,
   });
 }
+
+const types = ["dns", "email", "uri", "ip", "directory", "other", "registeredId", "x400", "ediParty"] as const;
 
 // A name that ends in a number is an IPv4 address to some parsers (WHATWG URL: "ends in a number").
 const endsInNumber = /(?:^|\.)(?:[0-9]+|0x[0-9a-f]*)$/i;

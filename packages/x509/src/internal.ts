@@ -2,11 +2,13 @@
 // for the build alone, which puts all of it into one file: see tsup.config.ts. Sources import each other directly.
 
 export { backend } from "#crypto";
+export { encodeOidAt } from "./argument-parts.ts";
 export { Certificate } from "./certificate.ts";
 export { oidName } from "./der/oid-names.ts";
 export { DerReader, decodeInteger } from "./der/reader.ts";
 export { DistinguishedName } from "./distinguished-name/distinguished-name.ts";
 export { X509Error } from "./error.ts";
+export { inspectCustom } from "./inspect-symbol.ts";
 export { issuersOf } from "./issue/chain-order.ts";
 export { KeyPair } from "./key-pair.ts";
 export { DerivationBudget } from "./keys/derivation-budget.ts";

@@ -150,6 +150,39 @@ test("any text gives blocks or an X509Error", () => {
   );
 });
 
+describe("blocks that lost their line ends (RFC 7468 section 3)", () => {
+  const two = `${block}${block}`;
+  test.each<[string, string, number]>([
+    ["none", block.replaceAll("\n", ""), 1],
+    ["spaces", block.replaceAll("\n", " "), 1],
+    ["two blocks, none", two.replaceAll("\n", ""), 2],
+    ["two blocks, spaces", two.replaceAll("\n", " "), 2],
+    ["the first line end", block.replace("\n", ""), 1],
+    ["the last line end", block.replace(/\n(?=-----END)/, ""), 1],
+    ["beside one as usual", `${block}${block.replaceAll("\n", "")}\n${block}`, 3],
+    ["in the middle of prose", `prose\n${block.replaceAll("\n", " ")}\nprose`, 1],
+  ])("%s", (_, text, count) => {
+    expect(pemDecode(text).map((one) => one.bytes)).toEqual(Array(count).fill(bytes));
+  });
+
+  test.each([
+    "-----BEGIN TEST----- starts a block, and -----END TEST----- ends it",
+    "-----BEGIN TEST----- starts a block,\n-----END TEST-----\nends it",
+    `prose ${block.replaceAll("\n", "")}`,
+  ])("prose is prose: %j", (text) => {
+    expect(pemDecode(text)).toEqual([]);
+  });
+
+  test("damage is found, and its place told", () => {
+    expect(() => pemDecode(`\n${block.replaceAll("\n", "").replace("Dw==", "D===")}`)).toThrow(
+      expect.objectContaining({ code: "PEM_BAD_BASE64", details: expect.objectContaining({ line: 2, column: 42 }) }),
+    );
+    expect(() => pemDecode(`${block.replaceAll("\n", "")} # mine`)).toThrow(
+      expect.objectContaining({ code: "PEM_UNTERMINATED" }),
+    );
+  });
+});
+
 test("many dashes do not cost quadratic time", () => {
   expect(pemDecode("-".repeat(1_000_000))).toEqual([]);
   expect(() => pemDecode("-----BEGIN A-----\n".repeat(50_000))).toThrow(X509Error);
@@ -170,8 +203,7 @@ describe("a text without a block: the error says what it looks like", () => {
     ["\\n for each line end", block.replaceAll("\n", "\\n"), "line ends written as a backslash and a letter"],
     ["\\r\\n for each line end", block.replaceAll("\n", "\\r\\n"), "line ends written as a backslash and a letter"],
     ["DER", Uint8Array.of(0x30, 0x82, 1, 0), "DER"],
-    ["one line", block.replaceAll("\n", ""), "a BEGIN that is not alone on its line"],
-    ["spaces for line ends", block.replaceAll("\n", " "), "a BEGIN that is not alone on its line"],
+    ["headers on the line of the BEGIN", block.replace("\n", " # mine\n"), "a BEGIN that is not alone on its line"],
     ["base64 of PEM", btoa(block), "PEM that was encoded in base64 once more"],
     ["base64 of DER", block.replaceAll(/-----.*-----/g, "").replace(/\w\w/, "MI"), "base64 without BEGIN and END"],
     ["prose", "prose", undefined],

@@ -1,7 +1,7 @@
 // PEM (RFC 7468, and the headers of RFC 1421 that old keys have): text to blocks and back.
 //
-// Lenient where real files differ (prose around blocks, CRLF, indentation, any line length, no final newline), strict
-// where leniency would hide damage: alphabet, padding, leftover bits, matching END line.
+// Lenient where real files differ (prose around blocks, CRLF, indentation, any line length, all on one line, no final
+// newline), strict where leniency would hide damage: alphabet, padding, leftover bits, matching END.
 
 import { badArgument, fromArgument, shownValue } from "./argument.ts";
 import { isBytes, toBase64 } from "./bytes.ts";
@@ -140,7 +140,8 @@ interface Boundary {
   readonly lineEnd: number;
 }
 
-// The next line that is only `-----BEGIN label-----` (or END, if the mark allows), with white space around it.
+// The next line that is only `-----BEGIN label-----` (or END, if the mark allows), with white space around it; or the same
+// on the line of its base64, as RFC 7468 section 3 allows and what lost its line ends has it.
 function nextBoundary(bytes: Uint8Array, text: string | undefined, mark: string, from: number): Boundary | undefined {
   let position = from;
   for (;;) {
@@ -154,7 +155,8 @@ function nextBoundary(bytes: Uint8Array, text: string | undefined, mark: string,
     const labelEnd = isUsual ? labelStart + usualLabel.length : endOfLabel(bytes, labelStart);
     if (labelEnd === -1) continue;
     const lineEnd = labelEnd + dashCount;
-    if (!isBlank(bytes, lineEnd, 1) || !isBlank(bytes, dashes - 1, -1)) continue;
+    if (!isEnd && !isBlank(bytes, dashes - 1, -1, from)) continue;
+    if (!isBlank(bytes, lineEnd, 1) && !goesOn(bytes, lineEnd, isEnd)) continue;
     const label = isUsual ? usualLabel : (asciiText(bytes, labelStart, labelEnd) ?? "");
     return { label, isEnd, start: dashes, lineEnd };
   }
@@ -198,13 +200,22 @@ function hasColon(bytes: Uint8Array, from: number, to: number): boolean {
   return false;
 }
 
-/** Is there nothing but white space from here to the end of the line (`step` 1), or back to its start (-1)? */
-function isBlank(bytes: Uint8Array, from: number, step: 1 | -1): boolean {
+/**
+ * Is there nothing but white space from here to the end of the line (`step` 1), or back (-1) to its start, or to the end of
+ * the block before?
+ */
+function isBlank(bytes: Uint8Array, from: number, step: 1 | -1, first: number = 0): boolean {
   let index = from;
-  while (bytes[index] === 0x20 || bytes[index] === 0x09) index += step;
+  while (index >= first && (bytes[index] === 0x20 || bytes[index] === 0x09)) index += step;
   // Outside of the text there is nothing; at its very beginning there may be a byte order mark.
-  const octet = bytes[index] ?? 0x0a;
+  const octet = index < first ? 0x0a : (bytes[index] ?? 0x0a);
   return octet === 0x0a || octet === 0x0d || (index === 2 && startsWith(bytes, "\u00ef\u00bb\u00bf", 0));
+}
+
+/** Does the line go on with the next block, or, after a BEGIN, with base64: more of it than a word of prose has letters? */
+function goesOn(bytes: Uint8Array, from: number, isEnd: boolean): boolean {
+  const rest = asciiText(bytes, from, Math.min(from + 32, bytes.length)) ?? "";
+  return (isEnd ? /^\s*-----BEGIN / : /^\s*[A-Za-z0-9+/]{16}/).test(rest);
 }
 
 // RFC 7468: any printable character but the hyphen; a hyphen ends the label.

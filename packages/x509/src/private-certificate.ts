@@ -1,6 +1,6 @@
 // A certificate with its private key and chain: what a server shows, and what a CA signs with.
 
-import { assertInstance, assertNames, fromArgument } from "./argument.ts";
+import { assertInstance, assertList, fromArgument, takeOwn } from "./argument.ts";
 import { Certificate } from "./certificate.ts";
 import { CertificateRequest, type RequestVerifyOptions } from "./certificate-request.ts";
 import { X509Error } from "./error.ts";
@@ -9,7 +9,7 @@ import { encodeSubjectKeyIdentifier } from "./extensions/subject-key-identifier.
 import { buildCertificate } from "./issue/build-certificate.ts";
 import { isOwnIssuer, orderChain } from "./issue/chain-order.ts";
 import { takeOptions } from "./issue/check-new-certificate-options.ts";
-import { assertArray, assertExtensions, assertPlain, wrongOption } from "./issue/check-options.ts";
+import { wrongOption } from "./issue/check-options.ts";
 import type {
   IssueCommonOptions,
   IssueOptions,
@@ -68,10 +68,10 @@ export class PrivateCertificate extends CertificateBase {
   ): PrivateCertificate {
     assertInstance(certificate, Certificate, "certificate", "a Certificate");
     assertInstance(keyPair, KeyPair, "keyPair", "a KeyPair");
-    assertNames(options, CHAIN, "options");
-    assertChain(options.chain);
+    const { chain = [] } = takeOwn(options, CHAIN, "options");
+    assertChain(chain);
     assertSameKey(certificate, keyPair);
-    return new PrivateCertificate(certificate, keyPair, options.chain ?? []);
+    return new PrivateCertificate(certificate, keyPair, chain);
   }
 
   /**
@@ -130,8 +130,7 @@ export class PrivateCertificate extends CertificateBase {
   override toPem(
     options: { readonly includeKey?: boolean; readonly passphrase?: Passphrase } = {},
   ): string | Promise<string> {
-    assertNames(options, PEM, "options");
-    const { includeKey, passphrase } = options;
+    const { includeKey, passphrase } = takeOwn(options, PEM, "options");
     const own = super.toPem();
     if (includeKey === true)
       return this.#keyPair.toPem(passphrase === undefined ? {} : { passphrase }).then((key) => own + key);
@@ -182,19 +181,18 @@ export class PrivateCertificate extends CertificateBase {
 
   /**
    * Certifies another CA: the same subject, key and key identifier under this issuer, so that whatever the other CA
-   * issued also chains up to here. What that CA may do is limited as its own certificate says, and as `options` say.
+   * issued also chains up to here. What that CA may do is limited as its own certificate says, and as the options say.
    *
    * @throws X509Error NOT_A_CA if the other is none, or as {@link PrivateCertificate.issue}
    * @example
    * const bridge = await oldRoot.crossSign(newRoot, { days: 365 });
    */
-  async crossSign(certificate: Certificate, options: CrossSignOptions = {}): Promise<Certificate> {
+  async crossSign(certificate: Certificate, given: CrossSignOptions = {}): Promise<Certificate> {
     assertInstance(certificate, Certificate, "certificate", "a Certificate");
-    assertPlain(options);
+    const options: IssueCommonOptions = takeOptions(given, []);
     for (const name of ["profile", "subject"]) {
       if (name in options) throw wrongOption(name, "one of the options that do not come from the other CA");
     }
-    assertExtensions(options.extensions);
     const { subject, publicKey, subjectKeyIdentifier, basicConstraints } = fromArgument(
       "certificate",
       "a Certificate",
@@ -252,10 +250,8 @@ export class PrivateCertificate extends CertificateBase {
    * @throws X509Error KEY_MISMATCH
    */
   renew(certificate: Certificate, options: { readonly chain?: readonly Certificate[] } = {}): PrivateCertificate {
-    assertNames(options, CHAIN, "options");
-    return PrivateCertificate.from(certificate, this.#keyPair, {
-      chain: fromArgument("options", "an object", () => options.chain) ?? this.#chain,
-    });
+    const { chain = this.#chain } = takeOwn(options, CHAIN, "options");
+    return PrivateCertificate.from(certificate, this.#keyPair, { chain });
   }
 
   /** As `Certificate.inspect`, and a line about the key; no secret. Row KEY-20. */
@@ -287,8 +283,8 @@ function assertSameKey(certificate: Certificate, keyPair: KeyPair): void {
 }
 
 function assertChain(chain: unknown): void {
-  assertArray(chain, "chain");
-  for (const [index, one] of ((chain ?? []) as readonly unknown[]).entries()) {
+  assertList(chain, "chain");
+  for (const [index, one] of chain.entries()) {
     assertInstance(one, Certificate, `chain[${index}]`, "a Certificate");
   }
 }

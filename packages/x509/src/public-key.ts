@@ -1,7 +1,7 @@
 // A public key as it stands in a certificate: its SubjectPublicKeyInfo, what it says, and checking signatures with it.
 
 import { backend } from "#crypto";
-import { assertObject, badArgument, fromArgument } from "./argument.ts";
+import { badArgument, fromArgument, takeOwn } from "./argument.ts";
 import { copyBytes, isBytes, viewRange } from "./bytes.ts";
 import type { NativePublicKey } from "./crypto/backend.ts";
 import { elementEnd } from "./der/skip.ts";
@@ -168,8 +168,7 @@ export class PublicKey extends Printable {
     algorithm: DigestAlgorithm = "sha-256",
     options: { readonly format?: DigestFormat | "pin" } = {},
   ): string | Uint8Array {
-    assertObject(options, "options");
-    const format = options.format ?? "hex";
+    const { format = "hex" } = takeOwn(options, FORMAT, "options");
     if (format !== "pin") return formatDigest(PublicKey.viewOf(this), algorithm, format);
     return `${algorithm.replace("-", "")}/${formatDigest(PublicKey.viewOf(this), algorithm, "base64")}`;
   }
@@ -329,3 +328,5 @@ function assertSigned(signature: Uint8Array, data: Uint8Array): void {
   if (!isBytes(signature)) throw badArgument("signature", "a Uint8Array");
   if (!isBytes(data)) throw badArgument("data", "a Uint8Array");
 }
+
+const FORMAT: ReadonlySet<string> = /* @__PURE__ */ new Set(["format"]);

@@ -202,6 +202,6 @@ describe("options", () => {
       subjectAltName: ["a"],
       extensions: [{ oid: "2.5.29.99" } as never],
     });
-    await expect(worse).rejects.toMatchObject({ details: { argument: "extensions[0]" } });
+    await expect(worse).rejects.toMatchObject({ details: { argument: "extensions[0].value" } });
   });
 });

@@ -31,9 +31,10 @@ const prints: Readonly<Record<string, readonly RegExp[]>> = {
   "packages/transport-deno/README.md 2": [/^hello\n$/],
   "packages/transport-node/README.md 2": [/^hello alice@example\.org\n$/],
   "packages/trust/README.md 1": [/^\d+ roots from .*\ntrusted: found in .*\ntrue\n$/],
-  "packages/trust/README.md 2": [/^2 true 1 2\n$/],
-  "packages/trust/README.md 3": [/^true\n$/],
-  "packages/trust/README.md 4": [/^127\.0\.0\.1:\d+ shows sha256\/\S{44} for the first time\ntrue\ntrue\n$/],
+  "packages/trust/README.md 2": [/^TRUST_SOURCE_MISSING\n$/],
+  "packages/trust/README.md 3": [/^2 true 1 2\n$/],
+  "packages/trust/README.md 4": [/^true\n$/],
+  "packages/trust/README.md 5": [/^127\.0\.0\.1:\d+ shows sha256\/\S{44} for the first time\ntrue\ntrue\n$/],
   "packages/verify/README.md 1": [
     /example\.com/,
     /expired on .*Renew the certificate/,
@@ -47,6 +48,7 @@ const prints: Readonly<Record<string, readonly RegExp[]>> = {
   "packages/x509/README.md 4": [
     /^CN=www\.example\.org,O=Example \[ \{ type: 'dns', value: 'www\.example\.org' \} \]\nREQUEST_REJECTED\n<PrivateCertificate/,
   ],
+  "packages/x509/README.md 5": [/^true\n<KeyPair ECDSA P-256 [0-9a-f]+> 7\d\n$/],
   "packages/x509/README.md 1": [
     /Subject Alternative Names: DNS:localhost, IP Address:::1/,
     /PEM_BAD_BASE64 \{ line: 2/,

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { capabilitiesExcept, gap } from "../../test/capabilities.ts";
 import { ca, chained, identity, otherCa } from "../../test/identities.ts";
@@ -46,6 +47,10 @@ describe("LEG-02: DefaultOpenSSLContextFactory", () => {
     expect(factory.getContext()).toBe(options);
     const both = await write("both.pem", (await chained.keyPair.toPem()) + chained.fullChainPem());
     expect((await DefaultOpenSSLContextFactory.load(both, both, readFile)).getContext().identity?.id).toBe(chained.id);
+    const [first, second] = [pathToFileURL(both), pathToFileURL(both)];
+    expect((await DefaultOpenSSLContextFactory.load(first, second, readFile)).getContext().identity?.id).toBe(
+      chained.id,
+    );
   });
 
   test("names the file that cannot be read, and refuses a key of another certificate", async () => {

@@ -28,19 +28,19 @@ export class DefaultOpenSSLContextFactory extends ContextFactory {
   }
 
   /**
-   * Reads both files, PEM, and checks that key and certificate belong together. Further certificates in either file
+   * Reads both files, PEM, by path or `file:` URL, and checks that key and certificate belong together. Further certificates in either file
    * become the chain.
    *
    * @throws OptionsError OPTION_FILE_UNREADABLE with the file's name
    * @throws X509Error for contents that cannot be used; KEY_MISMATCH
    */
-  static async load(
-    keyFile: string,
-    certificateFile: string,
-    readFile: FileReader,
+  static async load<File extends string | URL>(
+    keyFile: File,
+    certificateFile: File,
+    readFile: FileReader<File>,
   ): Promise<DefaultOpenSSLContextFactory> {
     const certificates = await readFileWith(readFile, certificateFile);
-    const key = keyFile === certificateFile ? "" : await readFileWith(readFile, keyFile);
+    const key = String(keyFile) === String(certificateFile) ? "" : await readFileWith(readFile, keyFile);
     const identity = await PrivateCertificate.fromPem(`${certificates}\n${key}`);
     return new DefaultOpenSSLContextFactory(new CertificateOptions({ identity }));
   }

@@ -64,6 +64,19 @@ describe("OPT-33: DiffieHellmanParameters", () => {
     await expect(missing).rejects.toMatchObject({ code: "OPTION_FILE_UNREADABLE", details: { file: "dh.pem" } });
   });
 
+  test("a file: URL goes to the reader as it is; other URLs name no file", async () => {
+    const url = new URL("file:///etc/dh.pem");
+    const read = async (file: string | URL): Promise<string> => (file === url ? OWN : "");
+    expect((await DiffieHellmanParameters.fromFile(url, read)).equals(own)).toBe(true);
+    const missing = DiffieHellmanParameters.fromFile(url, () => Promise.reject(new Error("ENOENT")));
+    await expect(missing).rejects.toMatchObject({ details: { file: "file:///etc/dh.pem" } });
+    const elsewhere = DiffieHellmanParameters.fromFile(new URL("https://user:secret@example.org/dh.pem"), read);
+    await expect(elsewhere).rejects.toMatchObject({
+      code: "OPTION_TYPE_INVALID",
+      message: "file must be the path or file: URL of a file, but is a URL of the scheme https:.",
+    });
+  });
+
   const composite = (own.prime - 1n) * (own.prime + 12n) - 1n;
   test.each<[string, string, () => unknown]>([
     ["1024 bits", "small", () => DiffieHellmanParameters.fromDer(encode(2n ** 1023n + 1155n, 2n))],

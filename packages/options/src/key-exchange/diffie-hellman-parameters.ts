@@ -112,12 +112,16 @@ export class DiffieHellmanParameters {
   /**
    * From a file: Twisted's `DiffieHellmanParameters.fromFile`, but read and checked now.
    *
+   * @param file the path or `file:` URL of a file, as `readFile` takes it
    * @param readFile reads a file: `readFile` of `node:fs/promises` is one
    * @throws OptionsError OPTION_FILE_UNREADABLE with the file's name, DH_PARAMETERS_INVALID
    * @example
    * const dhParameters = await DiffieHellmanParameters.fromFile("dh2048.pem", readFile);
    */
-  static async fromFile(file: string, readFile: FileReader): Promise<DiffieHellmanParameters> {
+  static async fromFile<File extends string | URL>(
+    file: File,
+    readFile: FileReader<File>,
+  ): Promise<DiffieHellmanParameters> {
     return DiffieHellmanParameters.fromPem(await readFileWith(readFile, file));
   }
 

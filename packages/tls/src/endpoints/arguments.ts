@@ -106,6 +106,11 @@ export function wholeNumber({ value, position }: Argument, min: number, max: num
   throw invalid(position, expected);
 }
 
+/** A port, from `min`: where one listens, 0 is any free one. */
+export function portNumber(argument: Argument, min: 0 | 1): number {
+  return wholeNumber(argument, min, 65_535, `a port (a number from ${min} to 65535)`);
+}
+
 /** `[::1]` and `::1` are the same address. */
 export function withoutBrackets(address: string): string {
   return address.replace(/^\[(.*)\]$/, "$1");

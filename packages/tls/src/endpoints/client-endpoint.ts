@@ -7,6 +7,7 @@ import {
   type NamedArguments,
   namedArguments,
   optional,
+  portNumber,
   required,
   splitArguments,
   unsupported,
@@ -96,9 +97,7 @@ function sslClient(given: NamedArguments): ClientEndpoint {
 
 function destination(given: NamedArguments): { readonly host: string; readonly port: number } {
   const host = required(given, "host", "a host after the type").value;
-  const { value, position } = required(given, "port", "a port after the host");
-  if (!/^\d{1,5}$/.test(value)) throw invalid(position, "a port number");
-  const port = Number(value);
+  const port = portNumber(required(given, "port", "a port after the host"), 1);
   parseTarget({ host, port });
   return { host, port };
 }

@@ -5,6 +5,7 @@ import type { Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { nearestName, shownText } from "@tlskit/options";
+import { filePath } from "@tlskit/transport/node-tls";
 import type { PrivateCertificate } from "@tlskit/x509";
 import { TlsKitError } from "@tlskit/x509/error";
 import { EndpointError } from "../error.ts";
@@ -62,11 +63,13 @@ export class IdentityDirectory {
   /**
    * Reads a directory.
    *
+   * @param path its path, or its `file:` URL
+   * @throws {TransportError} `SETTING_INVALID`: what is neither
    * @throws {EndpointError} `IDENTITY_DIRECTORY_UNREADABLE`; `IDENTITY_DIRECTORY_EMPTY` if no certificate in it has its
    * key; `IDENTITY_NAME_UNKNOWN` if none has the default name
    */
-  static async open(path: string, options: IdentityDirectoryOptions = {}): Promise<IdentityDirectory> {
-    const directory = new IdentityDirectory(path, { ...options });
+  static async open(path: string | URL, options: IdentityDirectoryOptions = {}): Promise<IdentityDirectory> {
+    const directory = new IdentityDirectory(filePath("path", path, "a directory"), { ...options });
     await directory.#read();
     directory.#default(); // The name must be there from the beginning.
     return directory;

@@ -81,6 +81,7 @@ describe("parseServerEndpoint", () => {
     ["ssl:443:privatKey=k.pem", /Did you mean privateKey/],
     ["tls:443:key=k.pem:backlg=5", /Did you mean backlog/],
     ["tls:certs:interfce=::1", /Did you mean interface/],
+    ["tls:99999:key=k.pem", /must have a port \(a number from 0 to 65535\) at 4/],
   ])("END-06: %s: the nearest name is told", (text, message) => {
     expect(() => parseServerEndpoint(text)).toThrow(message);
   });

@@ -1,10 +1,10 @@
 // Endpoint strings for servers: `tls:/etc/letsencrypt/live:443`, `tls:443:key=FILE:cert=FILE`.
 
 import {
-  invalid,
   type NamedArguments,
   namedArguments,
   optional,
+  portNumber,
   required,
   splitArguments,
   unsupported,
@@ -85,7 +85,7 @@ function directoryServer(given: NamedArguments): ServerEndpoint {
   const defaultName = optional(given, "default", "a name");
   return {
     type: "tls",
-    port: port === undefined ? 443 : portOf(port),
+    port: port === undefined ? 443 : portNumber(port, 0),
     ...listening(given),
     ...tlsArguments(given),
     identity: { kind: "directory", path, ...(defaultName === undefined ? {} : { defaultName: defaultName.value }) },
@@ -94,7 +94,7 @@ function directoryServer(given: NamedArguments): ServerEndpoint {
 }
 
 function filesServer(given: NamedArguments): ServerEndpoint {
-  const port = portOf(required(given, "port", "a port after tls:"));
+  const port = portNumber(required(given, "port", "a port after tls:"), 0);
   const key = required(given, "key", "key=FILE").value;
   const cert = optional(given, "cert", "a file")?.value ?? key;
   return {
@@ -108,7 +108,7 @@ function filesServer(given: NamedArguments): ServerEndpoint {
 }
 
 function sslServer(given: NamedArguments): ServerEndpoint {
-  const port = portOf(required(given, "port", "a port after ssl:"));
+  const port = portNumber(required(given, "port", "a port after ssl:"), 0);
   const key = optional(given, "privateKey", "a file")?.value ?? "server.pem";
   const cert = optional(given, "certKey", "a file")?.value ?? key;
   return {
@@ -119,11 +119,6 @@ function sslServer(given: NamedArguments): ServerEndpoint {
     identity: { kind: "files", cert, key, ...chain(given, "extraCertChain") },
     ...dh(given, "dhParameters"),
   };
-}
-
-function portOf(argument: ReturnType<typeof required>): number {
-  if (!/^\d{1,5}$/.test(argument.value)) throw invalid(argument.position, "a port number");
-  return wholeNumber(argument, 0, 65_535, "a port number up to 65535");
 }
 
 function listening(given: NamedArguments): Pick<ServerEndpoint, "host" | "backlog"> {

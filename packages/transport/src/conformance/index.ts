@@ -14,10 +14,12 @@ import { groupCases } from "./cases/groups.ts";
 import { handshakeCases } from "./cases/handshake.ts";
 import { hostileCases } from "./cases/hostile.ts";
 import { listeningCases } from "./cases/listening.ts";
+import { namedPeerCases } from "./cases/named-peers.ts";
 import { negotiationCases } from "./cases/negotiation.ts";
 import { observingCases } from "./cases/observing.ts";
 import { ownMaterialCases } from "./cases/own-material.ts";
 import { parityCases } from "./cases/parity.ts";
+import { printingCases } from "./cases/printing.ts";
 import { revocationCases } from "./cases/revocation.ts";
 import { runtimeVerdictCases } from "./cases/runtime-verdicts.ts";
 import { serverIdentityCases } from "./cases/server-identity.ts";
@@ -36,7 +38,7 @@ import { wrappingCases } from "./cases/wrapping.ts";
 export { ConformanceFailure } from "./assert.ts";
 export type { ConformanceCase, ConformanceContext } from "./case.ts";
 export { httpCases } from "./http-cases.ts";
-export { type ConformanceResult, runConformanceCase } from "./run.ts";
+export { type ConformanceResult, type RunOptions, runConformanceCase } from "./run.ts";
 
 /** All cases. The first one asserts that the runtime is the one claimed. */
 export const conformanceCases: readonly ConformanceCase[] = [
@@ -65,10 +67,12 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...ticketCases,
   ...clientSessionCases,
   ...observingCases,
+  ...printingCases,
   ...hostileCases,
   ...alertCases,
   ...faultCases,
   ...diallingCases,
+  ...namedPeerCases,
   ...byteCases,
   ...closingCases,
   ...listeningCases,

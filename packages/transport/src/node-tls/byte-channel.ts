@@ -36,6 +36,7 @@ export class ByteChannel {
   #readEnded = false;
   #writeEnded = false;
   #finished = false;
+  #detached = false;
   #over = false;
   #closing: Promise<void> | undefined;
   readonly #settleClosed: { readonly resolve: () => void; readonly reject: (error: Error) => void };
@@ -143,10 +144,20 @@ export class ByteChannel {
   detach(): Uint8Array[] {
     this.#socket.pause();
     const unread = this.#queue.drain();
+    this.#detached = true;
     this.#settleClosed.resolve();
     this.#failure = invalidState("using this object", "a connection that has not become TLS");
     this.#finish();
     return unread;
+  }
+
+  /** What has become of it, for people. */
+  get state(): string {
+    if (this.#detached) return "made TLS of";
+    if (this.#over) return this.#failure === undefined ? "closed" : `ended by ${nameOf(this.#failure)}`;
+    if (this.#closing !== undefined) return "closing";
+    if (this.#writeEnded) return this.#readEnded ? "closing" : "open for reading";
+    return this.#readEnded ? "open for writing" : "open";
   }
 
   get isBusy(): boolean {
@@ -258,4 +269,8 @@ export class ByteChannel {
     this.#socket.off("error", this.#onError);
     this.#socket.off("close", this.#onClose);
   }
+}
+
+function nameOf(error: Error): string {
+  return TransportError.is(error) ? error.code : error.name;
 }

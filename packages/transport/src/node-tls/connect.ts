@@ -7,8 +7,9 @@ import { prepareClient } from "./client-session.ts";
 import { publishRefusal } from "./diagnostics.ts";
 import { dial } from "./dial.ts";
 import { HandshakeLimit } from "./handshake-limit.ts";
+import { namePeer } from "./name-peer.ts";
 import { ownSettings } from "./own-settings.ts";
-import { SocketConnection } from "./plain-connection.ts";
+import { type Dialled, SocketConnection } from "./plain-connection.ts";
 import { clientPlan, type HandshakePlan } from "./plan.ts";
 import type { NodeTlsRuntime } from "./runtime.ts";
 import { invalid } from "./setting-error.ts";
@@ -26,13 +27,13 @@ export async function connect(
   options: unknown,
 ): Promise<Connection | PlainConnection> {
   const destination = unixTargetOf(target) ?? parseTarget(target as Target);
-  const dialled = isUnix(destination) ? undefined : destination.host;
+  const dialled = dialledOf(destination);
   const settings = ownSettings("connect", options, settingNames);
-  const plan = clientPlan(runtime, settings.tls, dialled);
+  const plan = clientPlan(runtime, settings.tls, dialled.name);
   const timeoutMs = handshakeTimeout(settings.handshakeTimeoutMs);
   const plain = startsPlain(settings.secureTransport);
   const localAddress = ipAddress("localAddress", settings.localAddress);
-  if (localAddress !== undefined && dialled === undefined) {
+  if (localAddress !== undefined && isUnix(destination)) {
     throw invalid("localAddress", "left out for a UNIX socket", localAddress);
   }
   const limit = new HandshakeLimit(timeoutMs, abortSignal(settings.signal));
@@ -46,7 +47,7 @@ export async function connect(
     return new SocketConnection({
       socket: raw,
       role: "client",
-      ...(dialled === undefined ? {} : { dialled }),
+      dialled,
       upgrade: upgradeWith(runtime, () => ({
         role: "client",
         // Checked by clientPlan.
@@ -54,12 +55,18 @@ export async function connect(
         handshakeTimeoutMs: timeoutMs,
       })),
     });
-  } catch (error) {
+  } catch (cause) {
+    const error = namePeer(cause, dialled.peer);
     publishRefusal({ role: "client", remoteAddress: undefined, error });
     throw error;
   } finally {
     limit.end();
   }
+}
+
+function dialledOf(to: ParsedTarget | UnixTarget): Dialled {
+  if (isUnix(to)) return { name: undefined, peer: { host: to.path, port: 0 } };
+  return { name: to.host, peer: { host: to.host.value, port: to.port } };
 }
 
 /** The runtime must have no reason to send a name (SNI) that is not ours. */

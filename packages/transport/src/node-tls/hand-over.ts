@@ -9,6 +9,8 @@ import type {
   Listener,
   ListenOptions,
   Target,
+  UnixAddress,
+  UnixListenOptions,
 } from "../contract.ts";
 import { connect } from "./connect.ts";
 import { ConnectionDuplex } from "./connection-duplex.ts";
@@ -40,12 +42,20 @@ export type VerifiedSocket = Duplex & {
 export interface SocketHandOver {
   /** As `connect` of a transport; what it resolves to has passed the gate, and nothing was read from it. */
   connectSocket(target: Target, options?: Omit<ConnectOptions, "secureTransport">): Promise<VerifiedSocket>;
-  /** As `listen` of a transport. */
-  listenSockets(options: Omit<ListenOptions, "secureTransport">): Promise<SocketListening>;
+  /**
+   * As `listen` of a transport.
+   *
+   * @param method whose options they are, for errors
+   */
+  listenSockets(
+    options: Omit<ListenOptions, "secureTransport"> | Omit<UnixListenOptions, "secureTransport">,
+    method?: string,
+  ): Promise<SocketListening>;
 }
 
 /** A listener of verified sockets. */
-export interface SocketListening extends Pick<Listener, "address" | "close" | "closed" | "update"> {
+export interface SocketListening
+  extends Pick<Listener<Connection, Address | UnixAddress>, "address" | "close" | "closed" | "update"> {
   /** Hands every verified socket to `take`; resolves when the listener is closed. To be called once. */
   each(take: (socket: VerifiedSocket) => void): Promise<void>;
 }
@@ -65,12 +75,12 @@ export function createSocketHandOver(transport: NodeTlsRuntime): SocketHandOver 
       assertSecure(options);
       return socketOf(await connect(runtime, target, options), runtime, true);
     },
-    listenSockets: async (options) => {
+    listenSockets: async (options, method) => {
       assertRuntime(runtime);
       assertSecure(options);
-      const listener = await listen(runtime, options);
+      const listener = await listen(runtime, options, method);
       return {
-        address: listener.address as Address,
+        address: listener.address,
         closed: listener.closed,
         close: (closing) => listener.close(closing),
         update: (tls) => listener.update(tls),

@@ -1,5 +1,6 @@
 export { alertName } from "./alert-names.ts";
 export type { CloseMessage, HandshakeMessage, ListenMessage, RefusalMessage } from "./diagnostics.ts";
+export { filePath } from "./file-path.ts";
 export type { Flow, FlowBelow } from "./flow.ts";
 export {
   createSocketHandOver,
@@ -11,7 +12,7 @@ export {
 } from "./hand-over.ts";
 export type { ClientHandOverOptions } from "./http/client-hand-over.ts";
 export { createHttpHandOver, type HttpHandOver } from "./http/http-hand-over.ts";
-export type { HttpService, HttpServiceOptions } from "./http/http-service.ts";
+export type { HttpService, HttpServiceOptions, UnixHttpServiceOptions } from "./http/http-service.ts";
 export type { Http2Options } from "./http/http2-connection.ts";
 export type { HttpsAgentOptions } from "./http/https-agent.ts";
 export type { SecureHandler } from "./http/serve-http2.ts";

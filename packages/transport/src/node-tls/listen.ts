@@ -27,12 +27,17 @@ const settingNames = [
   "handshakeTimeoutMs",
 ] as const;
 
-/** Wrong options and wrong keys reject before anything listens (TRN-02). */
+/**
+ * Wrong options and wrong keys reject before anything listens (TRN-02).
+ *
+ * @param method whose options they are, for errors
+ */
 export async function listen(
   runtime: NodeTlsRuntime,
   options: unknown,
+  method = "listen",
 ): Promise<Listener<ByteConnection, Address | UnixAddress>> {
-  const given = ownSettings("listen", options, settingNames);
+  const given = ownSettings(method, options, settingNames);
   const settings = listenSettings(given);
   const first = serverPlan(runtime, given.tls);
   const timeoutMs = handshakeTimeout(given.handshakeTimeoutMs);

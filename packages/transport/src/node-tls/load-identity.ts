@@ -1,13 +1,13 @@
 // An identity out of files, as certificate authorities' tools leave them.
 
 import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import { Certificate, KeyPair, PrivateCertificate, X509Error } from "@tlskit/x509";
 import { TransportError } from "../error.ts";
+import { filePath } from "./file-path.ts";
 import { ownSettings } from "./own-settings.ts";
 import { invalid } from "./setting-error.ts";
 
-/** The files of an identity, PEM each. */
+/** The files of an identity, PEM each: paths, or `file:` URLs. */
 export interface IdentityFiles {
   /** The certificate; further certificates in it are its chain. */
   readonly cert: string | URL;
@@ -57,7 +57,7 @@ interface IdentityFile {
 }
 
 async function read(option: IdentityFile["option"], location: unknown): Promise<IdentityFile> {
-  const path = pathOf(option, location);
+  const path = filePath(option, location, "a PEM file");
   try {
     return { option, path, pem: new Uint8Array(await readFile(path)) };
   } catch (error) {
@@ -79,26 +79,6 @@ async function read(option: IdentityFile["option"], location: unknown): Promise<
 function mismatch(certificate: IdentityFile, key: IdentityFile): X509Error<"KEY_MISMATCH"> {
   const message = `The private key in ${key.path} (key) belongs to no certificate in ${certificate.path} (cert).`;
   return new X509Error("KEY_MISMATCH", message, {});
-}
-
-function pathOf(option: string, location: unknown): string {
-  if (location instanceof URL && location.protocol === "file:") return fileURLToPath(location);
-  if (typeof location === "string" && location !== "" && !isContents(location)) return location;
-  // The value itself is not shown: whoever passes a key's text instead of a path would find it in a log.
-  const expected = "the path or file: URL of a PEM file";
-  const actual = typeof location === "string" ? "another text" : typeof location;
-  throw new TransportError("SETTING_INVALID", `${option} must be ${expected}, but is ${actual}.`, {
-    setting: option,
-    expected,
-    actual,
-  });
-}
-
-/** Whether this is what a file should hold, in place of its name: text with line breaks, or base64 on one line. */
-function isContents(text: string): boolean {
-  return (
-    text.includes("-----BEGIN") || /[\0\r\n]/.test(text) || text.length > 1024 || /^[^/.][\w+/=-]{100,}$/.test(text)
-  );
 }
 
 async function parse<T>(file: IdentityFile, parser: (file: IdentityFile) => T | Promise<T>): Promise<T> {

@@ -1,5 +1,6 @@
 // From a runtime's error codes to ours. Only codes are looked at, never messages, which change with every version.
 
+import { peerText } from "@tlskit/verify";
 import { type ConnectionPhase, TransportError } from "../error.ts";
 import { alertName } from "./alert-names.ts";
 import type { SeenInClear } from "./runtime.ts";
@@ -41,11 +42,6 @@ type Situation = Required<Pick<NativeErrorContext, "during" | "host" | "port">> 
 
 type Maker = (situation: Situation) => TransportError;
 
-const endpoint = ({ host, port }: Situation): string => {
-  if (/[/\\]/.test(host)) return host; // A UNIX socket.
-  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
-};
-
 const hostNotFound: Maker = ({ host, nativeCode, cause }) =>
   new TransportError(
     "HOST_NOT_FOUND",
@@ -55,10 +51,10 @@ const hostNotFound: Maker = ({ host, nativeCode, cause }) =>
   );
 
 const unreachable: Maker = (s) =>
-  new TransportError("HOST_UNREACHABLE", `${endpoint(s)} cannot be reached (${s.nativeCode}).`, pick(s), s.cause);
+  new TransportError("HOST_UNREACHABLE", `${peerText(s)} cannot be reached (${s.nativeCode}).`, pick(s), s.cause);
 
 const addressUnavailable: Maker = (s) =>
-  new TransportError("ADDRESS_UNAVAILABLE", `${endpoint(s)} cannot be used here (${s.nativeCode}).`, pick(s), s.cause);
+  new TransportError("ADDRESS_UNAVAILABLE", `${peerText(s)} cannot be used here (${s.nativeCode}).`, pick(s), s.cause);
 
 const tooManyFiles: Maker = ({ nativeCode, cause }) =>
   new TransportError("TOO_MANY_FILES", `No file descriptor is left (${nativeCode}).`, { nativeCode }, cause);
@@ -128,6 +124,14 @@ const handshakeFailed: Maker = (s) =>
         s.cause,
       );
 
+/** BoringSSL expects it encrypted; what it says cannot be had. */
+const maybeAlertInClear: Maker = (s) => {
+  const { code, message, details } = handshakeFailed(s);
+  const hint =
+    " With this code it may have been an alert: in TLS 1.3, clients on OpenSSL (curl) send it in clear when they do not trust the certificate.";
+  return s.during === "open" ? protocolError(s) : new TransportError(code, message + hint, details, s.cause);
+};
+
 const certificateRefused: Maker = (s) =>
   s.during === "open"
     ? protocolError(s)
@@ -141,7 +145,7 @@ const certificateRefused: Maker = (s) =>
 function tlsError(nativeCode: string, inClear: SeenInClear | undefined): Maker {
   if (certificateRefusals.has(nativeCode)) return certificateRefused;
   const alert = nativeCode === anyFailure && inClear !== undefined ? inClear.alert : alertOf(nativeCode);
-  if (alert === null) return handshakeFailed;
+  if (alert === null) return speaksOnlyOlder(inClear) ? versionMismatch : handshakeFailed;
   if (alert !== undefined) return own(byAlert, alert) ?? alertError(alert);
   if (/^(ERR_SSL_|ERR_TLS_|ERR_OSSL_|ERR_BORINGSSL|EPROTO$)/.test(nativeCode)) return handshakeFailed;
   return ({ during, cause }) =>
@@ -181,6 +185,14 @@ function alertError(alert: string): Maker {
     );
 }
 
+/** Whoever looks into hellos has nothing older than TLS 1.2. */
+function speaksOnlyOlder(inClear: SeenInClear | undefined): boolean {
+  const version = inClear?.helloVersion ?? tls12;
+  return version < tls12;
+}
+
+const tls12 = 0x0303;
+
 /** Deno's code for the alert handshake_failure, and for whatever its TLS library has no better word for. */
 const anyFailure = "ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE";
 
@@ -206,12 +218,12 @@ const byAlert: Readonly<Record<string, Maker>> = {
   certificate_required: clientCertificateRequired,
 };
 
-const refusedToConnect: Maker = ({ host, port, cause, ...rest }) =>
+const refusedToConnect: Maker = (s) =>
   new TransportError(
     "CONNECTION_REFUSED",
-    `${endpoint({ host, port, cause, ...rest })} refused the connection.`,
-    { host, port },
-    cause,
+    `${peerText(s)} refused the connection.`,
+    { host: s.host, port: s.port },
+    s.cause,
   );
 
 const byCode: Readonly<Record<string, Maker>> = {
@@ -227,7 +239,7 @@ const byCode: Readonly<Record<string, Maker>> = {
   ETIMEDOUT: unreachable,
   ERR_SOCKET_CONNECTION_TIMEOUT: unreachable,
   EADDRINUSE: (s) =>
-    new TransportError("ADDRESS_IN_USE", `${endpoint(s)} is already in use.`, { host: s.host, port: s.port }, s.cause),
+    new TransportError("ADDRESS_IN_USE", `${peerText(s)} is already in use.`, { host: s.host, port: s.port }, s.cause),
   EADDRNOTAVAIL: addressUnavailable,
   EAFNOSUPPORT: addressUnavailable,
   EINVAL: addressUnavailable,
@@ -242,6 +254,7 @@ const byCode: Readonly<Record<string, Maker>> = {
   ERR_STREAM_DESTROYED: reset,
   ERR_STREAM_PREMATURE_CLOSE: reset,
   ERR_SSL_UNEXPECTED_EOF_WHILE_READING: reset,
+  ERR_SSL_BAD_PACKET_LENGTH: maybeAlertInClear,
   ERR_SSL_WRONG_VERSION_NUMBER: peerNotTls,
   ERR_SSL_HTTP_REQUEST: peerNotTls,
   ERR_SSL_HTTPS_PROXY_REQUEST: peerNotTls,

@@ -2,15 +2,23 @@
 
 import type { Socket } from "node:net";
 import type { Role } from "@tlskit/options";
+import type { PeerAddress } from "@tlskit/verify";
 import type { ReferenceIdentity } from "@tlskit/verify/identity";
 import type { Connection, PlainConnection, StartTlsOptions } from "../contract.ts";
-import { ChannelConnection } from "./channel-connection.ts";
+import { ChannelConnection, type ShownConnection } from "./channel-connection.ts";
 import { closedError, invalidState } from "./channel-error.ts";
 import { mapNativeError } from "./native-error.ts";
 import { ignoreLateErrors, socketItself } from "./raw-socket.ts";
 
 /** Does what `startTls` does, with what `connect` or `listen` was given as defaults. */
 export type Upgrade = (plain: SocketConnection, options: Partial<StartTlsOptions>) => Promise<Connection>;
+
+/** What was dialled. */
+export interface Dialled {
+  /** The name that the server is to have, unless the options say another. A UNIX socket has none. */
+  readonly name: ReferenceIdentity | undefined;
+  readonly peer: PeerAddress;
+}
 
 /** A socket taken out of a {@link SocketConnection}. */
 export interface DetachedSocket {
@@ -23,8 +31,7 @@ export interface DetachedSocket {
 export interface SocketConnectionParts {
   readonly socket: Socket;
   readonly role: Role;
-  /** The name that was dialled. */
-  readonly dialled?: ReferenceIdentity;
+  readonly dialled?: Dialled;
   readonly upgrade: Upgrade;
 }
 
@@ -32,7 +39,7 @@ export interface SocketConnectionParts {
 export class SocketConnection extends ChannelConnection implements PlainConnection {
   readonly encrypted = false;
   readonly role: Role;
-  readonly dialled: ReferenceIdentity | undefined;
+  readonly #dialled: Dialled | undefined;
   readonly #socket: Socket;
   readonly #upgrade: Upgrade;
 
@@ -40,14 +47,23 @@ export class SocketConnection extends ChannelConnection implements PlainConnecti
     ignoreLateErrors(socket);
     super({ socket, underneath: socketItself(socket), mapError: (error) => mapNativeError(error, { during: "open" }) });
     this.role = role;
-    this.dialled = dialled;
+    this.#dialled = dialled;
     this.#socket = socket;
     this.#upgrade = upgrade;
     Object.freeze(this);
   }
 
+  /** Not a field: connections are printed. */
+  get dialled(): Dialled | undefined {
+    return this.#dialled;
+  }
+
   async startTls(options: Partial<StartTlsOptions> = {}): Promise<Connection> {
     return this.#upgrade(this, options);
+  }
+
+  protected get shownAs(): ShownConnection {
+    return { name: "PlainConnection", role: this.role, attributes: {} };
   }
 
   /**

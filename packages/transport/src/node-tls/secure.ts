@@ -2,6 +2,7 @@
 
 import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import type { PeerAddress } from "@tlskit/verify";
 import type { ReferenceIdentity } from "@tlskit/verify/identity";
 import type { Connection } from "../contract.ts";
 import { acceptorFor } from "./acceptor.ts";
@@ -12,7 +13,9 @@ import { prepareClient } from "./client-session.ts";
 import { publishRefusal } from "./diagnostics.ts";
 import { HandshakeLimit } from "./handshake-limit.ts";
 import { LingeringDuplex } from "./lingering-duplex.ts";
+import { namePeer } from "./name-peer.ts";
 import type { Unchecked } from "./own-settings.ts";
+import type { Dialled } from "./plain-connection.ts";
 import { clientPlan, type HandshakePlan, serverPlan } from "./plan.ts";
 import { cut, ignoreLateErrors } from "./raw-socket.ts";
 import type { NodeTlsRuntime } from "./runtime.ts";
@@ -32,8 +35,8 @@ export interface Taken {
 
 /** Where TLS comes from. */
 export interface SecureSource {
-  /** The name that was dialled: for clients whose options have none. */
-  readonly dialled: ReferenceIdentity | undefined;
+  /** What was dialled: for clients whose options have no name, and for errors. */
+  readonly dialled: Dialled | undefined;
   /** Takes the connection out of its owner's hands. What it throws leaves the connection as it was. */
   take(): Taken;
   /** Judges what was received already; what it throws cuts the connection. */
@@ -46,7 +49,7 @@ export async function secure(
   settings: Unchecked<(typeof secureSettingNames)[number]>,
   source: SecureSource,
 ): Promise<Connection> {
-  const plan = planFor(runtime, settings, source.dialled);
+  const plan = planFor(runtime, settings, source.dialled?.name);
   const limit = new HandshakeLimit(handshakeTimeout(settings.handshakeTimeoutMs), abortSignal(settings.signal));
   let raw: Duplex | undefined;
   try {
@@ -61,13 +64,19 @@ export async function secure(
     if (raw instanceof Socket) await limit.wait(endIsTold(raw));
     if (!isPlainSocket(raw)) raw = runtime.needsSockets ? await bridge(raw, limit) : new LingeringDuplex(raw);
     return await handshake(runtime, raw, plan, limit);
-  } catch (error) {
+  } catch (cause) {
     if (raw !== undefined) cut(raw);
+    const error = namePeer(cause, source.dialled?.peer ?? expectedPeer(plan));
     publishRefusal({ role: plan.compiled.role, remoteAddress: undefined, error });
     throw error;
   } finally {
     limit.end();
   }
+}
+
+/** Nobody has dialled here: all that is known of a server is the name that it should have. */
+function expectedPeer({ expected }: HandshakePlan): PeerAddress | undefined {
+  return expected && { host: expected.value };
 }
 
 /** Takes a stream of the runtime, with what it has received and nobody has read. */

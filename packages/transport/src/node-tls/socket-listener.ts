@@ -7,10 +7,12 @@ import type { Address, ByteConnection, Listener, ListenerCloseOptions, UnixAddre
 import { TransportError } from "../error.ts";
 import { remoteAddressOf } from "./addresses.ts";
 import { publishListen, publishRefusal } from "./diagnostics.ts";
+import { inspectCustom } from "./inspect-symbol.ts";
 import { mapNativeError, nativeCodeOf } from "./native-error.ts";
 import { bare } from "./own-settings.ts";
 import { ignoreLateErrors } from "./raw-socket.ts";
 import { type Binding, type CheckedListenSettings, closeTimeout } from "./settings.ts";
+import { shownAddress, shownTag } from "./shown.ts";
 import { isUnix } from "./unix-path.ts";
 
 /** Makes a connection of an accepted socket. `closing` fires when the listener closes. */
@@ -129,6 +131,17 @@ export class SocketListener<C extends ByteConnection> implements Listener<C, Add
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  /** For people: where it listens, and whether it still does. */
+  toString(): string {
+    const state = this.#closed === undefined ? "listening" : "closed";
+    return shownTag("Listener", { address: shownAddress(this.address), state });
+  }
+
+  /** @internal What `console.log` shows. */
+  [inspectCustom](): string {
+    return this.toString();
   }
 
   readonly #onSignal = (): void => {

@@ -5,7 +5,7 @@ import { type CompiledOptions, isTLSVersion, type NegotiableTLSVersion, type Rol
 import type { VerifiedPath } from "@tlskit/verify";
 import { Certificate, type PrivateCertificate } from "@tlskit/x509";
 import type { Connection, Negotiated } from "../contract.ts";
-import { ChannelConnection } from "./channel-connection.ts";
+import { ChannelConnection, type ShownConnection } from "./channel-connection.ts";
 import { exportKeyingMaterial } from "./exporter.ts";
 import { certificateOf } from "./known-certificates.ts";
 import { mapNativeError } from "./native-error.ts";
@@ -13,6 +13,7 @@ import { upsert } from "./native-options.ts";
 import type { PresentedChain } from "./peer-chain.ts";
 import type { Underneath } from "./raw-socket.ts";
 import type { NodeTlsRuntime } from "./runtime.ts";
+import { shownTls } from "./shown.ts";
 
 /** What a verified connection is made of. */
 export interface TlsConnectionParts {
@@ -56,7 +57,7 @@ export class TlsConnection extends ChannelConnection implements Connection {
           alpn: compiled.alpn,
           nothingHeardYet: compiled.role === "client" && !heard,
           // Now nothing comes in clear.
-          ...(runtime.flowControl !== undefined && { inClear: { alert: null, isTls: true } }),
+          ...(runtime.flowControl !== undefined && { inClear: { alert: null, isTls: true, helloVersion: null } }),
         }),
     });
     this.role = compiled.role;
@@ -74,6 +75,10 @@ export class TlsConnection extends ChannelConnection implements Connection {
 
   exportKeyingMaterial(length: number, label: string, context?: Uint8Array): Uint8Array {
     return exportKeyingMaterial(this.#socket, this.#runtime, length, label, context);
+  }
+
+  protected get shownAs(): ShownConnection {
+    return { name: "Connection", role: this.role, attributes: shownTls(this) };
   }
 
   /** The verified socket itself. Only for a connection that does not read (`idle`), and only once. */

@@ -4,6 +4,7 @@ import { open, opendir, stat } from "node:fs/promises";
 import { delimiter } from "node:path";
 import process from "node:process";
 import { clearInterval, setInterval } from "node:timers";
+import { fileURLToPath } from "node:url";
 import type { FileStatus, RuntimeCertificates, TrustFileSystem, TrustPlatform } from "../trust-platform.ts";
 import { nodeCommands } from "./node-commands.ts";
 import { nodeFileWriter } from "./node-file-writer.ts";
@@ -14,6 +15,7 @@ export function nodePlatform(): TrustPlatform {
     os: process.platform,
     pathDelimiter: delimiter,
     fileSystem,
+    pathOfUrl: fileURLToPath,
     fileWriter: nodeFileWriter,
     commands: nodeCommands,
     environment(name) {

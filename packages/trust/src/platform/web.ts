@@ -11,6 +11,7 @@ export const platform: TrustPlatform = {
     readFile: async () => unsupported(),
     readDirectory: async () => unsupported(),
   },
+  pathOfUrl: unsupported,
   fileWriter: {
     create: async () => unsupported(),
     remove: async () => unsupported(),

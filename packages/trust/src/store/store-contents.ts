@@ -60,7 +60,7 @@ export class StoreContents {
       await this.#countBlock(location);
     }
     // Sources of p11-kit come with a README, which is none of them.
-    if (!found && role === "anchors") this.skip(location.path, unreadable(location, "there is no certificate in it"));
+    if (!found && role === "anchors") this.skip(location.path, unreadable(location, nothingIn(bytes)));
   }
 
   /** Remembers something that could not be used. */
@@ -176,6 +176,22 @@ function unusable(location: string, certificate: Certificate): TrustError<"TRUST
   const sha256 = certificate.id;
   const message = `The certificate ${sha256} is trusted for no purpose that this package knows, so it is no anchor.`;
   return new TrustError("TRUST_FOR_NOTHING", message, { location, sha256 });
+}
+
+/** What somebody seems to have who has a file without a certificate. */
+function nothingIn(bytes: Uint8Array): string {
+  if (bytes.length === 0) return "it is empty";
+  const [first, second] = bytes;
+  // A byte order mark, or every other byte of ASCII.
+  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || second === 0;
+  if (isUtf16) return "it is text in UTF-16, and PEM is ASCII: save it as UTF-8";
+  try {
+    Certificate.allFromPem(new TextDecoder().decode(bytes));
+  } catch (error) {
+    if (TlsKitError.is(error)) return error.message;
+    throw error;
+  }
+  return "there is no certificate in it";
 }
 
 function isDer(bytes: Uint8Array): boolean {

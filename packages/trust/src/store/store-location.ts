@@ -22,7 +22,8 @@ export interface StoreLocation {
 
 /** The error for an explicitly named location where nothing is. */
 export function missing(location: StoreLocation): TrustError<"TRUST_SOURCE_MISSING"> {
-  const message = `${placeName(location)} does not exist. An explicit trust source is never replaced by another one: correct it, or unset it.`;
+  const advice = location.variable === undefined ? "correct the path" : "correct it, or unset it";
+  const message = `${placeName(location)} does not exist. An explicit trust source is never replaced by another one: ${advice}.`;
   return new TrustError("TRUST_SOURCE_MISSING", message, placeDetails(location));
 }
 

@@ -104,8 +104,9 @@ export class StoreReader {
   empty(location: StoreLocation, advice: string): TrustError<"TRUST_SOURCE_EMPTY"> {
     const { skipped } = this.contents;
     const first = skipped[0];
-    const because = first === undefined ? "" : ` ${skipped.length} skipped; the first: ${first.error.message}`;
-    const message = `${placeName(location)} holds no usable certificate. ${advice}${because}`;
+    const found = first === undefined ? "" : ` ${sentence(first.error)}`;
+    const more = skipped.length < 2 ? "" : ` (${skipped.length - 1} more skipped)`;
+    const message = `${placeName(location)} holds no usable certificate.${found}${more} ${EXPECTED} ${advice}`;
     const cause = first === undefined ? undefined : { cause: first.error };
     const details = { ...placeDetails(location), skipped: skipped.length };
     return new TrustError("TRUST_SOURCE_EMPTY", message, details, cause);
@@ -184,6 +185,16 @@ function hashMismatch({ anchor }: TrustEntry, name: string, style: HashStyle): T
     throw error;
   }
 }
+
+/** What is wrong with the first thing that was skipped; the place is said already where it is the whole file. */
+function sentence(error: TlsKitError): string {
+  const problem =
+    TrustError.is(error) && error.code === "TRUST_SOURCE_UNREADABLE" ? error.details.problem : error.message;
+  return `${problem.charAt(0).toUpperCase()}${problem.slice(1).replace(/\.$/, "")}.`;
+}
+
+const EXPECTED =
+  "Expected are PEM blocks called CERTIFICATE, X509 CERTIFICATE or TRUSTED CERTIFICATE, one certificate in DER, or a file of p11-kit.";
 
 function join(directory: string, name: string): string {
   return directory.endsWith("/") ? directory + name : `${directory}/${name}`;

@@ -73,6 +73,8 @@ const NOUNS: Readonly<Record<IdentityErrorCode, string>> = {
 };
 
 function quoted(text: string): string {
+  // It may hold a key, and is never shown.
+  if (text.includes("-----BEGIN ")) return "PEM text";
   return `"${printable(text.length > 100 ? `${text.slice(0, 100)}…` : text)}"`;
 }
 

@@ -237,8 +237,8 @@ describe("e-mail (RFC 5280, section 4.2.1.6; RFC 9598)", () => {
 test("names are shown as people write them", () => {
   expect([dns("a.example"), ip(10, 0, 0, 1), email("k@a.example"), srv("_x.y")].map(describeIdentity)).toEqual([
     "DNS:a.example",
-    "IP:10.0.0.1",
+    "IP Address:10.0.0.1",
     "email:k@a.example",
-    "otherName:1.3.6.1.5.5.7.8.7",
+    "othername:1.3.6.1.5.5.7.8.7",
   ]);
 });

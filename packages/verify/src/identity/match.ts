@@ -76,7 +76,8 @@ export function matchNames(names: readonly PresentedIdentity[], reference: Refer
 }
 
 /**
- * A presented name as people read it: "DNS:*.example.com".
+ * A name as people read it, presented or wanted: `DNS:*.example.com`, `IP Address:127.0.0.1`, `URI:…`, `email:…`, as
+ * OpenSSL and Node write them.
  *
  * @throws {VerifyArgumentError} `VERIFY_ARGUMENT_INVALID`: not a name
  */
@@ -206,11 +207,14 @@ const ID_ON_SMTP_UTF8_MAILBOX = "1.3.6.1.5.5.7.8.9";
 
 const REFERENCE_TYPES: ReadonlySet<unknown> = new Set(["dns", "ip", "uri", "srv", "email"]);
 
+// As OpenSSL, Node and `formatGeneralName` of `@tlskit/x509` write them.
 const LABELS: ReadonlyMap<string, string> = new Map([
   ["dns", "DNS"],
-  ["ip", "IP"],
+  ["ip", "IP Address"],
   ["uri", "URI"],
   ["email", "email"],
-  ["directory", "directory"],
-  ["other", "otherName"],
+  ["directory", "DirName"],
+  ["registeredId", "Registered ID"],
+  ["other", "othername"],
+  ["srv", "SRVName"],
 ]);

@@ -43,7 +43,7 @@ function ipv6(text: string): Uint8Array {
     throw new InvalidHostnameError(
       text,
       "bad-character",
-      "a URL is no host name: give its host alone",
+      "a URL is no host name: give its host alone; where a whole URI is the identity, parseUriId reads it",
       text.indexOf(":"),
     );
   }
@@ -57,5 +57,20 @@ function ipv6(text: string): Uint8Array {
 }
 
 function refusal(text: string, { problem, explanation, position }: DomainFault): InvalidHostnameError {
-  return new InvalidHostnameError(text, problem, explanation, position);
+  const better = problem === "bad-character" ? explainCharacter(text, position) : undefined;
+  return new InvalidHostnameError(text, problem, better ?? explanation, position);
+}
+
+// What people write who mean something else than a host.
+function explainCharacter(text: string, position: number | undefined): string | undefined {
+  switch (position === undefined ? "" : text[position]) {
+    case "@":
+      return "an e-mail address is no host name: parseEmailId reads it";
+    case "*":
+      return "wildcards stand in certificates: give the one host that is meant";
+    case "/":
+      return "a path or a prefix is no part of a host name";
+    default:
+      return undefined;
+  }
 }

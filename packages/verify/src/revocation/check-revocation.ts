@@ -1,6 +1,7 @@
 /** The status of one certificate by itself, for those whose path is already known to be good. */
 import type { Certificate } from "@tlskit/x509";
 import { Budget, BudgetExhausted, type BudgetLimits } from "../budget.ts";
+import { allowedWork } from "../budget-exceeded.ts";
 import { genuineCertificate } from "../genuine.ts";
 import type { AdmittedWeakness, VerificationProfile } from "../input.ts";
 import { invalid } from "../invalid.ts";
@@ -68,7 +69,7 @@ function* statusOf(input: CheckRevocationInput): Checking<CertificateRevocationS
     return status;
   } catch (error) {
     if (!(error instanceof BudgetExhausted)) throw error;
-    const message = `It would take more work than allowed (${error.limit}: ${error.allowed}).`;
+    const message = `It would take more than ${allowedWork(error)}.`;
     const doubts = [doubt("none", undefined, "BUDGET_EXCEEDED", message)];
     return { status: "unknown", doubts, certificate: chain[0], depth: 0 };
   }

@@ -1,4 +1,5 @@
 import type { Certificate } from "@tlskit/x509";
+import type { VerificationReasonDetails } from "../reason.ts";
 import { show } from "../show.ts";
 import type { Finding, Findings, RuleContext } from "./rule.ts";
 
@@ -34,11 +35,10 @@ export function maxDepth({ certificate, below, settings }: RuleContext): Finding
   if (limit === undefined) return undefined;
   const actual = countIntermediates([...below, certificate]);
   if (actual <= limit) return undefined;
-  return exceeded(`The path has ${actual} intermediate CAs, more than the ${limit} that the caller allows.`, {
-    limit,
-    actual,
-    source: "maxDepth",
-  });
+  return exceeded(
+    `The path has ${actual} intermediate CA${actual === 1 ? "" : "s"}, more than the ${limit} that maxDepth allows.`,
+    { limit, actual, source: "maxDepth" },
+  );
 }
 
 function countIntermediates(path: readonly Certificate[]): number {
@@ -47,14 +47,16 @@ function countIntermediates(path: readonly Certificate[]): number {
   return count;
 }
 
-function exceeded(
-  message: string,
-  details: { limit: number; actual: number; source: "certificate" | "maxDepth" },
-): Finding {
+function exceeded(message: string, details: VerificationReasonDetails["PATH_LENGTH_EXCEEDED"]): Finding {
   return {
     code: "PATH_LENGTH_EXCEEDED",
     message,
-    remedy: "Have the certificate issued by a CA that is nearer to the root, or raise the limit.",
+    remedy: `Have the certificate issued by a CA that is nearer to the root, or ${RAISE[details.source]}.`,
     details,
   };
 }
+
+const RAISE = {
+  certificate: "have the CA's certificate issued with a larger path length",
+  maxDepth: "raise maxDepth, which options of connections call verifyDepth",
+} as const;

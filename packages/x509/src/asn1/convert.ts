@@ -1,9 +1,9 @@
 // Between our objects and classes that were described to @peculiar/asn1-schema, with decorators or by calls.
 
-import { assertMethod, assertObject, fromArgument, shownValue } from "../argument.ts";
+import { assertMethod, badArgument, fromArgument, takeOwn } from "../argument.ts";
+import { encodeOidAt } from "../argument-parts.ts";
 import { isBytes } from "../bytes.ts";
 import { Certificate } from "../certificate.ts";
-import { isOidText } from "../der/oid.ts";
 import { oidName } from "../der/oid-names.ts";
 import { assertDer } from "../der/walk.ts";
 import { X509Error } from "../error.ts";
@@ -43,14 +43,9 @@ export function encodeExtension(
   value: object,
   options: { readonly oid: string; readonly critical?: boolean },
 ): Extension {
-  assertObject(options, "options");
-  const { oid, critical = false } = options;
-  if (!isOidText(oid)) {
-    throw new X509Error("ARGUMENT_INVALID", `not an OBJECT IDENTIFIER: ${shownValue(oid)}`, {
-      argument: "oid",
-      expected: "arcs with dots between them, as in 1.3.6.1.4.1.99999.1",
-    });
-  }
+  const { oid, critical = false } = takeOwn(options, OPTIONS, "options");
+  encodeOidAt(oid, "oid");
+  if (typeof critical !== "boolean") throw badArgument("critical", "a boolean");
   const name = oidName(oid);
   const encoded = serializeSchema(value);
   // The library writes what it is given; what is not DER must not get into a certificate.
@@ -93,3 +88,5 @@ export function fromSchema(value: object, target: DerClass<unknown> = Certificat
   assertMethod(target, "fromDer", "target", "a class that loads DER");
   return target.fromDer(serializeSchema(value));
 }
+
+const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["critical", "oid"]);

@@ -1,7 +1,7 @@
 // Encrypted PKCS #8 (RFC 5958) on its own, for software that wants the decrypted file rather than a KeyPair.
 
 import { backend } from "#crypto";
-import { assertNames } from "../argument.ts";
+import { takeOwn } from "../argument.ts";
 import { assertBytes, isBytes } from "../bytes.ts";
 import { DerivationBudget } from "../keys/derivation-budget.ts";
 import { readOnePem } from "../keys/one-pem.ts";
@@ -24,14 +24,14 @@ export async function decryptPkcs8(
   passphrase: Passphrase,
   options: { readonly legacy?: boolean; readonly maxIterations?: number } = {},
 ): Promise<Uint8Array> {
-  assertNames(options, OPTIONS, "options");
+  const { legacy, maxIterations } = takeOwn(options, OPTIONS, "options");
   const { decryptPrivateKey } = await import("../asn1/encrypted-private-key.ts");
   const isDer = isBytes(input) && looksLikeDer(input);
   const block = isDer ? { bytes: input } : readOnePem(input, ["ENCRYPTED PRIVATE KEY"]);
   return decryptPrivateKey(block.bytes, passphrase, {
-    budget: new DerivationBudget(options.maxIterations),
+    budget: new DerivationBudget(maxIterations),
     crypto: backend,
-    legacy: options.legacy === true,
+    legacy: legacy === true,
     ...("line" in block && { line: block.line }),
   });
 }

@@ -6,7 +6,7 @@
 //   certificates [0] IMPLICIT SET OF CertificateChoices OPTIONAL,
 //   crls [1] IMPLICIT SET OF RevocationInfoChoice OPTIONAL, signerInfos SET }
 
-import { assertInstance, assertNames, fromArgument } from "../argument.ts";
+import { assertInstance, fromArgument, takeOwn } from "../argument.ts";
 import { copyBytes, isBytes } from "../bytes.ts";
 import { Certificate } from "../certificate.ts";
 import { DerReader } from "../der/reader.ts";
@@ -83,12 +83,12 @@ export function readPkcs7(input: string | Uint8Array): Pkcs7Contents {
  */
 export function writePkcs7(contents: Pkcs7Input): Uint8Array {
   return fromArgument("contents", "certificates and CRLs", () => {
-    assertNames(contents, CONTENTS, "contents");
-    const certificates = Array.from(contents.certificates ?? [], (certificate, index) => {
+    const own = takeOwn(contents, CONTENTS, "contents");
+    const certificates = Array.from(own.certificates ?? [], (certificate, index) => {
       assertInstance(certificate, Certificate, `certificates[${index}]`, "a Certificate");
       return certificate.der;
     });
-    const crls = Array.from(contents.crls ?? [], (crl) => checkedCrl(isBytes(crl) ? crl : crl.der));
+    const crls = Array.from(own.crls ?? [], (crl) => checkedCrl(isBytes(crl) ? crl : crl.der));
     // RFC 5652 section 5.1 wants BER only, and OpenSSL keeps the order, too: people put the leaf first.
     const signedData = derSequence(
       derInteger(1),

@@ -6,7 +6,7 @@
 //   encryptedContent [0] IMPLICIT OCTET STRING OPTIONAL }
 
 import { backend } from "#crypto";
-import { assertNames } from "../argument.ts";
+import { takeOwn } from "../argument.ts";
 import { copyBytes } from "../bytes.ts";
 import { Certificate } from "../certificate.ts";
 import type { OldCrypto } from "../crypto/backend.ts";
@@ -56,16 +56,16 @@ export async function readPkcs12(
   passphrase: Passphrase,
   options: ReadPkcs12Options = {},
 ): Promise<Pkcs12Contents> {
-  assertNames(options, OPTIONS, "options");
+  const { insecurelyAllowMissingMac, legacy, maxIterations } = takeOwn(options, OPTIONS, "options");
   const der = copyBytes(bytes);
   passphraseBytes(passphrase);
   const limits = {
-    budget: new DerivationBudget(options.maxIterations),
+    budget: new DerivationBudget(maxIterations),
     crypto: backend,
-    legacy: options.legacy === true,
+    legacy: legacy === true,
   };
   const pfx = readPfx(der);
-  if (pfx.mac === undefined && options.insecurelyAllowMissingMac !== true) {
+  if (pfx.mac === undefined && insecurelyAllowMissingMac !== true) {
     const reason = "without which nobody can say who wrote the file; { insecurelyAllowMissingMac: true } reads it";
     throw containerError(`a MAC, ${reason}`, der.length);
   }

@@ -1,7 +1,7 @@
 // Writing PKCS #12 (RFC 7292) as modern software reads it: PBES2 with AES-256-CBC and PBKDF2-HMAC-SHA-256, and a MAC
 // with SHA-256. Certificates and keys are encrypted apart, in the layout of OpenSSL.
 
-import { assertInstance, assertList, assertNames, badArgument } from "../argument.ts";
+import { assertInstance, assertList, badArgument, takeOwn } from "../argument.ts";
 import { copyBytes, fromHex } from "../bytes.ts";
 import { Certificate } from "../certificate.ts";
 import { contextPrimitive } from "../der/tag.ts";
@@ -43,13 +43,11 @@ export async function writePkcs12(
   options: WritePkcs12Options = {},
 ): Promise<Uint8Array> {
   passphraseBytes(passphrase);
-  assertNames(options, OPTIONS, "options");
-  const { iterations = defaultIterations } = options;
+  const { iterations = defaultIterations } = takeOwn(options, OPTIONS, "options");
   if (!Number.isInteger(iterations) || iterations < 2048 || iterations > 5_000_000) {
     throw badArgument("iterations", "a whole number from 2048 to 5000000");
   }
-  const input = contents instanceof PrivateCertificate ? { identities: [contents] } : contents;
-  assertContents(input);
+  const input = takeContents(contents instanceof PrivateCertificate ? { identities: [contents] } : contents);
   const open = openBags(input);
   const keyCount = (input.identities?.length ?? 0) + (input.keyPairs?.length ?? 0);
   const count = open.length + keyCount;
@@ -65,9 +63,9 @@ export async function writePkcs12(
   return writePfx(content, await computeMac(content, passphrase, iterations));
 }
 
-/** Throws unless everything in it is what it must be: a certificate among the identities has no key to write. */
-function assertContents(input: Pkcs12Input): void {
-  assertNames(input, CONTENTS, "contents");
+/** The contents, each of which is what it must be: a certificate among the identities has no key to write. */
+function takeContents(contents: Pkcs12Input): Pkcs12Input {
+  const input = takeOwn(contents, CONTENTS, "contents");
   const kinds = [
     ["identities", PrivateCertificate, "a PrivateCertificate"],
     ["certificates", Certificate, "a Certificate"],
@@ -78,6 +76,7 @@ function assertContents(input: Pkcs12Input): void {
     assertList(list, name);
     for (const [index, one] of list.entries()) assertInstance(one, type, `${name}[${index}]`, expected);
   }
+  return input;
 }
 
 /** Certificates, each once, and CRLs. */

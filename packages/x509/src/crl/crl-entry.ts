@@ -7,7 +7,7 @@ import type { DistinguishedName } from "../distinguished-name/distinguished-name
 import { decodeCertificateIssuer } from "../extensions/certificate-issuer.ts";
 import type { Extension } from "../extensions/extension.ts";
 import { extensionId } from "../extensions/extension-id.ts";
-import { listExtensions } from "../extensions/extension-list.ts";
+import { extensionWith, listExtensions } from "../extensions/extension-list.ts";
 import { decodeInvalidityDate } from "../extensions/invalidity-date.ts";
 import { ExtensionOid } from "../extensions/oids.ts";
 import { type ExtensionDecoder, readExtension } from "../extensions/read-extension.ts";
@@ -69,9 +69,9 @@ export class CrlEntry {
     return listExtensions(this.#bytes, extensionsOf(this.#bytes, this.#at));
   }
 
-  /** The extension with this OID. */
+  /** The extension with this OID. @throws X509Error ARGUMENT_INVALID for a name in its place */
   extension(oid: string): Extension | undefined {
-    return this.extensions.find((extension) => extension.oid === oid);
+    return extensionWith(oid, this.extensions);
   }
 
   /**

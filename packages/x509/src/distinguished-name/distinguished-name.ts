@@ -1,6 +1,6 @@
 // DistinguishedName: an X.501 name as RFC 5280 uses it. Lossless: it is its DER, and decodes on first read.
 
-import { fromArgument } from "../argument.ts";
+import { badArgument, fromArgument, ownNames, takeOwn } from "../argument.ts";
 import { bytesEqual, copyBytes } from "../bytes.ts";
 import { oidOctets } from "../der/oid.ts";
 import { walkDer } from "../der/walk.ts";
@@ -54,10 +54,11 @@ export class DistinguishedName extends BasicName {
    */
   static of(fields: NameFields, options: NameOptions = {}): DistinguishedName {
     return fromArgument("fields", "an object of attributes", () => {
+      const strict = isStrict(options);
       // A map, so that of two names for one type the later wins (DN-03).
       const rdns: AttributeToWrite[][] = [];
-      for (const [oid, value] of fieldsByOid(fields)) {
-        rdns.push(...attributesOf(oid, value, options).map((one) => [one]));
+      for (const [oid, value] of fieldsByOid(fields, "fields")) {
+        rdns.push(...attributesOf(oid, value, strict).map((one) => [one]));
       }
       return new DistinguishedName(writeName(rdns));
     });
@@ -73,7 +74,7 @@ export class DistinguishedName extends BasicName {
    */
   static parse(text: string, options: NameOptions = {}): DistinguishedName {
     return fromArgument("text", "a name in RFC 4514 text", () => {
-      return new DistinguishedName(writeName(parseName(text, options.strict ?? true)));
+      return new DistinguishedName(writeName(parseName(text, isStrict(options))));
     });
   }
 
@@ -194,7 +195,8 @@ export class DistinguishedName extends BasicName {
    */
   with(changes: NameChanges, options: NameOptions = {}): DistinguishedName {
     return fromArgument("changes", "an object of attributes", () => {
-      const pending = fieldsByOid(changes);
+      const strict = isStrict(options);
+      const pending = fieldsByOid(changes, "changes");
       const written = new Set<string>();
       const rdns: AttributeToWrite[][] = [];
       for (const rdn of this.rdns) {
@@ -205,7 +207,7 @@ export class DistinguishedName extends BasicName {
           if (value === undefined) kept.push({ oid: attribute.oid, der: NameAttribute.viewOf(attribute) });
           else if (!written.has(attribute.oid)) {
             written.add(attribute.oid);
-            const [first, ...rest] = value === null ? [] : attributesOf(attribute.oid, value, options);
+            const [first, ...rest] = value === null ? [] : attributesOf(attribute.oid, value, strict);
             if (first !== undefined) kept.push(first);
             further.push(...rest.map((one) => [one]));
           }
@@ -214,7 +216,7 @@ export class DistinguishedName extends BasicName {
         rdns.push(...further);
       }
       for (const [oid, value] of pending) {
-        if (value !== null && !written.has(oid)) rdns.push(...attributesOf(oid, value, options).map((one) => [one]));
+        if (value !== null && !written.has(oid)) rdns.push(...attributesOf(oid, value, strict).map((one) => [one]));
       }
       return new DistinguishedName(writeName(rdns));
     });
@@ -227,9 +229,9 @@ export class DistinguishedName extends BasicName {
    * DistinguishedName.of({ CN: "a" }).inspect(); // "               Common Name: a"
    */
   inspect(options: { readonly order?: "label" | "encoded" } = {}): string {
-    return fromArgument("options", "an object", () => {
-      return inspectName(this.rdns, options.order ?? "label");
-    });
+    const { order = "label" } = takeOwn(options, INSPECTING, "options");
+    if (order !== "label" && order !== "encoded") throw badArgument("order", "label or encoded");
+    return inspectName(this.rdns, order);
   }
 }
 
@@ -240,16 +242,26 @@ export type DN = DistinguishedName;
 
 type FieldValue = string | readonly string[] | null;
 
-function fieldsByOid(fields: NameChanges): Map<string, FieldValue> {
+function fieldsByOid(fields: NameChanges, argument: string): Map<string, FieldValue> {
   const values = new Map<string, FieldValue>();
-  for (const [key, value] of Object.entries(fields)) {
+  for (const key of ownNames(fields, argument)) {
     const oid = attributeOid(key);
+    const value = fields[key as AttributeKey];
     if (value !== undefined) values.set(oid, value);
   }
   return values;
 }
 
-function attributesOf(oid: string, value: FieldValue, options: NameOptions): AttributeToWrite[] {
+function attributesOf(oid: string, value: FieldValue, strict: boolean): AttributeToWrite[] {
   const values = Array.isArray(value) ? value : [value];
-  return values.map((one) => writeAttribute(oid, one, options.strict ?? true));
+  return values.map((one) => writeAttribute(oid, one, strict));
 }
+
+function isStrict(options: NameOptions): boolean {
+  const { strict = true } = takeOwn(options, MAKING, "options");
+  if (typeof strict !== "boolean") throw badArgument("strict", "a boolean");
+  return strict;
+}
+
+const MAKING: ReadonlySet<string> = /* @__PURE__ */ new Set(["strict"]);
+const INSPECTING: ReadonlySet<string> = /* @__PURE__ */ new Set(["order"]);

@@ -1,7 +1,7 @@
 // The names of files in hashed directories: `openssl rehash` calls a certificate 1a2b3c4d.0, by a hash of its subject.
 // OpenSSL: X509_NAME_hash_ex and X509_NAME_hash_old (crypto/x509/x509_cmp.c), x509_name_canon (crypto/x509/x_name.c).
 
-import { assertObject, fromArgument } from "../argument.ts";
+import { fromArgument, takeOwn } from "../argument.ts";
 import { derOid, derSequence, derSet, derUtf8String } from "../der/writer.ts";
 import { digest } from "../digest.ts";
 import type { DistinguishedName } from "./distinguished-name.ts";
@@ -17,9 +17,9 @@ import { NameAttribute } from "./name-attribute.ts";
  * opensslNameHash(certificate.subject); // "1e08bfd1", as in /etc/ssl/certs/1e08bfd1.0
  */
 export function opensslNameHash(name: DistinguishedName, options: { readonly old?: boolean } = {}): string {
-  assertObject(options, "options");
+  const { old } = takeOwn(options, OPTIONS, "options");
   const hash = fromArgument("name", "a DistinguishedName", () =>
-    options.old === true ? digest("MD5", name.der) : digest("SHA-1", canonicalName(name)),
+    old === true ? digest("MD5", name.der) : digest("SHA-1", canonicalName(name)),
   );
   const word = new DataView(hash.buffer, hash.byteOffset, 4).getUint32(0, true);
   return word.toString(16).padStart(8, "0");
@@ -51,3 +51,5 @@ function canonicalValue(attribute: NameAttribute): Uint8Array {
 
 // ASN1_MASK_CANON: UTF8String, PrintableString, TeletexString, IA5String, VisibleString, UniversalString, BMPString.
 const canonicalTags: ReadonlySet<number> = new Set([0x0c, 0x13, 0x14, 0x16, 0x1a, 0x1c, 0x1e]);
+
+const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["old"]);

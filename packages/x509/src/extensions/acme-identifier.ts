@@ -1,6 +1,7 @@
 // Authorization ::= OCTET STRING (SIZE (32)): SHA-256 of a key authorization, for tls-alpn-01   (RFC 8737 section 3)
 
 import { fromArgument } from "../argument.ts";
+import { octetsAt } from "../argument-parts.ts";
 import { valueFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { derOctetString } from "../der/writer.ts";
@@ -16,7 +17,7 @@ export function decodeAcmeIdentifier(reader: DerReader): Uint8Array {
 /** The extension in DER. */
 export function encodeAcmeIdentifier(hash: Uint8Array): Uint8Array {
   return fromArgument("acmeIdentifier", "a value of its type", () => {
-    if (hash.length !== hashLength) {
+    if (octetsAt(hash, "acmeIdentifier").length !== hashLength) {
       throw new X509Error("ARGUMENT_INVALID", `not an ACME identifier of ${hash.length} octets: expected 32`, {
         argument: "acmeIdentifier",
         expected: "the 32 octets of the SHA-256 of a key authorization",

@@ -2,7 +2,8 @@
 //   authorityCertIssuer [1] GeneralNames OPTIONAL, authorityCertSerialNumber [2] INTEGER OPTIONAL }
 // RFC 5280 section 4.2.1.1: issuer and serial number are both there, or neither is.
 
-import { assertNames, fromArgument } from "../argument.ts";
+import { fromArgument, takeOwn } from "../argument.ts";
+import { octetsAt } from "../argument-parts.ts";
 import { valueFail } from "../der/fail.ts";
 import { type DerReader, decodeInteger } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
@@ -42,11 +43,14 @@ export function decodeAuthorityKeyIdentifier(reader: DerReader): AuthorityKeyIde
 /** The extension in DER. */
 export function encodeAuthorityKeyIdentifier(identifier: AuthorityKeyIdentifier): Uint8Array {
   return fromArgument("authorityKeyIdentifier", "a value of its type", () => {
-    assertNames(identifier, FIELDS, "authorityKeyIdentifier", "authorityKeyIdentifier.");
-    const { keyIdentifier, issuer, serialNumber } = identifier;
+    const { keyIdentifier, issuer, serialNumber } = takeOwn(identifier, FIELDS, AKI, `${AKI}.`);
     const parts: Uint8Array[] = [];
-    if (keyIdentifier !== undefined) parts.push(derImplicit(0, derOctetString(keyIdentifier)));
-    if (issuer !== undefined) parts.push(derTlv(0xa1, ...issuer.map((name) => encodeGeneralName(name))));
+    if (keyIdentifier !== undefined)
+      parts.push(derImplicit(0, derOctetString(octetsAt(keyIdentifier, `${AKI}.keyIdentifier`))));
+    if (issuer !== undefined) {
+      const names = issuer.map((name, index) => encodeGeneralName(name, "address", `${AKI}.issuer[${index}]`));
+      parts.push(derTlv(0xa1, ...names));
+    }
     if (serialNumber !== undefined) parts.push(derImplicit(2, derInteger(serialNumber)));
     return derSequence(...parts);
   });
@@ -58,4 +62,5 @@ function implicitInteger(reader: DerReader): bigint {
   return decodeInteger(bytes, valueStart, valueEnd);
 }
 
+const AKI = "authorityKeyIdentifier";
 const FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set(["issuer", "keyIdentifier", "serialNumber"]);

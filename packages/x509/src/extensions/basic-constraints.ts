@@ -1,7 +1,7 @@
 // BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, pathLenConstraint INTEGER (0..MAX) OPTIONAL }
 // RFC 5280 section 4.2.1.9
 
-import { assertNames, fromArgument } from "../argument.ts";
+import { fromArgument, takeOwn } from "../argument.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { derBoolean, derInteger, derSequence } from "../der/writer.ts";
@@ -27,8 +27,7 @@ export function decodeBasicConstraints(reader: DerReader): BasicConstraints {
 /** The extension in DER. */
 export function encodeBasicConstraints(value: BasicConstraints): Uint8Array {
   return fromArgument("basicConstraints", "a value of its type", () => {
-    assertNames(value, FIELDS, "basicConstraints", "basicConstraints.");
-    const { ca, pathLength } = value;
+    const { ca, pathLength } = takeOwn(value, FIELDS, "basicConstraints", "basicConstraints.");
     if (
       pathLength !== undefined &&
       !(ca && Number.isSafeInteger(pathLength) && pathLength >= 0 && pathLength < 2 ** 31)

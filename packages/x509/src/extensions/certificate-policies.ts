@@ -3,11 +3,12 @@
 //   policyQualifiers SEQUENCE SIZE (1..MAX) OF SEQUENCE { policyQualifierId OBJECT IDENTIFIER, qualifier ANY } OPTIONAL }
 // RFC 5280 section 4.2.1.4: no policy twice.
 
-import { fromArgument } from "../argument.ts";
+import { fromArgument, takeOwn } from "../argument.ts";
+import { elementAt, encodeOidAt } from "../argument-parts.ts";
 import { valueFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
-import { derOid, derSequence } from "../der/writer.ts";
+import { derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
 import { freezeShown } from "../printable.ts";
 
@@ -42,14 +43,22 @@ export function decodeCertificatePolicies(reader: DerReader): readonly PolicyInf
 /** The extension in DER. */
 export function encodeCertificatePolicies(policies: readonly (string | PolicyInformation)[]): Uint8Array {
   return fromArgument("certificatePolicies", "a value of its type", () => {
-    const all = policies.map((policy) => (typeof policy === "string" ? { oid: policy } : policy));
+    const all = policies.map((policy, index): PolicyInformation => {
+      const path = `certificatePolicies[${index}]`;
+      return typeof policy === "string" ? { oid: policy } : takeOwn(policy, FIELDS, path, `${path}.`);
+    });
     if (all.length === 0 || new Set(all.map(({ oid }) => oid)).size !== all.length) {
       throw new X509Error("ARGUMENT_INVALID", "certificate policies need at least one policy, and each once", {
         argument: "certificatePolicies",
         expected: "at least one policy, and each once",
       });
     }
-    return derSequence(...all.map(encodePolicy));
+    return derSequence(
+      ...all.map((policy, index) => {
+        const path = `certificatePolicies[${index}]`;
+        return encodePolicy(policy, typeof policies[index] === "string" ? path : `${path}.oid`, path);
+      }),
+    );
   });
 }
 
@@ -73,7 +82,16 @@ function decodeQualifiers(fields: DerReader): NonNullable<PolicyInformation["qua
   return Object.freeze(qualifiers);
 }
 
-function encodePolicy({ oid, qualifiers }: PolicyInformation): Uint8Array {
-  if (!qualifiers?.length) return derSequence(derOid(oid));
-  return derSequence(derOid(oid), derSequence(...qualifiers.map((one) => derSequence(derOid(one.oid), one.value))));
+function encodePolicy({ oid, qualifiers = [] }: PolicyInformation, oidPath: string, path: string): Uint8Array {
+  const policy = encodeOidAt(oid, oidPath, "2.23.140.1.2.1");
+  if (qualifiers.length === 0) return derSequence(policy);
+  const encoded = qualifiers.map((one, index) => {
+    const place = `${path}.qualifiers[${index}]`;
+    const own = takeOwn(one, QUALIFIER, place, `${place}.`);
+    return derSequence(encodeOidAt(own.oid, `${place}.oid`), elementAt(own.value, `${place}.value`));
+  });
+  return derSequence(policy, derSequence(...encoded));
 }
+
+const FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set(["oid", "qualifiers"]);
+const QUALIFIER: ReadonlySet<string> = /* @__PURE__ */ new Set(["oid", "value"]);

@@ -4,7 +4,8 @@
 // DistributionPointName ::= CHOICE { fullName [0] GeneralNames, nameRelativeToCRLIssuer [1] RelativeDistinguishedName }
 // RFC 5280 section 4.2.1.13: a point has a name or an issuer.
 
-import { assertNames, fromArgument } from "../argument.ts";
+import { assertList, badArgument, fromArgument, takeOwn } from "../argument.ts";
+import { elementAt } from "../argument-parts.ts";
 import { bytesEqual } from "../bytes.ts";
 import { valueFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
@@ -12,7 +13,6 @@ import { Tag } from "../der/tag.ts";
 import { assertBitString } from "../der/walk.ts";
 import { derBitString, derImplicit, derSequence, derTlv } from "../der/writer.ts";
 import { nameFault } from "../distinguished-name/read-name.ts";
-import { X509Error } from "../error.ts";
 import { decodeGeneralNames, encodeGeneralName, type GeneralName, type GeneralNameInput } from "../general-name.ts";
 import { frozenCopying } from "./copying.ts";
 
@@ -51,8 +51,8 @@ export function decodeCrlDistributionPoints(reader: DerReader): readonly Distrib
   return Object.freeze(points);
 }
 
-/** What a point may be given as: its names, or all of its fields. */
-export type DistributionPointInput = readonly GeneralNameInput[] | DistributionPointFields;
+/** What a point may be given as: where it is, its names, or all of its fields. */
+export type DistributionPointInput = string | readonly GeneralNameInput[] | DistributionPointFields;
 
 /** As {@link DistributionPoint}, with names that may be text. */
 export interface DistributionPointFields {
@@ -68,59 +68,69 @@ export interface DistributionPointFields {
  *
  * @throws X509Error ARGUMENT_INVALID
  * @example
- * encodeCrlDistributionPoints([["http://crl.example.com/1.crl"]]);
+ * encodeCrlDistributionPoints(["http://crl.example.com/1.crl"]);
  */
 export function encodeCrlDistributionPoints(points: readonly DistributionPointInput[]): Uint8Array {
-  return fromArgument("crlDistributionPoints", "a value of its type", () => {
-    if (points.length === 0) refuse("at least one point");
-    return derSequence(...points.map((point) => encodePoint("length" in point ? { fullName: point } : point)));
-  });
+  return encodePoints(points, "crlDistributionPoints");
 }
 
-function encodePoint(point: DistributionPointFields): Uint8Array {
-  assertNames(point, FIELDS, "crlDistributionPoints", "crlDistributionPoints.");
-  const { fullName, relativeName, reasons, crlIssuer } = point;
+/** As {@link encodeCrlDistributionPoints}, for an extension, or an option, of this name. */
+export function encodePoints(points: readonly DistributionPointInput[], argument: string): Uint8Array {
+  assertList(points, argument);
+  if (points.length === 0) throw badArgument(argument, "at least one point");
+  return derSequence(...points.map((point, index) => encodePoint(fieldsOf(point), `${argument}[${index}]`)));
+}
+
+function fieldsOf(point: DistributionPointInput): DistributionPointFields {
+  if (typeof point === "string") return { fullName: [point] };
+  return Array.isArray(point) ? { fullName: point } : (point as DistributionPointFields);
+}
+
+function encodePoint(point: DistributionPointFields, path: string): Uint8Array {
+  const own = takeOwn(point, FIELDS, path, `${path}.`);
+  const { fullName, relativeName, reasons, crlIssuer } = own;
   const parts: Uint8Array[] = [];
-  if (fullName !== undefined || relativeName !== undefined) parts.push(derTlv(0xa0, encodePointName(point)));
-  if (reasons !== undefined) parts.push(derImplicit(1, encodeReasons(reasons)));
-  if (crlIssuer !== undefined) parts.push(encodeNames(0xa2, crlIssuer));
-  if (fullName === undefined && relativeName === undefined && crlIssuer === undefined) refuse("a name or a crlIssuer");
+  if (fullName !== undefined || relativeName !== undefined) parts.push(derTlv(0xa0, encodePointName(own, path)));
+  if (reasons !== undefined) parts.push(derImplicit(1, encodeReasons(reasons, `${path}.reasons`)));
+  if (crlIssuer !== undefined) parts.push(encodeNames(0xa2, crlIssuer, `${path}.crlIssuer`));
+  if (parts.length === 0 || (parts.length === 1 && reasons !== undefined)) {
+    throw badArgument(path, "a name or a crlIssuer");
+  }
   return derSequence(...parts);
 }
 
-/** DistributionPointName in DER. */
-export function encodePointName(point: Pick<DistributionPointFields, "fullName" | "relativeName">): Uint8Array {
-  return fromArgument("pointName", "a value of its type", () => {
-    const { fullName, relativeName } = point;
-    if (fullName !== undefined && relativeName !== undefined) refuse("either fullName or relativeName");
-    return relativeName === undefined ? encodeNames(0xa0, fullName ?? []) : derImplicit(1, relativeName);
-  });
+/** DistributionPointName in DER, of a point at this path. */
+export function encodePointName(
+  { fullName, relativeName }: Pick<DistributionPointFields, "fullName" | "relativeName">,
+  path: string,
+): Uint8Array {
+  if (relativeName === undefined) return encodeNames(0xa0, fullName ?? [], `${path}.fullName`);
+  if (fullName !== undefined) throw badArgument(path, "either fullName or relativeName");
+  const place = `${path}.relativeName`;
+  // A SET OF AttributeTypeAndValue: what stands in a Name.
+  if (nameFault(derSequence(elementAt(relativeName, place)), 0) !== -1)
+    throw badArgument(place, "an RDN in DER, a SET");
+  return derImplicit(1, relativeName);
 }
 
-function encodeNames(tag: number, names: readonly GeneralNameInput[]): Uint8Array {
-  if (names.length === 0) refuse("at least one point with a name");
-  return derTlv(tag, ...names.map((name) => encodeGeneralName(name)));
+function encodeNames(tag: number, names: readonly GeneralNameInput[], argument: string): Uint8Array {
+  assertList(names, argument);
+  if (names.length === 0) throw badArgument(argument, "at least one name");
+  return derTlv(tag, ...names.map((name, index) => encodeGeneralName(name, "address", `${argument}[${index}]`)));
 }
 
 /** ReasonFlags in DER, a BIT STRING: without trailing zero bits (X.690 11.2.2). */
-export function encodeReasons(reasons: Iterable<RevocationReasonFlag>): Uint8Array {
-  return fromArgument("reasons", "a value of its type", () => {
+export function encodeReasons(reasons: Iterable<RevocationReasonFlag>, argument: string = "reasons"): Uint8Array {
+  return fromArgument(argument, "a set of reasons", () => {
     const bits = new Uint8Array(2);
     let last = -1;
     for (const reason of reasons) {
       const bit = reasonNames.indexOf(reason);
-      if (bit === -1) refuse(`reasons out of ${reasonNames.join(", ")}`);
+      if (bit === -1) throw badArgument(argument, `reasons out of ${reasonNames.join(", ")}`);
       bits[bit >> 3] = (bits[bit >> 3] ?? 0) | (0x80 >> (bit & 7));
       last = Math.max(last, bit);
     }
     return derBitString(bits.slice(0, (last >> 3) + 1), last === -1 ? 0 : 7 - (last & 7));
-  });
-}
-
-function refuse(expected: string): never {
-  throw new X509Error("ARGUMENT_INVALID", `not CRL distribution points: expected ${expected}`, {
-    argument: "crlDistributionPoints",
-    expected,
   });
 }
 

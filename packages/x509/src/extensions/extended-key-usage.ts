@@ -1,9 +1,10 @@
 // ExtKeyUsageSyntax ::= SEQUENCE SIZE (1..MAX) OF OBJECT IDENTIFIER   (RFC 5280 section 4.2.1.12)
 
 import { fromArgument } from "../argument.ts";
+import { encodeOidAt } from "../argument-parts.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
-import { derOid, derSequence } from "../der/writer.ts";
+import { derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
 
 /** The purposes that RFC 5280 names, and anyExtendedKeyUsage. */
@@ -35,6 +36,8 @@ export function encodeExtendedKeyUsage(oids: readonly string[]): Uint8Array {
         expected: "at least one OID",
       });
     }
-    return derSequence(...oids.map(derOid));
+    return derSequence(
+      ...oids.map((oid, index) => encodeOidAt(oid, `extendedKeyUsage[${index}]`, "ExtendedKeyUsage.serverAuth")),
+    );
   });
 }

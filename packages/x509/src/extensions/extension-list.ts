@@ -1,5 +1,6 @@
 // The Extensions of a structure whose list was checked when it was loaded; read when asked for.
 
+import { assertOidText } from "../der/oid.ts";
 import { contentStart, elementEnd } from "../der/skip.ts";
 import { type Extension, ParsedExtension } from "./extension.ts";
 
@@ -12,4 +13,15 @@ export function listExtensions(bytes: Uint8Array, at: number): readonly Extensio
     list.push(new ParsedExtension(bytes, one));
   }
   return Object.freeze(list);
+}
+
+/**
+ * The extension with this OID.
+ *
+ * @throws X509Error ARGUMENT_INVALID for a name in its place: there would seem to be no such extension
+ */
+export function extensionWith(oid: string, extensions: readonly Extension[]): Extension | undefined {
+  for (const extension of extensions) if (extension.oid === oid) return extension;
+  assertOidText(oid);
+  return undefined;
 }

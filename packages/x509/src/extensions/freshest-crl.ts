@@ -1,12 +1,11 @@
 // FreshestCRL ::= CRLDistributionPoints   (RFC 5280 sections 4.2.1.15 and 5.2.6)
 
-import { fromArgument } from "../argument.ts";
 import type { DerReader } from "../der/reader.ts";
 import {
   type DistributionPoint,
   type DistributionPointInput,
   decodeCrlDistributionPoints,
-  encodeCrlDistributionPoints,
+  encodePoints,
 } from "./crl-distribution-points.ts";
 
 /** Reads the extension: where delta CRLs are to be had. */
@@ -20,7 +19,5 @@ export function decodeFreshestCrl(reader: DerReader): readonly DistributionPoint
  * @throws X509Error ARGUMENT_INVALID
  */
 export function encodeFreshestCrl(points: readonly DistributionPointInput[]): Uint8Array {
-  return fromArgument("freshestCrl", "a value of its type", () => {
-    return encodeCrlDistributionPoints(points);
-  });
+  return encodePoints(points, "freshestCrl");
 }

@@ -2,18 +2,26 @@
 // AccessDescription ::= SEQUENCE { accessMethod OBJECT IDENTIFIER, accessLocation GeneralName }
 // RFC 5280 sections 4.2.2.1 and 4.2.2.2
 
-import { fromArgument } from "../argument.ts";
+import { fromArgument, takeOwn } from "../argument.ts";
+import { encodeOidAt } from "../argument-parts.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
-import { derOid, derSequence } from "../der/writer.ts";
+import { derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
-import { decodeGeneralName, encodeGeneralName, type GeneralName } from "../general-name.ts";
+import { decodeGeneralName, encodeGeneralName, type GeneralName, type GeneralNameInput } from "../general-name.ts";
 
 /** Where more is to be had about the issuer, or from the subject. */
 export interface AccessDescription {
   /** OID, see {@link AccessMethod}. */
   readonly method: string;
   readonly location: GeneralName;
+}
+
+/** As {@link AccessDescription}, with a location that may be text. */
+export interface AccessDescriptionInput {
+  /** OID, see {@link AccessMethod}. */
+  readonly method: string;
+  readonly location: GeneralNameInput;
 }
 
 /** The access methods of RFC 5280. */
@@ -39,25 +47,36 @@ export function decodeInfoAccess(reader: DerReader): readonly AccessDescription[
 }
 
 /** AuthorityInfoAccess in DER. */
-export function encodeAuthorityInfoAccess(descriptions: readonly AccessDescription[]): Uint8Array {
+export function encodeAuthorityInfoAccess(descriptions: readonly AccessDescriptionInput[]): Uint8Array {
   return fromArgument("authorityInfoAccess", "a value of its type", () => {
     return encodeInfoAccess(descriptions, "authorityInfoAccess");
   });
 }
 
 /** SubjectInfoAccess in DER. */
-export function encodeSubjectInfoAccess(descriptions: readonly AccessDescription[]): Uint8Array {
+export function encodeSubjectInfoAccess(descriptions: readonly AccessDescriptionInput[]): Uint8Array {
   return fromArgument("subjectInfoAccess", "a value of its type", () => {
     return encodeInfoAccess(descriptions, "subjectInfoAccess");
   });
 }
 
-function encodeInfoAccess(descriptions: readonly AccessDescription[], argument: string): Uint8Array {
+function encodeInfoAccess(descriptions: readonly AccessDescriptionInput[], argument: string): Uint8Array {
   if (descriptions.length === 0) {
     throw new X509Error("ARGUMENT_INVALID", `${argument} needs at least one description`, {
       argument,
       expected: "at least one description",
     });
   }
-  return derSequence(...descriptions.map((one) => derSequence(derOid(one.method), encodeGeneralName(one.location))));
+  return derSequence(
+    ...descriptions.map((one, index) => {
+      const path = `${argument}[${index}]`;
+      const { method, location } = takeOwn(one, FIELDS, path, `${path}.`);
+      return derSequence(
+        encodeOidAt(method, `${path}.method`, "AccessMethod.ocsp"),
+        encodeGeneralName(location, "address", `${path}.location`),
+      );
+    }),
+  );
 }
+
+const FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set(["location", "method"]);

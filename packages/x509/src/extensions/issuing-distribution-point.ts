@@ -4,16 +4,22 @@
 //   onlyContainsAttributeCerts [5] BOOLEAN DEFAULT FALSE }
 // RFC 5280 section 5.2.5: critical, not empty, and at most one of the three onlyContains.
 
-import { assertNames, fromArgument } from "../argument.ts";
+import { badArgument, takeOwn } from "../argument.ts";
 import { valueFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { assertBoolean } from "../der/walk.ts";
 import { derBoolean, derImplicit, derSequence, derTlv } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
-import { encodeGeneralName, type GeneralName, type GeneralNameInput } from "../general-name.ts";
+import type { GeneralName, GeneralNameInput } from "../general-name.ts";
 import { frozenCopying } from "./copying.ts";
-import { decodePointName, decodeReasons, encodeReasons, type RevocationReasonFlag } from "./crl-distribution-points.ts";
+import {
+  decodePointName,
+  decodeReasons,
+  encodePointName,
+  encodeReasons,
+  type RevocationReasonFlag,
+} from "./crl-distribution-points.ts";
 
 /** Which certificates a CRL is about. What it does not cover, it says nothing about. */
 export interface IssuingDistributionPoint {
@@ -77,23 +83,33 @@ export function decodeIssuingDistributionPoint(reader: DerReader): IssuingDistri
  * encodeIssuingDistributionPoint({ fullName: ["http://example.com/ca.crl"], onlyContainsCACerts: true });
  */
 export function encodeIssuingDistributionPoint(point: IssuingDistributionPointInput): Uint8Array {
-  return fromArgument("issuingDistributionPoint", "a value of its type", () => {
-    assertNames(point, FIELDS, "issuingDistributionPoint", "issuingDistributionPoint.");
-    const { onlyContainsUserCerts = false, onlyContainsCACerts = false, onlyContainsAttributeCerts = false } = point;
-    if (Number(onlyContainsUserCerts) + Number(onlyContainsCACerts) + Number(onlyContainsAttributeCerts) > 1) {
-      refuse("at most one of onlyContainsUserCerts, onlyContainsCACerts and onlyContainsAttributeCerts");
-    }
-    const parts = [
-      ...encodePointName(point),
-      ...encodeFlag(1, onlyContainsUserCerts),
-      ...encodeFlag(2, onlyContainsCACerts),
-      ...(point.onlySomeReasons === undefined ? [] : [derImplicit(3, encodeReasons(point.onlySomeReasons))]),
-      ...encodeFlag(4, point.indirectCRL === true),
-      ...encodeFlag(5, onlyContainsAttributeCerts),
-    ];
-    if (parts.length === 0) refuse("at least one field");
-    return derSequence(...parts);
-  });
+  const own = takeIssuingDistributionPoint(point);
+  const { fullName, relativeName, onlySomeReasons } = own;
+  const kinds = [own.onlyContainsUserCerts, own.onlyContainsCACerts, own.onlyContainsAttributeCerts];
+  if (kinds.filter((kind) => kind === true).length > 1) {
+    refuse("at most one of onlyContainsUserCerts, onlyContainsCACerts and onlyContainsAttributeCerts");
+  }
+  const parts = [
+    ...(fullName === undefined && relativeName === undefined ? [] : [derTlv(0xa0, encodePointName(own, IDP))]),
+    ...encodeFlag(1, own.onlyContainsUserCerts),
+    ...encodeFlag(2, own.onlyContainsCACerts),
+    ...(onlySomeReasons === undefined
+      ? []
+      : [derImplicit(3, encodeReasons(onlySomeReasons, `${IDP}.onlySomeReasons`))]),
+    ...encodeFlag(4, own.indirectCRL),
+    ...encodeFlag(5, own.onlyContainsAttributeCerts),
+  ];
+  if (parts.length === 0) refuse("at least one field");
+  return derSequence(...parts);
+}
+
+/** The fields as they are now. @throws X509Error ARGUMENT_INVALID */
+export function takeIssuingDistributionPoint(point: IssuingDistributionPointInput): IssuingDistributionPointInput {
+  const own = takeOwn(point, FIELDS, IDP, `${IDP}.`);
+  for (const name of FLAGS) {
+    if (own[name] !== undefined && typeof own[name] !== "boolean") throw badArgument(`${IDP}.${name}`, "a boolean");
+  }
+  return own;
 }
 
 function flag(fields: DerReader, tag: number): boolean {
@@ -102,15 +118,8 @@ function flag(fields: DerReader, tag: number): boolean {
   return fields.bytes[fields.valueStart] === 0xff;
 }
 
-function encodePointName({ fullName, relativeName }: IssuingDistributionPointInput): readonly Uint8Array[] {
-  if (fullName !== undefined && relativeName !== undefined) refuse("either fullName or relativeName");
-  if (fullName?.length === 0) refuse("at least one fullName");
-  if (fullName !== undefined) return [derTlv(0xa0, derTlv(0xa0, ...fullName.map((name) => encodeGeneralName(name))))];
-  return relativeName === undefined ? [] : [derTlv(0xa0, derImplicit(1, relativeName))];
-}
-
-function encodeFlag(number: number, value: boolean): readonly Uint8Array[] {
-  return value ? [derImplicit(number, derBoolean(true))] : [];
+function encodeFlag(number: number, value: boolean | undefined): readonly Uint8Array[] {
+  return value === true ? [derImplicit(number, derBoolean(true))] : [];
 }
 
 function refuse(expected: string): never {
@@ -120,6 +129,9 @@ function refuse(expected: string): never {
   });
 }
 
+const IDP = "issuingDistributionPoint";
+const FLAGS = ["indirectCRL", "onlyContainsAttributeCerts", "onlyContainsCACerts", "onlyContainsUserCerts"] as const;
+// In full: a bundler cannot leave out what it would have to compute.
 const FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set([
   "fullName",
   "indirectCRL",

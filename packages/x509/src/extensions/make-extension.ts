@@ -1,10 +1,10 @@
 // Extensions to be issued, from typed values.
 
-import { assertNames, shownValue } from "../argument.ts";
+import { badArgument, shownValue, takeOwn } from "../argument.ts";
 import { X509Error } from "../error.ts";
 import type { GeneralNameInput } from "../general-name.ts";
 import { encodeAcmeIdentifier } from "./acme-identifier.ts";
-import { encodeAltName } from "./alt-name.ts";
+import { encodeNames } from "./alt-name.ts";
 import { encodeAuthorityKeyIdentifier } from "./authority-key-identifier.ts";
 import { encodeBasicConstraints } from "./basic-constraints.ts";
 import { encodeCertificatePolicies, type PolicyInformation } from "./certificate-policies.ts";
@@ -12,9 +12,10 @@ import { type DistributionPointInput, encodeCrlDistributionPoints } from "./crl-
 import { encodeExtendedKeyUsage } from "./extended-key-usage.ts";
 import type { Extension } from "./extension.ts";
 import type { ExtensionName, ExtensionValues } from "./extension-values.ts";
-import { encodeAuthorityInfoAccess, encodeSubjectInfoAccess } from "./info-access.ts";
+import { encodeFreshestCrl } from "./freshest-crl.ts";
+import { type AccessDescriptionInput, encodeAuthorityInfoAccess, encodeSubjectInfoAccess } from "./info-access.ts";
 import { encodeKeyUsage, type KeyUsageName } from "./key-usage.ts";
-import { encodeNameConstraints } from "./name-constraints.ts";
+import { encodeNameConstraints, type NameConstraintsInput } from "./name-constraints.ts";
 import { ExtensionOid } from "./oids.ts";
 import { encodeInhibitAnyPolicy, encodePolicyConstraints } from "./policy-constraints.ts";
 import { encodePolicyMappings } from "./policy-mappings.ts";
@@ -35,7 +36,12 @@ interface ShorterForms {
   readonly keyUsage: Iterable<KeyUsageName>;
   /** Policies, also as OIDs. */
   readonly certificatePolicies: readonly (string | PolicyInformation)[];
-  /** Points, also as lists of names. */
+  /** Who may be reached where; the place also as text. */
+  readonly authorityInfoAccess: readonly AccessDescriptionInput[];
+  readonly subjectInfoAccess: readonly AccessDescriptionInput[];
+  /** Subtrees, also as text for `generalSubtree`. */
+  readonly nameConstraints: NameConstraintsInput;
+  /** Points, also as URLs, or as lists of names. */
   readonly cRLDistributionPoints: readonly DistributionPointInput[];
   readonly freshestCRL: readonly DistributionPointInput[];
 }
@@ -63,8 +69,8 @@ export function makeExtension<Name extends ExtensionName>(
       expected,
     });
   }
-  assertNames(options, OPTIONS, "options");
-  const critical = options.critical ?? criticalByDefault.includes(name);
+  const { critical = criticalByDefault.includes(name) } = takeOwn(options, OPTIONS, "options");
+  if (typeof critical !== "boolean") throw badArgument("critical", "a boolean");
   return { oid: ExtensionOid[name], name, critical, value: encoders[name](value) };
 }
 
@@ -76,16 +82,16 @@ const encoders: { readonly [Name in ExtensionName]: (value: ExtensionInit[Name])
   cRLDistributionPoints: encodeCrlDistributionPoints,
   certificatePolicies: encodeCertificatePolicies,
   extendedKeyUsage: encodeExtendedKeyUsage,
-  freshestCRL: encodeCrlDistributionPoints,
+  freshestCRL: encodeFreshestCrl,
   inhibitAnyPolicy: encodeInhibitAnyPolicy,
-  issuerAltName: encodeAltName,
+  issuerAltName: (names) => encodeNames(names, "issuerAltName"),
   keyUsage: encodeKeyUsage,
   nameConstraints: encodeNameConstraints,
   policyConstraints: encodePolicyConstraints,
   policyMappings: encodePolicyMappings,
   privateKeyUsagePeriod: encodePrivateKeyUsagePeriod,
   signedCertificateTimestamps: encodeSignedCertificateTimestamps,
-  subjectAltName: encodeAltName,
+  subjectAltName: (names) => encodeNames(names, "subjectAltName"),
   subjectDirectoryAttributes: encodeSubjectDirectoryAttributes,
   subjectInfoAccess: encodeSubjectInfoAccess,
   subjectKeyIdentifier: encodeSubjectKeyIdentifier,

@@ -2,13 +2,13 @@
 // GeneralSubtree ::= SEQUENCE { base GeneralName, minimum [0] INTEGER DEFAULT 0, maximum [1] INTEGER OPTIONAL }
 // RFC 5280 section 4.2.1.10: minimum must be zero, maximum absent, and at least one list present.
 
-import { assertNames, fromArgument } from "../argument.ts";
+import { badArgument, fromArgument, shownValue, takeOwn } from "../argument.ts";
 import { valueFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { derSequence, derTlv } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
-import { decodeGeneralName, encodeGeneralName, type GeneralName, generalName } from "../general-name.ts";
+import { decodeGeneralName, encodeGeneralName, type GeneralName, toGeneralName } from "../general-name.ts";
 import { parseIpAddress } from "../ip-address.ts";
 import { makeNetwork, prefixLength } from "../ip-network.ts";
 
@@ -21,6 +21,12 @@ export interface GeneralSubtree {
 export interface NameConstraints {
   readonly permitted?: readonly GeneralSubtree[];
   readonly excluded?: readonly GeneralSubtree[];
+}
+
+/** As {@link NameConstraints}; a subtree may also be text, for {@link generalSubtree}. */
+export interface NameConstraintsInput {
+  readonly permitted?: readonly (string | GeneralSubtree)[];
+  readonly excluded?: readonly (string | GeneralSubtree)[];
 }
 
 /** Reads the extension. */
@@ -36,10 +42,9 @@ export function decodeNameConstraints(reader: DerReader): NameConstraints {
 }
 
 /** The extension in DER. */
-export function encodeNameConstraints(value: NameConstraints): Uint8Array {
+export function encodeNameConstraints(value: NameConstraintsInput): Uint8Array {
   return fromArgument("nameConstraints", "a value of its type", () => {
-    assertNames(value, FIELDS, "nameConstraints", "nameConstraints.");
-    const { permitted, excluded } = value;
+    const { permitted, excluded } = takeOwn(value, FIELDS, "nameConstraints", "nameConstraints.");
     if (!permitted?.length && !excluded?.length) {
       throw new X509Error("ARGUMENT_INVALID", "name constraints need a permitted or an excluded subtree", {
         argument: "nameConstraints",
@@ -47,8 +52,8 @@ export function encodeNameConstraints(value: NameConstraints): Uint8Array {
       });
     }
     const parts: Uint8Array[] = [];
-    if (permitted?.length) parts.push(encodeSubtrees(0xa0, permitted));
-    if (excluded?.length) parts.push(encodeSubtrees(0xa1, excluded));
+    if (permitted?.length) parts.push(encodeSubtrees(0xa0, permitted, "nameConstraints.permitted"));
+    if (excluded?.length) parts.push(encodeSubtrees(0xa1, excluded, "nameConstraints.excluded"));
     return derSequence(...parts);
   });
 }
@@ -63,27 +68,36 @@ export function encodeNameConstraints(value: NameConstraints): Uint8Array {
  * encodeNameConstraints({ permitted: [generalSubtree("example.com"), generalSubtree("10.0.0.0/8")] });
  */
 export function generalSubtree(text: string): GeneralSubtree {
-  return fromArgument("text", "a string", () => {
-    const network = /^(.+)\/([0-9]{1,3})$/.exec(text);
-    if (network !== null) return Object.freeze({ base: networkName(text, network[1] ?? "", Number(network[2])) });
-    if (text.startsWith(".")) {
-      const host = generalName(text.slice(1));
-      if (host.type === "dns") return Object.freeze({ base: Object.freeze({ type: "dns", value: `.${host.value}` }) });
-    }
-    const base = generalName(text);
-    if (base.type !== "ip") return Object.freeze({ base });
-    const octets = base.bytes;
-    return Object.freeze({ base: makeNetwork(Uint8Array.from([...octets, ...octets.map(() => 0xff)])) });
-  });
+  if (typeof text !== "string") throw badArgument("text", "a string");
+  return subtreeOf(text, "text");
 }
 
-function networkName(text: string, address: string, prefix: number): GeneralName {
+function subtreeOf(text: string, argument: string): GeneralSubtree {
+  const network = /^(.+)\/([0-9]{1,3})$/.exec(text);
+  if (network !== null && !text.includes("://")) {
+    return Object.freeze({ base: networkName(text, network[1] ?? "", Number(network[2]), argument) });
+  }
+  const isBelow = text.startsWith(".");
+  const base = toGeneralName(isBelow ? text.slice(1) : text, argument);
+  switch (base.type) {
+    case "ip":
+      return Object.freeze({ base: makeNetwork(Uint8Array.from([...base.bytes, ...base.bytes.map(() => 0xff)])) });
+    case "uri":
+      throw badArgument(argument, 'a host, as in { base: { type: "uri", value: "example.com" } }');
+    case "dns":
+      // RFC 5280 knows no wildcards here: all names below a domain belong to it.
+      if (base.value.startsWith("*")) throw badArgument(argument, "a domain without a wildcard");
+      return Object.freeze({ base: Object.freeze({ type: "dns", value: (isBelow ? "." : "") + base.value }) });
+    default:
+      if (isBelow) throw badArgument(argument, "a domain after the dot");
+      return Object.freeze({ base });
+  }
+}
+
+function networkName(text: string, address: string, prefix: number, argument: string): GeneralName {
   const octets = parseIpAddress(address);
   if (octets === undefined || prefix > octets.length * 8) {
-    throw new X509Error("ARGUMENT_INVALID", `not an IP network: ${JSON.stringify(text)}: expected address/prefix`, {
-      argument: "subtree",
-      expected: "address/prefix",
-    });
+    throw badArgument(argument, "address/prefix", undefined, shownValue(text));
   }
   const mask = octets.map((_, index) => (0xff00 >> Math.max(0, Math.min(8, prefix - index * 8))) & 0xff);
   return makeNetwork(Uint8Array.from([...octets.map((octet, index) => octet & (mask[index] ?? 0)), ...mask]));
@@ -112,8 +126,16 @@ function decodeSubtree(subtree: DerReader): GeneralSubtree {
   return Object.freeze({ base });
 }
 
-function encodeSubtrees(tag: number, subtrees: readonly GeneralSubtree[]): Uint8Array {
-  return derTlv(tag, ...subtrees.map(({ base }) => derSequence(encodeGeneralName(base, "network"))));
+function encodeSubtrees(tag: number, subtrees: readonly (string | GeneralSubtree)[], argument: string): Uint8Array {
+  const encoded = subtrees.map((subtree, index) => {
+    const path = `${argument}[${index}]`;
+    const given = typeof subtree === "string" ? subtreeOf(subtree, path) : subtree;
+    const { base } = takeOwn(given, SUBTREE, path, `${path}.`);
+    return derSequence(encodeGeneralName(base, "network", `${path}.base`));
+  });
+  return derTlv(tag, ...encoded);
 }
+
+const SUBTREE: ReadonlySet<string> = /* @__PURE__ */ new Set(["base"]);
 
 const FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set(["excluded", "permitted"]);

@@ -3,7 +3,7 @@
 // InhibitAnyPolicy ::= INTEGER (0..MAX)
 // RFC 5280 sections 4.2.1.11 and 4.2.1.14; PolicyConstraints must not be empty.
 
-import { assertNames, fromArgument } from "../argument.ts";
+import { fromArgument, takeOwn } from "../argument.ts";
 import { valueFail } from "../der/fail.ts";
 import { type DerReader, decodeSmallInteger } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
@@ -33,8 +33,8 @@ export function decodePolicyConstraints(reader: DerReader): PolicyConstraints {
 /** PolicyConstraints in DER. */
 export function encodePolicyConstraints(constraints: PolicyConstraints): Uint8Array {
   return fromArgument("policyConstraints", "a value of its type", () => {
-    assertNames(constraints, FIELDS, "policyConstraints", "policyConstraints.");
-    const parts = [constraints.requireExplicitPolicy, constraints.inhibitPolicyMapping].flatMap((value, index) =>
+    const own = takeOwn(constraints, FIELDS, "policyConstraints", "policyConstraints.");
+    const parts = [own.requireExplicitPolicy, own.inhibitPolicyMapping].flatMap((value, index) =>
       value === undefined ? [] : [derImplicit(index, encodeSkipCerts(value))],
     );
     if (parts.length === 0) {

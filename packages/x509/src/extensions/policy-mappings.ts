@@ -1,10 +1,11 @@
 // PolicyMappings ::= SEQUENCE SIZE (1..MAX) OF SEQUENCE { issuerDomainPolicy, subjectDomainPolicy OBJECT IDENTIFIER }
 // RFC 5280 section 4.2.1.5
 
-import { fromArgument } from "../argument.ts";
+import { fromArgument, takeOwn } from "../argument.ts";
+import { encodeOidAt } from "../argument-parts.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
-import { derOid, derSequence } from "../der/writer.ts";
+import { derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
 
 /** The issuer's policy counts as the subject's. */
@@ -37,7 +38,16 @@ export function encodePolicyMappings(mappings: readonly PolicyMapping[]): Uint8A
       });
     }
     return derSequence(
-      ...mappings.map((one) => derSequence(derOid(one.issuerDomainPolicy), derOid(one.subjectDomainPolicy))),
+      ...mappings.map((one, index) => {
+        const path = `policyMappings[${index}]`;
+        const own = takeOwn(one, FIELDS, path, `${path}.`);
+        return derSequence(
+          encodeOidAt(own.issuerDomainPolicy, `${path}.issuerDomainPolicy`),
+          encodeOidAt(own.subjectDomainPolicy, `${path}.subjectDomainPolicy`),
+        );
+      }),
     );
   });
 }
+
+const FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set(["issuerDomainPolicy", "subjectDomainPolicy"]);

@@ -1,7 +1,7 @@
 // PrivateKeyUsagePeriod ::= SEQUENCE { notBefore [0] GeneralizedTime OPTIONAL, notAfter [1] GeneralizedTime OPTIONAL }
 // RFC 3280 section 4.2.1.4 (RFC 5280 names it in section 4.2.1.3 and appendix A.2); one of the two must be there.
 
-import { assertNames, fromArgument } from "../argument.ts";
+import { fromArgument, takeOwn } from "../argument.ts";
 import { valueFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
@@ -31,8 +31,7 @@ export function decodePrivateKeyUsagePeriod(reader: DerReader): PrivateKeyUsageP
 /** The extension in DER; whole seconds. */
 export function encodePrivateKeyUsagePeriod(value: PrivateKeyUsagePeriod): Uint8Array {
   return fromArgument("privateKeyUsagePeriod", "a value of its type", () => {
-    assertNames(value, FIELDS, "privateKeyUsagePeriod", "privateKeyUsagePeriod.");
-    const { notBefore, notAfter } = value;
+    const { notBefore, notAfter } = takeOwn(value, FIELDS, "privateKeyUsagePeriod", "privateKeyUsagePeriod.");
     if (notBefore === undefined && notAfter === undefined) refuse("a notBefore or a notAfter");
     if (notBefore !== undefined && notAfter !== undefined && notBefore > notAfter) refuse("an end after the start");
     const parts = [notBefore, notAfter].flatMap((time, index) =>

@@ -1,12 +1,13 @@
 // SubjectDirectoryAttributes ::= SEQUENCE SIZE (1..MAX) OF SEQUENCE { type OBJECT IDENTIFIER, values SET SIZE(1..MAX) OF ANY }
 // RFC 5280 section 4.2.1.8
 
-import { fromArgument } from "../argument.ts";
+import { assertList, badArgument, fromArgument, takeOwn } from "../argument.ts";
+import { elementAt, encodeOidAt } from "../argument-parts.ts";
 import { compareBytes } from "../bytes.ts";
 import { valueFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
-import { derOid, derSequence, derSet } from "../der/writer.ts";
+import { derSequence, derSet } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
 import { freezeShown } from "../printable.ts";
 
@@ -40,14 +41,29 @@ export function decodeSubjectDirectoryAttributes(reader: DerReader): readonly Di
 /** The extension in DER. */
 export function encodeSubjectDirectoryAttributes(attributes: readonly DirectoryAttribute[]): Uint8Array {
   return fromArgument("subjectDirectoryAttributes", "a value of its type", () => {
-    if (attributes.length === 0 || attributes.some(({ values }) => values.length === 0)) {
+    if (attributes.length === 0) {
       throw new X509Error("ARGUMENT_INVALID", "subject directory attributes need at least one attribute with a value", {
         argument: "subjectDirectoryAttributes",
         expected: "at least one attribute with a value",
       });
     }
-    return derSequence(...attributes.map(({ oid, values }) => derSequence(derOid(oid), derSet(...values))));
+    return derSequence(...attributes.map((one, index) => encodeAttribute(one, `subjectDirectoryAttributes[${index}]`)));
   });
+}
+
+/**
+ * An Attribute in DER, as requests have them, too.
+ *
+ * @throws X509Error ARGUMENT_INVALID, with the place
+ */
+export function encodeAttribute(attribute: DirectoryAttribute, path: string): Uint8Array {
+  const { oid, values } = takeOwn(attribute, FIELDS, path, `${path}.`);
+  assertList(values, `${path}.values`);
+  if (values.length === 0) throw badArgument(`${path}.values`, "at least one value");
+  return derSequence(
+    encodeOidAt(oid, `${path}.oid`),
+    derSet(...values.map((value, index) => elementAt(value, `${path}.values[${index}]`))),
+  );
 }
 
 function decodeValues(set: DerReader): readonly Uint8Array[] {
@@ -62,3 +78,5 @@ function decodeValues(set: DerReader): readonly Uint8Array[] {
   } while (set.peek() !== -1);
   return values;
 }
+
+const FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set(["name", "oid", "values"]);

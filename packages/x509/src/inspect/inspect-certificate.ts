@@ -5,6 +5,7 @@ import type { Extension } from "../extensions/extension.ts";
 import { type ExtensionReader, inspectExtensions } from "./inspect-extensions.ts";
 import { isoTime } from "./iso-time.ts";
 import { optionalLine } from "./optional-line.ts";
+import { serialText } from "./serial-text.ts";
 
 /** What the print-out needs of a certificate. */
 export interface InspectableCertificate {
@@ -20,7 +21,7 @@ export interface InspectableCertificate {
   fingerprint(): string;
 }
 
-/** The lines. Whatever the certificate says is escaped; a part that cannot be read says so in its place. */
+/** The lines; the serial number in decimal, and in hex as CRLs have it. Whatever the certificate says is escaped; a part that cannot be read says so in its place. */
 export function inspectCertificate(certificate: InspectableCertificate, read: ExtensionReader): string {
   return [
     "Certificate For Subject:",
@@ -29,7 +30,7 @@ export function inspectCertificate(certificate: InspectableCertificate, read: Ex
     "Issuer:",
     certificate.issuer.inspect(),
     "",
-    `Serial Number: ${certificate.serialNumber}`,
+    `Serial Number: ${certificate.serialNumber} (${serialText(certificate.serialNumber)})`,
     `Not Before: ${isoTime(certificate.notBefore)}`,
     `Not After: ${isoTime(certificate.notAfter)}`,
     ...inspectExtensions(certificate.extensions, read),

@@ -29,7 +29,7 @@ export interface InspectableCrl {
   readonly deviations: readonly { readonly code: string }[];
   readonly entryCount: number;
   readonly entries: Iterable<CrlEntry>;
-  readonly id: string;
+  fingerprint(): string;
 }
 
 /** The lines. Whatever the CRL says is escaped; a part that cannot be read says so in its place. */
@@ -49,7 +49,7 @@ export function inspectCrl(crl: InspectableCrl): string {
     ...optionalLine("Other Extensions", () => otherNames(crl.extensions)),
     ...optionalLine("Signature Algorithm", () => crl.signatureAlgorithm.name),
     ...optionalLine("Deviations", () => crl.deviations.map(({ code }) => code).join(", ") || undefined),
-    `Digest (SHA-256): ${crl.id}`,
+    `Digest (SHA-256): ${crl.fingerprint()}`,
     `Revoked Certificates: ${crl.entryCount}`,
     ...entryLines(crl),
   ].join("\n");

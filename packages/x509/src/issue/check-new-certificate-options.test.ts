@@ -27,7 +27,7 @@ describe("REQ-18: options that make no certificate", () => {
     ["a key and what key to make", { subjectAltName: ["x"], keyPair: {}, key: {} }, "keyPair"],
     ["a key that is none", { subjectAltName: ["x"], keyPair: {} }, "keyPair"],
     ["a purpose that is no array", { subjectAltName: ["x"], extendedKeyUsage: "1.3.6" }, "extendedKeyUsage"],
-    ["a purpose that is no OID", { subjectAltName: ["x"], extendedKeyUsage: ["serverAuth"] }, "oid"],
+    ["a purpose that is no OID", { subjectAltName: ["x"], extendedKeyUsage: ["serverAuth"] }, "extendedKeyUsage[0]"],
     ["a usage that does not exist", { subjectAltName: ["x"], keyUsage: ["sign"] }, "keyUsage"],
   ])("%s, which types would have caught", async (_, options, argument) => {
     const expected = { code: "ARGUMENT_INVALID", details: { argument } };

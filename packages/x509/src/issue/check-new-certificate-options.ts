@@ -1,7 +1,9 @@
 // The options of a new certificate.
 
+import { takeOwn } from "../argument.ts";
+import type { Extension } from "../extensions/extension.ts";
 import { assertPublicKey, type PublicKey } from "../public-key.ts";
-import { assertArray, assertDate, assertExtensions, assertKnown, wrongOption } from "./check-options.ts";
+import { assertArray, assertDate, takeExtensions, wrongOption } from "./check-options.ts";
 import type { NewCertificateOptions } from "./issue-options.ts";
 
 /**
@@ -15,13 +17,9 @@ export function takeOptions<Options extends object>(
   options: Options,
   more: readonly (keyof Options & string)[],
 ): Options {
-  const names = new Set<string>([...known, ...more]);
-  assertKnown(options, names);
-  const taken: Record<string, unknown> = {};
-  for (const name of names) {
-    const value: unknown = Reflect.get(options, name);
-    if (value !== undefined) taken[name] = copyOf(value);
-  }
+  const own = takeOwn(options, new Set<string>([...known, ...more]), "options");
+  const taken = own as Record<string, unknown>;
+  for (const name of Object.keys(taken)) taken[name] = copyOf(name, taken[name]);
   return taken as Options;
 }
 
@@ -33,7 +31,6 @@ export function takeOptions<Options extends object>(
 export function assertNewCertificateOptions(options: NewCertificateOptions, publicKey: PublicKey): void {
   assertPublicKey(publicKey, "publicKey");
   assertArray(options.subjectAltName, "subjectAltName");
-  assertExtensions(options.extensions);
   assertArray(options.keyUsage, "keyUsage");
   assertArray(options.extendedKeyUsage, "extendedKeyUsage");
   assertDate(options.notBefore, "notBefore");
@@ -46,7 +43,8 @@ export function assertNewCertificateOptions(options: NewCertificateOptions, publ
   }
 }
 
-function copyOf(value: unknown): unknown {
+function copyOf(name: string, value: unknown): unknown {
+  if (name === "extensions") return takeExtensions(value as readonly Extension[]);
   if (Array.isArray(value)) return [...value];
   return Object.prototype.toString.call(value) === "[object Date]" ? new Date(Number(value)) : value;
 }

@@ -1,46 +1,39 @@
-// What JavaScript lets through: a misspelt option that would be passed over, and values of the wrong type.
+// What JavaScript lets through: options of the wrong type.
 
-import { assertNames, assertObject, fromArgument } from "../argument.ts";
-import { isBytes } from "../bytes.ts";
-import { isOidText } from "../der/oid.ts";
+import { fromArgument, isPlain, takeOwn } from "../argument.ts";
+import { encodeOidAt, octetsAt } from "../argument-parts.ts";
 import { X509Error } from "../error.ts";
 import type { Extension } from "../extensions/extension.ts";
-import { Printable } from "../printable.ts";
-
-/**
- * Throws unless these are options: an object literal, say, and not a certificate in their place.
- *
- * @throws X509Error ARGUMENT_INVALID
- */
-export function assertPlain(options: unknown): void {
-  assertObject(options, "options");
-  if (options instanceof Printable) throw wrongOption("options", "an object with options");
-}
-
-/**
- * Throws on an option that nobody reads.
- *
- * @param path what stands before the name of an option in the error
- * @throws X509Error ARGUMENT_INVALID
- */
-export function assertKnown(options: object, names: ReadonlySet<string>, path?: string): void {
-  assertPlain(options);
-  assertNames(options, names, "options", path);
-}
 
 /** @throws X509Error ARGUMENT_INVALID for what is there and no array */
 export function assertArray(value: unknown, argument: string): void {
   if (value !== undefined && !Array.isArray(value)) throw wrongOption(argument, "an array");
 }
 
-/** @throws X509Error ARGUMENT_INVALID, with the place, for what is no extension */
-export function assertExtensions(value: unknown, path: string = "extensions"): void {
+/**
+ * The extensions that are given, as they are now: objects with these fields, or extensions that were read.
+ *
+ * @throws X509Error ARGUMENT_INVALID, with the place, for what is no extension
+ */
+export function takeExtensions(value: readonly Extension[] | undefined, path: string = "extensions"): Extension[] {
   assertArray(value, path);
-  for (const [index, one] of ((value ?? []) as readonly Extension[]).entries()) {
-    const argument = `${path}[${index}]`;
-    const isOne = fromArgument(argument, anExtension, () => isOidText(one.oid) && isBytes(one.value));
-    if (!isOne) throw wrongOption(argument, anExtension);
-  }
+  return (value ?? []).map((one, index) => {
+    const place = `${path}[${index}]`;
+    const { oid, critical = false, value: der } = fieldsOf(one, place);
+    encodeOidAt(oid, `${place}.oid`, "ExtensionOid.keyUsage");
+    if (typeof critical !== "boolean") throw wrongOption(`${place}.critical`, "a boolean");
+    return { oid, critical, value: new Uint8Array(octetsAt(der, `${place}.value`)) };
+  });
+}
+
+/** What is plain has fields of its own. What was read has getters, and an object of a class of the caller's may have. */
+function fieldsOf(extension: Extension, place: string): Extension {
+  const expected = "{ oid, critical, value }, the value in DER";
+  if (isPlain(extension)) return takeOwn(extension, FIELDS, place, `${place}.`);
+  return fromArgument(place, expected, () => {
+    const { oid, critical, value } = extension;
+    return { oid, critical, value };
+  });
 }
 
 /** @throws X509Error ARGUMENT_INVALID for what is there and no Date */
@@ -54,4 +47,4 @@ export function wrongOption(argument: string, expected: string): X509Error {
   return new X509Error("ARGUMENT_INVALID", `cannot make it: ${argument}: expected ${expected}`, { argument, expected });
 }
 
-const anExtension = "{ oid, critical, value }, the value in DER";
+const FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set(["critical", "name", "oid", "value"]);

@@ -1,6 +1,6 @@
 // The entries of a new CRL, any number of them.
 
-import { shownValue } from "../argument.ts";
+import { shownValue, takeOwn } from "../argument.ts";
 import { concatBytes } from "../bytes.ts";
 import { derInteger, derSequence, derTime } from "../der/writer.ts";
 import { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
@@ -10,7 +10,7 @@ import { type Extension, encodeExtensions } from "../extensions/extension.ts";
 import { encodeInvalidityDate } from "../extensions/invalidity-date.ts";
 import { ExtensionOid } from "../extensions/oids.ts";
 import { encodeReasonCode } from "../extensions/reason-code.ts";
-import { assertDate, assertExtensions, assertKnown } from "./check-options.ts";
+import { assertDate, takeExtensions } from "./check-options.ts";
 import type { CrlEntryInput } from "./crl-options.ts";
 
 /** What the entries have to fit. */
@@ -39,11 +39,16 @@ export function encodeCrlEntries(entries: Iterable<CrlEntryInput>, context: CrlE
       expected: "an iterable of entries",
     });
   }
-  for (const entry of entries) {
-    assertKnown(entry, FIELDS, "entries.");
+  let index = 0;
+  for (const given of entries) {
+    const path = `entries[${index++}]`;
+    const entry = takeOwn(given, FIELDS, path, `${path}.`);
     const issuer = entry.certificateIssuer ?? context.issuer;
-    assertEntry(entry, issuer, context, seen);
-    chunk.push(encodeEntry(entry, context.thisUpdate, issuer.equals(current) ? undefined : issuer));
+    assertEntry(entry, issuer, context, path);
+    const key = `${entry.serialNumber} ${context.isIndirect ? issuer.key : ""}`;
+    if (seen.has(key)) throw badEntry(path, "serialNumber", `${entry.serialNumber} once for each issuer`);
+    seen.add(key);
+    chunk.push(encodeEntry(entry, context.thisUpdate, issuer.equals(current) ? undefined : issuer, path));
     current = issuer;
     // Functions take a bounded number of arguments.
     if (chunk.length === chunkSize) {
@@ -59,7 +64,7 @@ function assertEntry(
   entry: CrlEntryInput,
   issuer: DistinguishedName,
   { isDelta, isIndirect, issuer: crlIssuer }: CrlEntryContext,
-  seen: Set<string>,
+  path: string,
 ): void {
   const { serialNumber, reason } = entry;
   // Zero and negative numbers are wrong, but certificates with them exist and may have to be revoked.
@@ -69,22 +74,24 @@ function assertEntry(
       serialNumber: text,
     });
   }
-  if (!(issuer instanceof DistinguishedName)) throw badEntry("certificateIssuer", "a DistinguishedName");
-  assertExtensions(entry.extensions, "entries.extensions");
-  assertDate(entry.revocationDate, "entries.revocationDate");
-  assertDate(entry.invalidityDate, "entries.invalidityDate");
+  if (!(issuer instanceof DistinguishedName)) throw badEntry(path, "certificateIssuer", "a DistinguishedName");
+  assertDate(entry.revocationDate, `${path}.revocationDate`);
+  assertDate(entry.invalidityDate, `${path}.invalidityDate`);
   if (!isIndirect && !issuer.equals(crlIssuer)) {
-    throw badEntry("certificateIssuer", "the issuer of the CRL, or an issuingDistributionPoint with indirectCRL");
+    throw badEntry(path, "certificateIssuer", "the issuer of the CRL, or an issuingDistributionPoint with indirectCRL");
   }
-  if (reason === "removeFromCRL" && !isDelta) throw badEntry("reason", "removeFromCRL in delta CRLs only");
-  const key = `${serialNumber} ${isIndirect ? issuer.key : ""}`;
-  if (seen.has(key)) throw badEntry("serialNumber", `${serialNumber} once for each issuer`);
-  seen.add(key);
+  if (reason === "removeFromCRL" && !isDelta) throw badEntry(path, "reason", "removeFromCRL in delta CRLs only");
 }
 
 // The issuer is written where it changes: it counts for all entries that follow (RFC 5280 section 5.3.3).
-function encodeEntry(entry: CrlEntryInput, thisUpdate: Date, newIssuer: DistinguishedName | undefined): Uint8Array {
-  const { serialNumber, revocationDate = thisUpdate, reason, invalidityDate, extensions: more = [] } = entry;
+function encodeEntry(
+  entry: CrlEntryInput,
+  thisUpdate: Date,
+  newIssuer: DistinguishedName | undefined,
+  path: string,
+): Uint8Array {
+  const { serialNumber, revocationDate = thisUpdate, reason, invalidityDate } = entry;
+  const more = takeExtensions(entry.extensions, `${path}.extensions`);
   const list: Extension[] = [];
   if (reason !== undefined && reason !== "unspecified") {
     list.push({ oid: ExtensionOid.reasonCode, critical: false, value: encodeReasonCode(reason) });
@@ -97,16 +104,17 @@ function encodeEntry(entry: CrlEntryInput, thisUpdate: Date, newIssuer: Distingu
     list.push({ oid: ExtensionOid.certificateIssuer, critical: true, value });
   }
   if (more.some(({ oid }) => isOwn(oid)) || new Set(more.map(({ oid }) => oid)).size !== more.length) {
-    throw badEntry("extensions", "each extension once, and none of those that have a field of their own");
+    throw badEntry(path, "extensions", "each extension once, and none of those that have a field of their own");
   }
   const all = [...list, ...more];
   const fields = [derInteger(serialNumber), derTime(revocationDate)];
   return all.length === 0 ? derSequence(...fields) : derSequence(...fields, encodeExtensions(all));
 }
 
-function badEntry(argument: string, expected: string): X509Error {
+function badEntry(path: string, name: string, expected: string): X509Error {
+  const argument = `${path}.${name}`;
   return new X509Error("ARGUMENT_INVALID", `cannot list a certificate: ${argument}: expected ${expected}`, {
-    argument: `entries.${argument}`,
+    argument,
     expected,
   });
 }

@@ -3,7 +3,7 @@
 // TBSCertList ::= SEQUENCE { version 1, signature, issuer, thisUpdate, nextUpdate, revokedCertificates OPTIONAL,
 //   crlExtensions [0] EXPLICIT }
 
-import { fromArgument } from "../argument.ts";
+import { fromArgument, takeOwn } from "../argument.ts";
 import { Certificate } from "../certificate.ts";
 import { CertificateRevocationList } from "../certificate-revocation-list.ts";
 import { derExplicitSequence, derInteger, derSequence, derSigned, derTime } from "../der/writer.ts";
@@ -14,11 +14,14 @@ import { encodeCrlNumber } from "../extensions/crl-number.ts";
 import { encodeDeltaCrlIndicator } from "../extensions/delta-crl-indicator.ts";
 import { type Extension, encodeExtension } from "../extensions/extension.ts";
 import { encodeFreshestCrl } from "../extensions/freshest-crl.ts";
-import { encodeIssuingDistributionPoint } from "../extensions/issuing-distribution-point.ts";
+import {
+  encodeIssuingDistributionPoint,
+  takeIssuingDistributionPoint,
+} from "../extensions/issuing-distribution-point.ts";
 import { ExtensionOid } from "../extensions/oids.ts";
 import { KeyPair } from "../key-pair.ts";
 import type { PrivateCertificate } from "../private-certificate.ts";
-import { assertDate, assertExtensions, assertKnown } from "./check-options.ts";
+import { assertDate, takeExtensions } from "./check-options.ts";
 import { encodeCrlEntries } from "./crl-entries.ts";
 import type { CrlOptions } from "./crl-options.ts";
 import { assertMaySignCrl } from "./issuer-rules.ts";
@@ -35,11 +38,10 @@ import { assertMaySignCrl } from "./issuer-rules.ts";
  * });
  * await writeFile("ca.crl", crl.toPem());
  */
-export async function issueCrl(ca: PrivateCertificate, options: CrlOptions): Promise<CertificateRevocationList> {
+export async function issueCrl(ca: PrivateCertificate, given: CrlOptions): Promise<CertificateRevocationList> {
   if (!isIssuer(ca)) throw badArgument("ca", "a PrivateCertificate");
-  assertKnown(options, OPTIONS);
+  const options = takeCrlOptions(given);
   if (options.force !== true) assertMaySignCrl(ca);
-  assertExtensions(options.extensions);
   const { thisUpdate, nextUpdate } = updates(options);
   const algorithm = ca.keyPair.signatureAlgorithm(options.signatureAlgorithm).der;
   const entries = encodeCrlEntries(options.entries ?? [], {
@@ -61,6 +63,16 @@ export async function issueCrl(ca: PrivateCertificate, options: CrlOptions): Pro
   );
   const signature = await ca.keyPair.sign(tbs, { algorithm: options.signatureAlgorithm });
   return CertificateRevocationList.fromDer(derSigned(tbs, algorithm, signature));
+}
+
+function takeCrlOptions(given: CrlOptions): CrlOptions {
+  const options = takeOwn(given, OPTIONS, "options");
+  const { issuingDistributionPoint: point, extensions, force } = options;
+  if (force !== undefined && typeof force !== "boolean") throw badArgument("force", "a boolean");
+  return Object.assign(options, {
+    extensions: takeExtensions(extensions),
+    issuingDistributionPoint: point && takeIssuingDistributionPoint(point),
+  });
 }
 
 function updates(options: CrlOptions): { readonly thisUpdate: Date; readonly nextUpdate: Date } {

@@ -7,12 +7,15 @@ import { readPkcs12, writePkcs7, writePkcs12 } from "../containers/index.ts";
 import {
   Certificate,
   CertificateRequest,
+  DistinguishedName,
   encodeBasicConstraints,
   generalSubtree,
   issueCrl,
   KeyPair,
   makeExtension,
+  OcspCertId,
   OcspRequest,
+  opensslNameHash,
   PrivateCertificate,
   X509Error,
 } from "../index.ts";
@@ -23,6 +26,8 @@ const leaf = await ca.issuePrivate({ subjectAltName: ["a.example"], keyPair });
 const bare = Certificate.fromDer(leaf.der);
 const request = await CertificateRequest.create({ keyPair, subjectAltName: ["a.example"] });
 const { publicKey } = keyPair;
+
+const noCheck = { oid: "1.3.6.1.5.5.7.48.1.5", value: Uint8Array.of(5, 0) };
 
 /** What a caller in JavaScript may pass. */
 const js = (value: unknown): never => value as never;
@@ -36,7 +41,7 @@ describe("a name that nobody reads", () => {
     ["hash", () => keyPair.sign(new Uint8Array(1), js({ hash: "SHA-256" }))],
     ["includekey", () => leaf.toPem(js({ includekey: true }))],
     ["chains", () => PrivateCertificate.from(bare, keyPair, js({ chains: [ca] }))],
-    ["0", () => PrivateCertificate.from(bare, keyPair, js([ca]))],
+    ["length", () => PrivateCertificate.from(bare, keyPair, js({ length: 0 }))],
     ["chains", () => leaf.renew(bare, js({ chains: [ca] }))],
     ["publicKey", () => PrivateCertificate.selfSigned(js({ subject: { CN: "a" }, publicKey }))],
     ["publicKey", () => ca.issuePrivate(js({ subjectAltName: ["a"], publicKey }))],
@@ -47,10 +52,18 @@ describe("a name that nobody reads", () => {
     ["entires", () => issueCrl(ca, js({ crlNumber: 1, entires: [] }))],
     ["serial", () => issueCrl(ca, js({ crlNumber: 1, entries: [{ serialNumber: 1n, serial: 1n }] }))],
     ["certs", () => writePkcs7(js({ certs: [leaf] }))],
-    ["0", () => writePkcs7(js([leaf]))],
     ["identity", () => writePkcs12(js({ identity: leaf, certificates: [ca] }), "x")],
     ["iteration", () => writePkcs12(leaf, "x", js({ iteration: 1_000_000 }))],
     ["Legacy", () => readPkcs12(new Uint8Array(1), "x", js({ Legacy: true }))],
+    ["encoding", () => leaf.publicKey.spkiHash("sha-256", js({ encoding: "hex" }))],
+    ["weak", () => request.assertVerified(js({ weak: true }))],
+    ["Strict", () => DistinguishedName.of({ CN: "a" }, js({ Strict: false }))],
+    ["Strict", () => DistinguishedName.parse("CN=a", js({ Strict: false }))],
+    ["Strict", () => leaf.subject.with({ CN: "a" }, js({ Strict: false }))],
+    ["sort", () => leaf.subject.inspect(js({ sort: "label" }))],
+    ["Old", () => opensslNameHash(leaf.subject, js({ Old: true }))],
+    ["criticl", () => ca.issue({ publicKey, extensions: js([{ ...noCheck, criticl: true }]) })],
+    ["Hash", () => OcspCertId.of(leaf, ca, js({ Hash: "SHA-256" }))],
     ["Hash", () => OcspRequest.create({ certificate: leaf, issuer: ca }, js({ Hash: "SHA-256" }))],
     ["encoding", () => leaf.fingerprint("sha-256", js({ encoding: "hex" }))],
     ["pathLen", () => makeExtension("basicConstraints", js({ ca: true, pathLen: 0 }))],
@@ -93,6 +106,20 @@ describe("what cannot be meant", () => {
     ["subject", () => ca.issue(js({ subject: "CN=a", publicKey }))],
     ["oid", () => leaf.extension("subjectAltName")],
     ["oid", () => issueCrl(ca, { crlNumber: 1 }).then((crl) => crl.extension("cRLNumber"))],
+    ["oid", () => OcspRequest.create({ certificate: leaf, issuer: ca }).extension("ocspNonce")],
+    ["subject", () => ca.issue(js({ subject: new Map([["CN", "a"]]), publicKey }))],
+    ["fields", () => DistinguishedName.of(js(new Map([["CN", "a"]])))],
+    ["fields", () => DistinguishedName.of(js(leaf.subject))],
+    ["options", () => PrivateCertificate.from(bare, keyPair, js([ca]))],
+    ["contents", () => writePkcs7(js([leaf]))],
+    ["strict", () => DistinguishedName.of({ C: "SWE" }, js({ strict: 0 }))],
+    ["order", () => leaf.subject.inspect(js({ order: "encodd" }))],
+    ["critical", () => makeExtension("keyUsage", ["cRLSign"], js({ critical: "no" }))],
+    ["extensions[0].critical", () => ca.issue({ publicKey, extensions: js([{ ...noCheck, critical: "no" }]) })],
+    [
+      "issuingDistributionPoint.indirectCRL",
+      () => issueCrl(ca, { crlNumber: 1, issuingDistributionPoint: js({ indirectCRL: "no" }) }),
+    ],
   ])("%s", async (argument, call) => {
     await expect((async () => call())()).rejects.toMatchObject({ code: "ARGUMENT_INVALID", details: { argument } });
   });
@@ -125,11 +152,13 @@ describe("options are taken as they are when the function is called", () => {
     expect(names(await first)).toEqual(["first.example"]);
   });
 
-  test.each(["force", "profile"])("what %s all objects inherit does not count", async (name) => {
+  const inherited = ["force", "profile"].flatMap((name) => [true, false].map((enumerable) => ({ name, enumerable })));
+  test.each(inherited)("what $name all objects inherit does not count, enumerable: $enumerable", async (one) => {
+    const { name, enumerable } = one;
     Object.defineProperty(Object.prototype, name, {
       value: name === "force" ? true : "intermediate",
       configurable: true,
-      enumerable: true,
+      enumerable,
     });
     const code = (call: () => Promise<unknown>): Promise<unknown> =>
       call().then(
@@ -144,6 +173,6 @@ describe("options are taken as they are when the function is called", () => {
     } finally {
       Reflect.deleteProperty(Object.prototype, name);
     }
-    expect(codes).toEqual(["ARGUMENT_INVALID", "ARGUMENT_INVALID"]);
+    expect(codes).toEqual(["NOT_A_CA", undefined]);
   });
 });

@@ -1,6 +1,6 @@
 // The subject of what is about to be made.
 
-import { badArgument, fromArgument } from "../argument.ts";
+import { badArgument, fromArgument, isPlain } from "../argument.ts";
 import { DistinguishedName, type NameFields } from "../distinguished-name/distinguished-name.ts";
 import type { GeneralName } from "../general-name.ts";
 
@@ -10,7 +10,7 @@ export function toName(
   names: readonly GeneralName[],
 ): DistinguishedName {
   if (input instanceof DistinguishedName) return input;
-  if (typeof input === "string")
+  if (input !== undefined && !isPlain(input))
     throw badArgument("subject", 'a name, or its attributes: { CN: "..." }, or DistinguishedName.parse(text)');
   if (input !== undefined)
     return fromArgument("subject", "a name, or its attributes", () => DistinguishedName.of(input));

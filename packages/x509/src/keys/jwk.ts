@@ -21,8 +21,10 @@ export interface PrivateJwk {
  *
  * @throws X509Error KEY_INVALID, UNSUPPORTED_ALGORITHM
  */
-export function readJwk(jwk: PrivateJwk): PrivateKeyContents {
-  if (typeof jwk !== "object" || jwk === null) throw invalid("an object");
+export function readJwk(given: PrivateJwk): PrivateKeyContents {
+  if (typeof given !== "object" || given === null) throw invalid("an object");
+  // What all objects inherit is no member of it.
+  const jwk: PrivateJwk = Object.assign(Object.create(null), given);
   switch (jwk.kty) {
     case "RSA":
       return readRsaJwk(jwk);

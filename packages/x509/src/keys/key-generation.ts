@@ -1,9 +1,8 @@
 // What key to make: the choice, checked, as a row of the table.
 
-import { badArgument, fromArgument, shownValue } from "../argument.ts";
+import { badArgument, fromArgument, shownValue, takeOwn } from "../argument.ts";
 import { derOid, derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
-import { assertKnown } from "../issue/check-options.ts";
 import { type SignatureAlgorithmName, signatureAlgorithm } from "../signature-algorithm.ts";
 import {
   type CurveName,
@@ -36,6 +35,14 @@ export type KeyGenerationOptions =
   | { readonly type: "rsa-pss"; readonly bits?: number; readonly hash?: "SHA-256" | "SHA-384" | "SHA-512" }
   | { readonly type: "ed25519" | "ed448" | "ml-dsa-44" | "ml-dsa-65" | "ml-dsa-87" };
 
+/** All that can be asked for of some kind. */
+interface KeyGenerationChoices {
+  readonly type: string;
+  readonly curve?: CurveName;
+  readonly bits?: number;
+  readonly hash?: string;
+}
+
 /** The choice, checked: what the backend makes, and the AlgorithmIdentifier of a key bound to RSASSA-PSS. */
 export interface KeyGenerationChoice {
   readonly algorithm: KeyAlgorithm;
@@ -50,13 +57,14 @@ export function chooseKey(options: KeyGenerationOptions | GeneratedKeyType): Key
   return fromArgument("options", "a kind of key, or an object with a type", () => choose(details));
 }
 
-function choose(options: KeyGenerationOptions): KeyGenerationChoice {
-  const { type } = options;
+function choose(given: KeyGenerationOptions): KeyGenerationChoice {
+  const { type } = takeOwn(given, ALL, "options");
   if (typeof type !== "string") throw badArgument("type", "a kind of key, such as ecdsa");
-  if (Object.hasOwn(choices, type)) assertKnown(options, new Set(choices[type].split(" ")));
-  if (type === "rsa") return chooseRsa(type, options.bits);
-  if (type === "rsa-pss") return { ...chooseRsa(type, options.bits), pssIdentifier: pssIdentifier(options.hash) };
-  const curve = type === "ecdsa" ? (options.curve ?? "P-256") : undefined;
+  const names = Object.hasOwn(choices, type) ? new Set(choices[type].split(" ")) : ALL;
+  const { bits, curve: named, hash } = takeOwn(given as KeyGenerationChoices, names, "options");
+  if (type === "rsa") return chooseRsa(type, bits);
+  if (type === "rsa-pss") return { ...chooseRsa(type, bits), pssIdentifier: pssIdentifier(hash) };
+  const curve = type === "ecdsa" ? (named ?? "P-256") : undefined;
   const algorithm = keyAlgorithmByType(type, curve);
   if (algorithm !== undefined) return { algorithm, bits: 0 };
   if (curve === undefined)
@@ -98,5 +106,6 @@ const choices: Readonly<Record<GeneratedKeyType, string>> = {
   "ml-dsa-87": "type",
 };
 
+const ALL: ReadonlySet<string> = /* @__PURE__ */ new Set(["bits", "curve", "hash", "type"]);
 const minimumRsaBits = 2048;
 const pssHashes: readonly string[] = ["SHA-256", "SHA-384", "SHA-512"];

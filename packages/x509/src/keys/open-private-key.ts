@@ -1,7 +1,7 @@
 // Private keys as they come in files: taken out of a PEM block or DER, and decrypted where they are encrypted.
 
 import { backend } from "#crypto";
-import { assertNames, badArgument, fromArgument } from "../argument.ts";
+import { badArgument, fromArgument, takeOwn } from "../argument.ts";
 import { copyBytes, isBytes } from "../bytes.ts";
 import { X509Error } from "../error.ts";
 import type { PemBlock } from "../pem.ts";
@@ -24,16 +24,17 @@ export interface KeyLoadOptions {
  */
 export async function openPemBlock(block: PemBlock, options: KeyLoadOptions): Promise<PrivateKeyContents> {
   const { label, line } = fromArgument("block", "a PemBlock", () => ({ label: block.label, line: block.line }));
-  assertNames(options, LOADING, "options");
+  const own = takeOwn(options, LOADING, "options");
+  const { passphrase, legacy } = own;
   if (UNREADABLE_LABELS.includes(label)) {
     const algorithm = `keys in a ${label} block`;
     throw new X509Error("UNSUPPORTED_ALGORITHM", `not supported: ${algorithm}`, { algorithm });
   }
-  if (!isEncryptedByHeaders(block)) return openPrivateKey(block.bytes, options, line);
-  if (options.passphrase === undefined) throw encrypted(line);
+  if (!isEncryptedByHeaders(block)) return openPrivateKey(block.bytes, own, line);
+  if (passphrase === undefined) throw encrypted(line);
   const { decryptTraditionalPem } = await import("./traditional-pem.ts");
-  const der = await decryptTraditionalPem(block, options.passphrase, {
-    legacy: options.legacy === true,
+  const der = await decryptTraditionalPem(block, passphrase, {
+    legacy: legacy === true,
     crypto: backend,
   });
   return readPrivateKey(der);
@@ -50,16 +51,16 @@ export async function openPrivateKey(
   options: KeyLoadOptions,
   line?: number,
 ): Promise<PrivateKeyContents> {
-  assertNames(options, LOADING, "options");
-  assertPassphrase(options.passphrase);
+  const { passphrase, legacy } = takeOwn(options, LOADING, "options");
+  assertPassphrase(passphrase);
   const der = copyBytes(input);
   if (!isEncryptedPrivateKey(der)) return readPrivateKey(der);
-  if (options.passphrase === undefined) throw encrypted(line);
+  if (passphrase === undefined) throw encrypted(line);
   const { decryptPrivateKey } = await import("../asn1/encrypted-private-key.ts");
-  const plain = await decryptPrivateKey(der, options.passphrase, {
+  const plain = await decryptPrivateKey(der, passphrase, {
     budget: new DerivationBudget(),
     crypto: backend,
-    legacy: options.legacy === true,
+    legacy: legacy === true,
     ...(line !== undefined && { line }),
   });
   return readPrivateKey(plain);

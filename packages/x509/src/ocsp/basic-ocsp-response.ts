@@ -10,7 +10,7 @@ import { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
 import { frozenCopying } from "../extensions/copying.ts";
 import type { Extension } from "../extensions/extension.ts";
 import { extensionId } from "../extensions/extension-id.ts";
-import { listExtensions } from "../extensions/extension-list.ts";
+import { extensionWith, listExtensions } from "../extensions/extension-list.ts";
 import { decodeOcspNonce } from "../extensions/ocsp-nonce.ts";
 import { ExtensionOid } from "../extensions/oids.ts";
 import { readExtension } from "../extensions/read-extension.ts";
@@ -87,9 +87,9 @@ export class BasicOcspResponse {
     return listExtensions(this.#bytes, this.#outline.extensions);
   }
 
-  /** The extension of the response with this OID. */
+  /** The extension of the response with this OID. @throws X509Error ARGUMENT_INVALID for a name in its place */
   extension(oid: string): Extension | undefined {
-    return this.extensions.find((extension) => extension.oid === oid);
+    return extensionWith(oid, this.extensions);
   }
 
   /**

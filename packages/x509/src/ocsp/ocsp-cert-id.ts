@@ -3,7 +3,7 @@
 // RFC 6960 section 4.1.1: which certificate is meant. The hash identifies, and protects nothing.
 
 import { backend } from "#crypto";
-import { fromArgument } from "../argument.ts";
+import { fromArgument, takeOwn } from "../argument.ts";
 import { bytesEqual } from "../bytes.ts";
 import type { Certificate } from "../certificate.ts";
 import { DerReader } from "../der/reader.ts";
@@ -53,7 +53,7 @@ export class OcspCertId {
    */
   static of(certificate: Certificate, issuer: Certificate, options: { readonly hash?: OcspHashName } = {}): OcspCertId {
     return fromArgument("certificate", "a Certificate, and that of its issuer", () => {
-      const { hash = "SHA-1" } = options;
+      const { hash = "SHA-1" } = takeOwn(options, OPTIONS, "options");
       const row = hashOids.find(({ name }) => name === hash);
       if (row === undefined) throw badArgument("hash", `one of ${hashOids.map(({ name }) => name).join(", ")}`);
       if (!certificate.issuer.equals(issuer.subject))
@@ -130,3 +130,5 @@ function badArgument(argument: string, expected: string): X509Error {
     expected,
   });
 }
+
+const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["hash"]);

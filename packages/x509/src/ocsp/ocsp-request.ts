@@ -6,19 +6,20 @@
 //   requestExtensions [2] EXPLICIT Extensions OPTIONAL }
 
 import { backend } from "#crypto";
-import { assertNames, fromArgument } from "../argument.ts";
+import { fromArgument, takeOwn } from "../argument.ts";
 import { bytesEqual, copyBytes } from "../bytes.ts";
 import type { Certificate } from "../certificate.ts";
 import { derExplicitSequence, derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
 import { type Extension, encodeExtension } from "../extensions/extension.ts";
 import { extensionId } from "../extensions/extension-id.ts";
-import { listExtensions } from "../extensions/extension-list.ts";
+import { extensionWith, listExtensions } from "../extensions/extension-list.ts";
 import { decodeOcspNonce, encodeOcspNonce } from "../extensions/ocsp-nonce.ts";
 import { ExtensionOid } from "../extensions/oids.ts";
 import { readExtension } from "../extensions/read-extension.ts";
 import type { GeneralName } from "../general-name.ts";
 import { inspectOcspRequest, type OcspRequestJson, ocspRequestJson } from "../inspect/inspect-ocsp-request.ts";
+import { takeExtensions } from "../issue/check-options.ts";
 import { Printable } from "../printable.ts";
 import { assertPublicKey, type PublicKey } from "../public-key.ts";
 import type { SignatureAlgorithm } from "../signature-algorithm.ts";
@@ -82,12 +83,11 @@ export class OcspRequest extends Printable {
     return fromArgument("targets", "certificates, each with that of its issuer", () => {
       const list = "certificate" in targets ? [targets] : targets;
       if (list.length === 0) throw badArgument("targets", "at least one certificate");
-      assertNames(options, OPTIONS, "options");
-      const { hash = "SHA-1" } = options;
+      const { hash = "SHA-1", nonce = true, extensions: more } = takeOwn(options, OPTIONS, "options");
       const items = list.map(({ certificate, issuer }) =>
         derSequence(OcspCertId.of(certificate, issuer, { hash }).der),
       );
-      const extensions = [...nonceExtension(options.nonce ?? true), ...(options.extensions ?? [])];
+      const extensions = [...nonceExtension(nonce), ...takeExtensions(more)];
       const oids = extensions.map(({ oid }) => oid);
       if (new Set(oids).size !== oids.length) throw badArgument("extensions", "each extension once");
       const tbs = derSequence(
@@ -136,9 +136,9 @@ export class OcspRequest extends Printable {
     return listExtensions(this.#bytes, this.#outline.extensions);
   }
 
-  /** The extension of the request with this OID. */
+  /** The extension of the request with this OID. @throws X509Error ARGUMENT_INVALID for a name in its place */
   extension(oid: string): Extension | undefined {
-    return this.extensions.find((extension) => extension.oid === oid);
+    return extensionWith(oid, this.extensions);
   }
 
   /** The algorithm of the signature; absent if the request is not signed, as nearly all are. */

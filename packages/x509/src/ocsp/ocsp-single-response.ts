@@ -4,7 +4,7 @@ import { DerReader } from "../der/reader.ts";
 import { contentStart, elementEnd } from "../der/skip.ts";
 import { decodeTime } from "../der/time.ts";
 import type { Extension } from "../extensions/extension.ts";
-import { listExtensions } from "../extensions/extension-list.ts";
+import { extensionWith, listExtensions } from "../extensions/extension-list.ts";
 import { decodeReasonCode, type RevocationReason } from "../extensions/reason-code.ts";
 import { OcspCertId } from "./ocsp-cert-id.ts";
 import type { SingleOutline } from "./read-ocsp-response.ts";
@@ -66,9 +66,9 @@ export class OcspSingleResponse {
     return listExtensions(this.#bytes, this.#outline.extensions);
   }
 
-  /** The extension of this status with this OID. */
+  /** The extension of this status with this OID. @throws X509Error ARGUMENT_INVALID for a name in its place */
   extension(oid: string): Extension | undefined {
-    return this.extensions.find((extension) => extension.oid === oid);
+    return extensionWith(oid, this.extensions);
   }
 
   #time(at: number): Date {

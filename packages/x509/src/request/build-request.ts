@@ -1,7 +1,6 @@
 // A new certificate request (RFC 2986), signed with its own key.
 
-import { badArgument, fromArgument } from "../argument.ts";
-import { assertBytes } from "../bytes.ts";
+import { badArgument, fromArgument, takeOwn } from "../argument.ts";
 import { isPrintableText } from "../der/string.ts";
 import {
   derImplicit,
@@ -18,8 +17,9 @@ import { X509Error } from "../error.ts";
 import { encodeNames } from "../extensions/alt-name.ts";
 import { type Extension, encodeExtensions } from "../extensions/extension.ts";
 import { ExtensionOid } from "../extensions/oids.ts";
+import { encodeAttribute } from "../extensions/subject-directory-attributes.ts";
 import { type GeneralName, type GeneralNameInput, toGeneralNames } from "../general-name.ts";
-import { assertArray, assertExtensions, assertKnown } from "../issue/check-options.ts";
+import { assertArray, takeExtensions } from "../issue/check-options.ts";
 import { toName } from "../issue/subject-name.ts";
 import { KeyPair } from "../key-pair.ts";
 import { PublicKey } from "../public-key.ts";
@@ -49,10 +49,9 @@ export interface CertificateRequestOptions {
  *
  * @throws X509Error ARGUMENT_INVALID, NAME_INVALID, UNKNOWN_ATTRIBUTE, UNSUPPORTED_ALGORITHM
  */
-export async function buildRequest(options: CertificateRequestOptions): Promise<Uint8Array> {
-  assertKnown(options, REQUEST_OPTIONS);
+export async function buildRequest(given: CertificateRequestOptions): Promise<Uint8Array> {
+  const options = takeOwn(given, REQUEST_OPTIONS, "options");
   assertArray(options.subjectAltName, "subjectAltName");
-  assertExtensions(options.extensions);
   const { keyPair } = options;
   if (!(keyPair instanceof KeyPair)) {
     const details = { argument: "keyPair", expected: "a KeyPair" };
@@ -61,7 +60,7 @@ export async function buildRequest(options: CertificateRequestOptions): Promise<
   const subjectAltName = toGeneralNames(options.subjectAltName);
   const subject = toName(options.subject, subjectAltName);
   const algorithm = keyPair.signatureAlgorithm(options.signatureAlgorithm);
-  const extensions = requestedExtensions(subject, subjectAltName, options.extensions ?? []);
+  const extensions = requestedExtensions(subject, subjectAltName, takeExtensions(options.extensions));
   const info = derSequence(
     derInteger(0),
     DistinguishedName.viewOf(subject),
@@ -79,15 +78,11 @@ export async function buildRequest(options: CertificateRequestOptions): Promise<
 
 function encodeAttributes(options: CertificateRequestOptions, extensions: readonly Extension[]): Uint8Array[] {
   const { attributes = [], challengePassword } = options;
+  assertArray(attributes, "attributes");
   const own = [EXTENSION_REQUEST_OID, ...(challengePassword === undefined ? [] : [CHALLENGE_PASSWORD_OID])];
   const oids = [...attributes.map(({ oid }) => oid), ...own];
-  if (new Set(oids).size !== oids.length || attributes.some(({ values }) => values.length === 0)) {
-    throw new X509Error("ARGUMENT_INVALID", "attributes that cannot be written: expected each once, with a value", {
-      argument: "attributes",
-      expected: "each attribute once, with at least one value",
-    });
-  }
-  const encoded = attributes.map(({ oid, values }) => derSequence(derOid(oid), derSet(...values.map(assertBytes))));
+  if (new Set(oids).size !== oids.length) throw badArgument("attributes", "each attribute once");
+  const encoded = attributes.map((one, index) => encodeAttribute(one, `attributes[${index}]`));
   if (challengePassword !== undefined) {
     if (typeof challengePassword !== "string") throw badArgument("challengePassword", "a string");
     const text = isPrintableText(challengePassword) ? derPrintableString : derUtf8String;

@@ -1,6 +1,6 @@
 // Reading: DER of every certificate in the corpus to an object, and nine fields of it: subject, issuer, serial number,
-// both ends of the validity, public key (its SubjectPublicKeyInfo), algorithm of the signature, alternative names, CA or
-// not. Each library gives them in the form that it has them in.
+// both ends of the validity, public key (its octets), algorithm of the signature (its OID, where a library has it as such),
+// alternative names, CA or not. Each library gives them in the form that it has them in.
 
 import type { Work } from "../measure.ts";
 import type { Corpus } from "./corpus.ts";
@@ -14,8 +14,8 @@ export async function readOurs({ ders }: Corpus): Promise<Work> {
     for (const der of ders) {
       const certificate = Certificate.fromDer(der);
       keep(certificate.subject.CN, certificate.issuer.CN, certificate.serialNumber);
-      keep(certificate.notBefore, certificate.notAfter, certificate.publicKey.spki);
-      keep(certificate.signatureAlgorithm.oid, certificate.subjectAltName, certificate.basicConstraints?.ca);
+      keep(certificate.notBefore, certificate.notAfter, certificate.subjectPublicKeyInfo);
+      keep(certificate.signatureAlgorithmOid, certificate.subjectAltName, certificate.basicConstraints?.ca);
     }
     return ders.length;
   };

@@ -1,23 +1,11 @@
 // UNIX sockets, in place of addresses.
 
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { optionsForClientTLS } from "@tlskit/options";
 import { equal, ok, rejects, within } from "../assert.ts";
 import type { ConformanceCase } from "../case.ts";
 import { goodClient, goodServer, rootCa } from "../pki.ts";
+import { withSocketPath } from "../socket-path.ts";
 import { clientTls, readText, serverTls, talkToTheEnd, text } from "../talk.ts";
-
-/** The path of a UNIX socket, in a folder of its own. */
-async function withSocketPath(use: (path: string) => Promise<void>): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "tlskit-"));
-  try {
-    await use(join(folder, "socket"));
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
 
 export const unixSocketCases: readonly ConformanceCase[] = [
   {

@@ -3,12 +3,14 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import { request } from "node:https";
-import { optionsForClientTLS } from "@tlskit/options";
+import { type CertificateOptionsInit, optionsForClientTLS } from "@tlskit/options";
 import type { PrivateCertificate } from "@tlskit/x509";
 import type { HttpHandOver, HttpsAgentOptions } from "../../node-tls/index.ts";
 import { peerOf } from "../../node-tls/index.ts";
-import { equal, ok, rejects, within } from "../assert.ts";
+import { equal, hasCode, ok, rejects, within } from "../assert.ts";
 import { goodClient, intermediateCa, issued, rootCa, strangerCa } from "../pki.ts";
+import { withSocketPath } from "../socket-path.ts";
+import { clientTls as clientOf, readText, text } from "../talk.ts";
 import {
   clientTls,
   get,
@@ -241,6 +243,56 @@ export const httpsCases: readonly HttpCase[] = [
       await within(closing, "the service closes");
       await within(service.closed, "it says so");
       agent.destroy();
+    },
+  },
+  {
+    id: "https-agent-refused-client",
+    name: "a request whose client is refused fails, is told nothing, and the service says why",
+    run: async (http) => {
+      const tls = await serverTls({ ...(await trust()), clientAuth: "require" } as CertificateOptionsInit);
+      const reported = Promise.withResolvers<unknown>();
+      const use = async (url: string): Promise<void> => {
+        const identity = await (await strangerCa()).issueWith({ names: ["a@example.org"], profile: "client" });
+        const agent = http.httpsAgent({ tls: await clientTls({ identity } as CertificateOptionsInit) });
+        const failed = await get(url, { agent }).then(
+          () => "an answer",
+          ({ code }: { code?: unknown }) => code,
+        );
+        // Once a socket is handed over, its errors are the runtime's own, where the socket is.
+        ok(failed === "ECONNRESET" || failed === "CONNECTION_RESET", `the request fails by a reset: ${failed}`);
+        hasCode(await within(reported.promise, "the report"), "UNKNOWN_ISSUER", "the report");
+        agent.destroy();
+      };
+      await withHttps(http, tls, hello, use, reported.resolve);
+    },
+  },
+  {
+    id: "https-service-unix-socket",
+    name: "a service listens on a UNIX socket as well",
+    run: (http, { transport }) =>
+      withSocketPath(async (path) => {
+        const service = await http.serveHttps({ path, tls: await serverTls() }, hello);
+        equal(service.address, { path }, "where it listens");
+        const client = await transport.connect({ path }, { tls: await clientOf() });
+        await client.write(text("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+        equal((await readText(client, 15)).slice(0, 15), "HTTP/1.1 200 OK", "the answer");
+        client.abort();
+        await service.close({ timeoutMs: 50 });
+      }),
+  },
+  {
+    id: "https-service-settings",
+    name: "a service that is given a setting that does not exist says whose it would be, and which was meant",
+    run: async (http) => {
+      const wrong = { hots: "127.0.0.1", port: 0, tls: await serverTls() };
+      const attempts = {
+        serveHttps: http.serveHttps(wrong, () => {}),
+        serveHttp2: http.serveHttp2(wrong, () => {}),
+      };
+      for (const [method, attempt] of Object.entries(attempts)) {
+        const { message } = await rejects(attempt, "SETTING_INVALID", method);
+        ok(message.startsWith(`${method} has no setting "hots". Did you mean host?`), message);
+      }
     },
   },
 ];

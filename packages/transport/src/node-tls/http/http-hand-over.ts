@@ -3,10 +3,11 @@
 import type { RequestListener, Server } from "node:http";
 import type { ClientHttp2Session, Http2SecureServer } from "node:http2";
 import type { Agent } from "node:https";
+import type { UnixAddress } from "../../contract.ts";
 import { createSocketHandOver } from "../hand-over.ts";
 import type { NodeTlsRuntime } from "../runtime.ts";
 import type { ClientHandOverOptions } from "./client-hand-over.ts";
-import type { HttpService, HttpServiceOptions } from "./http-service.ts";
+import type { HttpService, HttpServiceOptions, UnixHttpServiceOptions } from "./http-service.ts";
 import { type Http2Options, http2Connection } from "./http2-connection.ts";
 import { type HttpsAgentOptions, httpsAgent } from "./https-agent.ts";
 import { type SecureHandler, serveHttp2 } from "./serve-http2.ts";
@@ -54,6 +55,10 @@ export interface HttpHandOver {
    * @throws {TransportError} what `listen` rejects with; `SETTING_INVALID` for a server that listens
    * @throws {UnsupportedOptionError} protocols that are not HTTP/1.1
    */
+  serveHttps(
+    options: UnixHttpServiceOptions,
+    handler: RequestListener | Server,
+  ): Promise<HttpService<Server, UnixAddress>>;
   serveHttps(options: HttpServiceOptions, handler: RequestListener | Server): Promise<HttpService<Server>>;
   /**
    * Serves HTTP/2 on verified connections, and HTTP/1.1 besides with `acceptableProtocols: ["h2", "http/1.1"]`. Takes a
@@ -63,6 +68,10 @@ export interface HttpHandOver {
    * @throws {TransportError} what `listen` rejects with; `SETTING_INVALID` for a server that listens
    * @throws {UnsupportedOptionError} protocols that are not HTTP
    */
+  serveHttp2(
+    options: UnixHttpServiceOptions,
+    handler: SecureHandler | Http2SecureServer,
+  ): Promise<HttpService<Http2SecureServer, UnixAddress>>;
   serveHttp2(
     options: HttpServiceOptions,
     handler: SecureHandler | Http2SecureServer,
@@ -77,11 +86,12 @@ export interface HttpHandOver {
  */
 export function createHttpHandOver(runtime: NodeTlsRuntime): HttpHandOver {
   const handOver = createSocketHandOver(runtime);
+  // The overloads are about where it listens, which decides about the address at run time.
   return {
     httpsAgent: (options = {}) => httpsAgent(handOver, options),
     undiciConnector: (options = {}) => undiciConnector(handOver, options),
     http2Connection: async (authority, options = {}) => http2Connection(handOver, authority, options),
     serveHttps: async (options, handler) => serveHttps(handOver, options, handler),
     serveHttp2: async (options, handler) => serveHttp2(handOver, options, handler),
-  };
+  } as HttpHandOver;
 }

@@ -3,19 +3,24 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Http2SecureServer, ServerHttp2Session } from "node:http2";
 import { CertificateOptions } from "@tlskit/options";
-import type { Address, ListenerCloseOptions, ListenOptions } from "../../contract.ts";
+import type { Address, ListenerCloseOptions, ListenOptions, UnixAddress, UnixListenOptions } from "../../contract.ts";
 import { TransportError } from "../../error.ts";
 import { type SocketHandOver, type SocketListening, standsFor, type VerifiedSocket } from "../hand-over.ts";
+import { inspectCustom } from "../inspect-symbol.ts";
 import { closeTimeout } from "../settings.ts";
+import { shownAddress, shownTag } from "../shown.ts";
 import { type HttpProtocol, speaking } from "./http-protocols.ts";
 
 /** What every hand-over to an HTTP server takes: what `listen` does. */
 export type HttpServiceOptions = Omit<ListenOptions, "secureTransport">;
 
+/** The same on a UNIX socket. */
+export type UnixHttpServiceOptions = Omit<UnixListenOptions, "secureTransport">;
+
 /** An HTTP server that is fed with verified connections. */
-export interface HttpService<S extends Server | Http2SecureServer = Server> extends AsyncDisposable {
+export interface HttpService<S extends Server | Http2SecureServer = Server, A = Address> extends AsyncDisposable {
   /** Where it listens. */
-  readonly address: Address;
+  readonly address: A;
   /** The server that was given, or made for the handler. It does not listen by itself. */
   readonly server: S;
   /**
@@ -34,6 +39,8 @@ export interface HttpService<S extends Server | Http2SecureServer = Server> exte
 
 /** How one kind of server takes a socket. */
 export interface Feeding<S> {
+  /** Whose options they are, for errors. */
+  readonly method: string;
   readonly server: S;
   readonly protocols: readonly HttpProtocol[];
   feed(socket: VerifiedSocket): void;
@@ -42,19 +49,17 @@ export interface Feeding<S> {
 /** Listens with `options`, and feeds what is verified to the server. */
 export async function feedServer<S extends Server | Http2SecureServer>(
   { listenSockets }: SocketHandOver,
-  options: HttpServiceOptions,
-  { server, protocols, feed }: Feeding<S>,
-): Promise<HttpService<S>> {
+  options: HttpServiceOptions | UnixHttpServiceOptions,
+  { method, server, protocols, feed }: Feeding<S>,
+): Promise<HttpService<S, Address | UnixAddress>> {
   if (listensByItself(server)) {
     throw wrongServer("a server that does not listen by itself: it would serve unverified connections", "listening");
   }
   // What is no object, `listen` says.
   const { tls } = (options ?? {}) as Partial<HttpServiceOptions>;
-  const listening = await listenSockets({
-    ...options,
-    ...(tls instanceof CertificateOptions ? { tls: speaking(tls, protocols, "server") } : {}),
-  });
-  return new FedService(listening, { server, protocols, feed });
+  const spoken = tls instanceof CertificateOptions ? { tls: speaking(tls, protocols, "server") } : {};
+  const listening = await listenSockets({ ...options, ...spoken }, method);
+  return new FedService(listening, { method, server, protocols, feed });
 }
 
 /** How many services feed a server. */
@@ -83,8 +88,8 @@ export function wrongServer(expected: string, actual: string): TransportError<"S
   return new TransportError("SETTING_INVALID", message, { setting: "handler", expected, actual });
 }
 
-class FedService<S extends Server | Http2SecureServer> implements HttpService<S> {
-  readonly address: Address;
+class FedService<S extends Server | Http2SecureServer> implements HttpService<S, Address | UnixAddress> {
+  readonly address: Address | UnixAddress;
   readonly server: S;
   readonly closed: Promise<void>;
   readonly #listening: SocketListening;
@@ -149,6 +154,17 @@ class FedService<S extends Server | Http2SecureServer> implements HttpService<S>
     } catch (error) {
       return Promise.reject(error);
     }
+  }
+
+  /** For people: where it listens, and whether it still does. */
+  toString(): string {
+    const state = this.#closing === undefined && this.#serves ? "listening" : "closed";
+    return shownTag("HttpService", { address: shownAddress(this.address), state });
+  }
+
+  /** @internal What `console.log` shows. */
+  [inspectCustom](): string {
+    return this.toString();
   }
 
   #stopServing(): void {

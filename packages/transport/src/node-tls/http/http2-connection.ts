@@ -2,6 +2,7 @@
 
 import { once } from "node:events";
 import type { ClientHttp2Session, ClientSessionOptions } from "node:http2";
+import { peerText } from "@tlskit/verify";
 import { TransportError } from "../../error.ts";
 import { parseTarget } from "../../target.ts";
 import { type SocketHandOver, standsFor } from "../hand-over.ts";
@@ -33,7 +34,10 @@ export async function http2Connection(
   try {
     assertHttp2(socket.alpnProtocol);
     const { connect } = builtin("node:http2");
-    const session = connect(hrefOf(origin), { ...(given as ClientSessionOptions), createConnection: () => socket });
+    const session = connect(`https://${peerText(origin)}`, {
+      ...(given as ClientSessionOptions),
+      createConnection: () => socket,
+    });
     standsFor(session, socket);
     // Rejects with what `error` brings.
     await once(session, "connect");
@@ -63,10 +67,6 @@ function originOf(authority: unknown): { readonly host: string; readonly port: n
   }
   const { host, port } = parseTarget(hostAndPort, { defaultPort: 443 });
   return { host: host.value, port };
-}
-
-function hrefOf({ host, port }: { readonly host: string; readonly port: number }): string {
-  return `https://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 /** A server without ALPN would be spoken HTTP/2 to, and take it for something else (RFC 9113, section 3.2). */

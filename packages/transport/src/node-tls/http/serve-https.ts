@@ -1,22 +1,30 @@
 // node:http over verified connections, as a server.
 
 import type { RequestListener, Server } from "node:http";
+import type { Address, UnixAddress } from "../../contract.ts";
 import type { SocketHandOver } from "../hand-over.ts";
 import { builtin } from "./builtin.ts";
 import { describe } from "./describe.ts";
-import { feedServer, type HttpService, type HttpServiceOptions, wrongServer } from "./http-service.ts";
+import {
+  feedServer,
+  type HttpService,
+  type HttpServiceOptions,
+  type UnixHttpServiceOptions,
+  wrongServer,
+} from "./http-service.ts";
 
 /** See `serveHttps` of the adapters. */
 export async function serveHttps(
   handOver: SocketHandOver,
-  options: HttpServiceOptions,
+  options: HttpServiceOptions | UnixHttpServiceOptions,
   handler: RequestListener | Server,
-): Promise<HttpService<Server>> {
+): Promise<HttpService<Server, Address | UnixAddress>> {
   const { createServer, Server: HttpServer } = builtin("node:http");
   const server = typeof handler === "function" ? createServer(handler) : handler;
   // An https.Server would begin TLS a second time.
   if (!(server instanceof HttpServer)) throw wrongServer("an http.Server", describe(server));
   return feedServer(handOver, options, {
+    method: "serveHttps",
     server,
     protocols: ["http/1.1"],
     feed: (socket) => {
