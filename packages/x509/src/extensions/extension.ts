@@ -5,6 +5,7 @@ import { decodeOid, isOid } from "../der/oid.ts";
 import { oidName } from "../der/oid-names.ts";
 import { contentStart, elementEnd } from "../der/skip.ts";
 import { derBoolean, derOctetString, derOid, derSequence } from "../der/writer.ts";
+import { X509Error } from "../error.ts";
 
 /** An extension as it stands in a certificate or request, or as it is to be issued. */
 export interface Extension {
@@ -75,35 +76,37 @@ export function findExtension(bytes: Uint8Array, at: number, oid: ArrayLike<numb
   return -1;
 }
 
-/** The first extension whose OID was there before. */
-export function firstDuplicate(bytes: Uint8Array, at: number): DuplicateExtension | undefined {
+/**
+ * Throws unless the Extensions at `at`, in bytes that were walked and checked, have each OID once.
+ *
+ * @throws X509Error EXTENSION_DUPLICATE
+ */
+export function assertUnique(bytes: Uint8Array, at: number): void {
   const end = elementEnd(bytes, at);
   let seen = 0;
   for (let one = contentStart(bytes, at); one < end; one = elementEnd(bytes, one)) {
     // The usual extensions differ in the low five bits of their last octet: then no OID has to be made.
     const bit = 1 << (bytes[elementEnd(bytes, contentStart(bytes, one)) - 1] as number);
-    if ((seen & bit) !== 0) return firstDuplicateOid(bytes, at);
+    if ((seen & bit) !== 0) {
+      assertUniqueOids(bytes, at, end);
+      return;
+    }
     seen |= bit;
   }
-  return undefined;
-}
-
-interface DuplicateExtension {
-  readonly oid: string;
-  readonly offset: number;
 }
 
 // Hostile ones may have thousands.
-function firstDuplicateOid(bytes: Uint8Array, at: number): DuplicateExtension | undefined {
-  const end = elementEnd(bytes, at);
+function assertUniqueOids(bytes: Uint8Array, at: number, end: number): void {
   const seen = new Set<string>();
   for (let offset = contentStart(bytes, at); offset < end; offset = elementEnd(bytes, offset)) {
     const type = contentStart(bytes, offset);
     const oid = decodeOid(bytes, contentStart(bytes, type), elementEnd(bytes, type));
-    if (seen.has(oid)) return { oid, offset };
+    if (seen.has(oid)) {
+      const message = `the extension ${oid} is there twice, again at offset ${offset}`;
+      throw new X509Error("EXTENSION_DUPLICATE", message, { oid, offset });
+    }
     seen.add(oid);
   }
-  return undefined;
 }
 
 /** Extension in DER. */
