@@ -131,4 +131,13 @@ function refuse(expected: string): never {
 
 const IDP = "issuingDistributionPoint";
 const FLAGS = ["indirectCRL", "onlyContainsAttributeCerts", "onlyContainsCACerts", "onlyContainsUserCerts"] as const;
-const FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set([...FLAGS, "fullName", "onlySomeReasons", "relativeName"]);
+// Written out: what a bundler cannot tell to be without effect, such as a spread, it keeps.
+const FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  "fullName",
+  "indirectCRL",
+  "onlyContainsAttributeCerts",
+  "onlyContainsCACerts",
+  "onlyContainsUserCerts",
+  "onlySomeReasons",
+  "relativeName",
+]);
