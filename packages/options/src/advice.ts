@@ -22,7 +22,7 @@ export function adviceOnCertificate(value: unknown): string | undefined {
   if (value instanceof CertificateRequest) return "a certificate request, which nobody has signed yet";
   if (isPem(value)) return "PEM text: read it with Certificate.allFromPem(text)";
   if (typeof value === "string") {
-    return 'a text: read the file that it names, and give Certificate.allFromPem(contents); "platform" is the only word';
+    return 'a text: for a file, await trustRootFromFile(path) of @tlskit/trust; "platform" is the only word';
   }
   return adviceOnAnything(value, "Certificate.allFromPem(text) gives an array");
 }

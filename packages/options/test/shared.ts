@@ -1,13 +1,10 @@
 /** Recorded facts about Twisted, kept beside the repository. Absent: tests on them are skipped, unless they are required. */
-import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { gunzipSync } from "node:zlib";
+import { hasShared, sharedJson } from "@tlskit/cases";
 
-const shared = process.env.TLSKIT_SHARED ?? fileURLToPath(new URL("../../../../shared", import.meta.url));
-const golden = `${shared}/golden/golden.json.gz`;
+const golden = "golden/golden.json.gz";
 
 /** Whether the recorded facts are here. */
-export const hasGolden: boolean = existsSync(golden) || process.env.TLSKIT_REQUIRE_SHARED === "1";
+export const hasGolden: boolean = hasShared(golden);
 
 /** One combination of Twisted's version arguments, and what its documentation says about it. */
 export interface VersionRow {
@@ -40,5 +37,5 @@ export interface Golden {
 
 /** The newest recorded version. */
 export function readGolden(): Golden {
-  return JSON.parse(gunzipSync(readFileSync(golden)).toString("utf8"))["24.7.0.post0"];
+  return sharedJson<{ readonly "24.7.0.post0": Golden }>(golden)["24.7.0.post0"];
 }

@@ -1,13 +1,10 @@
 /** Recorded facts about Twisted, kept beside the repository. Absent: tests on them are skipped, unless they are required. */
-import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { gunzipSync } from "node:zlib";
+import { hasShared, sharedJson } from "@tlskit/cases";
 
-const shared = process.env.TLSKIT_SHARED ?? fileURLToPath(new URL("../../../../shared", import.meta.url));
-const golden = `${shared}/golden/golden.json.gz`;
+const golden = "golden/golden.json.gz";
 
 /** Whether the recorded facts are here. */
-export const hasGolden: boolean = existsSync(golden) || process.env.TLSKIT_REQUIRE_SHARED === "1";
+export const hasGolden: boolean = hasShared(golden);
 
 /** What Twisted made of a string: a value, or an error. */
 export interface Recorded {
@@ -24,5 +21,5 @@ export interface GoldenEndpoints {
 
 /** The newest recorded version. */
 export function readGolden(): GoldenEndpoints {
-  return JSON.parse(gunzipSync(readFileSync(golden)).toString("utf8"))["24.7.0.post0"];
+  return sharedJson<{ readonly "24.7.0.post0": GoldenEndpoints }>(golden)["24.7.0.post0"];
 }

@@ -8,6 +8,7 @@ import {
   type ClientHttp2Session,
   constants,
   createSecureServer,
+  type Http2SecureServer,
   type IncomingHttpHeaders,
   type ServerHttp2Stream,
 } from "node:http2";
@@ -35,7 +36,7 @@ afterEach(async () => {
 });
 
 type Handler = Parameters<typeof serveHttp2>[1];
-type Service = Awaited<ReturnType<typeof serveHttp2>>;
+type Service = HttpService<Http2SecureServer>;
 
 async function serve(
   tls: CertificateOptions,
@@ -47,7 +48,7 @@ async function serve(
   return service;
 }
 
-const url = (service: Pick<HttpService, "address">, host = "localhost") => `https://${host}:${service.address.port}`;
+const url = (service: Pick<Service, "address">, host = "localhost") => `https://${host}:${service.address.port}`;
 const trusting = (more = {}) => new CertificateOptions({ trustRoot: pki.ca.certificate, ...more });
 
 async function open(authority: string, tls = trusting()): Promise<ClientHttp2Session> {

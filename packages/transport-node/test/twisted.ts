@@ -1,17 +1,15 @@
 // Real Twisted as the other side: scripts kept beside the repository, run by a Python that has Twisted.
 
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { hasShared, sharedPath } from "@tlskit/cases";
 
-const shared = process.env.TLSKIT_SHARED ?? fileURLToPath(new URL("../../../../shared", import.meta.url));
 const python = ["/usr/bin/python3", "python3"].find(
   (name) => spawnSync(name, ["-c", "import twisted, OpenSSL, service_identity"]).status === 0,
 );
 
 /** Whether Twisted can be a peer here. Absent: its tests are skipped, unless they are required. */
 export const hasTwisted: boolean =
-  (existsSync(`${shared}/twisted/tw_server.py`) && python !== undefined) || process.env.TLSKIT_REQUIRE_SHARED === "1";
+  hasShared("twisted/tw_server.py") && (python !== undefined || process.env.TLSKIT_REQUIRE_SHARED === "1");
 
 /** What a script prints: one object per line. */
 export type TwistedEvent = Readonly<Record<string, unknown>>;
@@ -41,7 +39,7 @@ export async function twistedClient(port: number, ...args: readonly string[]): P
 }
 
 function start(script: string, args: readonly string[]): TwistedPeer & { readonly ended: Promise<void> } {
-  const child: ChildProcess = spawn(python ?? "python3", [`${shared}/twisted/${script}`, ...args]);
+  const child: ChildProcess = spawn(python ?? "python3", [sharedPath(`twisted/${script}`), ...args]);
   const events: TwistedEvent[] = [];
   const { promise: ended, resolve } = Promise.withResolvers<void>();
   const listeners = new Set<() => void>();

@@ -6,6 +6,7 @@ import {
   OpenSSLDefaultPaths,
   platformTrust,
   ReloadingTrust,
+  TrustRoot,
   trustRootFromCertificates,
   trustRootFromDirectory,
   trustRootFromFile,
@@ -29,5 +30,28 @@ describe("a name that nobody reads", () => {
       code: "TRUST_ARGUMENT_INVALID",
       details: { argument: `options.${name}`, expected: expect.stringContaining("one of") },
     });
+  });
+});
+
+describe("the error says what was given where a word was wanted, and what makes the right thing of it", () => {
+  test.each<readonly [string, () => unknown, string]>([
+    ["purposes", () => trust.forPurposes("serverAuth" as never), 'but is "serverAuth".'],
+    ["by", () => trust.distrust([certificate], { by: "serial" as never }), 'but is "serial".'],
+    ["what may be a key", () => trust.forPurposes("-----BEGIN PRIVATE KEY-----" as never), "but is string."],
+    ["one certificate", () => trust.distrust(certificate as never), "Put one into an array."],
+    ["a promise", () => trust.and(Promise.resolve(trust) as never), "Await it first."],
+    ["PEM", () => trustRootFromCertificates([certificate.toPem()] as never), "Certificate.allFromPem()"],
+    ["DER", () => trustRootFromCertificates([certificate.der] as never), "Certificate.fromDer()"],
+    ["a promise of certificates", () => trustRootFromCertificates(Promise.resolve([]) as never), "await it first"],
+    ["certificates for parts", () => new TrustRoot([certificate] as never), "trustRootFromCertificates([...])"],
+    ["nothing for parts", () => new TrustRoot(undefined as never), "trustRootFromCertificates([...])"],
+    ["a star", () => trust.withNameConstraints({ excluded: ["*.example.org"] }), "It has a star"],
+    ["all mailboxes of a host", () => trust.withNameConstraints({ excluded: ["*@example.org"] }), "It has a star"],
+    ["a URI", () => trust.withNameConstraints({ excluded: ["https://example.org/"] }), "constrained by host"],
+    ["an unknown constraint", () => trust.withNameConstraints({ allow: [] } as never), "must be left out"],
+  ])("%s", (_what, run, said) => {
+    expect(run).toThrowError(
+      expect.objectContaining({ code: "TRUST_ARGUMENT_INVALID", message: expect.stringContaining(said) }),
+    );
   });
 });

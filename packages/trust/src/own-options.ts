@@ -1,6 +1,6 @@
 // Options as the caller gave them: none that nobody reads, and none that all objects inherit.
 
-import { badArgument } from "./bad-argument.ts";
+import { badArgument, strayArgument } from "./bad-argument.ts";
 
 /**
  * The own options of an object, without a prototype.
@@ -15,7 +15,7 @@ export function ownOptions<Options extends object>(
   if (typeof options !== "object" || options === null) throw badArgument("options", "an object", options);
   for (const name of Object.keys(options)) {
     if ((names as readonly string[]).includes(name)) continue;
-    throw badArgument(`options.${name}`, `one of ${names.join(", ")}`, name);
+    throw strayArgument("options", name, names);
   }
   return Object.assign(Object.create(null), options);
 }

@@ -1,5 +1,6 @@
 import type { Certificate, PublicKey } from "@tlskit/x509";
 import { invalid } from "./invalid.ts";
+import { refuseStray } from "./stray-argument.ts";
 
 /** How large a {@link LinkCache} may become. */
 export interface LinkCacheOptions {
@@ -31,9 +32,10 @@ export class LinkCache {
   // A Set keeps the order of insertion: the first is the one that was not used for the longest time.
   readonly #links = new Set<string>();
 
-  /** @throws {VerifyArgumentError} if `maxEntries` is no whole number above 0 */
+  /** @throws {VerifyArgumentError} if `maxEntries` is no whole number above 0, or for an option that is none */
   constructor(options: LinkCacheOptions = {}) {
     if (typeof options !== "object" || options === null) throw invalid("options", "an object", options);
+    refuseStray(options, ["maxEntries"], "options");
     const { maxEntries = 1_000 } = options;
     if (!Number.isSafeInteger(maxEntries) || maxEntries < 1) {
       throw invalid("maxEntries", "a whole number above 0", maxEntries);

@@ -7,7 +7,7 @@ import type { AdmittedWeakness, PolicyInput, PublicSuffixList, VerificationProfi
 import { invalid } from "./invalid.ts";
 import { PURPOSES, type Purpose } from "./purpose.ts";
 import { type RevocationSettings, readRevocation } from "./revocation/revocation-settings.ts";
-import { strayArgument } from "./stray-argument.ts";
+import { refuseStray, strayArgument } from "./stray-argument.ts";
 import { NO_LIMITS, type TrustLimits } from "./trust-limits.ts";
 
 /** What the caller asked for, checked, with the defaults filled in. */
@@ -52,12 +52,15 @@ export function readOwn<T extends object>(input: T, names: Readonly<Record<keyof
   const own = Object.assign(Object.create(null), input);
   for (const name of OBJECTS) {
     const value: unknown = own[name];
+    if (Array.isArray(value)) throw invalid(name, "an object", value, LIST_ADVICE[name]);
     if (typeof value === "object" && value !== null) own[name] = Object.assign(Object.create(null), value);
   }
   return own;
 }
 
 const OBJECTS = ["budget", "policies", "revocation", "insecurelyAdmit"] as const;
+
+const LIST_ADVICE: { readonly [N in (typeof OBJECTS)[number]]?: string } = { policies: "Write { initial: [...] }." };
 
 const INPUT_NAMES: Readonly<Record<keyof VerifyPathInput, true>> = {
   leaf: true,
@@ -93,10 +96,11 @@ export function readSettings(input: SettingsInput, limits: TrustLimits = NO_LIMI
   if (!PROFILES.includes(profile)) throw invalid("profile", oneOf(PROFILES), profile);
   // A copy, which says what it is even if the original overrides that.
   const moment = at instanceof Date ? new Date(at) : undefined;
-  if (moment === undefined || Number.isNaN(moment.getTime())) throw invalid("at", "a valid Date", at);
+  if (moment === undefined || Number.isNaN(moment.getTime())) throw invalid("at", "a valid Date", at, adviceOnTime(at));
   if (maxDepth !== undefined && !isCount(maxDepth)) throw invalid("maxDepth", "a whole number, 0 or more", maxDepth);
   if (publicSuffix !== undefined && typeof publicSuffix?.isPublicSuffix !== "function") {
-    throw invalid("publicSuffix", "a PublicSuffixList", publicSuffix);
+    const advice = "publicSuffixList of @tlskit/verify/public-suffix is one.";
+    throw invalid("publicSuffix", "a PublicSuffixList", publicSuffix, advice);
   }
   if (budget !== undefined) checkBudget(budget);
   if (policies !== undefined) checkPolicies(policies);
@@ -141,22 +145,22 @@ function copyName(name: ReferenceIdentity): ReferenceIdentity {
 
 function checkBudget(budget: BudgetLimits): void {
   if (typeof budget !== "object" || budget === null) throw invalid("budget", "an object", budget);
+  refuseStray(budget, BUDGET_LIMITS, "budget");
   for (const [key, value] of Object.entries(budget)) {
-    if (!BUDGET_LIMITS.some((limit) => limit === key)) throw invalid(`budget.${key}`, oneOf(BUDGET_LIMITS), key);
     if (value !== undefined && !isCount(value)) throw invalid(`budget.${key}`, "a whole number, 0 or more", value);
   }
 }
 
 function checkPolicies(policies: PolicyInput): void {
   if (typeof policies !== "object" || policies === null) throw invalid("policies", "an object", policies);
+  refuseStray(policies, ["initial", ...POLICY_FLAGS], "policies");
   const { initial, ...flags } = policies;
   if (initial !== undefined) {
-    const isList =
-      Array.isArray(initial) && initial.every((oid) => typeof oid === "string" && /^[0-2](?:\.\d+)+$/.test(oid));
-    if (!isList) throw invalid("policies.initial", "a list of OIDs", initial);
+    if (!Array.isArray(initial)) throw invalid("policies.initial", "a list of OIDs", initial);
+    const wrong = initial.findIndex((oid) => typeof oid !== "string" || !/^[0-2](?:\.\d+)+$/.test(oid));
+    if (wrong !== -1) throw invalid(`policies.initial[${wrong}]`, 'an OID like "2.23.140.1.2.1"', initial[wrong]);
   }
   for (const [key, value] of Object.entries(flags)) {
-    if (!POLICY_FLAGS.includes(key)) throw invalid(`policies.${key}`, oneOf(["initial", ...POLICY_FLAGS]), key);
     if (value !== undefined && typeof value !== "boolean") throw invalid(`policies.${key}`, "true or false", value);
   }
 }
@@ -164,9 +168,8 @@ function checkPolicies(policies: PolicyInput): void {
 function readAdmission(given: AdmittedWeakness | undefined): Admission {
   if (given === undefined) return ADMIT_NOTHING;
   if (typeof given !== "object" || given === null) throw invalid("insecurelyAdmit", "an object", given);
-  const { signatureHashes = [], keyTypes = [], minimumRsaBits = ADMIT_NOTHING.minimumRsaBits, ...unknown } = given;
-  const [stray] = Object.keys(unknown);
-  if (stray !== undefined) throw invalid(`insecurelyAdmit.${stray}`, oneOf(Object.keys(ADMIT_NOTHING)), stray);
+  refuseStray(given, Object.keys(ADMIT_NOTHING), "insecurelyAdmit");
+  const { signatureHashes = [], keyTypes = [], minimumRsaBits = ADMIT_NOTHING.minimumRsaBits } = given;
   checkList("insecurelyAdmit.signatureHashes", signatureHashes, ["SHA-1"]);
   checkList("insecurelyAdmit.keyTypes", keyTypes, ["dsa"]);
   if (!isCount(minimumRsaBits) || minimumRsaBits < 1024 || minimumRsaBits > 2048) {
@@ -182,6 +185,11 @@ function checkList(argument: string, value: readonly string[], allowed: readonly
 }
 
 const POLICY_FLAGS: readonly string[] = ["requireExplicit", "inhibitMapping", "inhibitAny"];
+
+function adviceOnTime(at: unknown): string | undefined {
+  if (typeof at === "number") return "new Date(milliseconds) makes one.";
+  return typeof at === "string" ? "new Date(text) makes one." : undefined;
+}
 
 function isCount(value: unknown): boolean {
   return Number.isSafeInteger(value) && Number(value) >= 0;

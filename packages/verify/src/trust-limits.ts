@@ -36,7 +36,8 @@ export function readPins(pins: unknown, argument = "trust.pins"): ReadonlySet<st
     list.map((pin: unknown, index) => {
       const hash: unknown = typeof pin === "object" && pin !== null ? Reflect.get(pin, "sha256") : undefined;
       if (!(hash instanceof Uint8Array) || hash.length !== 32) {
-        throw invalid(`${argument}[${index}].sha256`, "the 32 bytes of a SHA-256", hash);
+        const advice = '{ sha256: publicKey.spkiHash("sha-256", { format: "bytes" }) } is a pin.';
+        throw invalid(`${argument}[${index}].sha256`, "the 32 bytes of a SHA-256", hash, advice);
       }
       return toHex(hash);
     }),

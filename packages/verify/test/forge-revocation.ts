@@ -28,8 +28,8 @@ export interface ForgeCrlOptions {
   readonly version?: 1 | 2;
 }
 
-export const THIS_UPDATE = "2025-12-31T00:00:00Z";
-export const NEXT_UPDATE = "2026-01-05T00:00:00Z";
+const THIS_UPDATE = "2025-12-31T00:00:00Z";
+const NEXT_UPDATE = "2026-01-05T00:00:00Z";
 
 /** A CRL in DER. */
 export function crlDer(issuer: Forged, options: ForgeCrlOptions = {}): Uint8Array {
@@ -69,7 +69,7 @@ function entryDer({ certificate, reason, extensions = [] }: ForgedEntry): Uint8A
   return tlv(0x30, serial, time("2025-12-01T00:00:00Z"), ...(all.length === 0 ? [] : [tlv(0x30, ...all)]));
 }
 
-export const flag = (tag: number): Uint8Array => tlv(tag, Uint8Array.of(0xff));
+const flag = (tag: number): Uint8Array => tlv(tag, Uint8Array.of(0xff));
 export const ONLY_USERS: Uint8Array = flag(0x81);
 export const ONLY_CAS: Uint8Array = flag(0x82);
 export const INDIRECT: Uint8Array = flag(0x84);

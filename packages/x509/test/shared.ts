@@ -1,32 +1,16 @@
-// Test data made by others is not part of the project: it is read from a folder beside the repository, or the one that
-// TLSKIT_SHARED names. Without it the tests that need it are skipped, unless TLSKIT_REQUIRE_SHARED=1 forbids that.
+// What the tests read of the data beside the repository, and of the machine.
 
-import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { gunzipSync } from "node:zlib";
+import { readFileSync } from "node:fs";
+import { hasShared as isAtHand, sharedPath } from "@tlskit/cases";
 
-const folder = process.env.TLSKIT_SHARED ?? fileURLToPath(new URL("../../../../shared", import.meta.url));
+export { sharedJson, sharedPath } from "@tlskit/cases";
 
 /** Is the data there? For `describe.skipIf(!hasShared)`. */
-export const hasShared: boolean = existsSync(folder);
-
-if (!hasShared && process.env.TLSKIT_REQUIRE_SHARED === "1") {
-  throw new Error(`TLSKIT_REQUIRE_SHARED=1, and there is no shared test data in ${folder}`);
-}
-
-/** The path of a file of the shared data. */
-export function sharedPath(name: string): string {
-  return `${folder}/${name}`;
-}
+export const hasShared: boolean = isAtHand(".");
 
 /** The bytes of a file of the shared data. */
 export function sharedBytes(name: string): Uint8Array {
   return new Uint8Array(readFileSync(sharedPath(name)));
-}
-
-/** A gzipped JSON file of the shared data; the caller knows its shape. */
-export function sharedJson<T>(name: string): T {
-  return JSON.parse(gunzipSync(sharedBytes(name)).toString("utf8")) as T;
 }
 
 /** Debian's bundle of roots, where the machine has one. */

@@ -12,3 +12,4 @@ export { type Loopback, startLoopback } from "./loopback.ts";
 export { type CaseResult, type Counts, count, isPassed, jsonReport, textReport } from "./report.ts";
 export { runCase } from "./run-case.ts";
 export { type ChildResult, type ChildRuntime, childCommand, jsonLines, runChild } from "./run-child.ts";
+export { hasShared, sharedJson, sharedPath } from "./shared-data.ts";

@@ -21,10 +21,10 @@ export interface Files {
 }
 
 /** The common name of the good client. */
-export const clientName = "matrix client";
+const clientName = "matrix client";
 
 /** How many bytes the big body has. */
-export const bigLength: number = 64 * 1024 * 1024;
+const bigLength: number = 64 * 1024 * 1024;
 
 /** Who is named, and who may look. */
 export interface FilesSettings {

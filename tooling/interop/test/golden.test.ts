@@ -1,10 +1,9 @@
 // What two real versions of Twisted said in 46 situations, and what ours says in the same: the same certificates, the same
 // options on both sides. Where the two differ, the table says why.
 
-import { existsSync, readFileSync } from "node:fs";
-import process from "node:process";
-import { domainToUnicode, fileURLToPath } from "node:url";
-import { gunzipSync } from "node:zlib";
+import { readFileSync } from "node:fs";
+import { domainToUnicode } from "node:url";
+import { hasShared, sharedJson, sharedPath } from "@tlskit/cases";
 import {
   Certificate,
   CertificateOptions,
@@ -24,10 +23,8 @@ import {
 } from "@tlskit/tls";
 import { describe, expect, test } from "vitest";
 
-const shared = process.env.TLSKIT_SHARED ?? fileURLToPath(new URL("../../../../shared", import.meta.url));
-const golden = `${shared}/golden/interop.json.gz`;
-const isAtHand = existsSync(golden) || process.env.TLSKIT_REQUIRE_SHARED === "1";
-const file = (name: string): string => `${shared}/golden/certs/${name}`;
+const golden = "golden/interop.json.gz";
+const file = (name: string): string => sharedPath(`golden/certs/${name}`);
 
 /** What was recorded of one situation. */
 interface Recorded {
@@ -148,8 +145,8 @@ const situations: Readonly<Record<string, Situation>> = {
   "server-closes": { end: "server" },
 };
 
-describe.skipIf(!isAtHand)("what Twisted did, and what ours does", () => {
-  const recorded = isAtHand ? (JSON.parse(gunzipSync(readFileSync(golden)).toString()) as Recordings) : {};
+describe.skipIf(!hasShared(golden))("what Twisted did, and what ours does", () => {
+  const recorded = hasShared(golden) ? sharedJson<Recordings>(golden) : {};
 
   test("all situations are here", () => {
     for (const version of Object.values(recorded)) expect(Object.keys(version)).toEqual(Object.keys(situations));
@@ -170,7 +167,7 @@ describe.skipIf(!isAtHand)("what Twisted did, and what ours does", () => {
   });
 });
 
-test.skipIf(!isAtHand)("dh, with a group that ours takes, is what Twisted did", async () => {
+test.skipIf(!hasShared(golden))("dh, with a group that ours takes, is what Twisted did", async () => {
   const { because, code, dhParameters, ...dh } = situations.dh ?? {};
   const server = { ...dh.server, dhParameters: DiffieHellmanParameters.named("ffdhe2048") };
   expect(await play({ ...dh, server })).toEqual({ version: "TLSv1.2", alpn: undefined, reports: [] });

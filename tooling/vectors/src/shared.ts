@@ -1,20 +1,8 @@
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
-import process from "node:process";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { hasShared, sharedPath } from "@tlskit/cases";
 
-const root = fileURLToPath(new URL("../../..", import.meta.url));
-
-/** The folder of the vectors: below `TLSKIT_SHARED`, else beside the repository. */
-export function vectorsFolder(): string {
-  const shared = process.env.TLSKIT_SHARED;
-  return join(shared === undefined ? join(root, "../shared") : resolve(root, shared), "vectors");
-}
-
-/** A file of the vectors; undefined where it is not at hand. @throws if it must be (`TLSKIT_REQUIRE_SHARED=1`) */
+/** A file of the vectors; undefined where it is not at hand, and need not be. */
 export function vectorFile(name: string): string | undefined {
-  const path = join(vectorsFolder(), name);
-  if (existsSync(path)) return path;
-  if (process.env.TLSKIT_REQUIRE_SHARED === "1") throw new Error(`${path} is required, and is not there.`);
-  return undefined;
+  const path = join("vectors", name);
+  return hasShared(path) ? sharedPath(path) : undefined;
 }

@@ -131,7 +131,7 @@ function refuse(expected: string): never {
 
 const IDP = "issuingDistributionPoint";
 const FLAGS = ["indirectCRL", "onlyContainsAttributeCerts", "onlyContainsCACerts", "onlyContainsUserCerts"] as const;
-// Written out: what a bundler cannot tell to be without effect, such as a spread, it keeps.
+// In full: a bundler cannot leave out what it would have to compute.
 const FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set([
   "fullName",
   "indirectCRL",

@@ -11,7 +11,7 @@ import { contextConstructed, Tag } from "../der/tag.ts";
 import { assertDer } from "../der/walk.ts";
 import { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
 import { X509Error } from "../error.ts";
-import { type Extension, extensionsFault, firstDuplicate, ParsedExtension } from "../extensions/extension.ts";
+import { assertUnique, type Extension, extensionsFault, ParsedExtension } from "../extensions/extension.ts";
 import { freezeShown } from "../printable.ts";
 import { PublicKey } from "../public-key.ts";
 import { readSignatureAlgorithm, type SignatureAlgorithm } from "../signature-algorithm.ts";
@@ -109,10 +109,7 @@ function readRequestedExtensions(attributes: readonly RequestAttribute[]): reado
   if (bytes[0] === Tag.sequence && bytes.length === 2) return none;
   const fault = extensionsFault(bytes, 0);
   if (fault !== -1) throw invalid(fault, "requested extensions");
-  const duplicate = firstDuplicate(bytes, 0);
-  if (duplicate !== undefined) {
-    throw new X509Error("EXTENSION_DUPLICATE", `the extension ${duplicate.oid} is requested twice`, duplicate);
-  }
+  assertUnique(bytes, 0);
   const reader = new DerReader(bytes).enter(Tag.sequence, "requested extensions");
   const list: Extension[] = [];
   while (reader.peek() !== -1) {

@@ -40,7 +40,7 @@ const directory = { type: "directory", value: DistinguishedName.of({ C: "SE", O:
 const other = { type: "other", oid: "1.3.6.1.4.1.311.20.2.3", value: derUtf8String("user@a.test") } as const;
 
 /** One of each extension that has a type, and one that has none. */
-export const everyExtension: readonly Extension[] = [
+const everyExtension: readonly Extension[] = [
   makeExtension("subjectAltName", [
     "a.test",
     "*.b.test",

@@ -19,7 +19,7 @@ export async function startProxy(to: number, back: Damage, forth: Damage = pass)
 }
 
 /** Leaves it as it is. */
-export function pass(bytes: Buffer, _before: number, to: Socket): void {
+function pass(bytes: Buffer, _before: number, to: Socket): void {
   to.write(bytes);
 }
 
