@@ -7,16 +7,7 @@ import * as asn1 from "../src/asn1/index.ts";
 import * as compat from "../src/compat/index.ts";
 import * as containers from "../src/containers/index.ts";
 import * as x509 from "../src/index.ts";
-import {
-  certificates,
-  crls,
-  everyExtension,
-  ocspRequests,
-  ocspResponses,
-  privateKeys,
-  publicKeys,
-  requests,
-} from "./fuzz/seeds.ts";
+import { certificates, crls, ocspRequests, ocspResponses, privateKeys, publicKeys, requests } from "./fuzz/seeds.ts";
 import { type Calls, lookAt, namesOf, vandalise } from "./vandal.ts";
 
 const ca = await x509.PrivateCertificate.selfSigned({ subject: { CN: "CA" }, profile: "ca" });
@@ -211,5 +202,4 @@ test("bytes, Dates and lists that were given are copied", async () => {
   notAfter.setTime(0);
   extensions.length = 0;
   expect((await made).tlsFeature).toEqual([5]);
-  expect(everyExtension.length).toBeGreaterThan(20);
 });
