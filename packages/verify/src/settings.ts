@@ -52,6 +52,10 @@ export function readOwn<T extends object>(input: T, names: Readonly<Record<keyof
     if (!Object.hasOwn(names, key)) throw strayArgument(key, Object.keys(names));
     own[key] = input[key as keyof T];
   }
+  // A variable that nobody has set must not verify without a name, either.
+  if ("name" in own && own.name === undefined) {
+    throw invalid("name", "a name", undefined, "Leave it out if no name is to be checked.");
+  }
   for (const name of OBJECTS) {
     const value: unknown = own[name];
     if (Array.isArray(value)) throw invalid(name, "an object", value, LIST_ADVICE[name]);
