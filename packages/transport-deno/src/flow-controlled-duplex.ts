@@ -8,6 +8,10 @@ import { ClearRecords } from "./clear-records.ts";
 
 type Done = (error?: Error | null) => void;
 
+// RFC 8446, sections 5.1 and 6: a record with an alert, two bytes long, that is fatal.
+const alertRecord = 21;
+const fatal = 2;
+
 // How long a peer may take to receive the last words of a failed handshake (its alert).
 const lastWordsMs = 1000;
 
@@ -33,6 +37,7 @@ export class FlowControlledDuplex extends Duplex implements ControlledDuplex {
   #writing = 0;
   /** Called when there are none. */
   readonly #whenIdle: (() => void)[] = [];
+  #hasWritten = false;
   #ended = false;
   #reset = false;
   #destroying = false;
@@ -85,6 +90,14 @@ export class FlowControlledDuplex extends Duplex implements ControlledDuplex {
     this.emit("data", new Uint8Array());
   }
 
+  /** As long as TLS has said nothing, nothing is encrypted. */
+  sayWhy(alert: number): void {
+    const { helloVersion } = this.#inClear;
+    // Who has said no hello has said something else, or goodbye.
+    if (this.#hasWritten || helloVersion === null || this.#below.destroyed) return;
+    this.write(Uint8Array.of(alertRecord, helloVersion >> 8, helloVersion & 0xff, 0, 2, fatal, alert));
+  }
+
   override pause(): this {
     this.#wanted = false;
     this.#below.pause();
@@ -103,6 +116,7 @@ export class FlowControlledDuplex extends Duplex implements ControlledDuplex {
       if (done !== undefined) queueMicrotask(done); // TLS has said goodbye; nobody listens any more.
       return true;
     }
+    this.#hasWritten = true;
     this.#writing++;
     return this.#below.write(chunk, (error) => {
       this.#writing--;

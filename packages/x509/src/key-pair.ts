@@ -8,13 +8,12 @@ import type { CryptoKeys } from "./keys/crypto-keys.ts";
 import { type PrivateJwk, readJwk, writeJwk } from "./keys/jwk.ts";
 import { keyAlgorithmByType } from "./keys/key-algorithm.ts";
 import { chooseKey, type GeneratedKeyType, type KeyGenerationOptions } from "./keys/key-generation.ts";
-import { readOnePem } from "./keys/one-pem.ts";
 import {
   assertPassphrase,
   type KeyLoadOptions,
+  onePrivateKey,
   openPemBlock,
   openPrivateKey,
-  PRIVATE_KEY_LABELS,
 } from "./keys/open-private-key.ts";
 import type { Passphrase } from "./keys/passphrase.ts";
 import {
@@ -102,7 +101,7 @@ export class KeyPair extends Printable {
    * const keyPair = await KeyPair.fromPem(text, { passphrase: "correct horse" });
    */
   static async fromPem(text: string | Uint8Array, options: KeyLoadOptions = {}): Promise<KeyPair> {
-    return KeyPair.fromPemBlock(readOnePem(text, PRIVATE_KEY_LABELS), options);
+    return KeyPair.fromPemBlock(onePrivateKey(text), options);
   }
 
   /**

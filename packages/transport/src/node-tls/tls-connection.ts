@@ -57,7 +57,7 @@ export class TlsConnection extends ChannelConnection implements Connection {
           alpn: compiled.alpn,
           nothingHeardYet: compiled.role === "client" && !heard,
           // Now nothing comes in clear.
-          ...(runtime.flowControl !== undefined && { inClear: { alert: null, isTls: true } }),
+          ...(runtime.flowControl !== undefined && { inClear: { alert: null, isTls: true, helloVersion: null } }),
         }),
     });
     this.role = compiled.role;

@@ -70,7 +70,8 @@ function assertEntry(
   // Zero and negative numbers are wrong, but certificates with them exist and may have to be revoked.
   if (typeof serialNumber !== "bigint" || BigInt.asIntN(160, serialNumber) !== serialNumber) {
     const text = typeof serialNumber === "string" ? serialNumber : shownValue(serialNumber);
-    throw new X509Error("SERIAL_INVALID", `not a serial number: ${text}: expected a bigint of at most 20 octets`, {
+    const expected = 'expected a bigint of at most 20 octets; of text in hex, BigInt("0x" + text)';
+    throw new X509Error("SERIAL_INVALID", `not a serial number: ${path}: ${text}: ${expected}`, {
       serialNumber: text,
     });
   }

@@ -74,7 +74,7 @@ export function readRequest(bytes: Uint8Array): RequestContents {
 
 /** RFC 2986 demands the field; some writers leave it out when it would be empty, and OpenSSL reads that. */
 function readAttributes(info: DerReader): readonly RequestAttribute[] {
-  if (!info.optional(contextConstructed(0))) return [];
+  if (!info.optional(contextConstructed(0))) return none;
   const list = info.contents();
   const attributes: RequestAttribute[] = [];
   while (list.peek() !== -1) {
@@ -103,10 +103,10 @@ function readAttributes(info: DerReader): readonly RequestAttribute[] {
 function readRequestedExtensions(attributes: readonly RequestAttribute[]): readonly Extension[] {
   const found = attributes.filter(({ oid }) => oid === EXTENSION_REQUEST_OID).flatMap(({ values }) => values);
   const [bytes, second] = found;
-  if (bytes === undefined) return [];
+  if (bytes === undefined) return none;
   if (second !== undefined) throw invalid(0, "at most one list of requested extensions");
   // RFC 2985 wants at least one; an empty list is common and means what it says.
-  if (bytes[0] === Tag.sequence && bytes.length === 2) return [];
+  if (bytes[0] === Tag.sequence && bytes.length === 2) return none;
   const fault = extensionsFault(bytes, 0);
   if (fault !== -1) throw invalid(fault, "requested extensions");
   assertUnique(bytes, 0);
@@ -141,3 +141,5 @@ function invalid(offset: number, expected: string, cause?: unknown): X509Error {
     cause === undefined ? undefined : { cause },
   );
 }
+
+const none: readonly never[] = /* @__PURE__ */ Object.freeze([]);
