@@ -48,8 +48,8 @@ export class VerificationError<C extends VerificationReasonCode = VerificationRe
   C,
   VerificationReasonDetails[C]
 > {
-  /** Every reason found for the best candidate path, the most useful first. */
-  readonly reasons: readonly VerificationReason[];
+  /** Every reason found for the best candidate path, the most useful first; each once, and never none. */
+  readonly reasons: readonly [VerificationReason, ...VerificationReason[]];
   /** The best candidate path, leaf first. */
   readonly chain: readonly Certificate[];
   /** The candidate paths looked at, best first; bounded. */

@@ -1,7 +1,7 @@
 // What is said to whom a certificate is refused, and to whom has given something else than what was meant.
 import { X509Certificate } from "node:crypto";
 import { createTestCa } from "@tlskit/testing";
-import { formatGeneralName, generalName } from "@tlskit/x509";
+import { formatGeneralName, generalName, generalSubtree } from "@tlskit/x509";
 import { describe, expect, test } from "vitest";
 import { describeIdentity, parseEmailId, parseHost, parseSrvId } from "../src/identity/index.ts";
 import {
@@ -15,7 +15,7 @@ import {
   verifyPinnedLeaf,
 } from "../src/index.ts";
 import { forgeCa, forgeLeaf, forgeRoot, tlv } from "./forge.ts";
-import { inputFor } from "./inputs.ts";
+import { anchors, inputFor } from "./inputs.ts";
 
 const root = await createTestCa();
 const top = await root.createIntermediate();
@@ -232,6 +232,21 @@ describe("a name that looks as if it should match: the reason says why it does n
     const { reasons } = refusal(inputFor([certificate, authority], { name }));
     expect(reasons).toMatchObject([{ code, message: expect.stringContaining(said) }]);
   });
+});
+
+test("limits of the trust store are not said to be the certificate's own", () => {
+  const anchor = { certificate: root.certificate, nameConstraints: { excluded: [generalSubtree("a.example")] } };
+  const [excluded] = refusal({ ...input, trust: anchors(anchor) }).reasons;
+  expect(excluded).toMatchObject({
+    code: "NAME_CONSTRAINT_VIOLATION",
+    message: expect.stringContaining("which is excluded by what the trust store allows the certificate"),
+    remedy: expect.stringContaining("that the trust store puts on this one"),
+    details: { source: "trust-store" },
+  });
+  const limited = { certificate: root.certificate, purposes: ["client", "email"] } as const;
+  expect(refusal({ ...input, trust: anchors(limited) }).message).toMatch(
+    /is trusted, but not for TLS server authentication: only for TLS client authentication, e-mail protection\.$/,
+  );
 });
 
 test("a pinned leaf with another key: nothing is said about a path", () => {

@@ -1,4 +1,4 @@
-import { describeIdentity, type IdentityMismatch, type MismatchCause, matchIdentity } from "../identity/match.ts";
+import { describeIdentity, type IdentityMismatch, type MismatchCause, matchNames } from "../identity/match.ts";
 import type { ReferenceIdentity } from "../identity/reference.ts";
 import { quote, shorten, show } from "../show.ts";
 import type { Findings, RuleContext } from "./rule.ts";
@@ -7,7 +7,7 @@ import type { Findings, RuleContext } from "./rule.ts";
 export function name({ certificate, settings: { name: reference } }: RuleContext): Findings {
   if (reference === undefined) return undefined;
   const presented = certificate.subjectAltName ?? [];
-  const { mismatches } = matchIdentity(presented, reference);
+  const { mismatches } = matchNames(presented, reference);
   if (mismatches === undefined) return undefined;
   const expected = describeIdentity(reference);
   if (mismatches.every(({ cause }) => cause === "other-type")) {
