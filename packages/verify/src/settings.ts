@@ -2,13 +2,13 @@ import { BUDGET_LIMITS, type BudgetLimits } from "./budget.ts";
 import { isCanonicalReference } from "./identity/canonical.ts";
 import { parseHost } from "./identity/parse-host.ts";
 import type { ReferenceIdentity } from "./identity/reference.ts";
-import { wrongName } from "./identity/wrong-name.ts";
 import type { AdmittedWeakness, PolicyInput, PublicSuffixList, VerificationProfile, VerifyPathInput } from "./input.ts";
 import { invalid } from "./invalid.ts";
 import { PURPOSES, type Purpose } from "./purpose.ts";
 import { type RevocationSettings, readRevocation } from "./revocation/revocation-settings.ts";
 import { refuseStray, strayArgument } from "./stray-argument.ts";
 import { NO_LIMITS, type TrustLimits } from "./trust-limits.ts";
+import { wrongName } from "./wrong-name.ts";
 
 /** What the caller asked for, checked, with the defaults filled in. */
 export interface Settings {
