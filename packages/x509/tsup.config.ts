@@ -15,9 +15,14 @@ const dist = resolve(root, "dist");
 const runtimes = ["node", "bun", "deno", "web"];
 /** What the main entry does not load at start. */
 const rare =
-  /^(?:asn1|containers|compat)\/|^keys\/(?:cbc|import-public-key|passphrase|pkcs12-kdf|traditional-pem)\.ts$/;
+  /^(?:asn1|containers|compat)\/|^keys\/(?:cbc|crypto-keys|import-public-key|passphrase|pkcs12-kdf|traditional-pem)\.ts$/;
 /** What main files load on demand. */
-const onDemand = ["asn1/encrypted-private-key.ts", "keys/import-public-key.ts", "keys/traditional-pem.ts"];
+const onDemand = [
+  "asn1/encrypted-private-key.ts",
+  "keys/crypto-keys.ts",
+  "keys/import-public-key.ts",
+  "keys/traditional-pem.ts",
+];
 /** Small, and without state: the rare parts have their own. */
 const copied = /^(?:argument|bytes|crypto\/subtle|der\/(?:fail|oid|skip|string|tag|time|walk|writer))\.ts$/;
 

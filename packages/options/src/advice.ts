@@ -22,7 +22,16 @@ export function adviceOnCertificate(value: unknown): string | undefined {
   if (value instanceof CertificateRequest) return "a certificate request, which nobody has signed yet";
   if (isPem(value)) return "PEM text: read it with Certificate.allFromPem(text)";
   if (typeof value === "string") {
-    return 'a text: read the file that it names, and give Certificate.allFromPem(contents); "platform" is the only word';
+    return 'a text: for a file, await trustRootFromFile(path) of @tlskit/trust; "platform" is the only word';
+  }
+  if (value instanceof URL) return "a URL: for a file, await trustRootFromFile(url) of @tlskit/trust";
+  // Of node:crypto. Not by its class, which not every runtime has.
+  if (
+    typeof value === "object" &&
+    value !== null &&
+    Object.getPrototypeOf(value)?.constructor?.name === "X509Certificate"
+  ) {
+    return "a certificate of node:crypto: Certificate.fromDer(certificate.raw) makes one of ours";
   }
   return adviceOnAnything(value, "Certificate.allFromPem(text) gives an array");
 }

@@ -1,10 +1,17 @@
 /** What someone new to this reads after a typical mistake: what is wrong, where, and what to write. */
+import { X509Certificate } from "node:crypto";
 import { Certificate } from "@tlskit/x509";
 import { describe, expect, test } from "vitest";
 import { capabilitiesExcept, gap } from "../test/capabilities.ts";
 import { ca, identity } from "../test/identities.ts";
 import { refusal } from "../test/refusal.ts";
-import { CertificateOptions, type CertificateOptionsInit, compile, UnsupportedOptionError } from "./index.ts";
+import {
+  CertificateOptions,
+  type CertificateOptionsInit,
+  compile,
+  SessionCache,
+  UnsupportedOptionError,
+} from "./index.ts";
 
 const pem = `${Certificate.fromDer(identity.der).toPem()}`;
 
@@ -24,8 +31,10 @@ describe("each message says what to write", () => {
     [{ identity: Certificate.fromDer(identity.der) }, "PrivateCertificate.from(certificate, keyPair)"],
     [{ identity: null }, "leave it out"],
     [{ trustRoot: pem }, "Certificate.allFromPem(text)"],
-    [{ trustRoot: "ca.pem" }, "Certificate.allFromPem(contents)"],
+    [{ trustRoot: "ca.pem" }, "await trustRootFromFile(path)"],
     [{ trustRoot: Promise.resolve([]) }, "await it"],
+    [{ trustRoot: new URL("file:///etc/ssl/cert.pem") }, "await trustRootFromFile(url)"],
+    [{ trustRoot: new X509Certificate(pem) }, "Certificate.fromDer(certificate.raw)"],
     [{ trustRoot: [] }, "TrustRoot.none()"],
     [{ raiseMinimumTo: "TLSv1_2" }, '"TLSv1.2"'],
     [{ raiseMinimumTo: "1.3" }, '"TLSv1.3"'],
@@ -36,6 +45,10 @@ describe("each message says what to write", () => {
     [{ acceptableCiphers: "" }, "leave it out for the default"],
     [{ acceptableCiphers: "ECDHE+AESGMC" }, "Did you mean AESGCM?"],
     [{ revocation: "require" }, '{ mode: "require" }'],
+    [{ revocation: true }, '{ mode: "prefer" }'],
+    [{ sessions: new SessionCache() }, "write { store: cache }"],
+    [{ honorCipherOrder: true }, "and none is needed: a server's own order always counts"],
+    [{ dangerouslyLogKeys: new URL("https://example.org/keys") }, "a URL of the scheme https:"],
     [{ revocation: { mode: "prefer", crls: ["-----BEGIN X509 CRL-----"] } }, "CertificateRevocationList.fromPem(text)"],
     [{ contextForServerName: { "127.0.0.1": identity } }, "its certificate is identity"],
     [{ contextForServerName: { "*": identity } }, 'contextForServerName["*"]'],

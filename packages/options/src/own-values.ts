@@ -100,7 +100,10 @@ function unknownName(name: string, path: string, known: readonly string[]): Opti
   const shown = path === "" ? shownText(name) : `${path}.${shownText(name)}`;
   const replacement = path === "" ? replacementFor(name) : undefined;
   if (replacement !== undefined) {
-    const message = `There is no option ${shown}; its place is taken by ${replacement}.`;
+    const [, nothing] = /^nothing: (.*)$/.exec(replacement) ?? [];
+    const instead =
+      nothing === undefined ? `; its place is taken by ${replacement}` : `, and none is needed: ${nothing}`;
+    const message = `There is no option ${shown}${instead}.`;
     return new OptionsError("OPTION_UNKNOWN", message, { path: shown, replacement });
   }
   const nearest = nearestName(name, known);

@@ -43,6 +43,8 @@ export const checkRevocation: ValueCheck<CheckedRevocation> = (value, path) => {
   if (value === "prefer" || value === "require") {
     throw wrongType(path, "a plain object", value, `a text: write { mode: ${JSON.stringify(value)} }`);
   }
+  if (value === true)
+    throw wrongType(path, "a plain object", value, 'true: write { mode: "prefer" } or { mode: "require" }');
   const own = ownValues(value, path, NAMES);
   if (own.mode === undefined) throw wrongType(`${path}.mode`, '"prefer" or "require"', own.mode);
   const mode = checkMode(own.mode, `${path}.mode`);

@@ -3,7 +3,7 @@ import { conflict } from "./conflict.ts";
 import { checkBoolean, type ValueCheck } from "./option-values.ts";
 import { isGenuine, ownBytes, ownValues } from "./own-values.ts";
 import { SecretBytes } from "./secret-bytes.ts";
-import type { SessionStore } from "./session-cache.ts";
+import { SessionCache, type SessionStore } from "./session-cache.ts";
 import { wrongType, wrongValue } from "./wrong-value.ts";
 
 /** The option `sessions`; `true` is `{}`. */
@@ -41,6 +41,8 @@ export interface CheckedSessions {
 export const checkSessions: ValueCheck<CheckedSessions | false> = (value, path) => {
   if (typeof value === "boolean") return checkBoolean(value, path) && NONE_GIVEN;
   if (typeof value !== "object") throw wrongType(path, "true, false or a plain object", value);
+  if (value instanceof SessionCache)
+    throw wrongType(path, "true, false or a plain object", value, "a cache: write { store: cache }");
   const own = ownValues(value, path, ["store", "ticketSecret", "rotateAfter"]);
   if (own.store !== undefined && (own.ticketSecret !== undefined || own.rotateAfter !== undefined)) {
     const rule = `${path}.store is for clients, and the keys of tickets are for servers`;

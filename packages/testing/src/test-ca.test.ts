@@ -143,6 +143,7 @@ test.each<[string, (ca: TestCa) => unknown]>([
   ["options", (ca) => ca.issueWith(undefined as never)],
   ["subjectAltName", (ca) => ca.issueWith({ subjectAltName: ["a"] } as never)],
   ["name", (ca) => ca.issueWith({ name: "a" } as never)],
+  ["names[1]", (ca) => ca.issue("a.example", { names: ["b.example"] } as never)],
   ["options", () => createTestCa(null as never)],
   ["nme", () => createTestCa({ nme: "a" } as never)],
 ])("%s: what would be passed over is refused", async (argument, call) => {

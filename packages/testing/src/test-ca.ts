@@ -70,7 +70,16 @@ export class TestCa {
    * @example
    * const { keyPair, chain } = await ca.issue("example.com", "*.example.com", "::1", "a@example.com");
    */
-  issue(...names: string[]): Promise<PrivateCertificate> {
+  async issue(...names: string[]): Promise<PrivateCertificate> {
+    for (const [index, name] of names.entries()) {
+      if (typeof name === "string") continue;
+      const details = { argument: `names[${index}]`, expected: "a name as text; options are for issueWith" };
+      throw new X509Error(
+        "ARGUMENT_INVALID",
+        `${details.argument} makes no sense: expected ${details.expected}`,
+        details,
+      );
+    }
     return this.issueWith({ names });
   }
 

@@ -1,12 +1,17 @@
 // What TLS runs over on Deno. Deno's TLS sockets go on taking in data while nobody reads, without limit, and one that was
 // paused loses its end. So they are never paused here: what is paused is the socket underneath, which keeps its word.
 
+import type { Socket } from "node:net";
 import { Duplex } from "node:stream";
 import type { ControlledDuplex, FlowBelow, SeenInClear } from "@tlskit/transport/node-tls";
 import type { PrivateCertificate } from "@tlskit/x509";
 import { ClearRecords } from "./clear-records.ts";
 
 type Done = (error?: Error | null) => void;
+
+// RFC 8446, sections 5.1 and 6: a record with an alert, two bytes long, that is fatal.
+const alertRecord = 21;
+const fatal = 2;
 
 // How long a peer may take to receive the last words of a failed handshake (its alert).
 const lastWordsMs = 1000;
@@ -22,6 +27,12 @@ export class FlowControlledDuplex extends Duplex implements ControlledDuplex {
     resume: () => this.#release(),
     isPaused: () => this.#held,
     end: () => this.#endBelow(),
+    holdProcess: (holds) => {
+      const below = this.#below as Partial<Socket>;
+      // What is no socket does not keep a process.
+      if (holds) below.ref?.();
+      else below.unref?.();
+    },
   };
   readonly #below: Duplex;
   readonly #inClear = new ClearRecords();
@@ -33,6 +44,7 @@ export class FlowControlledDuplex extends Duplex implements ControlledDuplex {
   #writing = 0;
   /** Called when there are none. */
   readonly #whenIdle: (() => void)[] = [];
+  #hasWritten = false;
   #ended = false;
   #reset = false;
   #destroying = false;
@@ -85,6 +97,14 @@ export class FlowControlledDuplex extends Duplex implements ControlledDuplex {
     this.emit("data", new Uint8Array());
   }
 
+  /** As long as TLS has said nothing, nothing is encrypted. */
+  sayWhy(alert: number): void {
+    const { helloVersion } = this.#inClear;
+    // Who has said no hello has said something else, or goodbye.
+    if (this.#hasWritten || helloVersion === null || this.#below.destroyed) return;
+    this.write(Uint8Array.of(alertRecord, helloVersion >> 8, helloVersion & 0xff, 0, 2, fatal, alert));
+  }
+
   override pause(): this {
     this.#wanted = false;
     this.#below.pause();
@@ -103,6 +123,7 @@ export class FlowControlledDuplex extends Duplex implements ControlledDuplex {
       if (done !== undefined) queueMicrotask(done); // TLS has said goodbye; nobody listens any more.
       return true;
     }
+    this.#hasWritten = true;
     this.#writing++;
     return this.#below.write(chunk, (error) => {
       this.#writing--;

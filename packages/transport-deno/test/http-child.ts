@@ -10,4 +10,5 @@ const undiciConnector = (): never => {
   throw new TypeError("The connector is for undici on Node.");
 };
 const cases = httpCases({ httpsAgent, http2Connection, serveHttps, serveHttp2, undiciConnector });
-await reportCases(cases, context, process.argv.slice(2));
+// Where all hold, nothing is left that keeps the process.
+if (!(await reportCases(cases, context, process.argv.slice(2)))) process.exit();

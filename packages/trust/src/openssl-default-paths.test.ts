@@ -84,7 +84,14 @@ describe("TRU-09: OpenSSLDefaultPaths", () => {
       (error) => TrustError.is(error) && error.code === "TRUST_STORE_NOT_FOUND",
     );
     const loading = new OpenSSLDefaultPaths("/usr/lib/ssl", options).load();
-    await expect(loading).rejects.toMatchObject({ code: "TRUST_SOURCE_EMPTY" });
+    await expect(loading).rejects.toMatchObject({
+      code: "TRUST_SOURCE_EMPTY",
+      message: expect.not.stringContaining("Neither of the two exists."),
+    });
+    await expect(new OpenSSLDefaultPaths("/nowhere", options).load()).rejects.toMatchObject({
+      code: "TRUST_SOURCE_EMPTY",
+      message: expect.stringContaining("Neither of the two exists."),
+    });
   });
 
   test("a certificate under another name than the hash of its subject is skipped: OpenSSL would not find it", async () => {

@@ -92,11 +92,12 @@ export class OpenSSLDefaultPaths {
    */
   async load(): Promise<TrustRoot> {
     const reader = new StoreReader(this.#platform.fileSystem, "openssl");
-    await this.#readFile(reader);
-    await this.#readDirectories(reader);
+    const isFile = await this.#readFile(reader);
+    const isDirectory = await this.#readDirectories(reader);
     const locations = [this.certFile, this.certDir];
     const description = `OpenSSL's default paths, ${locations.join(" and ")}`;
-    const advice = `${CERT_FILE_VARIABLE} and ${CERT_DIR_VARIABLE} can name others.`;
+    const absent = isFile || isDirectory ? "" : "Neither of the two exists. ";
+    const advice = `${absent}${CERT_FILE_VARIABLE} and ${CERT_DIR_VARIABLE} can name others.`;
     return filledRootOf(reader.contents, { kind: "openssl", locations, description }, () =>
       reader.empty({ path: locations.join(", ") }, advice),
     );
@@ -119,16 +120,22 @@ export class OpenSSLDefaultPaths {
     return [...new Set(entries.map(({ anchor }) => anchor.certificate))].filter((one) => one.subject.equals(subject));
   }
 
-  async #readFile(reader: StoreReader): Promise<void> {
+  /** Whether there is one. */
+  async #readFile(reader: StoreReader): Promise<boolean> {
     const path = { path: this.certFile };
     if (this.#namedFile !== undefined) await readNamedFile(reader, this.#namedFile);
     else if (await reader.exists(path, "file")) await reader.readFile(path);
+    else return false;
+    return true;
   }
 
-  async #readDirectories(reader: StoreReader): Promise<void> {
+  /** Whether there are any. */
+  async #readDirectories(reader: StoreReader): Promise<boolean> {
     const path = { path: this.certDir };
     if (this.#namedDirectories.length > 0) await readNamedDirectories(reader, this.#namedDirectories);
     else if (await reader.exists(path, "directory")) await reader.readHashedDirectory(path);
+    else return false;
+    return true;
   }
 }
 

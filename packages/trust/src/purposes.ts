@@ -1,6 +1,6 @@
 /** The purposes that trust can be limited to, and how stores name them. */
 import type { Purpose } from "@tlskit/verify";
-import { badArgument } from "./bad-argument.ts";
+import { notOneOf } from "./bad-argument.ts";
 
 /** Every purpose, by the OID of its extended key usage (RFC 5280, section 4.2.1.12). */
 const BY_OID: ReadonlyMap<string, Purpose> = new Map([
@@ -32,5 +32,5 @@ export function purposesOf(oids: Iterable<string>): readonly Purpose[] {
 /** @throws TrustError TRUST_ARGUMENT_INVALID */
 export function assertPurpose(value: unknown, argument: string): asserts value is Purpose {
   if (ALL_PURPOSES.some((purpose) => purpose === value)) return;
-  throw badArgument(argument, `one of ${ALL_PURPOSES.join(", ")}`, value);
+  throw notOneOf(argument, ALL_PURPOSES, value);
 }

@@ -164,7 +164,7 @@ describe("TRU-08: trust that follows its source", () => {
     const good = async () => TrustRoot.none();
     const wrong = [
       ["load", () => ReloadingTrust.start("/etc/ssl" as never)],
-      ["load", () => ReloadingTrust.start(async () => [] as never)],
+      ["load()", () => ReloadingTrust.start(async () => [] as never)],
       ["options", () => ReloadingTrust.start(good, null as never)],
       ["interval", () => ReloadingTrust.start(good, { interval: 0 })],
       ["interval", () => ReloadingTrust.start(good, { interval: Number.NaN })],

@@ -68,7 +68,14 @@ export class ReloadingTrust extends EventTarget implements Disposable {
    * @throws TrustError TRUST_ARGUMENT_INVALID, and whatever `load` throws
    */
   static async start(load: () => Promise<TrustRoot>, options: ReloadingTrustOptions = {}): Promise<ReloadingTrust> {
-    if (typeof load !== "function") throw badArgument("load", "a function that gives a TrustRoot", load);
+    if (typeof load !== "function") {
+      throw badArgument(
+        "load",
+        "a function that gives a TrustRoot",
+        load,
+        "Write () => platformTrust(), or another source.",
+      );
+    }
     const settings = readSettings(options);
     const startedAt = settings.now();
     return new ReloadingTrust(load, checkRoot(await load()), startedAt, settings);
@@ -213,7 +220,7 @@ function hasSameIntermediates(a: TrustRoot, b: TrustRoot): boolean {
 
 function checkRoot(root: unknown): TrustRoot {
   if (root instanceof TrustRoot) return root;
-  throw badArgument("load", "a function that gives a TrustRoot", root);
+  throw badArgument("load()", "a TrustRoot", root, "trustRootFromCertificates([...]) makes one of certificates.");
 }
 
 function emptied(): TrustError<"TRUST_ROOT_EMPTY"> {

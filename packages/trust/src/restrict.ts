@@ -1,7 +1,7 @@
 /** Limits put on an anchor in addition to those it has: the result is never trusted for more than before. */
 import type { DistrustAfter, NameConstraintSet, Purpose, TrustAnchor } from "@tlskit/verify";
 import { type GeneralSubtree, generalSubtree } from "@tlskit/x509";
-import { badArgument } from "./bad-argument.ts";
+import { badArgument, strayArgument } from "./bad-argument.ts";
 import { TrustError } from "./error.ts";
 import { ALL_PURPOSES, assertPurpose } from "./purposes.ts";
 import { copyDate, copyNameConstraints } from "./sealed-anchor.ts";
@@ -61,7 +61,7 @@ export function readNameConstraints(value: NameConstraintsInit): NameConstraintS
   if (typeof value !== "object" || value === null) throw badArgument("nameConstraints", "an object", value);
   const own: NameConstraintsInit = Object.assign(Object.create(null), value);
   const stray = Object.keys(own).find((key) => key !== "permitted" && key !== "excluded");
-  if (stray !== undefined) throw badArgument(`nameConstraints.${stray}`, "permitted or excluded", stray);
+  if (stray !== undefined) throw strayArgument("nameConstraints", stray, ["permitted", "excluded"]);
   const permitted = readSubtrees(own.permitted, "nameConstraints.permitted");
   const excluded = readSubtrees(own.excluded, "nameConstraints.excluded");
   if (permitted.length + excluded.length === 0) {
@@ -92,11 +92,19 @@ function readSubtrees(value: NameConstraintsInit["permitted"], argument: string)
   if (value === undefined) return [];
   if (!Array.isArray(value)) throw badArgument(argument, "a list of names", value);
   return value.map((item: unknown, index): GeneralSubtree => {
-    if (typeof item === "string") return generalSubtree(item);
+    if (typeof item === "string") return readSubtree(item, `${argument}[${index}]`);
     const base: unknown = typeof item === "object" && item !== null ? Reflect.get(item, "base") : undefined;
     if (typeof base === "object" && base !== null && "type" in base) return item as GeneralSubtree;
     throw badArgument(`${argument}[${index}]`, "a name, or what generalSubtree() makes of one", item);
   });
+}
+
+// What people write who think of the names in certificates: "*@example.org" would be one mailbox, which nobody has.
+function readSubtree(text: string, argument: string): GeneralSubtree {
+  if (!text.includes("*")) return generalSubtree(text);
+  const hint =
+    'It has a star: "example.org" stands for that name and all below it, and a constraint on all mailboxes of a host is { base: { type: "email", value: "example.org" } }.';
+  throw badArgument(argument, "a name constraint", text, hint);
 }
 
 function earlier(a: Date | undefined, b: Date): Date {

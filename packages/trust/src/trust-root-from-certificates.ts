@@ -31,7 +31,7 @@ function checkIterable(certificates: Iterable<Certificate>): Iterable<unknown> {
   const iterable = typeof value === "object" && value !== null && Symbol.iterator in value;
   if (iterable && !ArrayBuffer.isView(value)) return value as Iterable<unknown>;
   const actual = describeType(value);
-  const hint = value instanceof Certificate ? "put it into an array" : "parse PEM with Certificate.allFromPem() first";
+  const hint = value instanceof Certificate ? "put it into an array" : adviceOn(value);
   throw new TrustError(
     "TRUST_ARGUMENT_INVALID",
     `trustRootFromCertificates() takes an iterable of certificates, but got ${actual}: ${hint}.`,
@@ -45,7 +45,7 @@ function toEntry(value: unknown, index: number): TrustEntry {
     const actual = describeType(value);
     throw new TrustError(
       "TRUST_ARGUMENT_INVALID",
-      `trustRootFromCertificates() takes certificates only, but element ${index} is of type ${actual}.`,
+      `trustRootFromCertificates() takes certificates only, but element ${index} is of type ${actual}: ${adviceOn(value)}.`,
       { argument: "certificates", index, expected: "Certificate", actual },
     );
   }
@@ -53,4 +53,13 @@ function toEntry(value: unknown, index: number): TrustEntry {
     anchor: { certificate },
     origins: [{ kind: "certificates", location: `certificates[${index}]` }],
   };
+}
+
+function adviceOn(value: unknown): string {
+  // Of node:crypto.
+  if (describeType(value) === "X509Certificate") return "make one of it with Certificate.fromDer(certificate.raw)";
+  if (value instanceof Promise) return "await it first";
+  if (value instanceof Uint8Array)
+    return "parse DER with Certificate.fromDer() first, PEM with Certificate.allFromPem()";
+  return "parse PEM with Certificate.allFromPem() first";
 }

@@ -1,7 +1,7 @@
 import type { Purpose, TransparencyLog, TrustAnchor } from "@tlskit/verify";
 import type { Certificate } from "@tlskit/x509";
 import { AnchorSet, entriesOf, isAnchorSet } from "./anchor-set.ts";
-import { badArgument } from "./bad-argument.ts";
+import { badArgument, notOneOf } from "./bad-argument.ts";
 import type { DistrustEntry } from "./distrust-entry.ts";
 import { type PinInput, readPins } from "./key-pins.ts";
 import { ownOptions } from "./own-options.ts";
@@ -34,6 +34,9 @@ import { combineSources } from "./trust-source.ts";
 export class TrustRoot extends AnchorSet {
   /** For readers of further sources; programs use the functions that the class comment names. */
   constructor(parts: TrustRootParts) {
+    const isMade = typeof parts === "object" && parts !== null && Symbol.iterator in Object(parts.entries);
+    if (!isMade)
+      throw badArgument("parts", "entries with their source", parts, "trustRootFromCertificates([...]) makes a set.");
     super(parts);
   }
 
@@ -121,9 +124,10 @@ export class TrustRoot extends AnchorSet {
     options: AllowEmpty & { readonly by?: "certificate" | "key" } = {},
   ): TrustRoot {
     const { allowEmpty, by = "certificate" } = ownOptions(options, ["allowEmpty", "by"]);
-    if (by !== "certificate" && by !== "key") throw badArgument("by", '"certificate" or "key"', by);
+    if (by !== "certificate" && by !== "key") throw notOneOf("by", ["certificate", "key"], by);
     if (typeof certificates !== "object" || certificates === null || !(Symbol.iterator in certificates)) {
-      throw badArgument("certificates", "an iterable of certificates", certificates);
+      const hint = certificates === undefined ? undefined : "Put one into an array.";
+      throw badArgument("certificates", "an iterable of certificates", certificates, hint);
     }
     const list: DistrustEntry[] = [...certificates].map((one: unknown, index) => {
       const certificate = readCertificate(one, `certificates[${index}]`);

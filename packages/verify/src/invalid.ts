@@ -16,6 +16,7 @@ function describe(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
   if (typeof value === "number" || value === null || value === undefined) return String(value);
   if (value instanceof Date) return "an invalid Date";
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : `a list of ${value.length}`;
   return typeof value === "object" ? `a value of type ${typeName(value)}` : `a ${typeof value}`;
 }
 

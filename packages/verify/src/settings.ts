@@ -2,13 +2,13 @@ import { BUDGET_LIMITS, type BudgetLimits } from "./budget.ts";
 import { isCanonicalReference } from "./identity/canonical.ts";
 import { parseHost } from "./identity/parse-host.ts";
 import type { ReferenceIdentity } from "./identity/reference.ts";
-import { wrongName } from "./identity/wrong-name.ts";
 import type { AdmittedWeakness, PolicyInput, PublicSuffixList, VerificationProfile, VerifyPathInput } from "./input.ts";
 import { invalid } from "./invalid.ts";
 import { PURPOSES, type Purpose } from "./purpose.ts";
 import { type RevocationSettings, readRevocation } from "./revocation/revocation-settings.ts";
-import { strayArgument } from "./stray-argument.ts";
+import { refuseStray, strayArgument } from "./stray-argument.ts";
 import { NO_LIMITS, type TrustLimits } from "./trust-limits.ts";
+import { wrongName } from "./wrong-name.ts";
 
 /** What the caller asked for, checked, with the defaults filled in. */
 export interface Settings {
@@ -21,7 +21,7 @@ export interface Settings {
   readonly admit: Admission;
   readonly revocation: RevocationSettings;
   readonly publicSuffix: PublicSuffixList | undefined;
-  readonly budget: BudgetLimits;
+  readonly budget: BudgetLimits | undefined;
   /** What the trust store says about whole paths. */
   readonly limits: TrustLimits;
 }
@@ -47,17 +47,26 @@ export function readInput(input: VerifyPathInput): VerifyPathInput {
 /** As {@link readInput}, for an input with these properties; what is an object of settings in it is copied, too. */
 export function readOwn<T extends object>(input: T, names: Readonly<Record<keyof T, true>>): T {
   if (typeof input !== "object" || input === null) throw invalid("input", "an object", input);
-  const stray = Object.keys(input).find((key) => !Object.hasOwn(names, key));
-  if (stray !== undefined) throw strayArgument(stray, Object.keys(names));
-  const own = Object.assign(Object.create(null), input);
+  const own = Object.create(null);
+  for (const key of Object.keys(input)) {
+    if (!Object.hasOwn(names, key)) throw strayArgument(key, Object.keys(names));
+    own[key] = input[key as keyof T];
+  }
+  // A variable that nobody has set must not verify without a name, either.
+  if ("name" in own && own.name === undefined) {
+    throw invalid("name", "a name", undefined, "Leave it out if no name is to be checked.");
+  }
   for (const name of OBJECTS) {
     const value: unknown = own[name];
+    if (Array.isArray(value)) throw invalid(name, "an object", value, LIST_ADVICE[name]);
     if (typeof value === "object" && value !== null) own[name] = Object.assign(Object.create(null), value);
   }
   return own;
 }
 
 const OBJECTS = ["budget", "policies", "revocation", "insecurelyAdmit"] as const;
+
+const LIST_ADVICE: { readonly [N in (typeof OBJECTS)[number]]?: string } = { policies: "Write { initial: [...] }." };
 
 const INPUT_NAMES: Readonly<Record<keyof VerifyPathInput, true>> = {
   leaf: true,
@@ -85,18 +94,19 @@ const INPUT_NAMES: Readonly<Record<keyof VerifyPathInput, true>> = {
  */
 export function readSettings(input: SettingsInput, limits: TrustLimits = NO_LIMITS): Settings {
   if (typeof input !== "object" || input === null) throw invalid("input", "an object", input);
-  const { purpose, profile = "compatible", at = new Date(), maxDepth, publicSuffix } = input;
+  const { purpose, profile = "compatible", at, maxDepth, publicSuffix } = input;
   const { budget, policies } = input;
   // What is no text can be one purpose when it is looked up, and another one when it is used.
   const isPurpose = typeof purpose === "string" && Object.hasOwn(PURPOSES, purpose);
   if (!isPurpose) throw invalid("purpose", oneOf(Object.keys(PURPOSES)), purpose);
   if (!PROFILES.includes(profile)) throw invalid("profile", oneOf(PROFILES), profile);
   // A copy, which says what it is even if the original overrides that.
-  const moment = at instanceof Date ? new Date(at) : undefined;
-  if (moment === undefined || Number.isNaN(moment.getTime())) throw invalid("at", "a valid Date", at);
+  const moment = at === undefined ? new Date() : at instanceof Date ? new Date(at) : undefined;
+  if (moment === undefined || Number.isNaN(moment.getTime())) throw invalid("at", "a valid Date", at, adviceOnTime(at));
   if (maxDepth !== undefined && !isCount(maxDepth)) throw invalid("maxDepth", "a whole number, 0 or more", maxDepth);
   if (publicSuffix !== undefined && typeof publicSuffix?.isPublicSuffix !== "function") {
-    throw invalid("publicSuffix", "a PublicSuffixList", publicSuffix);
+    const advice = "publicSuffixList of @tlskit/verify/public-suffix is one.";
+    throw invalid("publicSuffix", "a PublicSuffixList", publicSuffix, advice);
   }
   if (budget !== undefined) checkBudget(budget);
   if (policies !== undefined) checkPolicies(policies);
@@ -106,7 +116,7 @@ export function readSettings(input: SettingsInput, limits: TrustLimits = NO_LIMI
     at: moment,
     purpose,
     profile,
-    budget: budget === undefined ? NO_BUDGET : { ...budget },
+    budget: budget && { ...budget },
     policies: policies === undefined ? NO_POLICIES : Object.assign(Object.create(null), policies),
     admit: readAdmission(input.insecurelyAdmit),
     revocation: readRevocation(input.revocation),
@@ -116,8 +126,6 @@ export function readSettings(input: SettingsInput, limits: TrustLimits = NO_LIMI
     publicSuffix,
   };
 }
-
-const NO_BUDGET: BudgetLimits = /* @__PURE__ */ Object.freeze({});
 
 const NO_POLICIES: PolicyInput = /* @__PURE__ */ Object.freeze(Object.create(null));
 
@@ -141,22 +149,22 @@ function copyName(name: ReferenceIdentity): ReferenceIdentity {
 
 function checkBudget(budget: BudgetLimits): void {
   if (typeof budget !== "object" || budget === null) throw invalid("budget", "an object", budget);
+  refuseStray(budget, BUDGET_LIMITS, "budget");
   for (const [key, value] of Object.entries(budget)) {
-    if (!BUDGET_LIMITS.some((limit) => limit === key)) throw invalid(`budget.${key}`, oneOf(BUDGET_LIMITS), key);
     if (value !== undefined && !isCount(value)) throw invalid(`budget.${key}`, "a whole number, 0 or more", value);
   }
 }
 
 function checkPolicies(policies: PolicyInput): void {
   if (typeof policies !== "object" || policies === null) throw invalid("policies", "an object", policies);
+  refuseStray(policies, ["initial", ...POLICY_FLAGS], "policies");
   const { initial, ...flags } = policies;
   if (initial !== undefined) {
-    const isList =
-      Array.isArray(initial) && initial.every((oid) => typeof oid === "string" && /^[0-2](?:\.\d+)+$/.test(oid));
-    if (!isList) throw invalid("policies.initial", "a list of OIDs", initial);
+    if (!Array.isArray(initial)) throw invalid("policies.initial", "a list of OIDs", initial);
+    const wrong = initial.findIndex((oid) => typeof oid !== "string" || !/^[0-2](?:\.\d+)+$/.test(oid));
+    if (wrong !== -1) throw invalid(`policies.initial[${wrong}]`, 'an OID like "2.23.140.1.2.1"', initial[wrong]);
   }
   for (const [key, value] of Object.entries(flags)) {
-    if (!POLICY_FLAGS.includes(key)) throw invalid(`policies.${key}`, oneOf(["initial", ...POLICY_FLAGS]), key);
     if (value !== undefined && typeof value !== "boolean") throw invalid(`policies.${key}`, "true or false", value);
   }
 }
@@ -164,9 +172,8 @@ function checkPolicies(policies: PolicyInput): void {
 function readAdmission(given: AdmittedWeakness | undefined): Admission {
   if (given === undefined) return ADMIT_NOTHING;
   if (typeof given !== "object" || given === null) throw invalid("insecurelyAdmit", "an object", given);
-  const { signatureHashes = [], keyTypes = [], minimumRsaBits = ADMIT_NOTHING.minimumRsaBits, ...unknown } = given;
-  const [stray] = Object.keys(unknown);
-  if (stray !== undefined) throw invalid(`insecurelyAdmit.${stray}`, oneOf(Object.keys(ADMIT_NOTHING)), stray);
+  refuseStray(given, Object.keys(ADMIT_NOTHING), "insecurelyAdmit");
+  const { signatureHashes = [], keyTypes = [], minimumRsaBits = ADMIT_NOTHING.minimumRsaBits } = given;
   checkList("insecurelyAdmit.signatureHashes", signatureHashes, ["SHA-1"]);
   checkList("insecurelyAdmit.keyTypes", keyTypes, ["dsa"]);
   if (!isCount(minimumRsaBits) || minimumRsaBits < 1024 || minimumRsaBits > 2048) {
@@ -182,6 +189,11 @@ function checkList(argument: string, value: readonly string[], allowed: readonly
 }
 
 const POLICY_FLAGS: readonly string[] = ["requireExplicit", "inhibitMapping", "inhibitAny"];
+
+function adviceOnTime(at: unknown): string | undefined {
+  if (typeof at === "number") return "new Date(milliseconds) makes one.";
+  return typeof at === "string" ? "new Date(text) makes one." : undefined;
+}
 
 function isCount(value: unknown): boolean {
   return Number.isSafeInteger(value) && Number(value) >= 0;

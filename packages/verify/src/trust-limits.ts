@@ -16,7 +16,8 @@ export const NO_LIMITS: TrustLimits = { pins: undefined, distrusts: undefined, l
 
 /** @throws VerifyArgumentError naming what is wrong with the trust store */
 export function readTrustLimits(trust: TrustAnchors): TrustLimits {
-  const { pins, logs } = trust;
+  const { pins } = trust;
+  const logs = hasNone(trust.logs) ? undefined : trust.logs;
   if (pins === undefined && logs === undefined && trust.distrusts === undefined) return NO_LIMITS;
   if (trust.distrusts !== undefined && typeof trust.distrusts !== "function") {
     throw invalid("trust.distrusts", "a function", trust.distrusts);
@@ -36,7 +37,8 @@ export function readPins(pins: unknown, argument = "trust.pins"): ReadonlySet<st
     list.map((pin: unknown, index) => {
       const hash: unknown = typeof pin === "object" && pin !== null ? Reflect.get(pin, "sha256") : undefined;
       if (!(hash instanceof Uint8Array) || hash.length !== 32) {
-        throw invalid(`${argument}[${index}].sha256`, "the 32 bytes of a SHA-256", hash);
+        const advice = '{ sha256: publicKey.spkiHash("sha-256", { format: "bytes" }) } is a pin.';
+        throw invalid(`${argument}[${index}].sha256`, "the 32 bytes of a SHA-256", hash, advice);
       }
       return toHex(hash);
     }),
@@ -66,6 +68,10 @@ function readLogs(logs: unknown): ReadonlyMap<string, TransparencyLog> {
       }
     }),
   );
+}
+
+function hasNone(list: unknown): boolean {
+  return Array.isArray(list) && list.length === 0;
 }
 
 /** Bytes as lower-case hex. */

@@ -1,12 +1,21 @@
 // What is said to whom a certificate is refused, and to whom has given something else than what was meant.
 import { X509Certificate } from "node:crypto";
 import { createTestCa } from "@tlskit/testing";
-import { formatGeneralName, generalName } from "@tlskit/x509";
+import { formatGeneralName, generalName, generalSubtree } from "@tlskit/x509";
 import { describe, expect, test } from "vitest";
-import { describeIdentity, parseHost } from "../src/identity/index.ts";
-import { DEFAULT_BUDGET, VerificationError, type VerifyPathInput, verifyPath, verifyPathSync } from "../src/index.ts";
-import { forgeCa, forgeLeaf, forgeRoot } from "./forge.ts";
-import { inputFor } from "./inputs.ts";
+import { describeIdentity } from "../src/identity/index.ts";
+import {
+  DEFAULT_BUDGET,
+  httpRevocationFetcher,
+  LinkCache,
+  VerificationError,
+  type VerifyPathInput,
+  verifyPath,
+  verifyPathSync,
+  verifyPinnedLeaf,
+} from "../src/index.ts";
+import { forgeCa, forgeLeaf, forgeRoot, tlv } from "./forge.ts";
+import { anchors, inputFor } from "./inputs.ts";
 
 const root = await createTestCa();
 const top = await root.createIntermediate();
@@ -130,6 +139,34 @@ describe("arguments", () => {
     });
   });
 
+  test.each<readonly [object, string, RegExp]>([
+    [{ revocation: { mode: "prefer", crl: [] } }, "revocation.crl", /It is called crls here/],
+    [{ revocation: true }, "revocation", /Write \{ mode: "prefer" \}/],
+    [{ revocation: { mode: "prefer", crls: ["-----BEGIN X509 CRL-----"] } }, "revocation.crls[0]", /fromPem\(text\)/],
+    [{ budget: { signature: 1 } }, "budget.signature", /left out: it is none of signatures, steps/],
+    [{ policies: { requireExplicitPolicy: true } }, "policies.requireExplicitPolicy", /called requireExplicit here/],
+    [{ policies: ["1.2.3"] }, "policies", /Write \{ initial: \[\.\.\.\] \}/],
+    [{ policies: { initial: ["1.2.3", "any"] } }, "policies.initial[1]", /an OID like/],
+    [{ insecurelyAdmit: { sha1: true } }, "insecurelyAdmit.sha1", /left out/],
+    [{ at: 5 }, "at", /new Date\(milliseconds\)/],
+    [{ at: "2026-01-01" }, "at", /new Date\(text\)/],
+    [{ publicSuffix: () => true }, "publicSuffix", /publicSuffixList of @tlskit\/verify\/public-suffix/],
+    [{ name: ["a.example"] }, "name", /is a list of 1/],
+  ])("%j: the place is named, and what to write", async (given, argument, said) => {
+    await expect(verifyPath({ ...input, ...given } as never)).rejects.toMatchObject({
+      code: "VERIFY_ARGUMENT_INVALID",
+      details: { argument },
+      message: expect.stringMatching(said),
+    });
+  });
+
+  test("nothing is accepted and ignored: options of caches and fetchers, too", () => {
+    expect(() => new LinkCache({ max: 10 } as never)).toThrow("It is called maxEntries here.");
+    const given = { fetch, allowPrivateAddresses: true };
+    expect(httpRevocationFetcher(given)).toBeTypeOf("function");
+    expect(() => httpRevocationFetcher({ ...given, timeout: 10 } as never)).toThrow("It is called timeoutMs here.");
+  });
+
   test("a single intermediate goes into an array", async () => {
     await expect(verifyPath({ ...input, intermediates: top.certificate as never })).rejects.toMatchObject({
       message: expect.stringContaining("Put it into an array."),
@@ -163,17 +200,49 @@ describe("a name of another kind than it is said to be", () => {
       details: { argument: "name" },
     });
   });
+});
 
-  test.each([
-    ["kim@a.example", "an e-mail address is no host name: parseEmailId reads it (at index 3)"],
-    ["*.a.example", "wildcards stand in certificates: give the one host that is meant (at index 0)"],
-    ["a.example/b", "a path or a prefix is no part of a host name (at index 9)"],
-    ["10.0.0.0/8", "a path or a prefix is no part of a host name (at index 8)"],
-    ["spiffe://a.example/b", "where a whole URI is the identity, parseUriId reads it (at index 6)"],
-    ["a example", "it has a character that no host name has (at index 1)"],
-  ])("the text %j: %s", (text, said) => {
-    expect(() => parseHost(text)).toThrow(expect.objectContaining({ message: expect.stringContaining(said) }));
+describe("a name that looks as if it should match: the reason says why it does not", () => {
+  test.each<readonly [string, string, string, string]>([
+    ["*.a.example", "x.y.a.example", "NAME_MISMATCH", "DNS:*.a.example stands for exactly one label"],
+    ["*.a.example", "a.example", "NAME_MISMATCH", "not for DNS:a.example."],
+    [
+      "*.example",
+      "a.example",
+      "NAME_MISMATCH",
+      "DNS:*.example counts for nothing: a star must be the whole first label",
+    ],
+    ["w*.a.example", "www.a.example", "NAME_MISMATCH", "DNS:w*.a.example counts for nothing"],
+    ["10.0.0.1", "10.0.0.1", "NAME_MISSING", "DNS:10.0.0.1 is a name of another kind."],
+    ["b.example", "a.example", "NAME_MISMATCH", "not for DNS:a.example."],
+  ])("DNS:%s for %s", (presented, name, code, said) => {
+    const authority = forgeRoot();
+    const certificate = forgeLeaf(authority, { san: [tlv(0x82, Buffer.from(presented))] });
+    const { reasons } = refusal(inputFor([certificate, authority], { name }));
+    expect(reasons).toMatchObject([{ code, message: expect.stringContaining(said) }]);
   });
+});
+
+test("limits of the trust store are not said to be the certificate's own", () => {
+  const anchor = { certificate: root.certificate, nameConstraints: { excluded: [generalSubtree("a.example")] } };
+  const [excluded] = refusal({ ...input, trust: anchors(anchor) }).reasons;
+  expect(excluded).toMatchObject({
+    code: "NAME_CONSTRAINT_VIOLATION",
+    message: expect.stringContaining("which is excluded by what the trust store allows the certificate"),
+    remedy: expect.stringContaining("that the trust store puts on this one"),
+    details: { source: "trust-store" },
+  });
+  const limited = { certificate: root.certificate, purposes: ["client", "email"] } as const;
+  expect(refusal({ ...input, trust: anchors(limited) }).message).toMatch(
+    /is trusted, but not for TLS server authentication: only for TLS client authentication, e-mail protection\.$/,
+  );
+});
+
+test("a pinned leaf with another key: nothing is said about a path", () => {
+  const sha256 = root.certificate.publicKey.spkiHash("sha-256", { format: "bytes" });
+  expect(() => verifyPinnedLeaf({ leaf, pins: [{ sha256 }], purpose: "server" })).toThrow(
+    'The pinned key is not that of the certificate "a.example".',
+  );
 });
 
 describe("budget", () => {

@@ -331,7 +331,7 @@ describe("bad input", () => {
     ["budget.signatures", { budget: { signatures: -1 } }],
     ["budget.steps", { budget: { steps: Number.NaN } }],
     ["budget.time", { budget: { time: 1 } }],
-    ["policies.initial", { policies: { initial: ["any"] } }],
+    ["policies.initial[0]", { policies: { initial: ["any"] } }],
     ["policies.requireExplicit", { policies: { requireExplicit: 1 } }],
     ["policies.explicit", { policies: { explicit: true } }],
     ["intermediates", { intermediates: 5 }],

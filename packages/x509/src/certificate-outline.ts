@@ -11,7 +11,7 @@ import { Tag } from "./der/tag.ts";
 import { assertBitString, walkDer } from "./der/walk.ts";
 import { nameFault } from "./distinguished-name/read-name.ts";
 import { X509Error } from "./error.ts";
-import { extensionsFault, firstDuplicate } from "./extensions/extension.ts";
+import { assertUnique, extensionsFault } from "./extensions/extension.ts";
 
 /** RFC 5280 allows 20, real ones stay below 40; printing huge ones in decimal would take seconds. */
 const maxSerialBytes = 256;
@@ -138,14 +138,7 @@ function checkExtensions(bytes: Uint8Array, at: number): number {
   if (child(bytes, list, end, Tag.sequence, "Extensions") !== end) fail(elementEnd(bytes, list), "the end of [3]");
   const fault = extensionsFault(bytes, list);
   if (fault !== -1) fail(fault, "at least one Extension, and nothing else");
-  const duplicate = firstDuplicate(bytes, list);
-  if (duplicate !== undefined) {
-    throw new X509Error(
-      "EXTENSION_DUPLICATE",
-      `the extension ${duplicate.oid} is there twice, again at offset ${duplicate.offset}`,
-      duplicate,
-    );
-  }
+  assertUnique(bytes, list);
   return list;
 }
 

@@ -113,8 +113,10 @@ export interface X509ErrorDetails {
   KEY_ENCRYPTED: { readonly line?: number };
   /** The passphrase does not decrypt the key, or is not that of the file. */
   KEY_WRONG_PASSPHRASE: { readonly line?: number };
-  /** The private key is not the one of the certificate. */
+  /** The private key is not the one of the certificate, or of the public key beside it. */
   KEY_MISMATCH: { readonly certificateKey?: string; readonly privateKey?: string };
+  /** The private key is elsewhere (HSM, key management service, WebCrypto), and signs only. */
+  KEY_NOT_EXTRACTABLE: { readonly publicKey: string };
   /** A PKCS #7 or PKCS #12 file that is not one; offsets inside an encrypted part count from its first byte. */
   CONTAINER_INVALID: { readonly expected: string; readonly offset?: number };
   /** A key too short to be safe. */

@@ -196,6 +196,8 @@ function isHost(name: string): boolean {
 function dnsName(text: string, argument: string): string {
   const wildcard = text.startsWith("*.");
   const host = wildcard ? text.slice(2) : text;
+  if (host.endsWith(".")) refuse(text, "a DNS name without a dot at its end", argument);
+  if (/^[0-9A-Fa-f:.]+\/[0-9]+$/.test(host)) refuse(text, "an IP address without a prefix", argument);
   const name = isAsciiText(host) ? host : toAsciiLabels(host, text, argument);
   if (!isHost(name)) refuse(text, "a DNS name", argument);
   if (endsInNumber.test(name)) refuse(text, "a DNS name, or a whole IP address", argument);

@@ -122,8 +122,10 @@ export {
   type Passphrase,
   type PrivateKeyEncoding,
 } from "./key-pair.ts";
+export type { CryptoKeys } from "./keys/crypto-keys.ts";
 export type { PrivateJwk } from "./keys/jwk.ts";
 export type { CurveName, KeyType } from "./keys/key-algorithm.ts";
+export type { Signer } from "./keys/signer.ts";
 export type { BasicOcspResponse, OcspResponderId } from "./ocsp/basic-ocsp-response.ts";
 export { OcspCertId, type OcspHashName } from "./ocsp/ocsp-cert-id.ts";
 export type { OcspDeviation, OcspDeviationCode } from "./ocsp/ocsp-deviation.ts";

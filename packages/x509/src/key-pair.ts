@@ -3,17 +3,17 @@
 import { backend } from "#crypto";
 import { badArgument, takeOwn } from "./argument.ts";
 import { assertBytes } from "./bytes.ts";
-import type { NativePrivateKey } from "./crypto/backend.ts";
 import { X509Error } from "./error.ts";
+import type { CryptoKeys } from "./keys/crypto-keys.ts";
 import { type PrivateJwk, readJwk, writeJwk } from "./keys/jwk.ts";
+import { keyAlgorithmByType } from "./keys/key-algorithm.ts";
 import { chooseKey, type GeneratedKeyType, type KeyGenerationOptions } from "./keys/key-generation.ts";
-import { readOnePem } from "./keys/one-pem.ts";
 import {
   assertPassphrase,
   type KeyLoadOptions,
+  onePrivateKey,
   openPemBlock,
   openPrivateKey,
-  PRIVATE_KEY_LABELS,
 } from "./keys/open-private-key.ts";
 import type { Passphrase } from "./keys/passphrase.ts";
 import {
@@ -25,6 +25,7 @@ import {
   writePublicKey,
   writeSec1,
 } from "./keys/private-key.ts";
+import { checkSigner, type Signer } from "./keys/signer.ts";
 import { spkiKeyBytes } from "./keys/spki.ts";
 import { type PemBlock, pemEncode } from "./pem.ts";
 import { Printable } from "./printable.ts";
@@ -34,6 +35,8 @@ import { type SignatureAlgorithm, type SignatureAlgorithmName, signatureAlgorith
 export type { GeneratedKeyType, KeyGenerationOptions } from "./keys/key-generation.ts";
 export type { KeyLoadOptions } from "./keys/open-private-key.ts";
 export type { Passphrase } from "./keys/passphrase.ts";
+
+type Sign = (data: Uint8Array, algorithm: SignatureAlgorithm) => Promise<Uint8Array>;
 
 /** The encodings of a private key; `sec1` is for ECDSA, `pkcs1` for RSA. */
 export type PrivateKeyEncoding = "pkcs8" | "pkcs1" | "sec1";
@@ -53,15 +56,24 @@ export interface KeyExportOptions {
  * await keyPair.publicKey.verify(keyPair.signatureAlgorithm(), signature, data); // true
  */
 export class KeyPair extends Printable {
-  readonly #contents: PrivateKeyContents;
-  readonly #native: NativePrivateKey;
   readonly #publicKey: PublicKey;
+  readonly #sign: Sign;
+  /** Of a key that is elsewhere we have none. */
+  readonly #contents: PrivateKeyContents | undefined;
+  /** The only algorithm, of a key that has but one. */
+  readonly #only: SignatureAlgorithmName | undefined;
 
-  private constructor(contents: PrivateKeyContents, native: NativePrivateKey, publicKey: PublicKey) {
+  private constructor(
+    publicKey: PublicKey,
+    sign: Sign,
+    contents: PrivateKeyContents | undefined,
+    only?: SignatureAlgorithmName | undefined,
+  ) {
     super();
-    this.#contents = contents;
-    this.#native = native;
     this.#publicKey = publicKey;
+    this.#sign = sign;
+    this.#contents = contents;
+    this.#only = only;
   }
 
   /**
@@ -89,7 +101,7 @@ export class KeyPair extends Printable {
    * const keyPair = await KeyPair.fromPem(text, { passphrase: "correct horse" });
    */
   static async fromPem(text: string | Uint8Array, options: KeyLoadOptions = {}): Promise<KeyPair> {
-    return KeyPair.fromPemBlock(readOnePem(text, PRIVATE_KEY_LABELS), options);
+    return KeyPair.fromPemBlock(onePrivateKey(text), options);
   }
 
   /**
@@ -119,6 +131,43 @@ export class KeyPair extends Printable {
     return KeyPair.#load(readJwk(jwk));
   }
 
+  /**
+   * A key pair whose private key stays where it is: in an HSM, a key management service, a TPM or a smart card. It signs
+   * certificates, requests and CRLs as any other; what needs the key itself (`toPem`, PKCS #12, the identity of a TLS
+   * server) throws KEY_NOT_EXTRACTABLE. Each signature is checked with the public key before it is used.
+   *
+   * @throws X509Error ARGUMENT_INVALID; when it signs KEY_MISMATCH, and whatever `signer.sign` throws
+   * @example
+   * const keyPair = KeyPair.fromSigner({ publicKey, sign: (data, { hash }) => service.sign(data, hash) });
+   * const ca = PrivateCertificate.from(certificate, keyPair);
+   */
+  static fromSigner(signer: Signer): KeyPair {
+    const { publicKey, sign, only } = checkSigner(signer);
+    return new KeyPair(publicKey, sign, undefined, only);
+  }
+
+  /**
+   * A key pair of WebCrypto, for signing. A private key that cannot be exported signs where it is, as with
+   * {@link KeyPair.fromSigner}. RSA keys sign only with the padding and hash that WebCrypto has bound them to.
+   *
+   * @throws X509Error ARGUMENT_INVALID for keys that do not sign, KEY_MISMATCH if the two do not belong together,
+   *   UNSUPPORTED_ALGORITHM
+   * @example
+   * const keys = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign", "verify"]);
+   * const request = await CertificateRequest.create({ keyPair: await KeyPair.fromCryptoKeys(keys), subject: { CN: "device 7" } });
+   */
+  static async fromCryptoKeys(keys: CryptoKeys): Promise<KeyPair> {
+    const { readCryptoKeys } = await import("./keys/crypto-keys.ts");
+    const { spki, signer, pkcs8 } = await readCryptoKeys(keys);
+    const publicKey = PublicKey.fromSpki(spki);
+    if (pkcs8 === undefined) return KeyPair.fromSigner({ ...signer, publicKey });
+    const read = await KeyPair.fromDer(pkcs8);
+    if (!read.publicKey.equals(publicKey)) {
+      throw new X509Error("KEY_MISMATCH", "the public key is not that of the private key", {});
+    }
+    return new KeyPair(publicKey, read.#sign, read.#contents, signer.signatureAlgorithm);
+  }
+
   /** The public half. */
   get publicKey(): PublicKey {
     return this.#publicKey;
@@ -131,13 +180,13 @@ export class KeyPair extends Printable {
    * @throws X509Error ARGUMENT_INVALID for an algorithm of another kind of key, UNSUPPORTED_ALGORITHM
    */
   signatureAlgorithm(name?: SignatureAlgorithmName): SignatureAlgorithm {
-    const type = this.#publicKey.type;
+    const { type } = this.#publicKey;
     const chosen = signatureAlgorithm(name ?? this.#defaultAlgorithm());
-    if (!chosen.keyTypes.includes(type)) {
-      throw new X509Error("ARGUMENT_INVALID", `a key of type ${type} cannot sign with ${chosen.name}`, {
-        argument: "algorithm",
-        expected: `an algorithm for ${type} keys, as ${this.#defaultAlgorithm()}`,
-      });
+    if (!chosen.keyTypes.includes(type) || (this.#only !== undefined && chosen.name !== this.#only)) {
+      const which = this.#only === undefined ? `a key of type ${type}` : "this key";
+      const expected = this.#only ?? `an algorithm for ${type} keys, as ${this.#defaultAlgorithm()}`;
+      const message = `${which} cannot sign with ${chosen.name}: expected ${expected}`;
+      throw new X509Error("ARGUMENT_INVALID", message, { argument: "algorithm", expected });
     }
     return chosen;
   }
@@ -152,10 +201,7 @@ export class KeyPair extends Printable {
     options: { readonly algorithm?: SignatureAlgorithmName | undefined } = {},
   ): Promise<Uint8Array> {
     const { algorithm } = takeOwn(options, SIGNING, "options");
-    const { scheme, name } = this.signatureAlgorithm(algorithm);
-    assertBytes(data);
-    if (scheme === undefined) throw unsupported(name);
-    return this.#native.sign(scheme, data);
+    return this.#sign(assertBytes(data), this.signatureAlgorithm(algorithm));
   }
 
   /**
@@ -194,7 +240,7 @@ export class KeyPair extends Printable {
    *   RSASSA-PSS
    */
   async toJwk(): Promise<PrivateJwk> {
-    return writeJwk(this.#contents);
+    return writeJwk(this.#own());
   }
 
   /** One line for a person, without the secret: kind, size and the hash of the public half. Row KEY-16. */
@@ -218,22 +264,39 @@ export class KeyPair extends Printable {
     const native = await backend.importPrivateKey(given.algorithm, writePkcs8(isRsa ? given : bare));
     const contents = joinHalves(given, spkiKeyBytes(await native.publicKey()));
     const spki = writePublicKey(contents, contents.publicKeyBytes ?? new Uint8Array());
-    return new KeyPair(contents, native, PublicKey.fromSpki(spki));
+    const sign: Sign = async (data, { scheme, name }) => {
+      if (scheme === undefined) throw unsupported(name);
+      return native.sign(scheme, data);
+    };
+    return new KeyPair(PublicKey.fromSpki(spki), sign, contents);
   }
 
   #defaultAlgorithm(): SignatureAlgorithmName {
-    if (this.#contents.pssIdentifier === undefined) {
-      return this.#contents.algorithm.signsWith as SignatureAlgorithmName;
-    }
-    const hash = this.#publicKey.pss?.hash ?? "SHA-256";
-    return `rsassaPss-${hash.replace("-", "")}` as SignatureAlgorithmName;
+    const { type, curve, pss } = this.#publicKey;
+    if (this.#only !== undefined) return this.#only;
+    if (type === "rsa-pss") return `rsassaPss-${(pss?.hash ?? "SHA-256").replace("-", "")}` as SignatureAlgorithmName;
+    const row = keyAlgorithmByType(type, curve);
+    if (row === undefined) throw unsupported(this.#publicKey.label);
+    return row.signsWith as SignatureAlgorithmName;
+  }
+
+  #own(): PrivateKeyContents {
+    if (this.#contents !== undefined) return this.#contents;
+    const { label } = this.#publicKey;
+    const publicKey = this.#publicKey.spkiHash();
+    throw new X509Error(
+      "KEY_NOT_EXTRACTABLE",
+      `the private key of ${label} ${publicKey} is elsewhere and only signs: what needs the key itself, as TLS does, needs another`,
+      { publicKey },
+    );
   }
 
   #encode(type: PrivateKeyEncoding): Uint8Array {
-    const { algorithm, secret, pssIdentifier } = this.#contents;
+    const contents = this.#own();
+    const { algorithm, secret, pssIdentifier } = contents;
     switch (type) {
       case "pkcs8":
-        return exportPkcs8(this.#contents);
+        return exportPkcs8(contents);
       case "pkcs1":
         if (algorithm.type !== "rsa") throw badArgument("type", "pkcs8, because pkcs1 is for RSA keys");
         if (pssIdentifier !== undefined) {
@@ -242,7 +305,7 @@ export class KeyPair extends Printable {
         return secret.slice();
       case "sec1":
         if (algorithm.curve === undefined) throw badArgument("type", "pkcs8, because sec1 is for ECDSA keys");
-        return writeSec1(this.#contents);
+        return writeSec1(contents);
       default:
         throw badArgument("type", "pkcs8, pkcs1 or sec1");
     }

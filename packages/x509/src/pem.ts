@@ -155,8 +155,8 @@ function nextBoundary(bytes: Uint8Array, text: string | undefined, mark: string,
     const labelEnd = isUsual ? labelStart + usualLabel.length : endOfLabel(bytes, labelStart);
     if (labelEnd === -1) continue;
     const lineEnd = labelEnd + dashCount;
-    const startsLine = isEnd || isBlank(bytes, dashes - 1, -1) || isBlankSince(bytes, from, dashes);
-    if (!startsLine || !(isBlank(bytes, lineEnd, 1) || goesOn(bytes, lineEnd, isEnd))) continue;
+    if (!isEnd && !isBlank(bytes, dashes - 1, -1, from)) continue;
+    if (!isBlank(bytes, lineEnd, 1) && !goesOn(bytes, lineEnd, isEnd)) continue;
     const label = isUsual ? usualLabel : (asciiText(bytes, labelStart, labelEnd) ?? "");
     return { label, isEnd, start: dashes, lineEnd };
   }
@@ -200,35 +200,22 @@ function hasColon(bytes: Uint8Array, from: number, to: number): boolean {
   return false;
 }
 
-/** Is there nothing but white space from here to the end of the line (`step` 1), or back to its start (-1)? */
-function isBlank(bytes: Uint8Array, from: number, step: 1 | -1): boolean {
+/**
+ * Is there nothing but white space from here to the end of the line (`step` 1), or back (-1) to its start, or to the end of
+ * the block before?
+ */
+function isBlank(bytes: Uint8Array, from: number, step: 1 | -1, first: number = 0): boolean {
   let index = from;
-  while (bytes[index] === 0x20 || bytes[index] === 0x09) index += step;
+  while (index >= first && (bytes[index] === 0x20 || bytes[index] === 0x09)) index += step;
   // Outside of the text there is nothing; at its very beginning there may be a byte order mark.
-  const octet = bytes[index] ?? 0x0a;
+  const octet = index < first ? 0x0a : (bytes[index] ?? 0x0a);
   return octet === 0x0a || octet === 0x0d || (index === 2 && startsWith(bytes, "\u00ef\u00bb\u00bf", 0));
-}
-
-/** Is there nothing but white space between a boundary and the next? */
-function isBlankSince(bytes: Uint8Array, from: number, to: number): boolean {
-  let index = to;
-  while (index > from && isSpace(bytes[index - 1] ?? 0)) index--;
-  return index === from && from > 0;
 }
 
 /** Does the line go on with the next block, or, after a BEGIN, with base64: more of it than a word of prose has letters? */
 function goesOn(bytes: Uint8Array, from: number, isEnd: boolean): boolean {
-  let start = from;
-  while (bytes[start] === 0x20 || bytes[start] === 0x09) start++;
-  if (isEnd) return startsWith(bytes, beginMark, start);
-  let end = start;
-  while (end - start < 16 && isBase64(bytes[end] ?? 0)) end++;
-  return end - start === 16;
-}
-
-function isBase64(octet: number): boolean {
-  const isLetter = (octet | 0x20) >= 0x61 && (octet | 0x20) <= 0x7a;
-  return isLetter || (octet >= 0x2f && octet <= 0x39) || octet === 0x2b;
+  const rest = asciiText(bytes, from, Math.min(from + 32, bytes.length)) ?? "";
+  return (isEnd ? /^\s*-----BEGIN / : /^\s*[A-Za-z0-9+/]{16}/).test(rest);
 }
 
 // RFC 7468: any printable character but the hyphen; a hyphen ends the label.

@@ -19,8 +19,7 @@ import type {
 import { profileByName } from "./issue/profile.ts";
 import { type Approve, approvedOptions, assertApprove } from "./issue/request-approval.ts";
 import { KeyPair } from "./key-pair.ts";
-import { readOnePem } from "./keys/one-pem.ts";
-import { type KeyLoadOptions, PRIVATE_KEY_LABELS } from "./keys/open-private-key.ts";
+import { type KeyLoadOptions, onePrivateKey } from "./keys/open-private-key.ts";
 import type { Passphrase } from "./keys/passphrase.ts";
 import { quote } from "./text.ts";
 
@@ -82,7 +81,7 @@ export class PrivateCertificate extends CertificateBase {
    *   `Certificate.allFromPem`: what is missing is named by PEM_WRONG_LABEL or PEM_NO_BLOCK
    */
   static async fromPem(text: string | Uint8Array, options: KeyLoadOptions = {}): Promise<PrivateCertificate> {
-    const block = readOnePem(text, PRIVATE_KEY_LABELS);
+    const block = onePrivateKey(text);
     const certificates = Certificate.allFromPem(text);
     const keyPair = await KeyPair.fromPemBlock(block, options);
     const [first] = certificates;

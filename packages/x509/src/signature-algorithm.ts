@@ -143,7 +143,9 @@ function readPss(row: SignatureAlgorithmRow, der: Uint8Array, body: DerReader): 
 }
 
 function describe(row: SignatureAlgorithmRow, der: Uint8Array): SignatureAlgorithm {
-  const { oid, name, keyTypes, hash, pss, scheme } = row;
+  const { oid, name, hash } = row;
+  // Of the table, which all algorithms of a row share.
+  const [keyTypes, pss, scheme] = [Object.freeze(row.keyTypes), Object.freeze(row.pss), Object.freeze(row.scheme)];
   const reason = row.unsupported ?? (scheme === undefined ? "it is not implemented" : undefined);
   const own = copyBytes(der);
   return freezeShown({

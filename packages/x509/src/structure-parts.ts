@@ -5,8 +5,7 @@ import { valueFail } from "./der/fail.ts";
 import type { DerReader } from "./der/reader.ts";
 import { Tag } from "./der/tag.ts";
 import { nameFault } from "./distinguished-name/read-name.ts";
-import { X509Error } from "./error.ts";
-import { extensionsFault, firstDuplicate } from "./extensions/extension.ts";
+import { assertUnique, extensionsFault } from "./extensions/extension.ts";
 
 /** RFC 5280 allows 20, real ones stay below 40; printing huge ones in decimal would take seconds. */
 export const maxSerialBytes = 256;
@@ -59,11 +58,5 @@ export function passExtensions(reader: DerReader, tag: number, what: string): nu
 export function assertExtensions(bytes: Uint8Array, at: number): void {
   const fault = extensionsFault(bytes, at);
   if (fault !== -1) valueFail(fault, "at least one Extension, and nothing else");
-  const duplicate = firstDuplicate(bytes, at);
-  if (duplicate === undefined) return;
-  throw new X509Error(
-    "EXTENSION_DUPLICATE",
-    `the extension ${duplicate.oid} is there twice, again at offset ${duplicate.offset}`,
-    duplicate,
-  );
+  assertUnique(bytes, at);
 }

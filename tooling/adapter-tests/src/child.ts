@@ -8,16 +8,24 @@ import {
   runConformanceCase,
 } from "@tlskit/transport/conformance";
 
-/** Runs cases, one after the other, and prints one line of JSON for each. Without ids, all of them. */
+/**
+ * Runs cases, one after the other, and prints one line of JSON for each. Without ids, all of them.
+ *
+ * @returns whether all hold: cases that have failed may leave behind what keeps a process
+ */
 export async function reportCases(
   cases: readonly ConformanceCase[],
   context: ConformanceContext,
   ids: readonly string[] = [],
-): Promise<void> {
+): Promise<boolean> {
+  let allHold = true;
   for (const one of cases) {
     if (ids.length > 0 && !ids.includes(one.id)) continue;
-    process.stdout.write(`${JSON.stringify(await runConformanceCase(one, context))}\n`);
+    const result = await runConformanceCase(one, context);
+    allHold &&= result.ok;
+    process.stdout.write(`${JSON.stringify(result)}\n`);
   }
+  return allHold;
 }
 
 /** The conformance cases that are about refusing peers. */

@@ -48,6 +48,11 @@ const prints: Readonly<Record<string, readonly RegExp[]>> = {
   "packages/x509/README.md 4": [
     /^CN=www\.example\.org,O=Example \[ \{ type: 'dns', value: 'www\.example\.org' \} \]\nREQUEST_REJECTED\n<PrivateCertificate/,
   ],
+  "packages/x509/README.md 5": [
+    /location: \{ type: 'uri', value: 'http:\/\/ocsp\.example\.org\/' \}[\s\S]*\] \[ 5 \]\n/,
+    /'basicConstraints, critical',[\s\S]*'tlsFeature'/,
+  ],
+  "packages/x509/README.md 6": [/^true\n<KeyPair ECDSA P-256 [0-9a-f]+> 7\d\n$/],
   "packages/x509/README.md 1": [
     /Subject Alternative Names: DNS:localhost, IP Address:::1/,
     /PEM_BAD_BASE64 \{ line: 2/,

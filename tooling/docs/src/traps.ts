@@ -209,7 +209,7 @@ export const TRAPS: readonly TrapGroup[] = [
       ),
       trap(
         "added-strangers",
-        ["Node", "Deno"],
+        everywhere,
         "A chain goes on with certificates that the peer never sent: of our own trust, or of another context.",
         "peer-chain-as-presented missing-intermediate client-missing-intermediate",
       ),
@@ -491,6 +491,34 @@ export const TRAPS: readonly TrapGroup[] = [
         "server-sends-garbage server-sends-nonsense-in-tls wrap-peer-not-tls alerts-of-the-server",
       ),
       trap(
+        "too-old-is-any-failure",
+        ["Deno"],
+        "A client that knows TLS 1.1 at most has the code of an alert that nobody has sent.",
+        "client-is-too-old",
+      ),
+      trap(
+        "silent-where-names-choose",
+        ["Deno"],
+        "A server that chooses its certificate by name ends a failed handshake without an alert.",
+        "alerts-where-names-choose client-is-too-old",
+      ),
+      trap(
+        "alert-without-address",
+        ["Node", "Bun"],
+        "The alert of a client that resets its connection afterwards is reported of a socket that has no address any more.",
+        "alert-before-a-reset",
+      ),
+      trap(
+        "alert-in-clear",
+        ["Bun"],
+        "To a server, an alert that a client sends in clear in TLS 1.3, as those on OpenSSL do (curl), is a packet of bad length.",
+        "",
+        {
+          because:
+            "It does concern us: nothing public shows the alert. The code is `HANDSHAKE_FAILED`, and the message says what it may have been.",
+        },
+      ),
+      trap(
         "refusal-comes-late",
         everywhere,
         "In TLS 1.3 a client is connected before the server has looked at its certificate.",
@@ -502,6 +530,8 @@ export const TRAPS: readonly TrapGroup[] = [
               "TRN-37: TLS 1.3, a client certificate is missing",
             ],
           ],
+          because:
+            "Over HTTP it is the request that fails: with the runtime's `ECONNRESET` on Node and Bun, and with our `CONNECTION_RESET` on Deno",
         },
       ),
     ],

@@ -38,7 +38,7 @@ import { wrappingCases } from "./cases/wrapping.ts";
 export { ConformanceFailure } from "./assert.ts";
 export type { ConformanceCase, ConformanceContext } from "./case.ts";
 export { httpCases } from "./http-cases.ts";
-export { type ConformanceResult, runConformanceCase } from "./run.ts";
+export { type ConformanceResult, type RunOptions, runConformanceCase } from "./run.ts";
 
 /** All cases. The first one asserts that the runtime is the one claimed. */
 export const conformanceCases: readonly ConformanceCase[] = [

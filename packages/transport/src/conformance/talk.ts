@@ -58,11 +58,7 @@ export async function withPlainServer(
     secureTransport: "starttls",
     onError: (error) => reports.push(error),
   });
-  try {
-    await use({ listener, port: listener.address.port, errors: reports.all });
-  } finally {
-    await within(listener.close({ timeoutMs: 0 }), "closing the plain listener");
-  }
+  await useThenClose(listener, () => use({ listener, port: listener.address.port, errors: reports.all }));
 }
 
 async function useAndClose(
@@ -72,12 +68,22 @@ async function useAndClose(
 ): Promise<void> {
   try {
     const nextError = (): Promise<unknown> => within(reports.next(), "the listener reporting an error");
-    await use({ listener, port: listener.address.port, errors: reports.all, nextError });
+    await useThenClose(listener, () => use({ listener, port: listener.address.port, errors: reports.all, nextError }));
   } finally {
-    await within(listener.close({ timeoutMs: 0 }), "closing the listener");
     // Whoever still waits for one would keep the process until the limit.
     reports.end();
   }
+}
+
+/** Where something has failed, that is the news, and not that closing fails or hangs as well. */
+async function useThenClose(listener: Pick<Listener, "close">, use: () => Promise<void>): Promise<void> {
+  try {
+    await use();
+  } catch (error) {
+    listener.close({ timeoutMs: 0 }).catch(() => {});
+    throw error;
+  }
+  await within(listener.close({ timeoutMs: 0 }), "closing the listener");
 }
 
 /** Options of a server with this identity. */

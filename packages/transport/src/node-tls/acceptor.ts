@@ -7,6 +7,7 @@ import type { CheckedOcspStaple } from "@tlskit/options";
 import type { TrustRoot } from "@tlskit/trust";
 import type { PrivateCertificate } from "@tlskit/x509";
 import type { Connection } from "../contract.ts";
+import type { TransportErrorCode } from "../error.ts";
 import { remoteAddressOf } from "./addresses.ts";
 import { admit } from "./admit.ts";
 import { ClientChains } from "./client-chains.ts";
@@ -65,7 +66,9 @@ export class Acceptor {
     server.on("tlsClientError", (error: unknown, socket: TLSSocket) => {
       const named = this.#named.get(socket);
       const reason = noNameGiven(plan.compiled, error, named !== undefined) ?? error;
-      (this.#pendingOf(socket) ?? named?.pending ?? this.#onlyOneGone())?.failed(reason);
+      const slot = this.#slotOf(socket) ?? named;
+      if (slot?.pending !== undefined) slot.pending.failed(reason);
+      else this.#failUnknown(socket, reason);
       socket.destroy(); // And with it the one below; Node leaves that to us.
     });
     const { ocspStaple, keyLog } = plan.compiled;
@@ -120,7 +123,8 @@ export class Acceptor {
   }
 
   #secure(raw: Duplex, limit: HandshakeLimit, key: string, below?: ControlledDuplex): Promise<Connection> {
-    const { alpn } = this.#plan.compiled;
+    const { alpn, contextForServerName } = this.#plan.compiled;
+    const choosesByName = contextForServerName !== undefined;
     // Whoever ends its side during the handshake ends the connection.
     raw.allowHalfOpen = false;
     return limit.run<Connection>((resolve, reject) => {
@@ -136,7 +140,9 @@ export class Acceptor {
       const slot: Slot = { pending: undefined };
       const failed = (error: unknown): void => {
         this.#forget(key, slot);
-        refuse(mapNativeError(error, { during: limit.phase, alpn, inClear: below?.inClear }));
+        const reason = mapNativeError(error, { during: limit.phase, alpn, inClear: below?.inClear });
+        if (choosesByName) below?.sayWhy(alertFor[reason.code] ?? handshakeFailure);
+        refuse(reason);
       };
       // Later: the reason, if the server has one, is told after the end.
       const onClose = (): void => void setImmediate(failed, { code: "ECONNRESET" });
@@ -183,12 +189,26 @@ export class Acceptor {
     return this.#pending.get(nobodyElse) ?? this.#pending.get(`${remoteAddress} ${remotePort}`);
   }
 
-  /** A socket that our side has destroyed has no address any more. If only one is gone, it is the one. */
-  #onlyOneGone(): Pending | undefined {
-    const gone = [...this.#pending.values()].filter(
+  /**
+   * A socket that our side has destroyed, or that its peer has reset, has no address any more. If only one is gone, it is
+   * the one; else the one that goes with it.
+   */
+  #failUnknown(socket: TLSSocket, reason: unknown): void {
+    const before = this.#gone();
+    if (before.length === 1) {
+      before[0]?.pending?.failed(reason);
+      return;
+    }
+    socket.once("close", () => {
+      const [slot, ...others] = this.#gone().filter((one) => !before.includes(one));
+      if (others.length === 0) slot?.pending?.failed(reason);
+    });
+  }
+
+  #gone(): readonly Slot[] {
+    return [...this.#pending.values()].filter(
       ({ pending: { raw } = {} }) => raw?.destroyed || !(raw && "remoteAddress" in raw && raw.remoteAddress),
     );
-    return gone.length === 1 ? gone[0]?.pending : undefined;
   }
 
   #admit(socket: TLSSocket, underneath: Underneath): Connection | Promise<Connection> {
@@ -267,6 +287,15 @@ function stapler(staple: CheckedOcspStaple): (leaf: Buffer, issuer: Buffer, done
 }
 
 type StapleCallback = (error: Error | null, response: Buffer | null) => void;
+
+// RFC 8446, section 6; RFC 7301, section 3.2.
+const handshakeFailure = 40;
+const alertFor: { readonly [Code in TransportErrorCode]?: number } = {
+  PROTOCOL_VERSION_MISMATCH: 70,
+  SERVER_NAME_RESOLVER_FAILED: 80,
+  SERVER_NAME_UNKNOWN: 112,
+  NO_APPLICATION_PROTOCOL: 120,
+};
 
 /** How many servers for one socket at a time are kept. */
 const maxIdle = 16;

@@ -69,15 +69,49 @@ describe("native codes, as Node, Bun and Deno give them", () => {
 
   describe("where someone has read along, what was seen is believed", () => {
     const anyFailure = native("ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE");
+    const hello = { alert: null, isTls: true } as const;
     const notTls = native("ERR_SSL_WRONG_VERSION_NUMBER");
 
     test.each([
-      ["an alert", anyFailure, "handshake", { alert: "access_denied", isTls: true }, "HANDSHAKE_ALERT"],
-      ["the alert", anyFailure, "handshake", { alert: "handshake_failure", isTls: true }, "HANDSHAKE_ALERT"],
-      ["no alert", anyFailure, "handshake", { alert: null, isTls: true }, "HANDSHAKE_FAILED"],
-      ["no alert, and no more clear text", anyFailure, "open", { alert: null, isTls: true }, "PROTOCOL_ERROR"],
-      ["TLS that cannot be read", notTls, "handshake", { alert: null, isTls: true }, "HANDSHAKE_FAILED"],
-      ["no TLS", notTls, "handshake", { alert: null, isTls: false }, "PEER_NOT_TLS"],
+      [
+        "an alert",
+        anyFailure,
+        "handshake",
+        { alert: "access_denied", isTls: true, helloVersion: null },
+        "HANDSHAKE_ALERT",
+      ],
+      [
+        "the alert",
+        anyFailure,
+        "handshake",
+        { alert: "handshake_failure", isTls: true, helloVersion: null },
+        "HANDSHAKE_ALERT",
+      ],
+      ["no alert", anyFailure, "handshake", { alert: null, isTls: true, helloVersion: null }, "HANDSHAKE_FAILED"],
+      [
+        "no alert, and no more clear text",
+        anyFailure,
+        "open",
+        { alert: null, isTls: true, helloVersion: null },
+        "PROTOCOL_ERROR",
+      ],
+      [
+        "TLS that cannot be read",
+        notTls,
+        "handshake",
+        { alert: null, isTls: true, helloVersion: null },
+        "HANDSHAKE_FAILED",
+      ],
+      ["a hello of TLS 1.1", anyFailure, "handshake", { ...hello, helloVersion: 0x0302 }, "PROTOCOL_VERSION_MISMATCH"],
+      ["a hello of TLS 1.2", anyFailure, "handshake", { ...hello, helloVersion: 0x0303 }, "HANDSHAKE_FAILED"],
+      [
+        "an alert to an old hello",
+        anyFailure,
+        "handshake",
+        { ...hello, alert: "decode_error", helloVersion: 0x0301 },
+        "HANDSHAKE_ALERT",
+      ],
+      ["no TLS", notTls, "handshake", { alert: null, isTls: false, helloVersion: null }, "PEER_NOT_TLS"],
     ] as const)("%s", (_, error, during, inClear, code) => {
       const mapped = mapNativeError(error, { during, inClear });
       expect(mapped.code).toBe(code);
@@ -88,7 +122,7 @@ describe("native codes, as Node, Bun and Deno give them", () => {
       const error = mapNativeError(anyFailure, {
         during: "open",
         nothingHeardYet: true,
-        inClear: { alert: null, isTls: true },
+        inClear: { alert: null, isTls: true, helloVersion: null },
       });
       expect(error).toMatchObject({
         code: "PROTOCOL_ERROR",
@@ -119,4 +153,10 @@ test("a reset as the first word after a client's handshake hints at what it may 
     "refused client certificate",
   );
   expect(mapNativeError(reset, { during: "open" }).message).not.toContain("refused client certificate");
+});
+
+test("where BoringSSL may have met an alert in clear, the message says so", () => {
+  const error = mapNativeError({ code: "ERR_SSL_BAD_PACKET_LENGTH" }, { during: "handshake" });
+  expect(error).toMatchObject({ code: "HANDSHAKE_FAILED", message: expect.stringContaining("an alert") });
+  expect(mapNativeError({ code: "ERR_SSL_BAD_PACKET_LENGTH" }, { during: "open" }).code).toBe("PROTOCOL_ERROR");
 });

@@ -124,6 +124,14 @@ const handshakeFailed: Maker = (s) =>
         s.cause,
       );
 
+/** BoringSSL expects it encrypted; what it says cannot be had. */
+const maybeAlertInClear: Maker = (s) => {
+  const { code, message, details } = handshakeFailed(s);
+  const hint =
+    " With this code it may have been an alert: in TLS 1.3, clients on OpenSSL (curl) send it in clear when they do not trust the certificate.";
+  return s.during === "open" ? protocolError(s) : new TransportError(code, message + hint, details, s.cause);
+};
+
 const certificateRefused: Maker = (s) =>
   s.during === "open"
     ? protocolError(s)
@@ -137,7 +145,7 @@ const certificateRefused: Maker = (s) =>
 function tlsError(nativeCode: string, inClear: SeenInClear | undefined): Maker {
   if (certificateRefusals.has(nativeCode)) return certificateRefused;
   const alert = nativeCode === anyFailure && inClear !== undefined ? inClear.alert : alertOf(nativeCode);
-  if (alert === null) return handshakeFailed;
+  if (alert === null) return speaksOnlyOlder(inClear) ? versionMismatch : handshakeFailed;
   if (alert !== undefined) return own(byAlert, alert) ?? alertError(alert);
   if (/^(ERR_SSL_|ERR_TLS_|ERR_OSSL_|ERR_BORINGSSL|EPROTO$)/.test(nativeCode)) return handshakeFailed;
   return ({ during, cause }) =>
@@ -176,6 +184,14 @@ function alertError(alert: string): Maker {
       cause,
     );
 }
+
+/** Whoever looks into hellos has nothing older than TLS 1.2. */
+function speaksOnlyOlder(inClear: SeenInClear | undefined): boolean {
+  const version = inClear?.helloVersion ?? tls12;
+  return version < tls12;
+}
+
+const tls12 = 0x0303;
 
 /** Deno's code for the alert handshake_failure, and for whatever its TLS library has no better word for. */
 const anyFailure = "ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE";
@@ -238,6 +254,7 @@ const byCode: Readonly<Record<string, Maker>> = {
   ERR_STREAM_DESTROYED: reset,
   ERR_STREAM_PREMATURE_CLOSE: reset,
   ERR_SSL_UNEXPECTED_EOF_WHILE_READING: reset,
+  ERR_SSL_BAD_PACKET_LENGTH: maybeAlertInClear,
   ERR_SSL_WRONG_VERSION_NUMBER: peerNotTls,
   ERR_SSL_HTTP_REQUEST: peerNotTls,
   ERR_SSL_HTTPS_PROXY_REQUEST: peerNotTls,

@@ -51,6 +51,8 @@ export interface SeenInClear {
   readonly alert: string | null;
   /** Whether what came first has the form of a TLS record. */
   readonly isTls: boolean;
+  /** On servers: the newest version up to TLS 1.2 that the client's hello speaks, as it is written: 0x0303 is TLS 1.2. */
+  readonly helloVersion: number | null;
 }
 
 /** A duplex stream for TLS to run over, with the means to hold the peer back. */
@@ -60,6 +62,11 @@ export interface ControlledDuplex extends Duplex {
   readonly inClear: SeenInClear;
   /** A server has chosen this identity by the client's name for it, while TLS waited: TLS is to go on sending. */
   sendOn(identity: PrivateCertificate): void;
+  /**
+   * The handshake of a server that chooses its certificate by name has failed: if TLS has not said a word yet, it does not
+   * say why either, and the client is told by this alert (RFC 8446, section 6).
+   */
+  sayWhy(alert: number): void;
   /** The identity that was chosen. */
   readonly chosenIdentity: PrivateCertificate | undefined;
 }

@@ -57,7 +57,7 @@ export class TlsConnection extends ChannelConnection implements Connection {
           alpn: compiled.alpn,
           nothingHeardYet: compiled.role === "client" && !heard,
           // Now nothing comes in clear.
-          ...(runtime.flowControl !== undefined && { inClear: { alert: null, isTls: true } }),
+          ...(runtime.flowControl !== undefined && { inClear: { alert: null, isTls: true, helloVersion: null } }),
         }),
     });
     this.role = compiled.role;
@@ -79,6 +79,11 @@ export class TlsConnection extends ChannelConnection implements Connection {
 
   protected get shownAs(): ShownConnection {
     return { name: "Connection", role: this.role, attributes: shownTls(this) };
+  }
+
+  /** What `ref` and `unref` of a socket do, for one that stands for this connection. */
+  holdProcess(holds: boolean): void {
+    this.channel.holdProcess(holds);
   }
 
   /** The verified socket itself. Only for a connection that does not read (`idle`), and only once. */

@@ -33,6 +33,11 @@ export function parseSrvId(text: string): SrvReference {
   if (parts === undefined) {
     throw new InvalidIdentityError("SRV_ID_INVALID", text, "bad-syntax", "it must be of the form _service.domain");
   }
+  // The name of a DNS record, which no certificate has (RFC 4985, section 2): it would be looked for in vain.
+  if (/^_(?:tcp|udp)\./.test(parts.domain)) {
+    const explanation = "it must be without the protocol of the DNS record, _service.domain";
+    throw new InvalidIdentityError("SRV_ID_INVALID", text, "bad-syntax", explanation);
+  }
   return { type: "srv", value: `_${parts.service}.${parts.domain}`, ...parts, text };
 }
 
@@ -45,7 +50,11 @@ export function parseSrvId(text: string): SrvReference {
 export function parseEmailId(text: string): EmailReference {
   const parts = typeof text === "string" ? readMailbox(text) : undefined;
   if (parts === undefined) {
-    throw new InvalidIdentityError("EMAIL_ID_INVALID", text, "bad-syntax", "it must be of the form local@domain");
+    const isDisplayed = typeof text === "string" && /<[^<>]+@[^<>]+>\s*$/.test(text);
+    const explanation = isDisplayed
+      ? "give the address alone, without a name and brackets"
+      : "it must be of the form local@domain";
+    throw new InvalidIdentityError("EMAIL_ID_INVALID", text, "bad-syntax", explanation);
   }
   return { type: "email", value: `${parts.local}@${parts.domain}`, text };
 }

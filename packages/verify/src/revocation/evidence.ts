@@ -91,5 +91,7 @@ function attempt<T>(
 }
 
 function notOne(list: string, index: number, expected: string, item: unknown): ReturnType<typeof invalid> {
-  return invalid(`revocation.${list}[${index}]`, expected, item);
+  const isPem = typeof item === "string" && item.includes("-----BEGIN ");
+  const advice = isPem ? "CertificateRevocationList.fromPem(text) reads a CRL." : undefined;
+  return invalid(`revocation.${list}[${index}]`, expected, item, advice);
 }

@@ -2,6 +2,7 @@ import { type Certificate, OcspRequest, OcspResponse, TlsKitError } from "@tlski
 import { RevocationFetchError, VerifyArgumentError } from "../error.ts";
 import { genuineCertificate } from "../genuine.ts";
 import { invalid } from "../invalid.ts";
+import { refuseStray } from "../stray-argument.ts";
 import { isPublicAddress } from "./public-address.ts";
 import { readBounded } from "./read-bounded.ts";
 import type { RevocationFetcher, RevocationFetchRequest, RevocationSources } from "./revocation-input.ts";
@@ -84,6 +85,7 @@ function readRequest(given: RevocationFetchRequest): RevocationFetchRequest {
 
 function readOptions(options: HttpRevocationFetcherOptions): Settings {
   if (typeof options !== "object" || options === null) throw invalid("options", "an object", options);
+  refuseStray(options, ["fetch", "resolve", "allowPrivateAddresses", "timeoutMs", "maxBytes"], "options");
   const { fetch, resolve, allowPrivateAddresses = false, timeoutMs = 5_000, maxBytes = 10 * 1024 * 1024 } = options;
   if (typeof fetch !== "function") throw invalid("options.fetch", "a function", fetch);
   if (resolve !== undefined && typeof resolve !== "function") throw invalid("options.resolve", "a function", resolve);

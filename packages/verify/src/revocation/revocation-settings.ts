@@ -1,4 +1,5 @@
 import { invalid } from "../invalid.ts";
+import { refuseStray } from "../stray-argument.ts";
 import type { RevocationInput, RevocationMode } from "./revocation-input.ts";
 
 /** What is done about revocation, checked, with the defaults filled in. */
@@ -12,10 +13,11 @@ export interface RevocationSettings {
 /** Checks everything but the sources themselves. @throws VerifyArgumentError naming the argument */
 export function readRevocation(input: RevocationInput | undefined): RevocationSettings {
   if (input === undefined) return { mode: "ignore", scope: "path", maxAge: undefined };
-  if (typeof input !== "object" || input === null) throw invalid("revocation", "an object", input);
-  const { mode, scope = "path", maxAge, crls: _, ocspResponses: __, fetch, ...unknown } = input;
-  const [stray] = Object.keys(unknown);
-  if (stray !== undefined) throw invalid(`revocation.${stray}`, `one of ${KEYS.join(", ")}`, stray);
+  if (typeof input !== "object" || input === null) {
+    throw invalid("revocation", "an object", input, 'Write { mode: "prefer" } or { mode: "require" }, with sources.');
+  }
+  refuseStray(input, KEYS, "revocation");
+  const { mode, scope = "path", maxAge, fetch } = input;
   if (!MODES.includes(mode)) throw invalid("revocation.mode", `one of ${MODES.join(", ")}`, mode);
   if (!SCOPES.includes(scope)) throw invalid("revocation.scope", `one of ${SCOPES.join(", ")}`, scope);
   if (maxAge !== undefined && !(Number.isFinite(maxAge) && maxAge >= 0)) {

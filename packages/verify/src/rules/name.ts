@@ -1,4 +1,5 @@
-import { describeIdentity, matchIdentity } from "../identity/match.ts";
+import { describeIdentity, matchNames } from "../identity/match.ts";
+import { nearMiss } from "../near-miss.ts";
 import { quote, shorten, show } from "../show.ts";
 import type { Findings, RuleContext } from "./rule.ts";
 
@@ -6,13 +7,13 @@ import type { Findings, RuleContext } from "./rule.ts";
 export function name({ certificate, settings: { name: reference } }: RuleContext): Findings {
   if (reference === undefined) return undefined;
   const presented = certificate.subjectAltName ?? [];
-  const { mismatches } = matchIdentity(presented, reference);
+  const { mismatches } = matchNames(presented, reference);
   if (mismatches === undefined) return undefined;
   const expected = describeIdentity(reference);
   if (mismatches.every(({ cause }) => cause === "other-type")) {
     return {
       code: "NAME_MISSING",
-      message: `${show(certificate)} names no ${KINDS[reference.type]}, so it cannot be for ${quote(reference.value)}.`,
+      message: `${show(certificate)} names no ${KINDS[reference.type]}, so it cannot be for ${quote(reference.value)}.${nearMiss(mismatches, reference)}`,
       remedy: `Have the certificate issued with the subjectAltName ${expected}; a common name does not count.`,
       details: { expected, hasSubjectAltName: certificate.subjectAltName !== undefined },
     };
@@ -20,7 +21,7 @@ export function name({ certificate, settings: { name: reference } }: RuleContext
   const names = presented.map(describeIdentity);
   return {
     code: "NAME_MISMATCH",
-    message: `${show(certificate)} is for ${listed(names)}, not for ${expected}.`,
+    message: `${show(certificate)} is for ${listed(names)}, not for ${expected}.${nearMiss(mismatches, reference)}`,
     remedy: "Connect by a name that the certificate has, or have it issued for the name that you use.",
     details: { expected, presented: names },
   };

@@ -26,9 +26,10 @@ export function pins({ certificate, anchor, below, settings }: RuleContext): Fin
   const keys = [...below, certificate].map(keyHash);
   if (keys.some((key) => pinned.has(key))) return undefined;
   const of = pinned.size === 1 ? "The pinned key is not" : `None of the ${pinned.size} pinned keys is`;
+  const where = keys.length === 1 ? "that" : "on the path";
   return {
     code: "PIN_MISMATCH",
-    message: `${of} on the path of ${show(leaf).replace("The", "the")}.`,
+    message: `${of} ${where} of ${show(leaf).replace("The", "the")}.`,
     remedy:
       "If the peer has changed its key or its CA on purpose, pin the new one; else somebody may stand between you and it.",
     details: { pins: [...pinned].map(toPin), seen: keys.map(toPin) },

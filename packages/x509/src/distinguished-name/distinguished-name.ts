@@ -1,7 +1,7 @@
 // DistinguishedName: an X.501 name as RFC 5280 uses it. Lossless: it is its DER, and decodes on first read.
 
 import { badArgument, fromArgument, ownNames, takeOwn } from "../argument.ts";
-import { bytesEqual, copyBytes } from "../bytes.ts";
+import { bytesEqual, copyBytes, isBytes } from "../bytes.ts";
 import { oidOctets } from "../der/oid.ts";
 import { walkDer } from "../der/walk.ts";
 import { X509Error } from "../error.ts";
@@ -41,6 +41,8 @@ export class DistinguishedName extends BasicName {
 
   // Shares the bytes, which have a well-formed Name at `at`.
   private constructor(bytes: Uint8Array, at = 0) {
+    // In JavaScript, a text in its place would make the name that is empty.
+    if (!isBytes(bytes)) throw badArgument("bytes", "DistinguishedName.of(fields) or DistinguishedName.parse(text)");
     super(bytes, at);
   }
 

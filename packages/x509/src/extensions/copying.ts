@@ -3,7 +3,7 @@
 import { isBytes } from "../bytes.ts";
 import { freezeShown } from "../printable.ts";
 
-/** The object, frozen, with a getter in place of each array of bytes and each Date, that returns a fresh copy. */
+/** The object, frozen, with a getter in place of each array of bytes, each Date and each Set, that returns a fresh copy. */
 export function frozenCopying<T extends object>(fields: T): Readonly<T> {
   for (const [name, value] of Object.entries(fields)) {
     if (isBytes(value)) {
@@ -12,6 +12,8 @@ export function frozenCopying<T extends object>(fields: T): Readonly<T> {
     } else if (value instanceof Date) {
       const time = value.getTime();
       Object.defineProperty(fields, name, { enumerable: true, get: () => new Date(time) });
+    } else if (value instanceof Set) {
+      Object.defineProperty(fields, name, { enumerable: true, get: () => new Set(value) });
     }
   }
   return freezeShown(fields);

@@ -7,8 +7,7 @@ import { Tag } from "../der/tag.ts";
 import { derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
 
-/** The purposes that RFC 5280 names, and anyExtendedKeyUsage. */
-export const ExtendedKeyUsage = {
+const purposes = {
   any: "2.5.29.37.0",
   serverAuth: "1.3.6.1.5.5.7.3.1",
   clientAuth: "1.3.6.1.5.5.7.3.2",
@@ -17,6 +16,9 @@ export const ExtendedKeyUsage = {
   timeStamping: "1.3.6.1.5.5.7.3.8",
   ocspSigning: "1.3.6.1.5.5.7.3.9",
 } as const;
+
+/** The purposes that RFC 5280 names, and anyExtendedKeyUsage. */
+export const ExtendedKeyUsage: typeof purposes = /* @__PURE__ */ Object.freeze(purposes);
 
 /** Reads the extension: OIDs as dotted text. */
 export function decodeExtendedKeyUsage(reader: DerReader): readonly string[] {

@@ -24,13 +24,15 @@ export interface AccessDescriptionInput {
   readonly location: GeneralNameInput;
 }
 
-/** The access methods of RFC 5280. */
-export const AccessMethod = {
+const methods = {
   ocsp: "1.3.6.1.5.5.7.48.1",
   caIssuers: "1.3.6.1.5.5.7.48.2",
   timeStamping: "1.3.6.1.5.5.7.48.3",
   caRepository: "1.3.6.1.5.5.7.48.5",
 } as const;
+
+/** The access methods of RFC 5280. */
+export const AccessMethod: typeof methods = /* @__PURE__ */ Object.freeze(methods);
 
 /** Reads either extension: they have the same syntax. */
 export function decodeInfoAccess(reader: DerReader): readonly AccessDescription[] {

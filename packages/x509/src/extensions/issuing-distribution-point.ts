@@ -131,4 +131,13 @@ function refuse(expected: string): never {
 
 const IDP = "issuingDistributionPoint";
 const FLAGS = ["indirectCRL", "onlyContainsAttributeCerts", "onlyContainsCACerts", "onlyContainsUserCerts"] as const;
-const FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set([...FLAGS, "fullName", "onlySomeReasons", "relativeName"]);
+// In full: a bundler cannot leave out what it would have to compute.
+const FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  "fullName",
+  "indirectCRL",
+  "onlyContainsAttributeCerts",
+  "onlyContainsCACerts",
+  "onlyContainsUserCerts",
+  "onlySomeReasons",
+  "relativeName",
+]);

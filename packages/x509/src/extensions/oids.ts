@@ -1,8 +1,7 @@
 // The OIDs of the extensions that this package reads: RFC 5280 section 4.2, RFC 6962 (certificate transparency),
 // RFC 7633 (TLS feature), RFC 8737 (ACME identifier).
 
-/** Extension name to OID. */
-export const ExtensionOid = {
+const oids = {
   subjectDirectoryAttributes: "2.5.29.9",
   subjectKeyIdentifier: "2.5.29.14",
   keyUsage: "2.5.29.15",
@@ -32,3 +31,6 @@ export const ExtensionOid = {
   acmeIdentifier: "1.3.6.1.5.5.7.1.31",
   signedCertificateTimestamps: "1.3.6.1.4.1.11129.2.4.2",
 } as const;
+
+/** Extension name to OID. */
+export const ExtensionOid: typeof oids = /* @__PURE__ */ Object.freeze(oids);

@@ -7,11 +7,13 @@ import { Tag } from "../der/tag.ts";
 import { derInteger, derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
 
-/** The TLS extensions that certificates ask for; `statusRequest` is what is called "must-staple". */
-export const TlsFeature = {
+const features = {
   statusRequest: 5,
   statusRequestV2: 17,
 } as const;
+
+/** The TLS extensions that certificates ask for; `statusRequest` is what is called "must-staple". */
+export const TlsFeature: typeof features = /* @__PURE__ */ Object.freeze(features);
 
 /** Reads the extension: numbers of TLS extensions, see {@link TlsFeature}. */
 export function decodeTlsFeature(reader: DerReader): readonly number[] {

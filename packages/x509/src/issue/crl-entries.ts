@@ -70,13 +70,14 @@ function assertEntry(
   // Zero and negative numbers are wrong, but certificates with them exist and may have to be revoked.
   if (typeof serialNumber !== "bigint" || BigInt.asIntN(160, serialNumber) !== serialNumber) {
     const text = typeof serialNumber === "string" ? serialNumber : shownValue(serialNumber);
-    throw new X509Error("SERIAL_INVALID", `not a serial number: ${text}: expected a bigint of at most 20 octets`, {
+    const expected = 'expected a bigint of at most 20 octets; of text in hex, BigInt("0x" + text)';
+    throw new X509Error("SERIAL_INVALID", `not a serial number: ${path}: ${text}: ${expected}`, {
       serialNumber: text,
     });
   }
   if (!(issuer instanceof DistinguishedName)) throw badEntry(path, "certificateIssuer", "a DistinguishedName");
-  assertDate(entry.revocationDate, `${path}.revocationDate`);
-  assertDate(entry.invalidityDate, `${path}.invalidityDate`);
+  if (entry.revocationDate !== undefined) assertDate(entry.revocationDate, `${path}.revocationDate`);
+  if (entry.invalidityDate !== undefined) assertDate(entry.invalidityDate, `${path}.invalidityDate`);
   if (!isIndirect && !issuer.equals(crlIssuer)) {
     throw badEntry(path, "certificateIssuer", "the issuer of the CRL, or an issuingDistributionPoint with indirectCRL");
   }
@@ -91,7 +92,7 @@ function encodeEntry(
   path: string,
 ): Uint8Array {
   const { serialNumber, revocationDate = thisUpdate, reason, invalidityDate } = entry;
-  const more = takeExtensions(entry.extensions, `${path}.extensions`);
+  const more = entry.extensions === undefined ? [] : takeExtensions(entry.extensions, `${path}.extensions`);
   const list: Extension[] = [];
   if (reason !== undefined && reason !== "unspecified") {
     list.push({ oid: ExtensionOid.reasonCode, critical: false, value: encodeReasonCode(reason) });

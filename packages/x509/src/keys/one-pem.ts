@@ -6,13 +6,18 @@ import { noBlock, type PemBlock, pemDecode } from "../pem.ts";
 /**
  * The only block with one of these labels; other blocks beside it are passed over.
  *
+ * @param expected what is said to be expected; not all that is looked for can also be read
  * @throws X509Error ARGUMENT_INVALID, PEM_NO_BLOCK, PEM_WRONG_LABEL, PEM_MULTIPLE_BLOCKS
  */
-export function readOnePem(text: string | Uint8Array, labels: readonly string[]): PemBlock {
-  const [found, second, ...more] = readAllPem(text, labels);
+export function readOnePem(
+  text: string | Uint8Array,
+  labels: readonly string[],
+  expected: string = labels.join(" or "),
+): PemBlock {
+  const [found, second, ...more] = readAllPem(text, labels, expected);
   if (second !== undefined) {
     const count = 2 + more.length;
-    throw new X509Error("PEM_MULTIPLE_BLOCKS", `expected one ${labels.join(" or ")} block, found ${count}`, {
+    throw new X509Error("PEM_MULTIPLE_BLOCKS", `expected one ${expected} block, found ${count}`, {
       line: second.line,
       label: second.label,
       count,
@@ -26,11 +31,14 @@ export function readOnePem(text: string | Uint8Array, labels: readonly string[])
  *
  * @throws X509Error PEM_NO_BLOCK, PEM_WRONG_LABEL
  */
-export function readAllPem(text: string | Uint8Array, labels: readonly string[]): [PemBlock, ...PemBlock[]] {
+export function readAllPem(
+  text: string | Uint8Array,
+  labels: readonly string[],
+  expected: string = labels.join(" or "),
+): [PemBlock, ...PemBlock[]] {
   const blocks = pemDecode(text);
   const [found, ...more] = blocks.filter((block) => labels.includes(block.label));
   if (found !== undefined) return [found, ...more];
-  const expected = labels.join(" or ");
   const [first] = blocks;
   if (first === undefined) throw noBlock(text, expected);
   throw new X509Error("PEM_WRONG_LABEL", `expected ${expected}, found ${first.label} on line ${first.line}`, {

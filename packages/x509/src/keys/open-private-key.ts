@@ -6,6 +6,7 @@ import { copyBytes, isBytes } from "../bytes.ts";
 import { X509Error } from "../error.ts";
 import type { PemBlock } from "../pem.ts";
 import { DerivationBudget } from "./derivation-budget.ts";
+import { readOnePem } from "./one-pem.ts";
 import type { Passphrase } from "./passphrase.ts";
 import { isEncryptedPrivateKey, type PrivateKeyContents, readPrivateKey } from "./private-key.ts";
 
@@ -82,16 +83,20 @@ function encrypted(line: number | undefined): X509Error {
   return new X509Error("KEY_ENCRYPTED", `the private key${place} is encrypted: pass its passphrase`, details);
 }
 
-/** The PEM labels of private keys, readable or not. */
-export const PRIVATE_KEY_LABELS: readonly string[] = [
+/** The only private key in a PEM text: what cannot be read is found, too, and is refused by its name. */
+export function onePrivateKey(text: string | Uint8Array): PemBlock {
+  return readOnePem(text, PRIVATE_KEY_LABELS, READABLE_LABELS.join(" or "));
+}
+
+const READABLE_LABELS: readonly string[] = [
   "PRIVATE KEY",
   "ENCRYPTED PRIVATE KEY",
   "RSA PRIVATE KEY",
   "EC PRIVATE KEY",
-  "DSA PRIVATE KEY",
-  "OPENSSH PRIVATE KEY",
 ];
-
 const UNREADABLE_LABELS: readonly string[] = ["DSA PRIVATE KEY", "OPENSSH PRIVATE KEY"];
+
+/** The PEM labels of private keys, readable or not. */
+export const PRIVATE_KEY_LABELS: readonly string[] = /* @__PURE__ */ READABLE_LABELS.concat(UNREADABLE_LABELS);
 
 const LOADING: ReadonlySet<string> = /* @__PURE__ */ new Set(["legacy", "passphrase"]);

@@ -14,7 +14,8 @@ export type Passphrase = string | Uint8Array;
 export function passphraseBytes(passphrase: Passphrase): Uint8Array {
   if (typeof passphrase === "string" && passphrase.isWellFormed()) return new TextEncoder().encode(passphrase);
   if (isBytes(passphrase)) return passphrase;
-  const expected = "a Uint8Array, or text without lone surrogates";
+  const expected =
+    typeof passphrase === "string" ? "text without lone surrogates" : 'text, "" for none, or a Uint8Array';
   throw new X509Error("ARGUMENT_INVALID", `the passphrase cannot be used: expected ${expected}`, {
     argument: "passphrase",
     expected,

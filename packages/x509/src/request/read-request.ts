@@ -11,7 +11,7 @@ import { contextConstructed, Tag } from "../der/tag.ts";
 import { assertDer } from "../der/walk.ts";
 import { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
 import { X509Error } from "../error.ts";
-import { type Extension, extensionsFault, firstDuplicate, ParsedExtension } from "../extensions/extension.ts";
+import { assertUnique, type Extension, extensionsFault, ParsedExtension } from "../extensions/extension.ts";
 import { freezeShown } from "../printable.ts";
 import { PublicKey } from "../public-key.ts";
 import { readSignatureAlgorithm, type SignatureAlgorithm } from "../signature-algorithm.ts";
@@ -74,7 +74,7 @@ export function readRequest(bytes: Uint8Array): RequestContents {
 
 /** RFC 2986 demands the field; some writers leave it out when it would be empty, and OpenSSL reads that. */
 function readAttributes(info: DerReader): readonly RequestAttribute[] {
-  if (!info.optional(contextConstructed(0))) return [];
+  if (!info.optional(contextConstructed(0))) return none;
   const list = info.contents();
   const attributes: RequestAttribute[] = [];
   while (list.peek() !== -1) {
@@ -103,16 +103,13 @@ function readAttributes(info: DerReader): readonly RequestAttribute[] {
 function readRequestedExtensions(attributes: readonly RequestAttribute[]): readonly Extension[] {
   const found = attributes.filter(({ oid }) => oid === EXTENSION_REQUEST_OID).flatMap(({ values }) => values);
   const [bytes, second] = found;
-  if (bytes === undefined) return [];
+  if (bytes === undefined) return none;
   if (second !== undefined) throw invalid(0, "at most one list of requested extensions");
   // RFC 2985 wants at least one; an empty list is common and means what it says.
-  if (bytes[0] === Tag.sequence && bytes.length === 2) return [];
+  if (bytes[0] === Tag.sequence && bytes.length === 2) return none;
   const fault = extensionsFault(bytes, 0);
   if (fault !== -1) throw invalid(fault, "requested extensions");
-  const duplicate = firstDuplicate(bytes, 0);
-  if (duplicate !== undefined) {
-    throw new X509Error("EXTENSION_DUPLICATE", `the extension ${duplicate.oid} is requested twice`, duplicate);
-  }
+  assertUnique(bytes, 0);
   const reader = new DerReader(bytes).enter(Tag.sequence, "requested extensions");
   const list: Extension[] = [];
   while (reader.peek() !== -1) {
@@ -144,3 +141,5 @@ function invalid(offset: number, expected: string, cause?: unknown): X509Error {
     cause === undefined ? undefined : { cause },
   );
 }
+
+const none: readonly never[] = /* @__PURE__ */ Object.freeze([]);

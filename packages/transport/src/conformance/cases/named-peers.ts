@@ -28,11 +28,13 @@ async function failing(
   await withPlainServer(context, async ({ listener, port }) => {
     const attempt = context.transport.connect({ host, port }, { tls: await clientTls(), ...options });
     attempt.catch(() => {});
-    const accepted = await within(listener.accept(), "accepting");
-    if (peer === "garbage") await accepted.write(text("220 mail.example ESMTP\r\n"));
-    if (peer === "hang up") accepted.abort();
+    // Who gives up soon may never be there.
+    const answering = listener.accept().then(async (accepted) => {
+      if (peer === "garbage") await accepted.write(text("220 mail.example ESMTP\r\n"));
+      if (peer === "hang up") accepted.abort();
+    });
+    answering.catch(() => {});
     names(await rejects(within(attempt, "an answer"), code, peer), port, peer);
-    accepted.abort();
   });
 }
 
@@ -43,7 +45,7 @@ export const namedPeerCases: readonly ConformanceCase[] = [
     async run(context) {
       await failing(context, "PEER_NOT_TLS", "garbage");
       await failing(context, "CONNECTION_RESET", "hang up");
-      await failing(context, "HANDSHAKE_TIMEOUT", "silence", { handshakeTimeoutMs: 50 });
+      await failing(context, "HANDSHAKE_TIMEOUT", "silence", { handshakeTimeoutMs: 1 });
     },
   },
   {

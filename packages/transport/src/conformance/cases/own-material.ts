@@ -8,7 +8,7 @@ import {
   DiffieHellmanParameters,
 } from "@tlskit/options";
 import { trustRootFromCertificates } from "@tlskit/trust";
-import { Certificate, PrivateCertificate } from "@tlskit/x509";
+import { Certificate, KeyPair, PrivateCertificate } from "@tlskit/x509";
 import { ok, rejects } from "../assert.ts";
 import { clientHello } from "../capture-hello.ts";
 import type { ConformanceCase } from "../case.ts";
@@ -44,6 +44,21 @@ export const ownMaterialCases: readonly ConformanceCase[] = [
       const pem = `${identity.toPem()}${await identity.keyPair.toPem({ passphrase: "right" })}`;
       await rejects(PrivateCertificate.fromPem(pem, { passphrase: "wrong" }), "KEY_WRONG_PASSPHRASE", "a wrong one");
       await rejects(PrivateCertificate.fromPem(pem), "KEY_ENCRYPTED", "none");
+    },
+  },
+  {
+    id: "key-that-is-elsewhere",
+    name: "so is a key that only signs, where it is: the runtimes want the key itself",
+    async run({ transport }) {
+      const server = await goodServer();
+      const { publicKey } = server;
+      const keyPair = KeyPair.fromSigner({ publicKey, sign: (data) => server.keyPair.sign(data) });
+      const identity = PrivateCertificate.from(server, keyPair);
+      const tls = new CertificateOptions({ identity });
+      await rejects(transport.listen({ host: "127.0.0.1", port: 0, tls }), "KEY_NOT_EXTRACTABLE", "a server");
+      const client = await clientTls("localhost", { identity });
+      const connecting = transport.connect({ host: "127.0.0.1", port: 1 }, { tls: client });
+      await rejects(connecting, "KEY_NOT_EXTRACTABLE", "a client");
     },
   },
   {

@@ -3,11 +3,11 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import { request } from "node:https";
-import { optionsForClientTLS } from "@tlskit/options";
+import { type CertificateOptionsInit, optionsForClientTLS } from "@tlskit/options";
 import type { PrivateCertificate } from "@tlskit/x509";
 import type { HttpHandOver, HttpsAgentOptions } from "../../node-tls/index.ts";
 import { peerOf } from "../../node-tls/index.ts";
-import { equal, ok, rejects, within } from "../assert.ts";
+import { equal, hasCode, ok, rejects, within } from "../assert.ts";
 import { goodClient, intermediateCa, issued, rootCa, strangerCa } from "../pki.ts";
 import { withSocketPath } from "../socket-path.ts";
 import { clientTls as clientOf, readText, text } from "../talk.ts";
@@ -243,6 +243,27 @@ export const httpsCases: readonly HttpCase[] = [
       await within(closing, "the service closes");
       await within(service.closed, "it says so");
       agent.destroy();
+    },
+  },
+  {
+    id: "https-agent-refused-client",
+    name: "a request whose client is refused fails, is told nothing, and the service says why",
+    run: async (http) => {
+      const tls = await serverTls({ ...(await trust()), clientAuth: "require" } as CertificateOptionsInit);
+      const reported = Promise.withResolvers<unknown>();
+      const use = async (url: string): Promise<void> => {
+        const identity = await (await strangerCa()).issueWith({ names: ["a@example.org"], profile: "client" });
+        const agent = http.httpsAgent({ tls: await clientTls({ identity } as CertificateOptionsInit) });
+        const failed = await get(url, { agent }).then(
+          () => "an answer",
+          ({ code }: { code?: unknown }) => code,
+        );
+        // Once a socket is handed over, its errors are the runtime's own, where the socket is.
+        ok(failed === "ECONNRESET" || failed === "CONNECTION_RESET", `the request fails by a reset: ${failed}`);
+        hasCode(await within(reported.promise, "the report"), "UNKNOWN_ISSUER", "the report");
+        agent.destroy();
+      };
+      await withHttps(http, tls, hello, use, reported.resolve);
     },
   },
   {

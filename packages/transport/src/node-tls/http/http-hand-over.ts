@@ -55,11 +55,11 @@ export interface HttpHandOver {
    * @throws {TransportError} what `listen` rejects with; `SETTING_INVALID` for a server that listens
    * @throws {UnsupportedOptionError} protocols that are not HTTP/1.1
    */
-  serveHttps(options: HttpServiceOptions, handler: RequestListener | Server): Promise<HttpService<Server>>;
   serveHttps(
     options: UnixHttpServiceOptions,
     handler: RequestListener | Server,
   ): Promise<HttpService<Server, UnixAddress>>;
+  serveHttps(options: HttpServiceOptions, handler: RequestListener | Server): Promise<HttpService<Server>>;
   /**
    * Serves HTTP/2 on verified connections, and HTTP/1.1 besides with `acceptableProtocols: ["h2", "http/1.1"]`. Takes a
    * handler, or an `Http2SecureServer` made without a certificate of its own, which must not listen by itself. What is
@@ -69,13 +69,13 @@ export interface HttpHandOver {
    * @throws {UnsupportedOptionError} protocols that are not HTTP
    */
   serveHttp2(
-    options: HttpServiceOptions,
-    handler: SecureHandler | Http2SecureServer,
-  ): Promise<HttpService<Http2SecureServer>>;
-  serveHttp2(
     options: UnixHttpServiceOptions,
     handler: SecureHandler | Http2SecureServer,
   ): Promise<HttpService<Http2SecureServer, UnixAddress>>;
+  serveHttp2(
+    options: HttpServiceOptions,
+    handler: SecureHandler | Http2SecureServer,
+  ): Promise<HttpService<Http2SecureServer>>;
 }
 
 /**

@@ -1,0 +1,3 @@
+import { describeBrokenAdapters } from "@tlskit/adapter-tests";
+
+describeBrokenAdapters("node", new URL("./broken-adapter-child.ts", import.meta.url));
