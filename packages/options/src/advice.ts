@@ -24,6 +24,15 @@ export function adviceOnCertificate(value: unknown): string | undefined {
   if (typeof value === "string") {
     return 'a text: for a file, await trustRootFromFile(path) of @tlskit/trust; "platform" is the only word';
   }
+  if (value instanceof URL) return "a URL: for a file, await trustRootFromFile(url) of @tlskit/trust";
+  // Of node:crypto. Not by its class, which not every runtime has.
+  if (
+    typeof value === "object" &&
+    value !== null &&
+    Object.getPrototypeOf(value)?.constructor?.name === "X509Certificate"
+  ) {
+    return "a certificate of node:crypto: Certificate.fromDer(certificate.raw) makes one of ours";
+  }
   return adviceOnAnything(value, "Certificate.allFromPem(text) gives an array");
 }
 

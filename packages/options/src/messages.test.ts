@@ -1,4 +1,5 @@
 /** What someone new to this reads after a typical mistake: what is wrong, where, and what to write. */
+import { X509Certificate } from "node:crypto";
 import { Certificate } from "@tlskit/x509";
 import { describe, expect, test } from "vitest";
 import { capabilitiesExcept, gap } from "../test/capabilities.ts";
@@ -32,6 +33,8 @@ describe("each message says what to write", () => {
     [{ trustRoot: pem }, "Certificate.allFromPem(text)"],
     [{ trustRoot: "ca.pem" }, "await trustRootFromFile(path)"],
     [{ trustRoot: Promise.resolve([]) }, "await it"],
+    [{ trustRoot: new URL("file:///etc/ssl/cert.pem") }, "await trustRootFromFile(url)"],
+    [{ trustRoot: new X509Certificate(pem) }, "Certificate.fromDer(certificate.raw)"],
     [{ trustRoot: [] }, "TrustRoot.none()"],
     [{ raiseMinimumTo: "TLSv1_2" }, '"TLSv1.2"'],
     [{ raiseMinimumTo: "1.3" }, '"TLSv1.3"'],

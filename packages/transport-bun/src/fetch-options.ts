@@ -2,7 +2,7 @@
 
 import { type CapabilityGap, type CertificateOptions, ClientTLSOptions, type CompiledOptions } from "@tlskit/options";
 import { TransportError } from "@tlskit/transport";
-import { type NativeApi, nativePlan, ownSettings, unlimitedAnchors } from "@tlskit/transport/node-tls";
+import { type NativeApi, namePeer, nativePlan, ownSettings, unlimitedAnchors } from "@tlskit/transport/node-tls";
 import type { TrustRoot } from "@tlskit/trust";
 import { VerificationError, verifyPathSync } from "@tlskit/verify";
 import { parseHost, type ReferenceIdentity } from "@tlskit/verify/identity";
@@ -73,7 +73,7 @@ function ourVerdict(
       });
       return undefined;
     } catch (error) {
-      return hiddenChain(error);
+      return namePeer(hiddenChain(error), { host: hostname });
     }
   };
 }

@@ -1,6 +1,7 @@
 // What TLS runs over on Deno. Deno's TLS sockets go on taking in data while nobody reads, without limit, and one that was
 // paused loses its end. So they are never paused here: what is paused is the socket underneath, which keeps its word.
 
+import type { Socket } from "node:net";
 import { Duplex } from "node:stream";
 import type { ControlledDuplex, FlowBelow, SeenInClear } from "@tlskit/transport/node-tls";
 import type { PrivateCertificate } from "@tlskit/x509";
@@ -26,6 +27,12 @@ export class FlowControlledDuplex extends Duplex implements ControlledDuplex {
     resume: () => this.#release(),
     isPaused: () => this.#held,
     end: () => this.#endBelow(),
+    holdProcess: (holds) => {
+      const below = this.#below as Partial<Socket>;
+      // What is no socket does not keep a process.
+      if (holds) below.ref?.();
+      else below.unref?.();
+    },
   };
   readonly #below: Duplex;
   readonly #inClear = new ClearRecords();

@@ -23,3 +23,13 @@ export async function optionsInPlace(): Promise<void> {
   const listener: Listener<PlainConnection> = await transport.listen({ ...listenOptions, secureTransport: "starttls" });
   await Promise.all([secure.close(), plain.close(), listener.close()]);
 }
+
+/** What is received goes where the platform takes bytes. */
+export async function bytesForThePlatform(connection: Connection): Promise<void> {
+  const bytes = await connection.read();
+  if (bytes !== null) await crypto.subtle.digest("SHA-256", bytes);
+  const mine: Uint8Array = new Uint8Array(16);
+  const filled: Uint8Array | null = await connection.read(mine);
+  await connection.write(filled ?? mine);
+  for await (const text of connection.readable.pipeThrough(new TextDecoderStream())) text.trim();
+}

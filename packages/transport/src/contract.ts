@@ -58,7 +58,7 @@ export interface ByteConnection {
    * is refused. Its end does not prove that everything arrived: see `read`. To cancel it cuts the connection, both ways, as
    * does to leave a `for await` loop over it; `values({ preventCancel: true })` does not.
    */
-  readonly readable: ReadableStream<Uint8Array>;
+  readonly readable: ReadableStream<Uint8Array<ArrayBuffer>>;
   /**
    * The outgoing bytes as a stream, made when first asked for; its `close` is `closeWrite`. While it is locked, `write` is
    * refused. Its `abort`, and a chunk that is not a Uint8Array, cut the connection: a source that fails midway does not
@@ -88,7 +88,7 @@ export interface ByteConnection {
    * @throws {TransportError} `CONNECTION_RESET`, `HANDSHAKE_ALERT`, `CLIENT_CERTIFICATE_REQUIRED`, `ABORTED`,
    * `CONNECTION_CLOSED`, `INVALID_STATE`
    */
-  read(into?: Uint8Array): Promise<Uint8Array | null>;
+  read<B extends ArrayBufferLike = ArrayBuffer>(into?: Uint8Array<B>): Promise<Uint8Array<B> | null>;
   /**
    * Sends bytes. Resolves when the operating system has taken them, so `bytes` may then be reused; until then it must
    * not change. Several writes may be under way; they are sent in order.

@@ -92,6 +92,14 @@ describe("parseTarget", () => {
 test.each([
   ["a URL", "http://example.com:443", "without a scheme"],
   ["a port that is text", { host: "example.com", port: "443" }, "must be a number"],
+  [
+    "a URL",
+    new URL("https://example.com"),
+    "The target is a URL: a target is text (host:port) or { host, port }; take hostname",
+  ],
+  ["a hostname in place of a host", { hostname: "example.com", port: 443 }, "this has hostname, and no host"],
+  ["a host that is none", { host: 5, port: 443 }, "here, host is number"],
+  ["a port alone", 443, "The target is number: a target is text"],
 ])("%s gets a reason that helps", (_, target, reason) => {
   expect(() => parseTarget(target as never)).toThrowError(
     expect.objectContaining({ code: "TARGET_INVALID", message: expect.stringContaining(reason) }),

@@ -31,7 +31,7 @@ export interface ParseTargetOptions {
 export function parseTarget(target: Target, options: ParseTargetOptions = {}): ParsedTarget {
   if (typeof target === "string") return parseText(target, options);
   const { host, port, ...others } = ownEndpoint(target);
-  if (typeof host !== "string") throw invalid(kindOf(target), "a target is text (host:port) or { host, port }");
+  if (typeof host !== "string") throw noTarget(target, host, others);
   const [other] = Object.keys(others);
   if (other !== undefined) {
     throw invalid(host, `a target has host and port, not ${shownText(other)}; settings are the second argument`);
@@ -42,6 +42,18 @@ export function parseTarget(target: Target, options: ParseTargetOptions = {}): P
 /** Read once, and of its own: a host on Object.prototype is nobody's target. */
 function ownEndpoint(target: unknown): { readonly host?: unknown; readonly port?: unknown } {
   return typeof target === "object" && target !== null ? Object.assign(Object.create(null), target) : {};
+}
+
+/** What it is, and what it has in place of a host. */
+function noTarget(target: unknown, host: unknown, others: object): TransportError<"TARGET_INVALID"> {
+  const kind = target instanceof URL ? "a URL" : kindOf(target);
+  const names = Object.keys(others).slice(0, 5).map(shownText);
+  let has = "";
+  if (kind === "a URL") has = "; take hostname and port out of the URL";
+  else if (host !== undefined) has = `; here, host is ${kindOf(host)}`;
+  else if (names.length > 0) has = `; this has ${names.join(", ")}, and no host`;
+  const reason = `a target is text (host:port) or { host, port }${has}`;
+  return new TransportError("TARGET_INVALID", `The target is ${kind}: ${reason}.`, { target: kind, reason });
 }
 
 function kindOf(value: unknown): string {

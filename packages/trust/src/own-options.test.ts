@@ -1,11 +1,14 @@
 // Whatever nobody would read is refused: a misspelt `by` distrusts a certificate, where its key was meant.
 
+import { X509Certificate } from "node:crypto";
 import { createTestCa } from "@tlskit/testing";
 import { describe, expect, test } from "vitest";
 import {
+  MemoryFirstUseStore,
   OpenSSLDefaultPaths,
   platformTrust,
   ReloadingTrust,
+  TrustOnFirstUse,
   TrustRoot,
   trustRootFromCertificates,
   trustRootFromDirectory,
@@ -14,6 +17,8 @@ import {
 
 const { certificate } = await createTestCa();
 const trust = trustRootFromCertificates([certificate]);
+const native = new X509Certificate(certificate.der);
+const store = new MemoryFirstUseStore();
 const misspelt = <Options>(options: object): Options => options as Options;
 
 describe("a name that nobody reads", () => {
@@ -45,13 +50,25 @@ describe("the error says what was given where a word was wanted, and what makes 
     ["a promise of certificates", () => trustRootFromCertificates(Promise.resolve([]) as never), "await it first"],
     ["certificates for parts", () => new TrustRoot([certificate] as never), "trustRootFromCertificates([...])"],
     ["nothing for parts", () => new TrustRoot(undefined as never), "trustRootFromCertificates([...])"],
+    ["a certificate of node:crypto", () => trustRootFromCertificates([native] as never), "fromDer(certificate.raw)"],
+    [
+      "an option of first use",
+      () => new TrustOnFirstUse(store, { clock: 1 } as never),
+      "options.clock must be left out",
+    ],
     ["a star", () => trust.withNameConstraints({ excluded: ["*.example.org"] }), "It has a star"],
     ["all mailboxes of a host", () => trust.withNameConstraints({ excluded: ["*@example.org"] }), "It has a star"],
-    ["a URI", () => trust.withNameConstraints({ excluded: ["https://example.org/"] }), "constrained by host"],
     ["an unknown constraint", () => trust.withNameConstraints({ allow: [] } as never), "must be left out"],
   ])("%s", (_what, run, said) => {
     expect(run).toThrowError(
       expect.objectContaining({ code: "TRUST_ARGUMENT_INVALID", message: expect.stringContaining(said) }),
     );
+  });
+});
+
+test("what is given beside a peer is refused, too: its name is its host", async () => {
+  const input = { leaf: certificate, host: "a.example", port: 443, name: "b.example" } as never;
+  await expect(new TrustOnFirstUse(store).verify(input)).rejects.toMatchObject({
+    details: { argument: "input.name", expected: expect.stringContaining("leaf, intermediates, host, port") },
   });
 });

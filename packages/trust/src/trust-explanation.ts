@@ -1,5 +1,6 @@
 import type { Distrust, TrustAnchor } from "@tlskit/verify";
 import type { Certificate } from "@tlskit/x509";
+import { TlsKitError } from "@tlskit/x509/error";
 import type { TrustEntry } from "./trust-entry.ts";
 import { type CertificateOrigin, formatOrigin } from "./trust-source.ts";
 
@@ -33,7 +34,7 @@ export function explainTrust(certificate: Certificate, known: KnownTrust): Trust
   const origins = entries.flatMap((entry) => entry.origins);
   const sameSubject = known.findSameSubject().filter((anchor) => anchor.certificate.id !== certificate.id);
   const trusted = entries.length > 0 && distrust === undefined;
-  const message = trusted ? trustedMessage(origins) : untrustedMessage(certificate, sameSubject);
+  const message = trusted ? trustedMessage(certificate, origins) : untrustedMessage(certificate, sameSubject);
   return Object.freeze({
     trusted,
     ...(distrust === undefined ? {} : { distrust: Object.freeze(distrust) }),
@@ -49,8 +50,22 @@ function distrustMessage({ by, source }: Distrust, origins: readonly Certificate
   return origins.length === 0 ? listed : `${listed}, although it is in ${origins.map(formatOrigin).join(", ")}`;
 }
 
-function trustedMessage(origins: readonly CertificateOrigin[]): string {
-  return origins.length === 0 ? "trusted" : `trusted: found in ${origins.map(formatOrigin).join(", ")}`;
+function trustedMessage(certificate: Certificate, origins: readonly CertificateOrigin[]): string {
+  const found = origins.length === 0 ? "trusted" : `trusted: found in ${origins.map(formatOrigin).join(", ")}`;
+  return vouchesForNobody(certificate)
+    ? `${found}; but it is no CA and not self-signed, so it vouches for nobody, itself included`
+    : found;
+}
+
+function vouchesForNobody(certificate: Certificate): boolean {
+  if (certificate.isSelfIssued) return false;
+  try {
+    return certificate.basicConstraints?.ca !== true;
+  } catch (error) {
+    // Extensions that cannot be read: the verifier refuses it, and says so.
+    if (TlsKitError.is(error)) return false;
+    throw error;
+  }
 }
 
 function untrustedMessage(certificate: Certificate, sameSubject: readonly TrustAnchor[]): string {

@@ -4,6 +4,7 @@ import type { Certificate } from "@tlskit/x509";
 import { badArgument } from "./bad-argument.ts";
 import type { FirstUseRecord, FirstUseStore } from "./first-use-store.ts";
 import { isPin, toKeyPins } from "./key-pins.ts";
+import { ownOptions } from "./own-options.ts";
 import { assertPurpose } from "./purposes.ts";
 import { readCertificate } from "./read-certificate.ts";
 import { TrustRoot } from "./trust-root.ts";
@@ -68,8 +69,7 @@ export class TrustOnFirstUse {
     for (const method of ["get", "add", "delete"] as const) {
       if (typeof store?.[method] !== "function") throw badArgument("store", "a FirstUseStore", store);
     }
-    if (typeof options !== "object" || options === null) throw badArgument("options", "an object", options);
-    const now = Object.hasOwn(options, "now") ? options.now : undefined;
+    const { now } = ownOptions(options, ["now"]);
     if (now !== undefined && typeof now !== "function") throw badArgument("now", "a function that gives a Date", now);
     this.#store = store;
     this.#now = now ?? (() => new Date());
@@ -117,8 +117,7 @@ export class TrustOnFirstUse {
 type OwnInput = FirstUseInput & { readonly intermediates: readonly Certificate[] };
 
 function readInput(input: FirstUseInput): OwnInput {
-  if (typeof input !== "object" || input === null) throw badArgument("input", "an object", input);
-  const own: FirstUseInput = Object.assign(Object.create(null), input);
+  const own = ownOptions(input, INPUT_NAMES, "input") as FirstUseInput;
   const { purpose, intermediates = [] } = own;
   const leaf = readCertificate(own.leaf, "leaf");
   if (purpose !== undefined && purpose !== "any") assertPurpose(purpose, "purpose");
@@ -128,6 +127,8 @@ function readInput(input: FirstUseInput): OwnInput {
   const list = [...intermediates].map((one: unknown, index) => readCertificate(one, `intermediates[${index}]`));
   return { ...own, leaf, intermediates: list };
 }
+
+const INPUT_NAMES = ["leaf", "intermediates", "host", "port", "at", "purpose", "profile"] as const;
 
 /** One canonical text for each service, however its host is written. */
 function serviceOf(host: string, port: number): string {

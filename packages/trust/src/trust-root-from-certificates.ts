@@ -56,6 +56,8 @@ function toEntry(value: unknown, index: number): TrustEntry {
 }
 
 function adviceOn(value: unknown): string {
+  // Of node:crypto.
+  if (describeType(value) === "X509Certificate") return "make one of it with Certificate.fromDer(certificate.raw)";
   if (value instanceof Promise) return "await it first";
   if (value instanceof Uint8Array)
     return "parse DER with Certificate.fromDer() first, PEM with Certificate.allFromPem()";

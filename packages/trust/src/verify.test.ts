@@ -24,6 +24,21 @@ async function reasonFor(certificate: PrivateCertificate, trust: TrustRoot): Pro
 }
 
 describe("verifyPath with a TrustRoot", () => {
+  test("a leaf that a CA issued is no anchor, not even for itself, and the set says so", async () => {
+    const trust = trustRootFromCertificates([leaf]);
+    expect(await reasonFor(leaf, trust)).toBe("UNKNOWN_ISSUER");
+    expect(trust.why(leaf)).toMatchObject({
+      trusted: true,
+      message: expect.stringMatching(
+        /found in certificates\[0\]; but it is no CA and not self-signed, so it vouches for nobody/,
+      ),
+    });
+    const self = await PrivateCertificate.selfSigned({ subjectAltName: ["a.example"] });
+    for (const good of [self, ca.certificate]) {
+      expect(trustRootFromCertificates([good]).why(good).message).toBe("trusted: found in certificates[0]");
+    }
+  });
+
   test("TRU-04: a trusted CA vouches for what it issued, through intermediates", async () => {
     const path = await verify(leaf, trustRootFromCertificates([other.certificate, ca.certificate]));
     expect(path.anchor.certificate.id).toBe(ca.certificate.id);

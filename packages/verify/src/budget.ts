@@ -78,9 +78,8 @@ export class Budget {
   policyNodes = 0;
   bytes = 0;
 
-  constructor(limits: BudgetLimits = {}) {
-    const given = Object.entries(limits).filter(([, value]) => value !== undefined);
-    this.limits = given.length === 0 ? DEFAULT_BUDGET : { ...DEFAULT_BUDGET, ...Object.fromEntries(given) };
+  constructor(limits?: BudgetLimits) {
+    this.limits = limits === undefined ? DEFAULT_BUDGET : withDefaults(limits);
   }
 
   /** Counts work, or throws {@link BudgetExhausted}. */
@@ -94,4 +93,9 @@ export class Budget {
     const { signatures, steps, nameComparisons, policyNodes, bytes } = this;
     return { signatures, steps, nameComparisons, policyNodes, bytes };
   }
+}
+
+function withDefaults(limits: BudgetLimits): Readonly<Required<BudgetLimits>> {
+  const given = Object.entries(limits).filter(([, value]) => value !== undefined);
+  return { ...DEFAULT_BUDGET, ...Object.fromEntries(given) };
 }

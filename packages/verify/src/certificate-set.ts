@@ -66,7 +66,6 @@ class CertificateSet implements TrustAnchors {
  */
 export class AnchorIndex {
   readonly #trust: TrustAnchors;
-  readonly #candidates = new Map<TrustAnchor, AnchorCandidate>();
   readonly #byName = new Map<string, readonly AnchorCandidate[]>();
 
   constructor(trust: TrustAnchors) {
@@ -77,8 +76,11 @@ export class AnchorIndex {
   bySubject(name: DistinguishedName): readonly AnchorCandidate[] {
     let found = this.#byName.get(name.key);
     if (found === undefined) {
-      const anchors = this.#trust.bySubject(name).map((anchor) => this.#read(anchor));
-      found = anchors.filter(({ certificate }) => certificate.subject.equals(name));
+      const anchors = this.#trust.bySubject(name);
+      found =
+        anchors.length === 0
+          ? NO_CANDIDATES
+          : anchors.map(readAnchor).filter(({ certificate }) => certificate.subject.equals(name));
       this.#byName.set(name.key, found);
     }
     return found;
@@ -87,18 +89,8 @@ export class AnchorIndex {
   /** The one that is byte for byte this certificate. */
   find(certificate: Certificate): AnchorCandidate | undefined {
     const anchor = this.#trust.find(certificate);
-    const candidate = anchor && this.#read(anchor);
+    const candidate = anchor && readAnchor(anchor);
     return candidate?.certificate.equals(certificate) ? candidate : undefined;
-  }
-
-  #read(given: TrustAnchor): AnchorCandidate {
-    let candidate = this.#candidates.get(given);
-    if (candidate === undefined) {
-      const anchor = readAnchor(given);
-      candidate = { certificate: anchor.certificate, anchor };
-      this.#candidates.set(given, candidate);
-    }
-    return candidate;
   }
 }
 
@@ -108,7 +100,9 @@ export interface AnchorCandidate {
   readonly anchor: TrustAnchor;
 }
 
-function readAnchor(anchor: TrustAnchor): TrustAnchor {
+const NO_CANDIDATES: readonly AnchorCandidate[] = [];
+
+function readAnchor(anchor: TrustAnchor): AnchorCandidate {
   const certificate = genuineCertificate(anchor?.certificate);
   if (certificate === undefined) throw invalid("trust", "anchors with a Certificate each", anchor?.certificate);
   const { purposes, distrustAfter } = anchor;
@@ -118,7 +112,7 @@ function readAnchor(anchor: TrustAnchor): TrustAnchor {
   if (distrustAfter !== undefined && !isDistrustAfter(distrustAfter)) {
     throw invalid(`distrustAfter of the anchor ${certificate}`, "a valid Date, or one for each purpose", distrustAfter);
   }
-  return certificate === anchor.certificate ? anchor : { ...anchor, certificate };
+  return { certificate, anchor: certificate === anchor.certificate ? anchor : { ...anchor, certificate } };
 }
 
 function isPurpose(value: unknown): boolean {

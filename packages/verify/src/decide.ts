@@ -21,6 +21,7 @@ import { RevocationChecker } from "./revocation/checker.ts";
 import type { RevocationDoubt } from "./revocation/doubt.ts";
 import { readEvidence } from "./revocation/evidence.ts";
 import { RevocationCheck } from "./revocation/revocation-check.ts";
+import type { CertificateRevocationStatus } from "./revocation/status.ts";
 import type { Rule } from "./rules/rule.ts";
 import { keyStrength, signatureStrength } from "./rules/strength.ts";
 import { ADMIT_NOTHING, readSettings, type Settings } from "./settings.ts";
@@ -53,12 +54,13 @@ export function* decide(
     links,
     skipped: [],
     judge: new Judge(settings, rules),
+    revocation: undefined,
   };
   try {
     if (trust.size === 0) throw refuse(verification, [trustEmpty()]);
     const pool = readPool(input.intermediates ?? [], budget, verification.skipped);
-    const revocation = readRevocationCheck(input, verification, pool, doubts);
-    return yield* decideAmong({ ...verification, ...revocation }, new AnchorIndex(trust), pool);
+    verification.revocation = readRevocationCheck(input, verification, pool, doubts);
+    return yield* decideAmong(verification, new AnchorIndex(trust), pool);
   } catch (error) {
     if (error instanceof BudgetExhausted) throw refuse(verification, [budgetExceeded(error)]);
     throw error;
@@ -73,8 +75,8 @@ interface Verification {
   readonly links: LinkMemo;
   readonly skipped: SkippedCertificate[];
   readonly judge: Judge;
-  /** Absent where revocation is ignored. */
-  readonly revocation?: RevocationCheck;
+  /** Not there where revocation is ignored, and before the evidence about it was read. */
+  revocation: RevocationCheck | undefined;
 }
 
 function readRevocationCheck(
@@ -82,11 +84,11 @@ function readRevocationCheck(
   { settings, budget, rules, links }: Verification,
   pool: readonly Certificate[],
   doubts: readonly RevocationDoubt[],
-): Pick<Verification, "revocation"> {
-  if (settings.revocation.mode === "ignore") return {};
+): RevocationCheck | undefined {
+  if (settings.revocation.mode === "ignore") return undefined;
   const evidence = readEvidence(input.revocation ?? {}, budget, doubts);
   const world = { settings, evidence, rules, pool, links, budget };
-  return { revocation: new RevocationCheck(new RevocationChecker(world), settings.revocation.mode) };
+  return new RevocationCheck(new RevocationChecker(world), settings.revocation.mode);
 }
 
 function* decideAmong(
@@ -96,14 +98,8 @@ function* decideAmong(
 ): Checking<VerifiedPath> {
   const { settings, budget, leaf, judge, links } = verification;
   const index = new IssuerIndex(anchors, pool, settings.at);
-  const state: SearchState = {
-    index,
-    judge,
-    budget,
-    links,
-    unreadable: verification.skipped.length,
-    ...asked(verification),
-  };
+  const { accept, explain } = asked(verification);
+  const state: SearchState = { index, judge, budget, links, unreadable: verification.skipped.length, accept, explain };
   // A leaf that is itself an anchor: byte-equal, self-issued and self-signed (the signature is checked below).
   const anchored = leaf.isSelfIssued ? anchors.find(leaf) : undefined;
   if (anchored !== undefined) {
@@ -119,6 +115,8 @@ function* decideAmong(
   if (reasons.length > 0) throw refuse(verification, [], [{ chain: [leaf], reasons }]);
   throw refuse(verification, [], yield* diagnose(state, plain));
 }
+
+const NO_STATUS: readonly CertificateRevocationStatus[] = [];
 
 // What takes signatures to find out, or more than the path itself, is asked about paths that are good otherwise.
 function asked({ revocation, settings, budget }: Verification): Pick<SearchState, "accept" | "explain"> {
@@ -144,22 +142,22 @@ function* acceptAnchoredLeaf(state: SearchState, candidate: Candidate): Checking
 }
 
 function proof(verification: Verification, path: readonly Candidate[]): VerifiedPath {
-  const { settings, budget, leaf, skipped, judge, links } = verification;
+  const { settings, budget, leaf, skipped, judge, links, revocation } = verification;
   const anchor = path.at(-1)?.anchor;
   if (anchor === undefined) throw invalid("path", "ended by an anchor", path);
-  const below = path.slice(0, -1).map(({ certificate }) => certificate);
-  links.keep(path.map(({ certificate }) => certificate));
+  const [, ...above] = path.map(({ certificate }) => certificate);
+  links.keep(path);
   return verifiedPath({
-    chain: [leaf, ...path.slice(1).map(({ certificate }) => certificate)],
+    chain: [leaf, ...above],
     anchor,
     purpose: settings.purpose,
     profile: settings.profile,
     at: settings.at,
-    checks: () => [...judge.checks(path), ...(verification.revocation?.checks() ?? [])],
-    policies: () => validPolicies(below, settings),
+    checks: () => [...judge.checks(path), ...(revocation?.checks() ?? [])],
+    policies: () => validPolicies(path, settings),
     weaknesses: () => weaknesses(verification, path),
     skipped,
-    revocation: verification.revocation?.accepted ?? [],
+    revocation: revocation?.accepted ?? NO_STATUS,
     work: budget.work(),
     name: () => matchedName(leaf, settings.name),
   });
@@ -178,7 +176,8 @@ function weaknesses({ settings, rules }: Verification, path: readonly Candidate[
 }
 
 // Where nobody demanded a policy, unreadable or excessive ones are no fault of the path: they just hold for nothing.
-function validPolicies(below: readonly Certificate[], { policies }: Settings): readonly string[] {
+function validPolicies(path: readonly Candidate[], { policies }: Settings): readonly string[] {
+  const below = path.slice(0, -1).map(({ certificate }) => certificate);
   try {
     return processPolicies(below, policies, new Budget()).policies;
   } catch (error) {

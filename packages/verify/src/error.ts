@@ -48,8 +48,8 @@ export class VerificationError<C extends VerificationReasonCode = VerificationRe
   C,
   VerificationReasonDetails[C]
 > {
-  /** Every reason found for the best candidate path, the most useful first. */
-  readonly reasons: readonly VerificationReason[];
+  /** Every reason found for the best candidate path, the most useful first; each once, and never none. */
+  readonly reasons: readonly [VerificationReason, ...VerificationReason[]];
   /** The best candidate path, leaf first. */
   readonly chain: readonly Certificate[];
   /** The candidate paths looked at, best first; bounded. */
@@ -86,10 +86,11 @@ export class VerificationError<C extends VerificationReasonCode = VerificationRe
 
   /** The same refusal, of this peer. */
   withPeer(peer: PeerAddress): VerificationError<C> {
-    const { reasons, chain, attempts, skipped, work, at, cause } = this;
+    const { reasons, chain, attempts, skipped, work, at } = this;
     const [first, ...others] = reasons;
     if (first === undefined) return this; // Never: there is always a reason.
-    return new VerificationError({ reasons: [first, ...others], chain, attempts, skipped, work, at, peer }, { cause });
+    const options = "cause" in this ? { cause: this.cause } : {};
+    return new VerificationError({ reasons: [first, ...others], chain, attempts, skipped, work, at, peer }, options);
   }
 
   /** Whether `value` is a VerificationError, also one of another copy of this package. */

@@ -30,7 +30,10 @@ export interface VerifyPathInput {
   readonly at?: Date;
   /** What the leaf will be used for. */
   readonly purpose: Purpose;
-  /** The identity the leaf must have. A string is read as a host name or IP address (`parseHost`). Absent: no name is checked. */
+  /**
+   * The identity the leaf must have. A string is read as a host name or IP address (`parseHost`). Absent: no name is
+   * checked; `undefined` is refused, because a variable that nobody has set must not verify without one.
+   */
   readonly name?: string | ReferenceIdentity;
   /** Default: `"compatible"`. */
   readonly profile?: VerificationProfile;

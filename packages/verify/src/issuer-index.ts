@@ -18,26 +18,26 @@ export class IssuerIndex {
   readonly #anchors: AnchorIndex;
   readonly #at: Date;
   readonly #pool = new Map<string, Candidate[]>();
-  readonly #distance: ReadonlyMap<string, number>;
+  readonly #certificates: readonly Certificate[];
+  #distances: ReadonlyMap<string, number> | undefined;
 
   constructor(anchors: AnchorIndex, pool: readonly Certificate[], at: Date) {
     this.#anchors = anchors;
     this.#at = at;
+    this.#certificates = pool;
     for (const certificate of pool) {
       const { key } = certificate.subject;
       const sameName = this.#pool.get(key);
       if (sameName === undefined) this.#pool.set(key, [{ certificate }]);
       else sameName.push({ certificate });
     }
-    this.#distance = distancesToAnchors(anchors, pool);
   }
 
   /** Every certificate whose subject is the child's issuer: anchors first, then by hints. A hint orders, it never decides. */
   issuersOf(child: Certificate): readonly Candidate[] {
-    const anchors = this.#anchors.bySubject(child.issuer);
-    const pool = this.#pool.get(child.issuer.key) ?? [];
-    if (anchors.length + pool.length < 2) return [...anchors, ...pool];
-    return [...this.#ordered(anchors, child), ...this.#ordered(pool, child)];
+    const anchors = this.#ordered(this.#anchors.bySubject(child.issuer), child);
+    const pool = this.#pool.get(child.issuer.key);
+    return pool === undefined ? anchors : [...anchors, ...this.#ordered(pool, child)];
   }
 
   /** Every certificate of this subject, anchors first. */
@@ -45,9 +45,16 @@ export class IssuerIndex {
     return [...this.#anchors.bySubject(name), ...(this.#pool.get(name.key) ?? [])];
   }
 
-  /** How many pool certificates must at least stand between this one and an anchor, judged by names; undefined: no path exists. */
-  distance(certificate: Certificate): number | undefined {
-    return this.#distance.get(certificate.issuer.key);
+  /** Whether a path from this certificate of the pool to an anchor exists, judged by names. */
+  leadsToAnchor({ issuer }: Certificate): boolean {
+    return this.#anchors.bySubject(issuer).length > 0 || this.#distance(issuer) !== undefined;
+  }
+
+  // How many pool certificates must at least stand between a certificate of this issuer and an anchor; undefined: no path
+  // exists. Where there is no choice, nobody asks.
+  #distance(issuer: DistinguishedName): number | undefined {
+    this.#distances ??= distancesToAnchors(this.#anchors, this.#certificates);
+    return this.#distances.get(issuer.key);
   }
 
   #ordered(candidates: readonly Candidate[], child: Certificate): readonly Candidate[] {
@@ -55,7 +62,7 @@ export class IssuerIndex {
     const score = ({ certificate }: Candidate): number =>
       KEY_IDENTIFIER_SCORES[compareKeyIdentifiers(child, certificate)] +
       (certificate.isValidAt(this.#at) ? 0 : 100) +
-      Math.min(this.distance(certificate) ?? 99, 99);
+      Math.min(this.#distance(certificate.issuer) ?? 99, 99);
     return candidates
       .map((candidate) => ({ candidate, score: score(candidate) }))
       .sort((a, b) => a.score - b.score)

@@ -22,11 +22,7 @@ export interface Found {
 export class Judge {
   readonly #settings: Settings;
   readonly #rules: RulesInForce;
-  readonly #memo: Readonly<Record<Position, Map<Candidate, readonly Found[]>>> = {
-    leaf: new Map(),
-    intermediate: new Map(),
-    anchor: new Map(),
-  };
+  readonly #memo = new Map<Candidate, Judged>();
 
   constructor(settings: Settings, rules: readonly Rule[]) {
     this.#settings = settings;
@@ -40,10 +36,11 @@ export class Judge {
     const settings = this.#settings;
     const context: RuleContext = { certificate, position, depth: below.length, below, anchor, settings, budget };
     const rules = this.#rules[position];
-    let alone = this.#memo[position].get(candidate);
+    const known = this.#memo.get(candidate);
+    let alone = known?.position === position ? known.alone : undefined;
     if (alone === undefined) {
-      alone = applyAll(rules.certificate, context);
-      this.#memo[position].set(candidate, alone);
+      alone = findingsAlone(rules, context);
+      this.#memo.set(candidate, { position, alone });
     }
     const inPath = applyAll(rules.path, context);
     return inPath.length === 0 ? alone : [...alone, ...inPath];
@@ -53,8 +50,8 @@ export class Judge {
   checks(path: readonly Candidate[]): readonly VerificationCheck[] {
     return path.flatMap((candidate, depth) => {
       const below = path.slice(0, depth).map(({ certificate }) => certificate);
-      const { certificate, path: inPath } = this.#rules[positionOf(candidate, below)];
-      const rules = depth === path.length - 1 ? [...certificate, ...inPath] : [...BUILT_IN, ...certificate, ...inPath];
+      const { alone, path: inPath } = this.#rules[positionOf(candidate, below)];
+      const rules = depth === path.length - 1 ? [...alone, ...inPath] : [...BUILT_IN, ...alone, ...inPath];
       return rules.map(({ id, section }) => ({ rule: id, section, depth }));
     });
   }
@@ -66,7 +63,23 @@ const BUILT_IN = [
   { id: "signature", section: "RFC 5280 6.1.3 (a)(1)" },
 ];
 
-type RulesInForce = Readonly<Record<Position, Readonly<Record<Rule["scope"], readonly Rule[]>>>>;
+interface Judged {
+  readonly position: Position;
+  readonly alone: readonly Found[];
+}
+
+/** The rules of one position under one profile. */
+interface RulesHere {
+  /** Those about a certificate alone. */
+  readonly alone: readonly Rule[];
+  /** Of them, those that see more than its octets. */
+  readonly varying: readonly Rule[];
+  /** In which the others have found nothing: they would find nothing again, the bytes of a certificate never change. */
+  readonly sound: WeakSet<Certificate>;
+  readonly path: readonly Rule[];
+}
+
+type RulesInForce = Readonly<Record<Position, RulesHere>>;
 
 // A table is immutable, and the same one decides about nearly everything.
 function rulesInForce(rules: readonly Rule[], profile: VerificationProfile): RulesInForce {
@@ -77,10 +90,14 @@ function rulesInForce(rules: readonly Rule[], profile: VerificationProfile): Rul
   }
   let found = byProfile.get(profile);
   if (found === undefined) {
-    const at = (position: Position): RulesInForce[Position] => {
+    const at = (position: Position): RulesHere => {
       const here = rules.filter((rule) => rule.profiles.includes(profile) && rule.positions.includes(position));
-      const of = (wanted: Rule["scope"]): readonly Rule[] => here.filter(({ scope }) => scope === wanted);
-      return { certificate: of("certificate"), path: of("path") };
+      return {
+        alone: here.filter(({ scope }) => scope !== "path"),
+        varying: here.filter(({ scope }) => scope === "certificate"),
+        sound: new WeakSet(),
+        path: here.filter(({ scope }) => scope === "path"),
+      };
     };
     found = { leaf: at("leaf"), intermediate: at("intermediate"), anchor: at("anchor") };
     byProfile.set(profile, found);
@@ -112,6 +129,13 @@ export function toReason(
 function positionOf(candidate: Candidate, below: readonly Certificate[]): Position {
   if (below.length === 0) return "leaf";
   return candidate.anchor === undefined ? "intermediate" : "anchor";
+}
+
+function findingsAlone({ alone, varying, sound }: RulesHere, context: RuleContext): readonly Found[] {
+  if (sound.has(context.certificate)) return applyAll(varying, context);
+  const found = applyAll(alone, context);
+  if (found.length === 0) sound.add(context.certificate);
+  return found;
 }
 
 function applyAll(rules: readonly Rule[], context: RuleContext): readonly Found[] {

@@ -29,8 +29,10 @@ export class LinkCache {
 
   /** How many links it holds at most. */
   readonly maxEntries: number;
-  // A Set keeps the order of insertion: the first is the one that was not used for the longest time.
-  readonly #links = new Set<string>();
+  readonly #links = new Map<string, Entry>();
+  // All of them in the order of their use, in a ring of which this is the beginning and the end. To put one first in the
+  // order of a Map takes it out and in again, and leaves tables behind that engines are slow to collect.
+  readonly #ring = new Entry("");
 
   /** @throws {VerifyArgumentError} if `maxEntries` is no whole number above 0, or for an option that is none */
   constructor(options: LinkCacheOptions = {}) {
@@ -51,6 +53,7 @@ export class LinkCache {
   /** Forgets everything. */
   clear(): void {
     this.#links.clear();
+    this.#ring.detach();
   }
 
   /** Whether `value` is a cache of this package; a look-alike object, which could answer anything, is not. */
@@ -59,34 +62,69 @@ export class LinkCache {
   }
 
   #has(link: string): boolean {
-    if (!this.#links.delete(link)) return false;
-    this.#links.add(link);
-    return true;
+    const entry = this.#links.get(link);
+    entry?.moveBefore(this.#ring);
+    return entry !== undefined;
   }
 
   #add(link: string): void {
-    this.#links.delete(link);
-    this.#links.add(link);
+    if (this.#has(link)) return;
+    const entry = new Entry(link);
+    this.#links.set(link, entry);
+    entry.moveBefore(this.#ring);
     if (this.#links.size <= this.maxEntries) return;
-    for (const oldest of this.#links) {
-      this.#links.delete(oldest);
-      return;
-    }
+    const oldest = this.#ring.next;
+    oldest.detach();
+    this.#links.delete(oldest.link);
+  }
+}
+
+/** A link, and its neighbours in the order of use. */
+class Entry {
+  readonly link: string;
+  next: Entry = this;
+  #previous: Entry = this;
+
+  constructor(link: string) {
+    this.link = link;
+  }
+
+  moveBefore(end: Entry): void {
+    if (this.next === end) return;
+    this.detach();
+    this.next = end;
+    this.#previous = end.#previous;
+    end.#previous.next = this;
+    end.#previous = this;
+  }
+
+  detach(): void {
+    this.#previous.next = this.next;
+    this.next.#previous = this.#previous;
+    this.next = this;
+    this.#previous = this;
   }
 }
 
 /** What a link is remembered by. */
 export function linkId(certificate: Certificate, key: PublicKey): string {
+  const known = ids.get(certificate);
+  if (known?.key === key) return known.id;
   let hash = hashes.get(key);
   if (hash === undefined) {
     hash = key.spkiHash();
     hashes.set(key, hash);
   }
-  return hash + certificate.id;
+  const id = hash + certificate.id;
+  ids.set(certificate, { key, id });
+  return id;
 }
 
 // The keys of anchors live long, and are met in every path.
 const hashes = new WeakMap<PublicKey, string>();
+
+// So do the certificates that come again and again, and nearly all were signed by one key. The text is kept with its hash.
+const ids = new WeakMap<Certificate, { readonly key: PublicKey; readonly id: string }>();
 
 /** Whether this link was found right before. Not exported from the package. */
 export function isKnownLink(cache: LinkCache, link: string): boolean {

@@ -17,25 +17,39 @@ export class LinkMemo {
   *verify(certificate: Certificate, issuer: Certificate, budget: Budget, key?: PublicKey): Checking<SignatureVerdict> {
     const signer = key ?? readKey(issuer);
     if (TlsKitError.is(signer)) return { kind: "unable", error: signer };
-    const links = this.#verdicts.get(certificate) ?? [];
-    const same = links.find((link) => link.key === signer || link.key.equals(signer));
-    if (same !== undefined) return same.verdict;
-    // What the cache knows costs as much as what it does not, so that it changes no decision.
+    return this.recall(certificate, signer, budget) ?? (yield* this.check(certificate, signer));
+  }
+
+  /** The answer, if it is known. It costs as much as one that is not, so that what the cache knows changes no decision. */
+  recall(certificate: Certificate, signer: PublicKey, budget: Budget): SignatureVerdict | undefined {
+    for (const { key, verdict } of this.#verdicts.get(certificate) ?? NONE) {
+      if (key === signer || key.equals(signer)) return verdict;
+    }
     budget.spend("signatures");
-    const id = this.#cache && linkId(certificate, signer);
-    const isKnown = this.#cache !== undefined && id !== undefined && isKnownLink(this.#cache, id);
-    const verdict: SignatureVerdict = isKnown ? { kind: "valid" } : yield { signed: certificate, key: signer };
-    links.push({ key: signer, verdict, id });
-    this.#verdicts.set(certificate, links);
+    if (this.#cache === undefined || !isKnownLink(this.#cache, linkId(certificate, signer))) return undefined;
+    this.#remember(certificate, { key: signer, verdict: VALID, isNew: false });
+    return VALID;
+  }
+
+  /** Finds out what is not known. */
+  *check(certificate: Certificate, signer: PublicKey): Checking<SignatureVerdict> {
+    const verdict = yield { signed: certificate, key: signer };
+    this.#remember(certificate, { key: signer, verdict, isNew: true });
     return verdict;
   }
 
+  #remember(certificate: Certificate, link: Link): void {
+    const links = this.#verdicts.get(certificate);
+    if (links === undefined) this.#verdicts.set(certificate, [link]);
+    else links.push(link);
+  }
+
   /** Puts the links of an accepted path into the cache. */
-  keep(path: readonly Certificate[]): void {
+  keep(path: readonly { readonly certificate: Certificate }[]): void {
     if (this.#cache === undefined) return;
-    for (const certificate of path) {
-      for (const { id, verdict } of this.#verdicts.get(certificate) ?? []) {
-        if (verdict.kind === "valid" && id !== undefined) keepLink(this.#cache, id);
+    for (const { certificate } of path) {
+      for (const { key, verdict, isNew } of this.#verdicts.get(certificate) ?? NONE) {
+        if (isNew && verdict.kind === "valid") keepLink(this.#cache, linkId(certificate, key));
       }
     }
   }
@@ -44,9 +58,13 @@ export class LinkMemo {
 interface Link {
   readonly key: PublicKey;
   readonly verdict: SignatureVerdict;
-  /** What the cache knows it by, where there is one. */
-  readonly id: string | undefined;
+  /** Whether the cache did not know it. */
+  readonly isNew: boolean;
 }
+
+const NONE: readonly Link[] = [];
+
+const VALID: SignatureVerdict = { kind: "valid" };
 
 /** A certificate's key, or why it cannot be read. */
 export function readKey(certificate: Certificate): PublicKey | TlsKitError {

@@ -2,7 +2,7 @@
 import { createTestCa } from "@tlskit/testing";
 import { issueCrl } from "@tlskit/x509";
 import { expect, test } from "vitest";
-import { checkRevocationSync, type VerifyPathInput, verifyPath, verifyPathSync } from "./index.ts";
+import { checkRevocationSync, type VerifyPathInput, verifyPath, verifyPathSync, verifyPinnedLeaf } from "./index.ts";
 
 const ca = await createTestCa();
 const leaf = await ca.issue("example.com");
@@ -15,6 +15,16 @@ test("a misspelt name is refused, and not taken for no name", async () => {
     details: { argument: "hostname" },
   });
   expect(() => verifyPathSync(misspelt)).toThrow(expect.objectContaining({ code: "VERIFY_ARGUMENT_INVALID" }));
+});
+
+test("a name that nobody has set is refused, and not taken for no name", async () => {
+  const unset = { ...input, name: undefined } as never;
+  const refused = { code: "VERIFY_ARGUMENT_INVALID", details: { argument: "name" } };
+  await expect(verifyPath(unset)).rejects.toMatchObject(refused);
+  expect(() => verifyPathSync(unset)).toThrow(expect.objectContaining({ code: "VERIFY_ARGUMENT_INVALID" }));
+  const pins = [{ sha256: leaf.publicKey.spkiHash("sha-256", { format: "bytes" }) }];
+  const pinned = { leaf, pins, purpose: "server", name: undefined } as never;
+  expect(() => verifyPinnedLeaf(pinned)).toThrow("Leave it out if no name is to be checked.");
 });
 
 test("what an object inherits is nobody's wish", async () => {

@@ -22,9 +22,11 @@ export interface SearchState {
   /** How many certificates of the pool could not be read. */
   readonly unreadable: number;
   /** The last word on a path that is otherwise good; a refusal makes the search go on. */
-  readonly accept?: (path: readonly Candidate[]) => Checking<boolean>;
+  readonly accept?: ((path: readonly Candidate[]) => Checking<boolean>) | undefined;
   /** What `accept` refuses a path for. */
-  readonly explain?: (path: readonly Candidate[], budget: Budget) => Checking<readonly VerificationReason[]>;
+  readonly explain?:
+    | ((path: readonly Candidate[], budget: Budget) => Checking<readonly VerificationReason[]>)
+    | undefined;
 }
 
 /** The first good path that continues `path` to an anchor, or undefined. */
@@ -38,7 +40,7 @@ export function* searchPath(
   if (child === undefined || path.length >= budget.limits.pathLength) return undefined;
   for (const candidate of index.issuersOf(child)) {
     budget.spend("steps");
-    if (candidate.anchor === undefined && index.distance(candidate.certificate) === undefined) continue;
+    if (candidate.anchor === undefined && !index.leadsToAnchor(candidate.certificate)) continue;
     if (isLoop(candidate.certificate, below)) continue;
     if (judge.findings(candidate, below, budget).length > 0) continue;
     if (!(yield* linksHold(state, below, candidate))) continue;
@@ -74,8 +76,9 @@ function* linksHold(
   for (let depth = below.length - 1; depth >= 0; depth--) {
     const child = below[depth];
     if (child === undefined) return false;
-    const { kind } = yield* state.links.verify(child, certificate, state.budget, key);
-    if (kind !== "valid") return false;
+    const { links, budget } = state;
+    const verdict = links.recall(child, key, budget) ?? (yield* links.check(child, key));
+    if (verdict.kind !== "valid") return false;
     const next = readKey(child);
     if (depth === 0 || TlsKitError.is(next) || !next.lacksParameters) return true;
     // Parameters come from an issuer that uses DSA itself, or "by other means", which we do not have.

@@ -25,6 +25,7 @@ test("a refusal with a peer says whose it is, and is otherwise the same", async 
   expect(named.message).toBe(`example.org:443: ${error.message}`);
   expect(named.peer).toEqual({ host: "example.org", port: 443 });
   expect(error.peer).toBeUndefined();
+  expect("cause" in named).toBe("cause" in error);
   expect({ ...named.toJSON(), message: "", peer: undefined }).toEqual({ ...error.toJSON(), message: "" });
   expect(named.withPeer({ host: "example.net" }).message).toBe(`example.net: ${error.message}`);
 });

@@ -58,7 +58,15 @@ export function readPool(
     if (certificate !== undefined) pool.push(certificate);
     index++;
   }
-  return pool.length < 2 ? pool : [...new Map(pool.map((one) => [one.id, one])).values()];
+  return pool.length < 2 ? pool : withoutRepeats(pool);
+}
+
+function withoutRepeats(pool: readonly Certificate[]): readonly Certificate[] {
+  const ids = new Set<string>();
+  return pool.filter(({ id }) => {
+    const { size } = ids;
+    return ids.add(id).size > size;
+  });
 }
 
 function readPoolMember(

@@ -66,8 +66,10 @@ export interface VerificationReasonDetails {
     readonly violation: "excluded" | "not-permitted" | "unsupported-type" | "unreadable-name";
     /** The constraint, where one decided. */
     readonly constraint?: string;
-    /** RFC 4514 subject of who set the constraint. */
+    /** RFC 4514 subject of the CA that is constrained. */
     readonly constrainedBy: string;
+    /** Who set the constraint: the CA's own certificate, or the trust store (`nameConstraints` of its anchor). */
+    readonly source: "certificate" | "trust-store";
   };
   /** A certificate policy is required and none holds, or a mapping is forbidden. */
   POLICY_VIOLATION: { readonly problem: "none-left" | "maps-any-policy"; readonly accepted: readonly string[] };

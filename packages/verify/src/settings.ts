@@ -2,13 +2,13 @@ import { BUDGET_LIMITS, type BudgetLimits } from "./budget.ts";
 import { isCanonicalReference } from "./identity/canonical.ts";
 import { parseHost } from "./identity/parse-host.ts";
 import type { ReferenceIdentity } from "./identity/reference.ts";
-import { wrongName } from "./identity/wrong-name.ts";
 import type { AdmittedWeakness, PolicyInput, PublicSuffixList, VerificationProfile, VerifyPathInput } from "./input.ts";
 import { invalid } from "./invalid.ts";
 import { PURPOSES, type Purpose } from "./purpose.ts";
 import { type RevocationSettings, readRevocation } from "./revocation/revocation-settings.ts";
 import { refuseStray, strayArgument } from "./stray-argument.ts";
 import { NO_LIMITS, type TrustLimits } from "./trust-limits.ts";
+import { wrongName } from "./wrong-name.ts";
 
 /** What the caller asked for, checked, with the defaults filled in. */
 export interface Settings {
@@ -21,7 +21,7 @@ export interface Settings {
   readonly admit: Admission;
   readonly revocation: RevocationSettings;
   readonly publicSuffix: PublicSuffixList | undefined;
-  readonly budget: BudgetLimits;
+  readonly budget: BudgetLimits | undefined;
   /** What the trust store says about whole paths. */
   readonly limits: TrustLimits;
 }
@@ -47,9 +47,15 @@ export function readInput(input: VerifyPathInput): VerifyPathInput {
 /** As {@link readInput}, for an input with these properties; what is an object of settings in it is copied, too. */
 export function readOwn<T extends object>(input: T, names: Readonly<Record<keyof T, true>>): T {
   if (typeof input !== "object" || input === null) throw invalid("input", "an object", input);
-  const stray = Object.keys(input).find((key) => !Object.hasOwn(names, key));
-  if (stray !== undefined) throw strayArgument(stray, Object.keys(names));
-  const own = Object.assign(Object.create(null), input);
+  const own = Object.create(null);
+  for (const key of Object.keys(input)) {
+    if (!Object.hasOwn(names, key)) throw strayArgument(key, Object.keys(names));
+    own[key] = input[key as keyof T];
+  }
+  // A variable that nobody has set must not verify without a name, either.
+  if ("name" in own && own.name === undefined) {
+    throw invalid("name", "a name", undefined, "Leave it out if no name is to be checked.");
+  }
   for (const name of OBJECTS) {
     const value: unknown = own[name];
     if (Array.isArray(value)) throw invalid(name, "an object", value, LIST_ADVICE[name]);
@@ -88,14 +94,14 @@ const INPUT_NAMES: Readonly<Record<keyof VerifyPathInput, true>> = {
  */
 export function readSettings(input: SettingsInput, limits: TrustLimits = NO_LIMITS): Settings {
   if (typeof input !== "object" || input === null) throw invalid("input", "an object", input);
-  const { purpose, profile = "compatible", at = new Date(), maxDepth, publicSuffix } = input;
+  const { purpose, profile = "compatible", at, maxDepth, publicSuffix } = input;
   const { budget, policies } = input;
   // What is no text can be one purpose when it is looked up, and another one when it is used.
   const isPurpose = typeof purpose === "string" && Object.hasOwn(PURPOSES, purpose);
   if (!isPurpose) throw invalid("purpose", oneOf(Object.keys(PURPOSES)), purpose);
   if (!PROFILES.includes(profile)) throw invalid("profile", oneOf(PROFILES), profile);
   // A copy, which says what it is even if the original overrides that.
-  const moment = at instanceof Date ? new Date(at) : undefined;
+  const moment = at === undefined ? new Date() : at instanceof Date ? new Date(at) : undefined;
   if (moment === undefined || Number.isNaN(moment.getTime())) throw invalid("at", "a valid Date", at, adviceOnTime(at));
   if (maxDepth !== undefined && !isCount(maxDepth)) throw invalid("maxDepth", "a whole number, 0 or more", maxDepth);
   if (publicSuffix !== undefined && typeof publicSuffix?.isPublicSuffix !== "function") {
@@ -110,7 +116,7 @@ export function readSettings(input: SettingsInput, limits: TrustLimits = NO_LIMI
     at: moment,
     purpose,
     profile,
-    budget: budget === undefined ? NO_BUDGET : { ...budget },
+    budget: budget && { ...budget },
     policies: policies === undefined ? NO_POLICIES : Object.assign(Object.create(null), policies),
     admit: readAdmission(input.insecurelyAdmit),
     revocation: readRevocation(input.revocation),
@@ -120,8 +126,6 @@ export function readSettings(input: SettingsInput, limits: TrustLimits = NO_LIMI
     publicSuffix,
   };
 }
-
-const NO_BUDGET: BudgetLimits = /* @__PURE__ */ Object.freeze({});
 
 const NO_POLICIES: PolicyInput = /* @__PURE__ */ Object.freeze(Object.create(null));
 

@@ -16,7 +16,8 @@ export const NO_LIMITS: TrustLimits = { pins: undefined, distrusts: undefined, l
 
 /** @throws VerifyArgumentError naming what is wrong with the trust store */
 export function readTrustLimits(trust: TrustAnchors): TrustLimits {
-  const { pins, logs } = trust;
+  const { pins } = trust;
+  const logs = hasNone(trust.logs) ? undefined : trust.logs;
   if (pins === undefined && logs === undefined && trust.distrusts === undefined) return NO_LIMITS;
   if (trust.distrusts !== undefined && typeof trust.distrusts !== "function") {
     throw invalid("trust.distrusts", "a function", trust.distrusts);
@@ -67,6 +68,10 @@ function readLogs(logs: unknown): ReadonlyMap<string, TransparencyLog> {
       }
     }),
   );
+}
+
+function hasNone(list: unknown): boolean {
+  return Array.isArray(list) && list.length === 0;
 }
 
 /** Bytes as lower-case hex. */

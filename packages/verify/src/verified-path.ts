@@ -26,6 +26,7 @@ export interface MatchedName {
 
 /** What a {@link VerifiedPath} holds. */
 export interface VerifiedPathFields {
+  /** Kept, not copied. */
   readonly chain: readonly [Certificate, ...Certificate[]];
   readonly anchor: TrustAnchor;
   readonly purpose: Purpose;
@@ -76,7 +77,7 @@ export class VerifiedPath {
 
   private constructor(fields: VerifiedPathFields, secret: symbol) {
     if (secret !== SECRET) throw new VerifyArgumentError("VerifiedPath", "made by verifyPath", "constructed directly");
-    this.chain = Object.freeze([...fields.chain] as [Certificate, ...Certificate[]]);
+    this.chain = Object.freeze(fields.chain);
     this.anchor = fields.anchor;
     this.purpose = fields.purpose;
     this.profile = fields.profile;

@@ -1,9 +1,9 @@
 // What is said to whom a certificate is refused, and to whom has given something else than what was meant.
 import { X509Certificate } from "node:crypto";
 import { createTestCa } from "@tlskit/testing";
-import { formatGeneralName, generalName } from "@tlskit/x509";
+import { formatGeneralName, generalName, generalSubtree } from "@tlskit/x509";
 import { describe, expect, test } from "vitest";
-import { describeIdentity, parseEmailId, parseHost, parseSrvId } from "../src/identity/index.ts";
+import { describeIdentity } from "../src/identity/index.ts";
 import {
   DEFAULT_BUDGET,
   httpRevocationFetcher,
@@ -15,7 +15,7 @@ import {
   verifyPinnedLeaf,
 } from "../src/index.ts";
 import { forgeCa, forgeLeaf, forgeRoot, tlv } from "./forge.ts";
-import { inputFor } from "./inputs.ts";
+import { anchors, inputFor } from "./inputs.ts";
 
 const root = await createTestCa();
 const top = await root.createIntermediate();
@@ -200,17 +200,6 @@ describe("a name of another kind than it is said to be", () => {
       details: { argument: "name" },
     });
   });
-
-  test.each([
-    ["kim@a.example", "an e-mail address is no host name: parseEmailId reads it (at index 3)"],
-    ["*.a.example", "wildcards stand in certificates: give the one host that is meant (at index 0)"],
-    ["a.example/b", "a path or a prefix is no part of a host name (at index 9)"],
-    ["10.0.0.0/8", "a path or a prefix is no part of a host name (at index 8)"],
-    ["spiffe://a.example/b", "where a whole URI is the identity, parseUriId reads it (at index 6)"],
-    ["a example", "it has a character that no host name has (at index 1)"],
-  ])("the text %j: %s", (text, said) => {
-    expect(() => parseHost(text)).toThrow(expect.objectContaining({ message: expect.stringContaining(said) }));
-  });
 });
 
 describe("a name that looks as if it should match: the reason says why it does not", () => {
@@ -232,6 +221,21 @@ describe("a name that looks as if it should match: the reason says why it does n
     const { reasons } = refusal(inputFor([certificate, authority], { name }));
     expect(reasons).toMatchObject([{ code, message: expect.stringContaining(said) }]);
   });
+});
+
+test("limits of the trust store are not said to be the certificate's own", () => {
+  const anchor = { certificate: root.certificate, nameConstraints: { excluded: [generalSubtree("a.example")] } };
+  const [excluded] = refusal({ ...input, trust: anchors(anchor) }).reasons;
+  expect(excluded).toMatchObject({
+    code: "NAME_CONSTRAINT_VIOLATION",
+    message: expect.stringContaining("which is excluded by what the trust store allows the certificate"),
+    remedy: expect.stringContaining("that the trust store puts on this one"),
+    details: { source: "trust-store" },
+  });
+  const limited = { certificate: root.certificate, purposes: ["client", "email"] } as const;
+  expect(refusal({ ...input, trust: anchors(limited) }).message).toMatch(
+    /is trusted, but not for TLS server authentication: only for TLS client authentication, e-mail protection\.$/,
+  );
 });
 
 test("a pinned leaf with another key: nothing is said about a path", () => {
@@ -269,12 +273,6 @@ describe("budget", () => {
       { code: "NAME_MISMATCH" },
     ]);
   });
-});
-
-test("identities of services and mailboxes: what is too much is named", () => {
-  expect(() => parseSrvId("_imaps._tcp.a.example")).toThrow("without the protocol of the DNS record");
-  expect(parseSrvId("_imaps.a.example").value).toBe("_imaps.a.example");
-  expect(() => parseEmailId("Kim <kim@a.example>")).toThrow("give the address alone");
 });
 
 test("names are written as x509, OpenSSL and Node write them", () => {

@@ -2,7 +2,6 @@
 
 import { badArgument, shownValue } from "./argument.ts";
 import { isBytes } from "./bytes.ts";
-import { isOidText } from "./der/oid.ts";
 import { assertDer } from "./der/walk.ts";
 import { derOid } from "./der/writer.ts";
 import { X509Error } from "./error.ts";
@@ -15,8 +14,12 @@ import { X509Error } from "./error.ts";
  * @throws X509Error ARGUMENT_INVALID
  */
 export function encodeOidAt(oid: unknown, path: string, example: string = "1.3.6.1.4.1.99999.1"): Uint8Array {
-  if (isOidText(oid as string)) return derOid(oid as string);
-  throw badArgument(path, `an OID, such as ${example}`, undefined, shownValue(oid));
+  try {
+    // It is remembered, and has been checked when it was new.
+    return derOid(oid as string);
+  } catch {
+    throw badArgument(path, `an OID, such as ${example}`, undefined, shownValue(oid));
+  }
 }
 
 /**

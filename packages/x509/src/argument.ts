@@ -48,10 +48,12 @@ export function takeOwn<Fields extends object>(
   argument: string,
   path: string = "",
 ): Fields {
+  const own = ownNames(value, argument);
+  if (own.length === 0) return nothing as Fields;
   const taken: Record<string, unknown> = Object.create(null);
-  for (const name of ownNames(value, argument)) {
+  for (const name of own) {
     if (!names.has(name)) throw unknownName(`${path}${name}`, names);
-    const one: unknown = Reflect.get(value, name);
+    const one: unknown = value[name as keyof Fields];
     if (one !== undefined) taken[name] = one;
   }
   return taken as Fields;
@@ -64,13 +66,15 @@ export function takeOwn<Fields extends object>(
  */
 export function ownNames(value: unknown, argument: string): string[] {
   if (!isPlain(value)) throw badArgument(argument, "a plain object", undefined, kindOf(value));
-  return Reflect.ownKeys(value as object).flatMap((name) => {
-    if (typeof name === "string") return [name];
+  const names = Object.getOwnPropertyNames(value);
+  for (const symbol of Object.getOwnPropertySymbols(value)) {
     // The values that this package reads show themselves by it.
-    if (name === inspectCustom) return [];
-    throw badArgument(argument, "names that are strings");
-  });
+    if (symbol !== inspectCustom) throw badArgument(argument, "names that are strings");
+  }
+  return names;
 }
+
+const nothing: object = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ Object.create(null));
 
 function unknownName(name: string, names: ReadonlySet<string>): X509Error<"ARGUMENT_INVALID"> {
   const expected = `one of ${[...names].sort().join(", ")}`;

@@ -158,7 +158,8 @@ export class BasicCertificate extends Printable {
       if (known.oid === id.oid) return known.value as T;
     }
     const value = readExtension(certificate.#bytes, certificate.#extensions, id, decode);
-    if (value !== undefined) cache.values = { oid: id.oid, value, next: cache.values };
+    // That it is not there, too: to look for it takes as long as to read it.
+    cache.values = { oid: id.oid, value, next: cache.values };
     return value;
   }
 

@@ -209,7 +209,7 @@ export const TRAPS: readonly TrapGroup[] = [
       ),
       trap(
         "added-strangers",
-        ["Node", "Deno"],
+        everywhere,
         "A chain goes on with certificates that the peer never sent: of our own trust, or of another context.",
         "peer-chain-as-presented missing-intermediate client-missing-intermediate",
       ),

@@ -20,7 +20,7 @@ export function verifyRules(root: string): readonly VerifyRule[] {
     ]),
   );
   const table = text.slice(text.indexOf("export const RULES"));
-  const row = /(?:alone|inPath)\(\s*"([^"]+)",\s*"([^"]+)",\s*([A-Z0-9]+),\s*([A-Z0-9]+),/g;
+  const row = /(?:alone|inOctets|inPath)\(\s*"([^"]+)",\s*"([^"]+)",\s*([A-Z0-9]+),\s*([A-Z0-9]+),/g;
   return [...table.matchAll(row)].map(([, id = "", section = "", profiles = "", positions = ""]) => ({
     id,
     section,

@@ -100,14 +100,14 @@ interface Presented {
  */
 function presentedBy(
   socket: TLSSocket,
-  { runtime, plan: { compiled }, offered, chains, verified }: Admission,
+  { runtime, plan: { compiled }, trust, offered, chains, verified }: Admission,
   isResumed: boolean,
 ): Presented {
   const { authorized } = socket;
   // Who was not asked for a certificate has none to present.
   if (compiled.role === "server" && compiled.clientAuth === "none") return { presented: nothingPresented, authorized };
   if (isResumed && offered !== undefined) return { presented: chainOf(offered.chain), authorized };
-  const shown = readPresentedChain(socket, runtime);
+  const shown = readPresentedChain(socket, runtime, trust);
   if (verified !== undefined) return { presented: shown, authorized: verified.verdict(socket, shown) };
   if (!isResumed || chains === undefined || shown.der.length === 0) return { presented: shown, authorized };
   const kept = chains.of(shown);

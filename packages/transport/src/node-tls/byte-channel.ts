@@ -151,6 +151,11 @@ export class ByteChannel {
     return unread;
   }
 
+  /** Whether an open connection keeps the process running, where flow is controlled below TLS. */
+  holdProcess(holds: boolean): void {
+    this.#underneath.below?.flow.holdProcess(holds);
+  }
+
   /** What has become of it, for people. */
   get state(): string {
     if (this.#detached) return "made TLS of";

@@ -7,7 +7,7 @@ import type { ByteChannel } from "./byte-channel.ts";
  * A byte stream over the channel. Nothing is read ahead (high-water mark 0): a `read()` before or after the stream was
  * looked at loses nothing.
  */
-export function readableOf(channel: ByteChannel): ReadableStream<Uint8Array> {
+export function readableOf(channel: ByteChannel): ReadableStream<Uint8Array<ArrayBuffer>> {
   return new ReadableStream({
     type: "bytes",
     pull(controller) {

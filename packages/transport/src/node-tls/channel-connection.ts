@@ -38,7 +38,7 @@ export abstract class ChannelConnection implements ByteConnection {
   readonly #channel: ByteChannel;
   readonly #alpn: string | undefined;
   #opened: Promise<OpenedInfo> | undefined;
-  #readable: ReadableStream<Uint8Array> | undefined;
+  #readable: ReadableStream<Uint8Array<ArrayBuffer>> | undefined;
   #writable: WritableStream<Uint8Array> | undefined;
 
   constructor({ socket, mapError, underneath, alpn, idle = false, isSilence }: ChannelParts) {
@@ -55,7 +55,7 @@ export abstract class ChannelConnection implements ByteConnection {
     return this.#opened;
   }
 
-  get readable(): ReadableStream<Uint8Array> {
+  get readable(): ReadableStream<Uint8Array<ArrayBuffer>> {
     this.#readable ??= readableOf(this.#channel);
     return this.#readable;
   }
@@ -65,9 +65,10 @@ export abstract class ChannelConnection implements ByteConnection {
     return this.#writable;
   }
 
-  read(into?: Uint8Array): Promise<Uint8Array | null> {
+  read<B extends ArrayBufferLike = ArrayBuffer>(into?: Uint8Array<B>): Promise<Uint8Array<B> | null> {
     if (this.#readable?.locked) return Promise.reject(invalidState("read", "a readable stream that is not locked"));
-    return this.#channel.read(into);
+    // Without `into`, in memory that the queue has made for the caller.
+    return this.#channel.read(into) as Promise<Uint8Array<B> | null>;
   }
 
   write(bytes: Uint8Array): Promise<void> {

@@ -2,7 +2,7 @@
 // a socket pauses it.
 
 import { Duplex } from "node:stream";
-import type { Connection } from "../contract.ts";
+import type { TlsConnection } from "./tls-connection.ts";
 
 type Done = (error?: Error | null) => void;
 
@@ -18,11 +18,11 @@ export class ConnectionDuplex extends Duplex {
   readonly remotePort: number | undefined;
   readonly localAddress: string | undefined;
   readonly localPort: number | undefined;
-  readonly #connection: Connection;
+  readonly #connection: TlsConnection;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #timeoutMs = 0;
 
-  constructor(connection: Connection) {
+  constructor(connection: TlsConnection) {
     super({ allowHalfOpen: true });
     this.#connection = connection;
     this.authorized = connection.verifiedPath !== undefined;
@@ -88,13 +88,15 @@ export class ConnectionDuplex extends Duplex {
     return this;
   }
 
-  /** There is nothing to hold the process by but the connection. */
+  /** As `net.Socket` has it: while it is open, the process goes on. */
   ref(): this {
+    this.#connection.holdProcess(true);
     return this;
   }
 
-  /** See {@link ref}. */
+  /** As `net.Socket` has it: agents do not let a connection that is kept for later keep the process. */
   unref(): this {
+    this.#connection.holdProcess(false);
     return this;
   }
 

@@ -11,4 +11,6 @@ export interface Flow {
 export interface FlowBelow extends Flow {
   /** TLS has ended its direction: ends the one below as well, after what TLS has still to send. */
   end(): void;
+  /** Whether the socket below keeps the process running while the connection is open; at first it does. */
+  holdProcess(holds: boolean): void;
 }

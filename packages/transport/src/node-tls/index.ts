@@ -26,6 +26,7 @@ export {
   type IdentityWatchOptions,
 } from "./identity-watcher.ts";
 export { type IdentityFiles, loadIdentity } from "./load-identity.ts";
+export { namePeer } from "./name-peer.ts";
 export { type NativeApi, type NativePlan, nativePlan, unlimitedAnchors } from "./native-hand-over.ts";
 export { ownSettings, type Unchecked } from "./own-settings.ts";
 export {

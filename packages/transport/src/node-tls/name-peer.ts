@@ -4,8 +4,13 @@
 import { type PeerAddress, peerText, VerificationError } from "@tlskit/verify";
 import { type Destination, TransportError, type TransportErrorCode, type TransportErrorDetails } from "../error.ts";
 
-/** The same error, of this peer; one that names a host already, or is about no peer, is returned as it is. */
-export function namePeer(error: unknown, peer: PeerAddress | undefined): unknown {
+/**
+ * The same error, of this peer; one that names a host already, or is about no peer, is returned as it is.
+ *
+ * @example
+ * throw namePeer(error, { host: "example.org", port: 443 }); // "example.org:443: The TLS handshake failed …"
+ */
+export function namePeer<E>(error: E, peer: PeerAddress | undefined): E | TransportError | VerificationError {
   if (peer === undefined) return error;
   if (VerificationError.is(error)) return error.withPeer(peer);
   if (!TransportError.is(error) || !aboutPeers.has(error.code) || "host" in error.details) return error;

@@ -1,5 +1,6 @@
 import type { TLSSocket } from "node:tls";
 import { createTestCa, type TestCa } from "@tlskit/testing";
+import { trustRootFromCertificates } from "@tlskit/trust";
 import type { Certificate } from "@tlskit/x509";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readPresentedChain } from "./peer-chain.ts";
@@ -32,10 +33,15 @@ function linked(ders: readonly (Uint8Array | undefined)[], loop: "self" | "none"
   return all[0] ?? {};
 }
 
-function read(details: Details, x509?: Details): ReturnType<typeof readPresentedChain> {
+function read(
+  details: Details,
+  x509?: Details,
+  anchors: readonly Certificate[] = [],
+): ReturnType<typeof readPresentedChain> {
   const socket = { getPeerCertificate: () => details, getPeerX509Certificate: () => x509 };
   const runtime = x509 === undefined ? {} : { chainAsSent: "getPeerX509Certificate" };
-  return readPresentedChain(socket as unknown as TLSSocket, runtime as NodeTlsRuntime);
+  const trust = trustRootFromCertificates(anchors, { allowEmpty: true });
+  return readPresentedChain(socket as unknown as TLSSocket, runtime as NodeTlsRuntime, trust);
 }
 
 const ders = (certificates: readonly Certificate[]): Uint8Array[] => certificates.map(({ der }) => der);
@@ -69,6 +75,18 @@ describe("the presented chain", () => {
     const stranger = (await createTestCa({ name: "stranger" })).certificate;
     const { certificates } = read(linked(ders([...chain, stranger])));
     expect(certificates.map(({ id }) => id)).toEqual(chain.map(({ id }) => id));
+  });
+
+  test("a root of ours at the end was added by the runtime; what was sent is shown as it was", () => {
+    const all = [...chain, root.certificate];
+    const anchors = [root.certificate];
+    expect(read(linked(ders(all), "self"), undefined, anchors).certificates.map(({ id }) => id)).toEqual(
+      chain.map(({ id }) => id),
+    );
+    expect(read(linked([]), linked(ders(all)), anchors).certificates).toHaveLength(all.length);
+    expect(read(linked(ders(anchors), "self"), undefined, anchors).certificates).toHaveLength(1);
+    // An intermediate that is trusted may well have been sent.
+    expect(read(linked(ders(chain)), undefined, chain).certificates).toHaveLength(chain.length);
   });
 
   test("as sent wins over as linked, where the runtime shows it", async () => {

@@ -2,6 +2,7 @@
 
 import type { X509Certificate } from "node:crypto";
 import type { DetailedPeerCertificate, TLSSocket } from "node:tls";
+import type { TrustAnchors } from "@tlskit/verify";
 import type { Certificate } from "@tlskit/x509";
 import { certificateOf } from "./known-certificates.ts";
 import type { NodeTlsRuntime } from "./runtime.ts";
@@ -17,15 +18,19 @@ export interface PresentedChain {
 }
 
 /** Reads the chain. To be called once, before anything else asks the socket for certificates. */
-export function readPresentedChain(socket: TLSSocket, { chainAsSent, sentChain }: NodeTlsRuntime): PresentedChain {
+export function readPresentedChain(
+  socket: TLSSocket,
+  { chainAsSent, sentChain }: NodeTlsRuntime,
+  trust: TrustAnchors,
+): PresentedChain {
   const own = sentChain?.(socket);
   if (own !== undefined) return chainOf(own.slice(0, maxCertificates));
   // One or the other: `getPeerX509Certificate` takes the chain out of the native session, and what is asked after it
-  // finds nothing. Node's and Deno's `getPeerCertificate` leaves out what does not link, and adds from their own trust.
+  // finds nothing. `getPeerCertificate` adds from the runtime's own trust; Node's and Deno's leaves out what does not link.
   const sent = chainAsSent === "getPeerX509Certificate" ? walk(socket.getPeerX509Certificate(), linkOfX509) : [];
   if (sent.length > 0) return chainOf(sent);
   const shown = walk(socket.getPeerCertificate(true), linkOfDetails);
-  return chainOf(chainAsSent === "getPeerCertificate" ? shown : withoutStrangers(shown));
+  return withoutOurRoot(chainOf(chainAsSent === "getPeerCertificate" ? shown : withoutStrangers(shown)), trust);
 }
 
 /** The same of certificates in DER. */
@@ -64,6 +69,18 @@ function linkOfDetails(details: Partial<DetailedPeerCertificate>): Link<Partial<
 
 function linkOfX509(certificate: X509Certificate): Link<X509Certificate> {
   return { raw: certificate.raw, next: certificate.issuerCertificate };
+}
+
+/**
+ * A root of ours at the end is what the runtime has added, in all likelihood: peers need not send theirs, and few do. To
+ * our verifier it makes no difference.
+ */
+function withoutOurRoot(chain: PresentedChain, trust: TrustAnchors): PresentedChain {
+  const { der, certificates, leaf } = chain;
+  const last = certificates.at(-1);
+  if (last === undefined || certificates.length !== der.length || der.length === 1) return chain;
+  if (!last.isSelfIssued || trust.find(last) === undefined) return chain;
+  return { der: der.slice(0, -1), certificates: certificates.slice(0, -1), leaf };
 }
 
 /** Deno was seen to append a CA that has nothing to do with the chain: what issued nothing before it, at the end, goes. */

@@ -81,6 +81,11 @@ export class TlsConnection extends ChannelConnection implements Connection {
     return { name: "Connection", role: this.role, attributes: shownTls(this) };
   }
 
+  /** What `ref` and `unref` of a socket do, for one that stands for this connection. */
+  holdProcess(holds: boolean): void {
+    this.channel.holdProcess(holds);
+  }
+
   /** The verified socket itself. Only for a connection that does not read (`idle`), and only once. */
   handOver(): TLSSocket {
     return this.#socket;

@@ -181,12 +181,8 @@ function unusable(location: string, certificate: Certificate): TrustError<"TRUST
 /** What somebody seems to have who has a file without a certificate. */
 function nothingIn(bytes: Uint8Array): string {
   if (bytes.length === 0) return "it is empty";
-  const [first, second] = bytes;
-  // A byte order mark, or every other byte of ASCII.
-  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || second === 0;
-  if (isUtf16) return "it is text in UTF-16, and PEM is ASCII: save it as UTF-8";
   try {
-    Certificate.allFromPem(new TextDecoder().decode(bytes));
+    Certificate.allFromPem(bytes);
   } catch (error) {
     if (TlsKitError.is(error)) return error.message;
     throw error;

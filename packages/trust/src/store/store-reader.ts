@@ -43,8 +43,9 @@ export class StoreReader {
     const status = await this.#guard(location, () => this.#fileSystem.status(location.path));
     if (status === undefined) return false;
     if (status.kind === kind) return true;
-    const found = status.kind === "other" ? "no regular file or directory" : `a ${status.kind}`;
-    throw unreadable(location, `it is ${found}, not a ${kind}`);
+    const found =
+      status.kind === "other" ? "neither a regular file nor a directory" : `a ${status.kind}, not a ${kind}`;
+    throw unreadable(location, `it is ${found}`);
   }
 
   /** Reads a file of any format. Throws if it cannot be read; what is damaged in it is skipped. */
@@ -190,7 +191,8 @@ function hashMismatch({ anchor }: TrustEntry, name: string, style: HashStyle): T
 function sentence(error: TlsKitError): string {
   const problem =
     TrustError.is(error) && error.code === "TRUST_SOURCE_UNREADABLE" ? error.details.problem : error.message;
-  return `${problem.charAt(0).toUpperCase()}${problem.slice(1).replace(/\.$/, "")}.`;
+  const advice = error.code === "CERTIFICATE_INVALID" ? " parseAny() of @tlskit/x509 tells what it is." : "";
+  return `${problem.charAt(0).toUpperCase()}${problem.slice(1).replace(/\.$/, "")}.${advice}`;
 }
 
 const EXPECTED =

@@ -21,6 +21,8 @@ export type DomainResult = { readonly name: string } | { readonly fault: DomainF
  * URL parser could see an IPv4 address.
  */
 export function parseDomain(text: string): DomainResult {
+  // Nearly every name is canonical already, and is read again with every connection.
+  if (CANONICAL.test(text)) return { name: text };
   // Before anything is mapped, which takes long: names shrink and grow by it, but not by so much.
   if (text.length > MAX_INPUT) return fault("name-too-long", "it has more than 253 characters");
   const bad = forbiddenCharacter(text);
@@ -69,6 +71,9 @@ export function isDomain(text: string): boolean {
 // What `faultOfLabels` finds nothing wrong with, in one step: certificates bring thousands of names.
 const DOMAIN =
   /^(?![\s\S]{254})(?:(?!-)[a-z0-9_-]{1,63}(?<!-)\.)*(?!(?:\d+|0x[0-9a-f]*)$)(?!-)[a-z0-9_-]{1,63}(?<!-)$/i;
+
+// The same in lower case.
+const CANONICAL = /* @__PURE__ */ new RegExp(DOMAIN.source);
 
 // Far above 253 characters, because international names shrink and grow when they are mapped.
 const MAX_INPUT = 4096;

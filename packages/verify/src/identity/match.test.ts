@@ -242,3 +242,9 @@ test("names are shown as people write them", () => {
     "othername:1.3.6.1.5.5.7.8.7",
   ]);
 });
+
+test("identities of services and mailboxes: what is too much is named", () => {
+  expect(() => parseSrvId("_imaps._tcp.a.example")).toThrow("without the protocol of the DNS record");
+  expect(parseSrvId("_imaps.a.example").value).toBe("_imaps.a.example");
+  expect(() => parseEmailId("Kim <kim@a.example>")).toThrow("give the address alone");
+});

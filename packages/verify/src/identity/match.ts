@@ -59,6 +59,11 @@ export type IdentityMatch =
 export function matchIdentity(presented: Iterable<PresentedIdentity>, reference: ReferenceIdentity): IdentityMatch {
   const names = readPresented(presented);
   assertReference(reference);
+  return matchNames(names, reference);
+}
+
+/** The same of a certificate's own names and a reference that was checked. Not exported from the package. */
+export function matchNames(names: readonly PresentedIdentity[], reference: ReferenceIdentity): IdentityMatch {
   const mismatches: IdentityMismatch[] = [];
   // X509-SVID, section 2: exactly one URI, or nobody knows which of them was authorised.
   const isOnly = reference.type !== "uri" || names.filter(({ type }) => type === "uri").length === 1;

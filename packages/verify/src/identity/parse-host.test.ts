@@ -148,3 +148,16 @@ describe("parseHost", () => {
     );
   });
 });
+
+describe("what is meant by a text that is no host", () => {
+  test.each([
+    ["kim@a.example", "an e-mail address is no host name: parseEmailId reads it (at index 3)"],
+    ["*.a.example", "wildcards stand in certificates: give the one host that is meant (at index 0)"],
+    ["a.example/b", "a path or a prefix is no part of a host name (at index 9)"],
+    ["10.0.0.0/8", "a path or a prefix is no part of a host name (at index 8)"],
+    ["spiffe://a.example/b", "where a whole URI is the identity, parseUriId reads it (at index 6)"],
+    ["a example", "it has a character that no host name has (at index 1)"],
+  ])("the text %j: %s", (text, said) => {
+    expect(() => parseHost(text)).toThrow(expect.objectContaining({ message: expect.stringContaining(said) }));
+  });
+});

@@ -59,7 +59,8 @@ function reasonOf(status: CertificateRevocationStatus): VerificationReason {
     return {
       code: "REVOCATION_STATUS_UNKNOWN",
       message: `Whether ${name.replace("The", "the")} is revoked is not known: ${summary(status.doubts)}`,
-      remedy: "Give a current CRL or OCSP response of its issuer, or do not require that the status is known.",
+      remedy:
+        "Give a current CRL or OCSP response of its issuer, or a fetcher that gets one (revocation.fetch), or do not require that the status is known.",
       details: { why: status.doubts },
       ...place,
     };

@@ -8,9 +8,10 @@ import type { FindingOf, Findings, RuleContext } from "./rule.ts";
 /** An anchor may be trusted for some purposes only. */
 export function anchorPurposes({ certificate, anchor, settings: { purpose } }: RuleContext): Findings {
   if (anchor?.purposes === undefined || purpose === "any" || anchor.purposes.includes(purpose)) return undefined;
+  const allowed = anchor.purposes.map((one) => PURPOSES[one].label).join(", ") || "nothing";
   return {
     code: "ANCHOR_RESTRICTED",
-    message: `${show(certificate)} is trusted, but not for ${PURPOSES[purpose].label}.`,
+    message: `${show(certificate)} is trusted, but not for ${PURPOSES[purpose].label}: only for ${allowed}.`,
     remedy: "Use a certificate from a CA that is trusted for this purpose.",
     details: { restriction: "purpose", allowed: anchor.purposes.join(", ") },
   };

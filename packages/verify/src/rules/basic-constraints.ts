@@ -20,8 +20,9 @@ export function caBit({ certificate }: RuleContext): Findings {
 /** RFC 5280, section 6.1.4 (l, m): no more intermediates below than pathLenConstraint; self-issued ones do not count. */
 export function pathLength({ certificate, below }: RuleContext): Findings {
   const limit = certificate.basicConstraints?.pathLength;
+  if (limit === undefined) return undefined;
   const actual = countIntermediates(below);
-  if (limit === undefined || actual <= limit) return undefined;
+  if (actual <= limit) return undefined;
   return exceeded(
     `${show(certificate)} allows ${limit} intermediate CA${limit === 1 ? "" : "s"} below itself, but there ${actual === 1 ? "is" : "are"} ${actual}.`,
     { limit, actual, source: "certificate" },
@@ -31,8 +32,9 @@ export function pathLength({ certificate, below }: RuleContext): Findings {
 /** The caller's own limit, counted as pathLenConstraint of the anchor would be. */
 export function maxDepth({ certificate, below, settings }: RuleContext): Findings {
   const limit = settings.maxDepth;
+  if (limit === undefined) return undefined;
   const actual = countIntermediates([...below, certificate]);
-  if (limit === undefined || actual <= limit) return undefined;
+  if (actual <= limit) return undefined;
   return exceeded(
     `The path has ${actual} intermediate CA${actual === 1 ? "" : "s"}, more than the ${limit} that maxDepth allows.`,
     { limit, actual, source: "maxDepth" },

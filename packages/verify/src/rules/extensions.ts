@@ -1,20 +1,29 @@
-import { type Certificate, TlsKitError } from "@tlskit/x509";
+import { type Certificate, type Extension, TlsKitError } from "@tlskit/x509";
 import type { Settings } from "../settings.ts";
 import { shorten, show } from "../show.ts";
 import type { Finding, Findings, Position, RuleContext } from "./rule.ts";
 
 /** RFC 5280, section 4.2: a critical extension that is not processed refuses the certificate. */
 export function criticalExtensions({ certificate, settings, position }: RuleContext): Findings {
+  const unprocessed = unprocessedCriticals(certificate);
+  if (unprocessed.length === 0) return undefined;
   const isKnown = (oid: string): boolean =>
-    PROCESSED.has(oid) ||
     (settings.profile === "compatible" && isCoveredByExtendedKeyUsage(certificate, oid)) ||
     (oid === CRL_DISTRIBUTION_POINTS && mustBeCleared(position, settings));
-  const findings: Finding[] = [];
-  for (const { oid, critical, name } of certificate.extensions) {
-    if (critical && !isKnown(oid)) findings.push(unknownCritical(certificate, oid, name));
-  }
-  return findings;
+  return unprocessed.filter(({ oid }) => !isKnown(oid)).map(({ oid, name }) => unknownCritical(certificate, oid, name));
 }
+
+// Nearly always none; looked for once in each certificate.
+function unprocessedCriticals(certificate: Certificate): readonly Extension[] {
+  let found = criticals.get(certificate);
+  if (found === undefined) {
+    found = certificate.extensions.filter(({ oid, critical }) => critical && !PROCESSED.has(oid));
+    criticals.set(certificate, found);
+  }
+  return found;
+}
+
+const criticals = new WeakMap<Certificate, readonly Extension[]>();
 
 /** RFC 5280, section 4.2.1.4: where certificatePolicies is critical, its qualifiers must be understood, too. */
 export function criticalPolicyQualifiers({ certificate }: RuleContext): Findings {
@@ -89,17 +98,9 @@ const PROCESSED: ReadonlySet<string> = new Set([
 type Field = Extract<keyof Certificate, string>;
 
 /** Fields by the OIDs of their extensions. */
-class Fields {
-  readonly byOid: ReadonlyMap<string, Field>;
-  /** The certificates in which all of them could be read. The bytes of a certificate never change, so that stays so. */
-  readonly readable = new WeakSet<Certificate>();
+type Fields = ReadonlyMap<string, Field>;
 
-  constructor(byOid: Iterable<readonly [string, Field]>) {
-    this.byOid = new Map(byOid);
-  }
-}
-
-const ANCHOR_FIELDS = /* @__PURE__ */ new Fields([
+const ANCHOR_FIELDS: Fields = /* @__PURE__ */ new Map([
   ["2.5.29.19", "basicConstraints"],
   ["2.5.29.15", "keyUsage"],
   ["2.5.29.37", "extendedKeyUsage"],
@@ -107,14 +108,14 @@ const ANCHOR_FIELDS = /* @__PURE__ */ new Fields([
   ["2.5.29.36", "policyConstraints"],
   ["2.5.29.54", "inhibitAnyPolicy"],
 ]);
-const FIELDS = /* @__PURE__ */ new Fields([
-  ...ANCHOR_FIELDS.byOid,
+const FIELDS: Fields = /* @__PURE__ */ new Map([
+  ...ANCHOR_FIELDS,
   ["2.5.29.17", "subjectAltName"],
   ["2.5.29.14", "subjectKeyIdentifier"],
   ["2.5.29.35", "authorityKeyIdentifier"],
   ["2.5.29.33", "policyMappings"],
 ]);
-const HINT_FIELDS = /* @__PURE__ */ new Fields([
+const HINT_FIELDS: Fields = /* @__PURE__ */ new Map([
   ["2.5.29.14", "subjectKeyIdentifier"],
   ["2.5.29.35", "authorityKeyIdentifier"],
   ["1.3.6.1.5.5.7.1.1", "authorityInfoAccess"],
@@ -123,15 +124,13 @@ const HINT_FIELDS = /* @__PURE__ */ new Fields([
   ["2.5.29.32", "certificatePolicies"],
 ]);
 
-function unreadable(certificate: Certificate, { byOid, readable }: Fields): Findings {
-  if (readable.has(certificate)) return undefined;
+function unreadable(certificate: Certificate, byOid: Fields): Findings {
   const findings: Finding[] = [];
   for (const { oid } of certificate.extensions) {
     const field = byOid.get(oid);
     const finding = field && malformed(certificate, field);
     if (finding !== undefined) findings.push(finding);
   }
-  if (findings.length === 0) readable.add(certificate);
   return findings;
 }
 

@@ -13,28 +13,38 @@ import type { Finding, FindingOf, Findings, RuleContext } from "./rule.ts";
  * permitted subtrees of its type and outside the excluded ones.
  */
 export function nameConstraints({ certificate, anchor, below, budget }: RuleContext): Findings {
-  const sets = [certificate.nameConstraints, anchor?.nameConstraints].filter((set) => set !== undefined).map(counted);
-  if (sets.length === 0) return undefined;
+  const [own, imposed] = [certificate.nameConstraints, anchor?.nameConstraints];
+  if (own === undefined && imposed === undefined) return undefined;
+  const sets: ConstraintsOf[] = [];
+  if (own !== undefined) sets.push({ by: certificate, source: "certificate", set: counted(own) });
+  if (imposed !== undefined) sets.push({ by: certificate, source: "trust-store", set: counted(imposed) });
   return below.flatMap((subject, depth) =>
-    depth > 0 && subject.isSelfIssued ? [] : violations(subject, depth, sets, certificate, budget),
+    depth > 0 && subject.isSelfIssued ? [] : violations(subject, depth, sets, budget),
   );
+}
+
+/** Constraints, on what `by` vouches for, and whose they are: its own, or those that the trust store has put on it. */
+interface ConstraintsOf {
+  readonly by: Certificate;
+  readonly source: Violation["details"]["source"];
+  readonly set: CountedSet;
 }
 
 function violations(
   subject: Certificate,
   depth: number,
-  sets: readonly CountedSet[],
-  by: Certificate,
+  sets: readonly ConstraintsOf[],
   budget: Budget,
 ): readonly Finding[] {
   try {
     const names = namesOf(subject);
-    return sets.flatMap((set) => {
+    return sets.flatMap((constraints) => {
+      const { set } = constraints;
       budget.spend("nameComparisons", names.compared * set.size);
       if (set.uris > 0 && names.uris > 0)
         budget.spend("nameComparisons", set.isUriIndexed ? names.uriLabels : names.uris * set.uris);
       const violation = firstViolation(names, set.byType());
-      return violation === undefined ? [] : [describe(violation, subject, depth, by)];
+      return violation === undefined ? [] : [describe(violation, subject, depth, constraints)];
     });
   } catch (error) {
     if (!TlsKitError.is(error)) throw error;
@@ -229,23 +239,31 @@ function describe(
   { name, kind, constraint }: FoundViolation,
   subject: Certificate,
   depth: number,
-  by: Certificate,
+  { by, source }: ConstraintsOf,
 ): Violation {
   const text = describeIdentity(name);
+  const whose = `${source === "certificate" ? "" : "what the trust store allows "}${show(by).replace("The", "the")}`;
   return {
     code: "NAME_CONSTRAINT_VIOLATION",
-    message: `${show(subject)} has the name ${shorten(text)}, ${PHRASES[kind]} by ${show(by).replace("The", "the")}.`,
-    remedy: "Use a CA that may issue for this name, or leave the name out of the certificate.",
+    message: `${show(subject)} has the name ${shorten(text)}, ${PHRASES[kind]} by ${whose}.`,
+    remedy: REMEDIES[source],
     details: {
       name: text,
       nameType: name.type,
       violation: kind,
       constrainedBy: by.subject.toString(),
+      source,
       ...(constraint === undefined ? {} : { constraint: describeIdentity(constraint) }),
     },
     about: { certificate: subject, depth },
   };
 }
+
+const REMEDIES = {
+  certificate: "Use a CA that may issue for this name, or leave the name out of the certificate.",
+  "trust-store":
+    "Use a CA that may issue for this name, or change the name constraints that the trust store puts on this one.",
+} as const;
 
 const PHRASES: Readonly<Record<FoundViolation["kind"], string>> = {
   excluded: "which is excluded",

@@ -17,8 +17,11 @@ export interface Rule {
   readonly section: string;
   readonly profiles: readonly VerificationProfile[];
   readonly positions: readonly Position[];
-  /** `certificate`: the answer depends on the certificate and its position alone, and is asked once. `path`: also on what is below it. */
-  readonly scope: "certificate" | "path";
+  /**
+   * `octets`: the answer depends on the DER of the certificate and its position alone, so that it never changes.
+   * `certificate`: also on the settings; it is asked once in a verification. `path`: also on what is below it.
+   */
+  readonly scope: "octets" | "certificate" | "path";
   readonly check: (context: RuleContext) => Findings;
 }
 
@@ -29,7 +32,7 @@ export interface RuleContext {
   readonly position: Position;
   /** Its place in the path: 0 is the leaf. */
   readonly depth: number;
-  /** The path below it, leaf first; a rule of scope `certificate` must not look at it. */
+  /** The path below it, leaf first; only a rule of scope `path` may look at it. */
   readonly below: readonly Certificate[];
   /** The anchor that the certificate is, if it is one. */
   readonly anchor: TrustAnchor | undefined;

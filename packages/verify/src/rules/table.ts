@@ -63,24 +63,24 @@ const TRUSTED: Positions = ["leaf", "anchor"];
 export const RULES: readonly Rule[] = [
   // What decides security.
   alone("validity", "RFC 5280 4.1.2.5", ALL, EVERYWHERE, validity),
-  alone("readable-extensions", "RFC 5280 4.2", ALL, EVERYWHERE, readableExtensions),
+  inOctets("readable-extensions", "RFC 5280 4.2", ALL, EVERYWHERE, readableExtensions),
   alone("critical-extensions", "RFC 5280 4.2", ALL, EVERYWHERE, criticalExtensions),
-  alone("critical-policy-qualifiers", "RFC 5280 4.2.1.4", ALL, SIGNED, criticalPolicyQualifiers),
-  alone("signature-algorithm", "RFC 5280 4.1.1.2", ALL, SIGNED, sameSignatureAlgorithm),
+  inOctets("critical-policy-qualifiers", "RFC 5280 4.2.1.4", ALL, SIGNED, criticalPolicyQualifiers),
+  inOctets("signature-algorithm", "RFC 5280 4.1.1.2", ALL, SIGNED, sameSignatureAlgorithm),
   alone("signature-strength", "RFC 9155, RFC 6151", ALL, SIGNED, signatureStrength),
   alone("key-strength", "NIST SP 800-57 part 1, 5.6; RFC 5480 2.1.1", ALL, EVERYWHERE, keyStrength),
   alone("name", "RFC 9525 6", ALL, LEAF, name),
   alone("leaf-extended-key-usage", "RFC 5280 4.2.1.12", ALL, LEAF, leafExtendedKeyUsage),
   alone("time-stamping-alone", "RFC 3161 2.3", ALL, LEAF, timeStampingAlone),
-  alone("ca-bit", "RFC 5280 6.1.4 (k)", ALL, ISSUERS, caBit),
-  alone("key-cert-sign", "RFC 5280 6.1.4 (n)", ALL, INTERMEDIATE, keyCertSign),
+  inOctets("ca-bit", "RFC 5280 6.1.4 (k)", ALL, ISSUERS, caBit),
+  inOctets("key-cert-sign", "RFC 5280 6.1.4 (n)", ALL, INTERMEDIATE, keyCertSign),
   alone("issuer-extended-key-usage", "CA/B BR 7.1.2.10.6", ALL, INTERMEDIATE, issuerExtendedKeyUsage),
   inPath("path-length", "RFC 5280 6.1.4 (l, m)", ALL, INTERMEDIATE, pathLength),
   inPath("max-depth", "the caller's maxDepth", ALL, INTERMEDIATE, maxDepth),
   inPath("name-constraints", "RFC 5280 6.1.3 (b, c)", ALL, ISSUERS, nameConstraints),
   inPath("policies", "RFC 5280 6.1.5 (g), RFC 9618", ALL, ANCHOR, policies),
-  alone("aki-not-critical", "RFC 5280 4.2.1.1", ALL, EVERYWHERE, authorityKeyIdentifierNotCritical),
-  alone("ski-not-critical", "RFC 5280 4.2.1.2", ALL, EVERYWHERE, subjectKeyIdentifierNotCritical),
+  inOctets("aki-not-critical", "RFC 5280 4.2.1.1", ALL, EVERYWHERE, authorityKeyIdentifierNotCritical),
+  inOctets("ski-not-critical", "RFC 5280 4.2.1.2", ALL, EVERYWHERE, subjectKeyIdentifierNotCritical),
   alone("anchor-purposes", "the anchor's purposes", ALL, TRUSTED, anchorPurposes),
   alone("distrusted", "the trust store's block lists", ALL, EVERYWHERE, distrusted),
   inPath("pins", "RFC 7469 2.6, the trust store's pins", ALL, TRUSTED, pins),
@@ -90,39 +90,44 @@ export const RULES: readonly Rule[] = [
   // bit and name constraints count above all the same, and the limits below where formality is wanted.
   inPath("anchor-path-length", "RFC 5280 4.2.1.9", FORMAL, ANCHOR, pathLength),
   alone("anchor-extended-key-usage", "RFC 5280 4.2.1.12", FORMAL, ANCHOR, issuerExtendedKeyUsage),
-  alone("anchor-signature-algorithm", "RFC 5280 4.1.1.2", FORMAL, ANCHOR, sameSignatureAlgorithm),
-  alone("anchor-key-cert-sign", "RFC 5280 4.2.1.3", FORMAL, ANCHOR, keyCertSign),
+  inOctets("anchor-signature-algorithm", "RFC 5280 4.1.1.2", FORMAL, ANCHOR, sameSignatureAlgorithm),
+  inOctets("anchor-key-cert-sign", "RFC 5280 4.2.1.3", FORMAL, ANCHOR, keyCertSign),
   alone("leaf-key-usage", "RFC 5280 4.2.1.12", FORMAL, LEAF, leafKeyUsage),
-  alone("deviations", "RFC 5280 4", FORMAL, SIGNED, deviations),
-  alone("readable-hints", "RFC 5280 4.2", FORMAL, EVERYWHERE, readableHints),
-  alone("aki-present", "RFC 5280 4.2.1.1", FORMAL, EVERYWHERE, authorityKeyIdentifierPresent),
+  inOctets("deviations", "RFC 5280 4", FORMAL, SIGNED, deviations),
+  inOctets("readable-hints", "RFC 5280 4.2", FORMAL, EVERYWHERE, readableHints),
+  inOctets("aki-present", "RFC 5280 4.2.1.1", FORMAL, EVERYWHERE, authorityKeyIdentifierPresent),
   inPath("aki-of-new-key", "RFC 5280 4.2.1.1", FORMAL, ISSUERS, authorityKeyIdentifierOfNewKey),
-  alone("ski-present", "RFC 5280 4.2.1.2", FORMAL, ISSUERS, subjectKeyIdentifierPresent),
-  alone("key-cert-sign-only-in-ca", "RFC 5280 4.2.1.3", FORMAL, LEAF, keyCertSignOnlyInCa),
-  alone("leaf-subject", "RFC 5280 4.1.2.6", FORMAL, LEAF, leafSubject),
-  alone("subject-alt-name-syntax", "RFC 5280 4.2.1.6", FORMAL, SIGNED, subjectAltNameSyntax),
-  alone("basic-constraints-critical", "RFC 5280 4.2.1.9", FORMAL, ISSUERS, basicConstraintsCritical),
-  alone("name-constraints-only-in-ca", "RFC 5280 4.2.1.10", FORMAL, LEAF, nameConstraintsOnlyInCa),
-  alone("name-constraint-syntax", "RFC 5280 4.2.1.10", FORMAL, ISSUERS, nameConstraintSyntax),
-  alone("policy-extensions-critical", "RFC 5280 4.2.1.11, 4.2.1.14", FORMAL, ISSUERS, policyExtensionsCritical),
-  alone("key-usage-fits-key", "RFC 9881 5, RFC 9295 2, RFC 8813 3", FORMAL, LEAF, keyUsageFitsKey),
-  alone("name-constraints-critical", "RFC 5280 4.2.1.10", RFC5280, ISSUERS, nameConstraintsCritical),
+  inOctets("ski-present", "RFC 5280 4.2.1.2", FORMAL, ISSUERS, subjectKeyIdentifierPresent),
+  inOctets("key-cert-sign-only-in-ca", "RFC 5280 4.2.1.3", FORMAL, LEAF, keyCertSignOnlyInCa),
+  inOctets("leaf-subject", "RFC 5280 4.1.2.6", FORMAL, LEAF, leafSubject),
+  inOctets("subject-alt-name-syntax", "RFC 5280 4.2.1.6", FORMAL, SIGNED, subjectAltNameSyntax),
+  inOctets("basic-constraints-critical", "RFC 5280 4.2.1.9", FORMAL, ISSUERS, basicConstraintsCritical),
+  inOctets("name-constraints-only-in-ca", "RFC 5280 4.2.1.10", FORMAL, LEAF, nameConstraintsOnlyInCa),
+  inOctets("name-constraint-syntax", "RFC 5280 4.2.1.10", FORMAL, ISSUERS, nameConstraintSyntax),
+  inOctets("policy-extensions-critical", "RFC 5280 4.2.1.11, 4.2.1.14", FORMAL, ISSUERS, policyExtensionsCritical),
+  inOctets("key-usage-fits-key", "RFC 9881 5, RFC 9295 2, RFC 8813 3", FORMAL, LEAF, keyUsageFitsKey),
+  inOctets("name-constraints-critical", "RFC 5280 4.2.1.10", RFC5280, ISSUERS, nameConstraintsCritical),
 
   // What the CA/Browser Forum demands.
-  alone("public-key-shape", "CA/B BR 6.1.5, 6.1.6", WEBPKI, EVERYWHERE, publicKeyShape),
-  alone("leaf-is-no-ca", "CA/B BR 7.1.2.7.8", WEBPKI, LEAF, leafIsNoCa),
-  alone("aki-form", "CA/B BR 7.1.2.11.1", WEBPKI, EVERYWHERE, authorityKeyIdentifierForm),
-  alone("root-key-identifiers", "CA/B BR 7.1.2.1.3", WEBPKI, ANCHOR, rootKeyIdentifiers),
-  alone("root-extended-key-usage", "CA/B BR 7.1.2.1.2", WEBPKI, ANCHOR, rootWithoutExtendedKeyUsage),
-  alone("leaf-extended-key-usage-form", "CA/B BR 7.1.2.7.10", WEBPKI, LEAF, leafExtendedKeyUsageForm),
-  alone("subject-alt-name-form", "CA/B BR 7.1.2.7.12", WEBPKI, LEAF, subjectAltNameForm),
-  alone("common-name", "CA/B BR 7.1.4.3", WEBPKI, LEAF, commonNameInSubjectAltName),
+  inOctets("public-key-shape", "CA/B BR 6.1.5, 6.1.6", WEBPKI, EVERYWHERE, publicKeyShape),
+  inOctets("leaf-is-no-ca", "CA/B BR 7.1.2.7.8", WEBPKI, LEAF, leafIsNoCa),
+  inOctets("aki-form", "CA/B BR 7.1.2.11.1", WEBPKI, EVERYWHERE, authorityKeyIdentifierForm),
+  inOctets("root-key-identifiers", "CA/B BR 7.1.2.1.3", WEBPKI, ANCHOR, rootKeyIdentifiers),
+  inOctets("root-extended-key-usage", "CA/B BR 7.1.2.1.2", WEBPKI, ANCHOR, rootWithoutExtendedKeyUsage),
+  inOctets("leaf-extended-key-usage-form", "CA/B BR 7.1.2.7.10", WEBPKI, LEAF, leafExtendedKeyUsageForm),
+  inOctets("subject-alt-name-form", "CA/B BR 7.1.2.7.12", WEBPKI, LEAF, subjectAltNameForm),
+  inOctets("common-name", "CA/B BR 7.1.4.3", WEBPKI, LEAF, commonNameInSubjectAltName),
   alone("wildcard-names", "CA/B BR 3.2.2.6", WEBPKI, LEAF, wildcardNames),
 ];
 
 type Check = Rule["check"];
 
-// A rule whose answer depends on the certificate and its position alone.
+// A rule whose answer depends on what is written in the certificate, and on its position, alone.
+function inOctets(id: string, section: string, profiles: Profiles, positions: Positions, check: Check): Rule {
+  return { id, section, profiles, positions, scope: "octets", check };
+}
+
+// A rule whose answer depends on the certificate, its position, and what was asked for.
 function alone(id: string, section: string, profiles: Profiles, positions: Positions, check: Check): Rule {
   return { id, section, profiles, positions, scope: "certificate", check };
 }

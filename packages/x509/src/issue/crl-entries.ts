@@ -76,8 +76,8 @@ function assertEntry(
     });
   }
   if (!(issuer instanceof DistinguishedName)) throw badEntry(path, "certificateIssuer", "a DistinguishedName");
-  assertDate(entry.revocationDate, `${path}.revocationDate`);
-  assertDate(entry.invalidityDate, `${path}.invalidityDate`);
+  if (entry.revocationDate !== undefined) assertDate(entry.revocationDate, `${path}.revocationDate`);
+  if (entry.invalidityDate !== undefined) assertDate(entry.invalidityDate, `${path}.invalidityDate`);
   if (!isIndirect && !issuer.equals(crlIssuer)) {
     throw badEntry(path, "certificateIssuer", "the issuer of the CRL, or an issuingDistributionPoint with indirectCRL");
   }
@@ -92,7 +92,7 @@ function encodeEntry(
   path: string,
 ): Uint8Array {
   const { serialNumber, revocationDate = thisUpdate, reason, invalidityDate } = entry;
-  const more = takeExtensions(entry.extensions, `${path}.extensions`);
+  const more = entry.extensions === undefined ? [] : takeExtensions(entry.extensions, `${path}.extensions`);
   const list: Extension[] = [];
   if (reason !== undefined && reason !== "unspecified") {
     list.push({ oid: ExtensionOid.reasonCode, critical: false, value: encodeReasonCode(reason) });

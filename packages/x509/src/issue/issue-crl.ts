@@ -69,7 +69,7 @@ function takeCrlOptions(given: CrlOptions): CrlOptions {
   const options = takeOwn(given, OPTIONS, "options");
   const { issuingDistributionPoint: point, extensions, force } = options;
   if (force !== undefined && typeof force !== "boolean") throw badArgument("force", "a boolean");
-  return Object.assign(options, {
+  return Object.assign(Object.create(null), options, {
     extensions: takeExtensions(extensions),
     issuingDistributionPoint: point && takeIssuingDistributionPoint(point),
   });

@@ -1,12 +1,12 @@
 /** What people give in the place of a reference identity, what kind of name it seems to be, and which parser reads that. */
-import type { VerifyArgumentError } from "../argument-error.ts";
-import { invalid } from "../invalid.ts";
-import { printable } from "../printable.ts";
-import { shorten } from "../show.ts";
-import { parseDomain } from "./domain.ts";
-import { parseIpv4, parseIpv6 } from "./ip-address.ts";
-import { readMailbox } from "./mailbox.ts";
-import { readSrvName, readUri } from "./parse-service-id.ts";
+import type { VerifyArgumentError } from "./argument-error.ts";
+import { parseDomain } from "./identity/domain.ts";
+import { parseIpv4, parseIpv6 } from "./identity/ip-address.ts";
+import { readMailbox } from "./identity/mailbox.ts";
+import { readSrvName, readUri } from "./identity/parse-service-id.ts";
+import { invalid } from "./invalid.ts";
+import { printable } from "./printable.ts";
+import { shorten } from "./show.ts";
 
 /** The error for a `name` that is neither a text nor what one of the parsers gives. */
 export function wrongName(given: unknown): VerifyArgumentError {
