@@ -37,7 +37,7 @@ const VOCABULARY = {
   "identity-ed448": "an identity can have an Ed448 key",
   "identity-ml-dsa": "an identity can have an ML-DSA key",
   "identity-critical-extension":
-    "an identity can have a critical extension other than keyUsage, extendedKeyUsage, subjectAltName, basicConstraints, nameConstraints and cRLDistributionPoints",
+    "an identity can have a critical extension other than keyUsage, extendedKeyUsage, subjectAltName, basicConstraints, nameConstraints and crlDistributionPoints",
   "server-client-auth-request": "a server can ask for a client certificate and accept a client without one",
   "server-client-auth-require": "a server can insist on a client certificate",
   "client-peer-chain": "a client sees every certificate that the server sent",

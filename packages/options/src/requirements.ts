@@ -143,7 +143,7 @@ const COMMON_CRITICAL: ReadonlySet<string> = new Set([
   ExtensionOid.subjectAltName,
   ExtensionOid.basicConstraints,
   ExtensionOid.nameConstraints,
-  ExtensionOid.cRLDistributionPoints,
+  ExtensionOid.crlDistributionPoints,
 ]);
 
 const VERSION_CAPABILITIES: Readonly<Record<NegotiableTLSVersion, CapabilityName>> = {

@@ -104,7 +104,7 @@ describe.each<[string, unknown]>([
     ["certificatePolicies[0].qualifiers[0].value", () => make("certificatePolicies", [policy(qualifier(bad))])],
     ["subjectDirectoryAttributes[0].values[1]", () => make("subjectDirectoryAttributes", [attribute(one, bad)])],
     ["attributes[0].values[1]", () => CertificateRequest.create({ keyPair, attributes: [attribute(one, bad)] })],
-    ["crlDistributionPoints[0].relativeName", () => make("cRLDistributionPoints", [{ relativeName: bad ?? null }])],
+    ["crlDistributionPoints[0].relativeName", () => make("crlDistributionPoints", [{ relativeName: bad ?? null }])],
     ["freshestCrl[0].relativeName", () => issueCrl(ca, { crlNumber: 1, freshestCrl: [{ relativeName: bad ?? null }] })],
     [
       "issuingDistributionPoint.relativeName",
@@ -121,9 +121,9 @@ describe("the place of a name that is none", () => {
     ["subjectAltName[1]", () => names(bad)],
     ["issuerAltName[0]", () => make("issuerAltName", [bad])],
     ["authorityInfoAccess[0].location", () => make("authorityInfoAccess", [{ method: "1.2.3", location: bad }])],
-    ["crlDistributionPoints[1].fullName[0]", () => make("cRLDistributionPoints", ["http://a.example/", bad])],
-    ["crlDistributionPoints[0].crlIssuer[0]", () => make("cRLDistributionPoints", [{ crlIssuer: [bad] }])],
-    ["freshestCrl[0].fullName[1]", () => make("freshestCRL", [["http://a.example/", bad]])],
+    ["crlDistributionPoints[1].fullName[0]", () => make("crlDistributionPoints", ["http://a.example/", bad])],
+    ["crlDistributionPoints[0].crlIssuer[0]", () => make("crlDistributionPoints", [{ crlIssuer: [bad] }])],
+    ["freshestCrl[0].fullName[1]", () => make("freshestCrl", [["http://a.example/", bad]])],
     [
       "issuingDistributionPoint.fullName[0]",
       () => issueCrl(ca, { crlNumber: 1, issuingDistributionPoint: { fullName: [bad] } }),
@@ -145,7 +145,7 @@ test("names may be text wherever they are written", async () => {
     keyPair,
     extensions: [
       makeExtension("authorityInfoAccess", [{ method: AccessMethod.ocsp, location: "http://ocsp.example/" }]),
-      makeExtension("cRLDistributionPoints", ["http://crl.example/1.crl"]),
+      makeExtension("crlDistributionPoints", ["http://crl.example/1.crl"]),
       makeExtension("nameConstraints", { permitted: ["example.com", ".example.org", "10.0.0.0/8", "::1"] }),
     ],
   });

@@ -41,9 +41,9 @@ describe("what a CRL says", () => {
           critical: false,
           value: encodeAuthorityKeyIdentifier({ keyIdentifier }),
         },
-        { oid: ExtensionOid.cRLNumber, critical: false, value: encodeCrlNumber(2n ** 100n) },
-        { oid: ExtensionOid.deltaCRLIndicator, critical: true, value: encodeDeltaCrlIndicator(7) },
-        { oid: ExtensionOid.freshestCRL, critical: false, value: encodeFreshestCrl([["http://a.test/delta.crl"]]) },
+        { oid: ExtensionOid.crlNumber, critical: false, value: encodeCrlNumber(2n ** 100n) },
+        { oid: ExtensionOid.deltaCrlIndicator, critical: true, value: encodeDeltaCrlIndicator(7) },
+        { oid: ExtensionOid.freshestCrl, critical: false, value: encodeFreshestCrl([["http://a.test/delta.crl"]]) },
         {
           oid: ExtensionOid.issuingDistributionPoint,
           critical: true,

@@ -178,7 +178,7 @@ export class CertificateRevocationList extends Printable {
 
   /** The number of this list: later lists have higher ones. @throws X509Error EXTENSION_INVALID */
   get crlNumber(): bigint | undefined {
-    return this.#read(ExtensionOid.cRLNumber, decodeCrlNumber);
+    return this.#read(ExtensionOid.crlNumber, decodeCrlNumber);
   }
 
   /**
@@ -187,7 +187,7 @@ export class CertificateRevocationList extends Printable {
    * @throws X509Error EXTENSION_INVALID
    */
   get deltaCrlIndicator(): bigint | undefined {
-    return this.#read(ExtensionOid.deltaCRLIndicator, decodeDeltaCrlIndicator);
+    return this.#read(ExtensionOid.deltaCrlIndicator, decodeDeltaCrlIndicator);
   }
 
   /** Which certificates the list is about; absent: all of its issuer. @throws X509Error EXTENSION_INVALID */
@@ -207,7 +207,7 @@ export class CertificateRevocationList extends Printable {
 
   /** Where delta CRLs are to be had. @throws X509Error EXTENSION_INVALID */
   get freshestCrl(): readonly DistributionPoint[] | undefined {
-    return this.#read(ExtensionOid.freshestCRL, decodeFreshestCrl);
+    return this.#read(ExtensionOid.freshestCrl, decodeFreshestCrl);
   }
 
   /** How the list differs from RFC 5280, though it is DER; of its entries, the first difference of each kind. */

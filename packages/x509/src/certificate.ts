@@ -215,12 +215,12 @@ export class Certificate extends BasicCertificate {
 
   /** Where CRLs are to be had. @throws X509Error EXTENSION_INVALID */
   get crlDistributionPoints(): readonly DistributionPoint[] | undefined {
-    return this.#read("cRLDistributionPoints");
+    return this.#read("crlDistributionPoints");
   }
 
   /** Where delta CRLs are to be had. @throws X509Error EXTENSION_INVALID */
   get freshestCrl(): readonly DistributionPoint[] | undefined {
-    return this.#read("freshestCRL");
+    return this.#read("freshestCrl");
   }
 
   /** The policies under which it was issued. @throws X509Error EXTENSION_INVALID */

@@ -100,7 +100,7 @@ function entries(bytes: Uint8Array, outline: CrlOutline, report: Report): void {
 function extensions(bytes: Uint8Array, { extensions: list }: CrlOutline, report: Report): void {
   if (list === 0) return;
   criticalDefaults(bytes, list, report);
-  mustBeCritical(bytes, list, ExtensionOid.deltaCRLIndicator, report);
+  mustBeCritical(bytes, list, ExtensionOid.deltaCrlIndicator, report);
   mustBeCritical(bytes, list, ExtensionOid.issuingDistributionPoint, report);
   for (const { at, value } of pointFlags(bytes, list)) if (!value) report("DISTRIBUTION_POINT_DEFAULT_ENCODED", at);
 }

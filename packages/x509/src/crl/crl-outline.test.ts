@@ -21,7 +21,7 @@ import { CertificateRevocationList, type Extension, ExtensionOid, encodeCrlNumbe
 
 describe("what is refused", () => {
   const twice = [entryReason("superseded"), entryReason("superseded")];
-  const number: Extension = { oid: ExtensionOid.cRLNumber, critical: false, value: encodeCrlNumber(1) };
+  const number: Extension = { oid: ExtensionOid.crlNumber, critical: false, value: encodeCrlNumber(1) };
   const trailing = derUtf8String("x");
   test.each<[string, CrlParts, string]>([
     ["version 3", { version: derInteger(2) }, "CRL_INVALID"],
@@ -79,9 +79,9 @@ describe("what is refused", () => {
   const point = (...parts: Uint8Array[]) => derSequence(...parts);
   const yes = (tag: number) => derImplicit(tag, derBoolean(true));
   test.each<[string, string, Uint8Array, (crl: CertificateRevocationList) => unknown]>([
-    ["a negative CRL number", ExtensionOid.cRLNumber, derInteger(-1), (crl) => crl.crlNumber],
-    ["a CRL number of 21 octets", ExtensionOid.cRLNumber, derInteger(1n << 160n), (crl) => crl.crlNumber],
-    ["a base that is no number", ExtensionOid.deltaCRLIndicator, derNull(), (crl) => crl.deltaCrlIndicator],
+    ["a negative CRL number", ExtensionOid.crlNumber, derInteger(-1), (crl) => crl.crlNumber],
+    ["a CRL number of 21 octets", ExtensionOid.crlNumber, derInteger(1n << 160n), (crl) => crl.crlNumber],
+    ["a base that is no number", ExtensionOid.deltaCrlIndicator, derNull(), (crl) => crl.deltaCrlIndicator],
     [
       "an empty distribution point",
       ExtensionOid.issuingDistributionPoint,
@@ -106,7 +106,7 @@ describe("what is refused", () => {
       point(derTlv(0x84, Uint8Array.of(1))),
       (crl) => crl.issuingDistributionPoint,
     ],
-    ["no freshest point", ExtensionOid.freshestCRL, derSequence(), (crl) => crl.freshestCrl],
+    ["no freshest point", ExtensionOid.freshestCrl, derSequence(), (crl) => crl.freshestCrl],
   ])("when it is read: %s", (_, oid, value, read) => {
     const crl = readCrl({ extensions: [{ oid, critical: true, value }] });
     expect(() => read(crl)).toThrow(errorCode("EXTENSION_INVALID"));

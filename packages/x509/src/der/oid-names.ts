@@ -1,6 +1,6 @@
 // The names of the OIDs that we know.
 
-/** The short name of an OID that we know, as OpenSSL and the RFCs write it, or undefined. */
+/** The name of an OID that we know, as our properties and constants have it, else as the RFCs do; or undefined. */
 export function oidName(oid: string): string | undefined {
   namesByOid ??= readTable();
   return namesByOid.get(oid);
@@ -21,17 +21,17 @@ function readTable(): ReadonlyMap<string, string> {
 const table: Readonly<Record<string, string>> = {
   "2.5.29.":
     "9 subjectDirectoryAttributes 14 subjectKeyIdentifier 15 keyUsage 16 privateKeyUsagePeriod 17 subjectAltName " +
-    "18 issuerAltName 19 basicConstraints 20 cRLNumber 21 reasonCode 23 holdInstructionCode 24 invalidityDate 27 deltaCRLIndicator " +
-    "28 issuingDistributionPoint 29 certificateIssuer 30 nameConstraints 31 cRLDistributionPoints " +
+    "18 issuerAltName 19 basicConstraints 20 crlNumber 21 reasonCode 23 holdInstructionCode 24 invalidityDate 27 deltaCrlIndicator " +
+    "28 issuingDistributionPoint 29 certificateIssuer 30 nameConstraints 31 crlDistributionPoints " +
     "32 certificatePolicies 32.0 anyPolicy 33 policyMappings 35 authorityKeyIdentifier 36 policyConstraints " +
-    "37 extKeyUsage 37.0 anyExtendedKeyUsage 46 freshestCRL 54 inhibitAnyPolicy",
+    "37 extendedKeyUsage 37.0 anyExtendedKeyUsage 46 freshestCrl 54 inhibitAnyPolicy",
   "1.3.6.1.5.5.7.":
     "1.1 authorityInfoAccess 1.11 subjectInfoAccess 1.24 tlsFeature 1.31 acmeIdentifier 3.1 serverAuth 3.2 clientAuth " +
-    "3.3 codeSigning 3.4 emailProtection 3.8 timeStamping 3.9 OCSPSigning 48.1 ocsp 48.1.1 ocspBasic 48.1.2 ocspNonce " +
+    "3.3 codeSigning 3.4 emailProtection 3.8 timeStamping 3.9 ocspSigning 48.1 ocsp 48.1.1 ocspBasic 48.1.2 ocspNonce " +
     "48.1.3 ocspCrl 48.1.4 ocspResponse 48.1.5 ocspNoCheck 48.1.6 ocspArchiveCutoff 48.1.7 ocspServiceLocator " +
-    "48.1.8 ocspPreferredSignatureAlgorithms 48.1.9 ocspExtendedRevoke 48.2 caIssuers 48.3 timeStampingAccess " +
+    "48.1.8 ocspPreferredSignatureAlgorithms 48.1.9 ocspExtendedRevoke 48.2 caIssuers 48.3 timeStamping " +
     "48.5 caRepository",
-  "1.3.6.1.4.1.11129.2.4.": "2 signedCertificateTimestampList 3 certificateTransparencyPoison",
+  "1.3.6.1.4.1.11129.2.4.": "2 signedCertificateTimestamps 3 certificateTransparencyPoison",
   "2.16.840.1.113730.1.": "1 netscapeCertType 13 netscapeComment",
   "1.2.840.113549.1.9.": "2 unstructuredName 7 challengePassword 8 unstructuredAddress 14 extensionRequest",
 };

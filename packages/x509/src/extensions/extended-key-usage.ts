@@ -8,7 +8,7 @@ import { derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
 
 const purposes = {
-  any: "2.5.29.37.0",
+  anyExtendedKeyUsage: "2.5.29.37.0",
   serverAuth: "1.3.6.1.5.5.7.3.1",
   clientAuth: "1.3.6.1.5.5.7.3.2",
   codeSigning: "1.3.6.1.5.5.7.3.3",
@@ -17,7 +17,7 @@ const purposes = {
   ocspSigning: "1.3.6.1.5.5.7.3.9",
 } as const;
 
-/** The purposes that RFC 5280 names, and anyExtendedKeyUsage. */
+/** The purposes that RFC 5280 names. */
 export const ExtendedKeyUsage: typeof purposes = /* @__PURE__ */ Object.freeze(purposes);
 
 /** Reads the extension: OIDs as dotted text. */

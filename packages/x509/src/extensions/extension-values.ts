@@ -27,11 +27,11 @@ export interface ExtensionValues {
   readonly authorityInfoAccess: readonly AccessDescription[];
   readonly authorityKeyIdentifier: AuthorityKeyIdentifier;
   readonly basicConstraints: BasicConstraints;
-  readonly cRLDistributionPoints: readonly DistributionPoint[];
+  readonly crlDistributionPoints: readonly DistributionPoint[];
   readonly certificatePolicies: readonly PolicyInformation[];
   /** OIDs, see `ExtendedKeyUsage`. */
   readonly extendedKeyUsage: readonly string[];
-  readonly freshestCRL: readonly DistributionPoint[];
+  readonly freshestCrl: readonly DistributionPoint[];
   /** A number of certificates. */
   readonly inhibitAnyPolicy: number;
   readonly issuerAltName: readonly GeneralName[];
@@ -58,10 +58,10 @@ export const extensionDecoders: { readonly [Name in ExtensionName]: (reader: Der
   authorityInfoAccess: decodeInfoAccess,
   authorityKeyIdentifier: decodeAuthorityKeyIdentifier,
   basicConstraints: decodeBasicConstraints,
-  cRLDistributionPoints: decodeCrlDistributionPoints,
+  crlDistributionPoints: decodeCrlDistributionPoints,
   certificatePolicies: decodeCertificatePolicies,
   extendedKeyUsage: decodeExtendedKeyUsage,
-  freshestCRL: decodeCrlDistributionPoints,
+  freshestCrl: decodeCrlDistributionPoints,
   inhibitAnyPolicy: decodeInhibitAnyPolicy,
   issuerAltName: decodeAltName,
   keyUsage: decodeKeyUsage,

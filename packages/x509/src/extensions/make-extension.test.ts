@@ -49,18 +49,15 @@ describe("KEY-24: what makeExtension writes is what Certificate reads", () => {
     expect(attribute?.values).toEqual([...values].reverse());
   });
 
-  test("freshestCRL and cRLDistributionPoints, with every field", () => {
+  test("freshestCrl and crlDistributionPoints, with every field", () => {
     const rdn = DistinguishedName.of({ CN: "a" }).der.slice(2);
     const points = [
       ["http://a.test/1.crl", "http://b.test/1.crl"],
       { relativeName: rdn, reasons: ["keyCompromise", "aACompromise"] as const },
       { crlIssuer: [{ type: "directory", value: DistinguishedName.of({ CN: "crl" }) }] as const, reasons: [] },
     ];
-    for (const [name, property] of [
-      ["cRLDistributionPoints", "crlDistributionPoints"],
-      ["freshestCRL", "freshestCrl"],
-    ] as const) {
-      const [first, second, third] = read(makeExtension(name, points))[property] ?? [];
+    for (const name of ["crlDistributionPoints", "freshestCrl"] as const) {
+      const [first, second, third] = read(makeExtension(name, points))[name] ?? [];
       expect(first?.fullName?.map(({ value }) => value)).toEqual(points[0]);
       expect(second?.relativeName).toEqual(rdn);
       expect(second?.reasons).toEqual(new Set(["keyCompromise", "aACompromise"]));
@@ -179,16 +176,16 @@ test.each<[string, () => unknown]>([
   ],
   ["a TLS feature beyond 65535", () => makeExtension("tlsFeature", [65_536])],
   ["an ACME identifier of another size", () => makeExtension("acmeIdentifier", new Uint8Array(31))],
-  ["no point", () => makeExtension("freshestCRL", [])],
-  ["a point with nothing but reasons", () => makeExtension("cRLDistributionPoints", [{ reasons: ["superseded"] }])],
+  ["no point", () => makeExtension("freshestCrl", [])],
+  ["a point with nothing but reasons", () => makeExtension("crlDistributionPoints", [{ reasons: ["superseded"] }])],
   [
     "a point with two names",
     () =>
-      makeExtension("cRLDistributionPoints", [{ fullName: ["http://a.test/"], relativeName: Uint8Array.of(0x31, 0) }]),
+      makeExtension("crlDistributionPoints", [{ fullName: ["http://a.test/"], relativeName: Uint8Array.of(0x31, 0) }]),
   ],
   [
     "a reason that nobody defined",
-    () => makeExtension("cRLDistributionPoints", [{ fullName: ["http://a.test/"], reasons: ["boredom" as "unused"] }]),
+    () => makeExtension("crlDistributionPoints", [{ fullName: ["http://a.test/"], reasons: ["boredom" as "unused"] }]),
   ],
 ])("%s is not written", (_, make) => {
   expect(make).toThrow(argumentInvalid);
@@ -210,8 +207,8 @@ test("OpenSSL prints every extension as it was meant", async () => {
         { method: AccessMethod.caRepository, location: { type: "uri", value: "http://repository.test/" } },
       ]),
       makeExtension("issuerAltName", ["ca@example.test"]),
-      makeExtension("freshestCRL", [["http://delta.test/1.crl"]]),
-      makeExtension("cRLDistributionPoints", [
+      makeExtension("freshestCrl", [["http://delta.test/1.crl"]]),
+      makeExtension("crlDistributionPoints", [
         {
           fullName: ["http://full.test/1.crl"],
           reasons: ["keyCompromise", "superseded"],

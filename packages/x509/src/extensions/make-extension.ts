@@ -42,8 +42,8 @@ interface ShorterForms {
   /** Subtrees, also as text for `generalSubtree`. */
   readonly nameConstraints: NameConstraintsInput;
   /** Points, also as URLs, or as lists of names. */
-  readonly cRLDistributionPoints: readonly DistributionPointInput[];
-  readonly freshestCRL: readonly DistributionPointInput[];
+  readonly crlDistributionPoints: readonly DistributionPointInput[];
+  readonly freshestCrl: readonly DistributionPointInput[];
 }
 
 /**
@@ -79,10 +79,10 @@ const encoders: { readonly [Name in ExtensionName]: (value: ExtensionInit[Name])
   authorityInfoAccess: encodeAuthorityInfoAccess,
   authorityKeyIdentifier: encodeAuthorityKeyIdentifier,
   basicConstraints: encodeBasicConstraints,
-  cRLDistributionPoints: encodeCrlDistributionPoints,
+  crlDistributionPoints: encodeCrlDistributionPoints,
   certificatePolicies: encodeCertificatePolicies,
   extendedKeyUsage: encodeExtendedKeyUsage,
-  freshestCRL: encodeFreshestCrl,
+  freshestCrl: encodeFreshestCrl,
   inhibitAnyPolicy: encodeInhibitAnyPolicy,
   issuerAltName: (names) => encodeNames(names, "issuerAltName"),
   keyUsage: encodeKeyUsage,

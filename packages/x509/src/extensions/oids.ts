@@ -9,20 +9,20 @@ const oids = {
   subjectAltName: "2.5.29.17",
   issuerAltName: "2.5.29.18",
   basicConstraints: "2.5.29.19",
-  cRLNumber: "2.5.29.20",
+  crlNumber: "2.5.29.20",
   reasonCode: "2.5.29.21",
   invalidityDate: "2.5.29.24",
-  deltaCRLIndicator: "2.5.29.27",
+  deltaCrlIndicator: "2.5.29.27",
   issuingDistributionPoint: "2.5.29.28",
   certificateIssuer: "2.5.29.29",
   nameConstraints: "2.5.29.30",
-  cRLDistributionPoints: "2.5.29.31",
+  crlDistributionPoints: "2.5.29.31",
   certificatePolicies: "2.5.29.32",
   policyMappings: "2.5.29.33",
   authorityKeyIdentifier: "2.5.29.35",
   policyConstraints: "2.5.29.36",
   extendedKeyUsage: "2.5.29.37",
-  freshestCRL: "2.5.29.46",
+  freshestCrl: "2.5.29.46",
   inhibitAnyPolicy: "2.5.29.54",
   authorityInfoAccess: "1.3.6.1.5.5.7.1.1",
   subjectInfoAccess: "1.3.6.1.5.5.7.1.11",
@@ -32,5 +32,8 @@ const oids = {
   signedCertificateTimestamps: "1.3.6.1.4.1.11129.2.4.2",
 } as const;
 
-/** Extension name to OID. */
+/**
+ * Extension name to OID. The name is the title that RFC 5280 gives to the extension, in the spelling of our properties; it
+ * is also what `makeExtension` takes, and the `name` of an extension that was read.
+ */
 export const ExtensionOid: typeof oids = /* @__PURE__ */ Object.freeze(oids);

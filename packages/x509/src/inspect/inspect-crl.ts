@@ -96,10 +96,10 @@ function freshestText({ fullName, crlIssuer }: DistributionPoint): string {
 function otherNames(extensions: readonly Extension[]): string | undefined {
   const shown: ReadonlySet<string | undefined> = new Set([
     ExtensionOid.authorityKeyIdentifier,
-    ExtensionOid.cRLNumber,
-    ExtensionOid.deltaCRLIndicator,
+    ExtensionOid.crlNumber,
+    ExtensionOid.deltaCrlIndicator,
     ExtensionOid.issuingDistributionPoint,
-    ExtensionOid.freshestCRL,
+    ExtensionOid.freshestCrl,
     ExtensionOid.reasonCode,
     ExtensionOid.invalidityDate,
     ExtensionOid.certificateIssuer,

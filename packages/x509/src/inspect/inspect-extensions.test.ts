@@ -27,11 +27,11 @@ const all = [
   makeExtension("issuerAltName", ["http://issuer.test/"]),
   makeExtension("authorityInfoAccess", [{ method: AccessMethod.ocsp, location: uri("http://ocsp.test/") }]),
   makeExtension("subjectInfoAccess", [{ method: AccessMethod.caRepository, location: uri("http://repo.test/") }]),
-  makeExtension("cRLDistributionPoints", [
+  makeExtension("crlDistributionPoints", [
     ["http://crl.test/\u001b[31m"].map(uri),
     { relativeName: DistinguishedName.of({ CN: "a" }).der.slice(2), reasons: ["superseded"], crlIssuer: ["c.test"] },
   ]),
-  makeExtension("freshestCRL", [["http://delta.test/"]]),
+  makeExtension("freshestCrl", [["http://delta.test/"]]),
   makeExtension("certificatePolicies", ["2.5.29.32.0", "1.2.3"]),
   makeExtension("policyMappings", [{ issuerDomainPolicy: "1.2.3", subjectDomainPolicy: "1.2.4" }]),
   makeExtension("policyConstraints", { requireExplicitPolicy: 0, inhibitPolicyMapping: 1 }),

@@ -102,8 +102,8 @@ const rows: { readonly [Name in ExtensionName]: readonly [string, (value: Extens
   issuerAltName: ["Issuer Alternative Names", generalNames],
   authorityInfoAccess: ["Authority Information Access", access],
   subjectInfoAccess: ["Subject Information Access", access],
-  cRLDistributionPoints: ["CRL Distribution Points", points],
-  freshestCRL: ["Freshest CRL", points],
+  crlDistributionPoints: ["CRL Distribution Points", points],
+  freshestCrl: ["Freshest CRL", points],
   certificatePolicies: ["Certificate Policies", (policies) => policies.map(({ oid }) => named(oid)).join(", ")],
   policyMappings: [
     "Policy Mappings",

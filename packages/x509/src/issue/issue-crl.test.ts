@@ -196,7 +196,7 @@ onlysomereasons = keyCompromise,CACompromise
 
 describe("what is refused", () => {
   const invalidity = { oid: ExtensionOid.invalidityDate, critical: false, value: encodeInvalidityDate(june) };
-  const number = { oid: ExtensionOid.cRLNumber, critical: false, value: Uint8Array.of(2, 1, 1) };
+  const number = { oid: ExtensionOid.crlNumber, critical: false, value: Uint8Array.of(2, 1, 1) };
   test.each<[string, Partial<CrlOptions>, string]>([
     ["no CRL number", { crlNumber: undefined as never }, "ARGUMENT_INVALID"],
     ["a negative CRL number", { crlNumber: -1n }, "ARGUMENT_INVALID"],

@@ -99,19 +99,19 @@ function listExtensions(ca: Certificate, options: CrlOptions): readonly Extensio
   const keyIdentifier = ca.subjectKeyIdentifier ?? ca.publicKey.keyIdentifier;
   const list = [
     extension("authorityKeyIdentifier", false, encodeAuthorityKeyIdentifier({ keyIdentifier })),
-    extension("cRLNumber", false, encodeCrlNumber(crlNumber)),
+    extension("crlNumber", false, encodeCrlNumber(crlNumber)),
   ];
   if (deltaOf !== undefined) {
     if (typeof deltaOf !== "bigint" && typeof deltaOf !== "number") throw badArgument("deltaOf", "a number");
     if (deltaOf >= crlNumber) throw badArgument("deltaOf", "the number of a list before this one");
     if (freshestCrl !== undefined) throw badArgument("freshestCrl", "it in complete CRLs only");
-    list.push(extension("deltaCRLIndicator", true, encodeDeltaCrlIndicator(deltaOf)));
+    list.push(extension("deltaCrlIndicator", true, encodeDeltaCrlIndicator(deltaOf)));
   }
   if (issuingDistributionPoint !== undefined) {
     const value = encodeIssuingDistributionPoint(issuingDistributionPoint);
     list.push(extension("issuingDistributionPoint", true, value));
   }
-  if (freshestCrl !== undefined) list.push(extension("freshestCRL", false, encodeFreshestCrl(freshestCrl)));
+  if (freshestCrl !== undefined) list.push(extension("freshestCrl", false, encodeFreshestCrl(freshestCrl)));
   const oids = [...list, ...extensions].map(({ oid }) => oid);
   if (new Set(oids).size !== oids.length) throw badArgument("extensions", "each extension once, and none of our own");
   return [...list, ...extensions];

@@ -75,7 +75,7 @@ describe("a name that nobody reads", () => {
     ],
     ["keyid", () => makeExtension("authorityKeyIdentifier", js({ keyid: new Uint8Array(3) }))],
     ["inhibitMapping", () => makeExtension("policyConstraints", js({ requireExplicitPolicy: 0, inhibitMapping: 0 }))],
-    ["reason", () => makeExtension("cRLDistributionPoints", js([{ fullName: ["http://a.example/"], reason: [] }]))],
+    ["reason", () => makeExtension("crlDistributionPoints", js([{ fullName: ["http://a.example/"], reason: [] }]))],
     [
       "onlyContainsUserCert",
       () =>
@@ -105,7 +105,7 @@ describe("what cannot be meant", () => {
     ["certificates[0]", () => writePkcs7({ certificates: [js(leaf.toPem())] })],
     ["subject", () => ca.issue(js({ subject: "CN=a", publicKey }))],
     ["oid", () => leaf.extension("subjectAltName")],
-    ["oid", () => issueCrl(ca, { crlNumber: 1 }).then((crl) => crl.extension("cRLNumber"))],
+    ["oid", () => issueCrl(ca, { crlNumber: 1 }).then((crl) => crl.extension("crlNumber"))],
     ["oid", () => OcspRequest.create({ certificate: leaf, issuer: ca }).extension("ocspNonce")],
     ["subject", () => ca.issue(js({ subject: new Map([["CN", "a"]]), publicKey }))],
     ["fields", () => DistinguishedName.of(js(new Map([["CN", "a"]])))],

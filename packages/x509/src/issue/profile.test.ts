@@ -45,7 +45,7 @@ describe("REQ-10: what the profiles say", () => {
       "authorityKeyIdentifier",
       "basicConstraints critical",
       "keyUsage critical",
-      "extKeyUsage",
+      "extendedKeyUsage",
       "subjectAltName",
     ]);
     expect([...(leaf.keyUsage ?? [])]).toEqual(usage);

@@ -87,21 +87,21 @@ function rebuilder<T>(oid: string, decode: ExtensionDecoder<T>, encode: (value: 
   };
 }
 
-const { cRLNumber, deltaCRLIndicator, reasonCode, invalidityDate, certificateIssuer, issuingDistributionPoint } =
+const { crlNumber, deltaCrlIndicator, reasonCode, invalidityDate, certificateIssuer, issuingDistributionPoint } =
   ExtensionOid;
 
 /** The extensions that CRLs and certificates have in common (RFC 5280 section 5.2). */
 const shared: readonly string[] = [
   ExtensionOid.authorityKeyIdentifier,
   ExtensionOid.issuerAltName,
-  ExtensionOid.freshestCRL,
+  ExtensionOid.freshestCrl,
   ExtensionOid.authorityInfoAccess,
 ];
 
 /** The extensions that only CRLs have. */
 const rebuilders: Readonly<Record<string, (value: Uint8Array) => Uint8Array>> = {
-  [cRLNumber]: rebuilder(cRLNumber, decodeCrlNumber, encodeCrlNumber),
-  [deltaCRLIndicator]: rebuilder(deltaCRLIndicator, decodeDeltaCrlIndicator, encodeDeltaCrlIndicator),
+  [crlNumber]: rebuilder(crlNumber, decodeCrlNumber, encodeCrlNumber),
+  [deltaCrlIndicator]: rebuilder(deltaCrlIndicator, decodeDeltaCrlIndicator, encodeDeltaCrlIndicator),
   [reasonCode]: rebuilder(reasonCode, decodeReasonCode, encodeReasonCode),
   [invalidityDate]: rebuilder(invalidityDate, decodeInvalidityDate, encodeInvalidityDate),
   [certificateIssuer]: rebuilder(certificateIssuer, decodeCertificateIssuer, (names) =>

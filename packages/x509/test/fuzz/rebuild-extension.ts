@@ -66,7 +66,7 @@ const names: ReadonlyMap<string, ExtensionName> = new Map(
 );
 
 const generalNames = (list: readonly GeneralName[]) => list.map(rebuildGeneralName);
-const points: (list: ExtensionValues["cRLDistributionPoints"]) => ExtensionInit["cRLDistributionPoints"] = (list) =>
+const points: (list: ExtensionValues["crlDistributionPoints"]) => ExtensionInit["crlDistributionPoints"] = (list) =>
   list.map(({ fullName, relativeName, reasons, crlIssuer }) => ({
     ...(fullName && { fullName: generalNames(fullName) }),
     ...(relativeName && { relativeName: rebuildDer(relativeName) }),
@@ -83,8 +83,8 @@ const conversions: { readonly [Name in ExtensionName]?: (value: ExtensionValues[
   authorityKeyIdentifier: ({ issuer, ...rest }) => ({ ...rest, ...(issuer && { issuer: generalNames(issuer) }) }),
   authorityInfoAccess: access,
   subjectInfoAccess: access,
-  cRLDistributionPoints: points,
-  freshestCRL: points,
+  crlDistributionPoints: points,
+  freshestCrl: points,
   certificatePolicies: (list) =>
     list.map(({ oid, qualifiers }) => ({
       oid,

@@ -71,11 +71,11 @@ const everyExtension: readonly Extension[] = [
     { method: AccessMethod.caIssuers, location: uri("http://ca.test/ca.der") },
   ]),
   makeExtension("subjectInfoAccess", [{ method: AccessMethod.caRepository, location: uri("http://repository.test/") }]),
-  makeExtension("cRLDistributionPoints", [
+  makeExtension("crlDistributionPoints", [
     ["http://crl.test/1.crl"],
     { relativeName: DistinguishedName.of({ CN: "a" }).der.slice(2), reasons: ["superseded"], crlIssuer: [directory] },
   ]),
-  makeExtension("freshestCRL", [["http://crl.test/delta.crl"]]),
+  makeExtension("freshestCrl", [["http://crl.test/delta.crl"]]),
   makeExtension("certificatePolicies", [
     "2.5.29.32.0",
     {
