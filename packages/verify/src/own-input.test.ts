@@ -27,6 +27,33 @@ test("a name that nobody has set is refused, and not taken for no name", async (
   expect(() => verifyPinnedLeaf(pinned)).toThrow("Leave it out if no name is to be checked.");
 });
 
+test("a name that is hidden, or that a class has, is no name that is passed over", async () => {
+  const { trust } = input;
+  const hidden = Object.defineProperty({ ...input }, "name", { value: "other.example", enumerable: false });
+  await expect(verifyPath(hidden)).rejects.toMatchObject({ code: "NAME_MISMATCH" });
+  class Input {
+    readonly leaf = leaf;
+    readonly trust = trust;
+    readonly purpose = "server";
+    get name(): string {
+      return "other.example";
+    }
+  }
+  class Limits {
+    get signatures(): number {
+      return 1;
+    }
+  }
+  const named = new Input();
+  const refused = (argument: string) => ({ code: "VERIFY_ARGUMENT_INVALID", details: { argument } });
+  await expect(verifyPath(named)).rejects.toMatchObject(refused("input"));
+  await expect(verifyPath(Object.create(named, Object.getOwnPropertyDescriptors(input)))).rejects.toMatchObject(
+    refused("input"),
+  );
+  await expect(verifyPath({ ...input, budget: new Limits() })).rejects.toMatchObject(refused("budget"));
+  await expect(verifyPath({ ...input, [Symbol("name")]: "other.example" })).rejects.toMatchObject(refused("input"));
+});
+
 test("what an object inherits is nobody's wish", async () => {
   const weak = await createTestCa();
   const prototype = Object.prototype as { name?: unknown; insecurelyAdmit?: unknown; profile?: unknown };

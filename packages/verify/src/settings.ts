@@ -4,6 +4,7 @@ import { parseHost } from "./identity/parse-host.ts";
 import type { ReferenceIdentity } from "./identity/reference.ts";
 import type { AdmittedWeakness, PolicyInput, PublicSuffixList, VerificationProfile, VerifyPathInput } from "./input.ts";
 import { invalid } from "./invalid.ts";
+import { ownProperties } from "./own-properties.ts";
 import { PURPOSES, type Purpose } from "./purpose.ts";
 import { type RevocationSettings, readRevocation } from "./revocation/revocation-settings.ts";
 import { refuseStray, strayArgument } from "./stray-argument.ts";
@@ -46,12 +47,8 @@ export function readInput(input: VerifyPathInput): VerifyPathInput {
 
 /** As {@link readInput}, for an input with these properties; what is an object of settings in it is copied, too. */
 export function readOwn<T extends object>(input: T, names: Readonly<Record<keyof T, true>>): T {
-  if (typeof input !== "object" || input === null) throw invalid("input", "an object", input);
-  const own = Object.create(null);
-  for (const key of Object.keys(input)) {
-    if (!Object.hasOwn(names, key)) throw strayArgument(key, Object.keys(names));
-    own[key] = input[key as keyof T];
-  }
+  const own = ownProperties(input, "input");
+  for (const key in own) if (!Object.hasOwn(names, key)) throw strayArgument(key, Object.keys(names));
   // A variable that nobody has set must not verify without a name, either.
   if ("name" in own && own.name === undefined) {
     throw invalid("name", "a name", undefined, "Leave it out if no name is to be checked.");
@@ -59,9 +56,9 @@ export function readOwn<T extends object>(input: T, names: Readonly<Record<keyof
   for (const name of OBJECTS) {
     const value: unknown = own[name];
     if (Array.isArray(value)) throw invalid(name, "an object", value, LIST_ADVICE[name]);
-    if (typeof value === "object" && value !== null) own[name] = Object.assign(Object.create(null), value);
+    if (typeof value === "object" && value !== null) own[name] = ownProperties(value, name);
   }
-  return own;
+  return own as T;
 }
 
 const OBJECTS = ["budget", "policies", "revocation", "insecurelyAdmit"] as const;
