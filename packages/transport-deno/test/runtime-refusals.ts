@@ -1,11 +1,9 @@
 // Peers that our verifier accepts and Deno's refuses: its TLS library compares names byte for byte, knows no policies, and
 // goes no deeper than six intermediates. All of it is real, on the wire.
 
-import { CertificateOptions, optionsForClientTLS } from "@tlskit/options";
+import { type RefusedPeer, refusedByClient, refusedByServer } from "@tlskit/gate-mutations/refused-peer";
 import { createTestCa, type TestCa } from "@tlskit/testing";
-import { type Connection, TransportError } from "@tlskit/transport";
-import type { ConformanceCase, ConformanceContext } from "@tlskit/transport/conformance";
-import { VerifiedPath } from "@tlskit/verify";
+import type { ConformanceCase } from "@tlskit/transport/conformance";
 import {
   type Certificate,
   ExtensionOid,
@@ -18,7 +16,7 @@ import {
 /** One situation: who shows what, and who is trusted. */
 interface Situation {
   readonly id: string;
-  make(): Promise<{ readonly identity: PrivateCertificate; readonly trust: Certificate }>;
+  make(): Promise<RefusedPeer>;
 }
 
 const names = ["localhost", "127.0.0.1"];
@@ -124,49 +122,3 @@ export const runtimeRefusalCases: readonly ConformanceCase[] = [
     run: async (context) => refusedByServer(context, await make()),
   },
 ]);
-
-type Made = Awaited<ReturnType<Situation["make"]>>;
-
-async function refusedByClient({ transport }: ConformanceContext, { identity, trust }: Made): Promise<void> {
-  const listener = await transport.listen({ host: "127.0.0.1", port: 0, tls: new CertificateOptions({ identity }) });
-  try {
-    const tls = optionsForClientTLS("localhost", { trustRoot: trust });
-    const connecting = transport.connect({ host: "127.0.0.1", port: listener.address.port }, { tls });
-    assertRefusal(await connecting.catch((error: unknown) => error), "a client must refuse this server");
-  } finally {
-    await listener.close({ timeoutMs: 0 });
-  }
-}
-
-async function refusedByServer({ transport }: ConformanceContext, { identity, trust }: Made): Promise<void> {
-  const own = await PrivateCertificate.selfSigned({ subjectAltName: names });
-  const reported = Promise.withResolvers<unknown>();
-  const tls = new CertificateOptions({ identity: own, trustRoot: trust, clientAuth: "require" });
-  const listener = await transport.listen({ host: "127.0.0.1", port: 0, tls, onError: reported.resolve });
-  let client: Connection | undefined;
-  try {
-    const accepted = listener.accept();
-    accepted.catch(() => {});
-    const options = { tls: optionsForClientTLS("localhost", { trustRoot: own, identity }) };
-    client = await transport
-      .connect({ host: "127.0.0.1", port: listener.address.port }, options)
-      .catch(() => undefined);
-    assertRefusal(await Promise.race([reported.promise, accepted]), "a server must refuse this client");
-  } finally {
-    client?.abort();
-    await listener.close({ timeoutMs: 0 });
-  }
-}
-
-function assertRefusal(outcome: unknown, what: string): void {
-  if (TransportError.is(outcome) && outcome.code === "RUNTIME_REFUSED") {
-    const { path, nativeCode } = outcome.details;
-    if (nativeCode !== "UNKNOWN" && VerifiedPath.is(path)) return;
-    throw new Refused(`${what}: with a code and our path, not ${nativeCode} (path: ${path !== undefined})`);
-  }
-  if (outcome instanceof Error)
-    throw new Refused(`${what}: RUNTIME_REFUSED, not ${outcome.message}`, { cause: outcome });
-  throw new Refused(`${what}: got "success"`);
-}
-
-class Refused extends Error {}

@@ -1,6 +1,7 @@
 // What a CRL says: fields, extensions, PEM and print-outs.
 
 import { createHash } from "node:crypto";
+import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { entryReason } from "../test/crl-extensions.ts";
 import { errorCode } from "../test/error-code.ts";
@@ -139,6 +140,21 @@ describe("what a CRL says", () => {
     expect(crl.inspect()).toContain(`\nDigest (SHA-256): ${printed}\n`);
     expect(() => crl.fingerprint("md5" as never)).toThrow(errorCode("ARGUMENT_INVALID"));
     expect(() => crl.fingerprint("sha-1", { form: "hex" } as never)).toThrow(errorCode("ARGUMENT_INVALID"));
+  });
+
+  test("entries show what they are", () => {
+    const crl = readCrl({ revoked: [makeEntry(5n, [entryReason("keyCompromise")]), makeEntry(6n)] });
+    const [first, second] = crl.entries;
+    expect([inspect(first), inspect(second), inspect(crl.entries)]).toEqual([
+      '<CrlEntry serialNumber="05" reason="keyCompromise">',
+      '<CrlEntry serialNumber="06">',
+      "<RevokedEntries 2>",
+    ]);
+    expect(JSON.parse(JSON.stringify(crl.find(5n)))).toEqual({
+      serialNumber: "05",
+      revocationDate: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/),
+      reason: "keyCompromise",
+    });
   });
 
   test("print-outs are safe, short and stable", () => {

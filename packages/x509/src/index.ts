@@ -99,9 +99,9 @@ export { encodeTlsFeature, TlsFeature } from "./extensions/tls-feature.ts";
 export { formatGeneralName, type GeneralName, type GeneralNameInput, generalName } from "./general-name.ts";
 export type { HashName } from "./hash-name.ts";
 export type { CertificateJson } from "./inspect/certificate-json.ts";
-export type { CrlJson } from "./inspect/crl-json.ts";
-export type { OcspRequestJson } from "./inspect/inspect-ocsp-request.ts";
-export type { OcspResponseJson } from "./inspect/inspect-ocsp-response.ts";
+export type { CrlEntryJson, CrlJson } from "./inspect/crl-json.ts";
+export type { OcspCertIdJson, OcspRequestJson } from "./inspect/inspect-ocsp-request.ts";
+export type { BasicOcspJson, OcspResponseJson, OcspSingleJson } from "./inspect/inspect-ocsp-response.ts";
 export type { CrlEntryInput, CrlOptions } from "./issue/crl-options.ts";
 export { issueCrl } from "./issue/issue-crl.ts";
 export type {

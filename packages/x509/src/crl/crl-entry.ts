@@ -13,9 +13,11 @@ import { ExtensionOid } from "../extensions/oids.ts";
 import { type ExtensionDecoder, readExtension } from "../extensions/read-extension.ts";
 import { decodeReasonCode, type RevocationReason } from "../extensions/reason-code.ts";
 import type { GeneralName } from "../general-name.ts";
+import { type CrlEntryJson, crlEntryJson } from "../inspect/crl-json.ts";
+import { Printable } from "../printable.ts";
 
 /** A revoked certificate, as a CRL lists it. Immutable. */
-export class CrlEntry {
+export class CrlEntry extends Printable {
   readonly #bytes: Uint8Array;
   readonly #at: number;
   readonly #issuerEntry: number;
@@ -25,6 +27,7 @@ export class CrlEntry {
    *   certificateIssuer counts for it, -1 if it is about the issuer of the CRL.
    */
   constructor(bytes: Uint8Array, at: number, issuerEntry: number) {
+    super();
     this.#bytes = bytes;
     this.#at = at;
     this.#issuerEntry = issuerEntry;
@@ -72,6 +75,17 @@ export class CrlEntry {
   /** The extension with this OID. @throws X509Error ARGUMENT_INVALID for a name in its place */
   extension(oid: string): Extension | undefined {
     return extensionWith(oid, this.extensions);
+  }
+
+  /** `<CrlEntry serialNumber="0a1b" reason="keyCompromise">` */
+  override toString(): string {
+    const { serialNumber, reason } = this.toJSON();
+    return `<CrlEntry serialNumber="${serialNumber}"${reason === undefined ? "" : ` reason="${reason}"`}>`;
+  }
+
+  /** What tools show. */
+  toJSON(): CrlEntryJson {
+    return crlEntryJson(this);
   }
 
   /**

@@ -3,6 +3,7 @@
 import { limitFail } from "../der/fail.ts";
 import { contentStart, elementEnd } from "../der/skip.ts";
 import type { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
+import { Printable } from "../printable.ts";
 import { CrlEntry } from "./crl-entry.ts";
 import type { CrlOutline } from "./crl-outline.ts";
 import { SerialIndex } from "./serial-index.ts";
@@ -11,12 +12,13 @@ import { SerialIndex } from "./serial-index.ts";
 const maxSameSerial = 4096;
 
 /** Makes entries when they are asked for, and forgets them again. */
-export class RevokedEntries implements Iterable<CrlEntry> {
+export class RevokedEntries extends Printable implements Iterable<CrlEntry> {
   readonly #bytes: Uint8Array;
   readonly #outline: CrlOutline;
   #index: SerialIndex | undefined;
 
   constructor(bytes: Uint8Array, outline: CrlOutline) {
+    super();
     this.#bytes = bytes;
     this.#outline = outline;
   }
@@ -34,6 +36,11 @@ export class RevokedEntries implements Iterable<CrlEntry> {
       }
       yield new CrlEntry(this.#bytes, at, issuer);
     }
+  }
+
+  /** `<RevokedEntries 3>` */
+  override toString(): string {
+    return `<RevokedEntries ${this.#outline.entryCount}>`;
   }
 
   /**

@@ -2,6 +2,7 @@
 
 import { X509Error } from "../error.ts";
 import { isoTime } from "./iso-time.ts";
+import { serialText } from "./serial-text.ts";
 
 /** What `JSON.stringify` makes of a CRL. */
 export interface CrlJson {
@@ -42,6 +43,35 @@ export function crlJson(crl: {
     ...(baseCrlNumber !== undefined && { baseCrlNumber: baseCrlNumber.toString() }),
     entryCount: crl.entryCount,
     sha256: crl.id,
+  };
+}
+
+/** What `JSON.stringify` makes of an entry. */
+export interface CrlEntryJson {
+  /** Lower-case hex. */
+  readonly serialNumber: string;
+  /** ISO 8601, UTC. */
+  readonly revocationDate: string;
+  /** Absent if there is none, or it cannot be read; as the date below. */
+  readonly reason?: string;
+  /** ISO 8601, UTC. */
+  readonly invalidityDate?: string;
+}
+
+/** The JSON of an entry. */
+export function crlEntryJson(entry: {
+  readonly serialNumber: bigint;
+  readonly revocationDate: Date;
+  readonly reason: string | undefined;
+  readonly invalidityDate: Date | undefined;
+}): CrlEntryJson {
+  const reason = readable(() => entry.reason);
+  const invalidityDate = readable(() => entry.invalidityDate);
+  return {
+    serialNumber: serialText(entry.serialNumber),
+    revocationDate: isoTime(entry.revocationDate),
+    ...(reason !== undefined && { reason }),
+    ...(invalidityDate && { invalidityDate: isoTime(invalidityDate) }),
   };
 }
 

@@ -71,19 +71,28 @@ export function inspectOcspResponse({ status, basic }: InspectableOcspResponse):
 /** The JSON of a response. */
 export function ocspResponseJson({ status, basic }: InspectableOcspResponse): OcspResponseJson {
   if (basic === undefined) return { status, responses: [] };
+  return { status, ...basicOcspJson(basic) };
+}
+
+/** What `JSON.stringify` makes of the signed part of a response. */
+export type BasicOcspJson = Required<Omit<OcspResponseJson, "status">>;
+
+/** The JSON of the signed part of a response. */
+export function basicOcspJson(basic: InspectableBasic): BasicOcspJson {
   return {
-    status,
     responder: responderText(basic),
     producedAt: isoTime(basic.producedAt),
-    responses: basic.responses.map(singleJson),
+    responses: basic.responses.map(ocspSingleJson),
   };
 }
 
-function responderText({ responderId }: InspectableBasic): string {
+/** Who signed, by name or hash of the key. */
+export function responderText({ responderId }: Pick<InspectableBasic, "responderId">): string {
   return responderId.type === "name" ? responderId.name.toString() : `key:${toHex(responderId.keyHash)}`;
 }
 
-function singleJson(single: InspectableSingle): OcspSingleJson {
+/** The JSON of the status of one certificate. */
+export function ocspSingleJson(single: InspectableSingle): OcspSingleJson {
   const { certId, status, revocationDate, reason, thisUpdate, nextUpdate } = single;
   return {
     certId: certIdJson(certId),

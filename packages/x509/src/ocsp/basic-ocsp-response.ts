@@ -1,6 +1,7 @@
 // What a responder says and signs (RFC 6960 section 4.2.1, BasicOCSPResponse). Values decode when they are read.
 
 import { backend } from "#crypto";
+import { fromArgument } from "../argument.ts";
 import { bytesEqual } from "../bytes.ts";
 import type { Certificate } from "../certificate.ts";
 import { contentStart, elementEnd } from "../der/skip.ts";
@@ -14,8 +15,11 @@ import { extensionWith, listExtensions } from "../extensions/extension-list.ts";
 import { decodeOcspNonce } from "../extensions/ocsp-nonce.ts";
 import { ExtensionOid } from "../extensions/oids.ts";
 import { readExtension } from "../extensions/read-extension.ts";
+import { type BasicOcspJson, basicOcspJson, responderText } from "../inspect/inspect-ocsp-response.ts";
+import { Printable } from "../printable.ts";
 import { assertPublicKey, type PublicKey } from "../public-key.ts";
 import type { SignatureAlgorithm } from "../signature-algorithm.ts";
+import { quote } from "../text.ts";
 import { findOcspDeviations, type OcspDeviation } from "./ocsp-deviation.ts";
 import { OcspSignature } from "./ocsp-signature.ts";
 import { OcspSingleResponse } from "./ocsp-single-response.ts";
@@ -27,7 +31,7 @@ export type OcspResponderId =
   | { readonly type: "key"; readonly keyHash: Uint8Array };
 
 /** The signed part of a successful response. Immutable. */
-export class BasicOcspResponse {
+export class BasicOcspResponse extends Printable {
   readonly #bytes: Uint8Array;
   readonly #outline: BasicOutline;
   readonly #signature: OcspSignature;
@@ -36,6 +40,7 @@ export class BasicOcspResponse {
 
   /** @internal */
   constructor(bytes: Uint8Array, outline: BasicOutline) {
+    super();
     this.#bytes = bytes;
     this.#outline = outline;
     this.#signature = new OcspSignature(bytes, outline.data, outline.signature);
@@ -49,9 +54,11 @@ export class BasicOcspResponse {
 
   /** Does the responder id name this certificate? Says nothing about the signature, nor whether it may sign. */
   isFrom(certificate: Certificate): boolean {
-    const id = this.responderId;
-    if (id.type === "name") return id.name.equals(certificate.subject);
-    return bytesEqual(id.keyHash, backend.digest("SHA-1", certificate.publicKey.keyBytes));
+    return fromArgument("certificate", "a Certificate", () => {
+      const id = this.responderId;
+      if (id.type === "name") return id.name.equals(certificate.subject);
+      return bytesEqual(id.keyHash, backend.digest("SHA-1", certificate.publicKey.keyBytes));
+    });
   }
 
   /** When the response was signed. */
@@ -145,6 +152,16 @@ export class BasicOcspResponse {
   verifySignatureSync(key: PublicKey): boolean {
     assertPublicKey(key, "key");
     return this.#signature.verifySync(key);
+  }
+
+  /** `<BasicOcspResponse responder="CN=..." responses=1>` */
+  override toString(): string {
+    return `<BasicOcspResponse responder=${quote(responderText(this))} responses=${this.responses.length}>`;
+  }
+
+  /** What tools show. */
+  toJSON(): BasicOcspJson {
+    return basicOcspJson(this);
   }
 
   #readResponderId(): OcspResponderId {

@@ -13,12 +13,14 @@ import { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
 import { X509Error } from "../error.ts";
 import type { HashName } from "../hash-name.ts";
 import { hashOids } from "../hash-oids.ts";
+import { certIdJson, type OcspCertIdJson } from "../inspect/inspect-ocsp-request.ts";
+import { Printable } from "../printable.ts";
 
 /** The hash functions for CertIDs. */
 export type OcspHashName = Exclude<HashName, "MD5">;
 
 /** Which certificate an OCSP request or response is about. Immutable. */
-export class OcspCertId {
+export class OcspCertId extends Printable {
   readonly #der: Uint8Array;
   /** The OID of the hash function. */
   readonly hashOid: string;
@@ -30,6 +32,7 @@ export class OcspCertId {
   readonly #keyHash: Uint8Array;
 
   private constructor(der: Uint8Array) {
+    super();
     const fields = new DerReader(der).enter(Tag.sequence, "a CertID");
     const algorithm = fields.enter(Tag.sequence, "a hashAlgorithm");
     const oid = algorithm.oid("a hash algorithm");
@@ -113,6 +116,17 @@ export class OcspCertId {
         bytesEqual(this.#keyHash, other.#keyHash)
       );
     });
+  }
+
+  /** `<OcspCertId serialNumber="0a1b" hash="SHA-1">` */
+  override toString(): string {
+    const { serialNumber, hash } = this.toJSON();
+    return `<OcspCertId serialNumber="${serialNumber}" hash="${hash}">`;
+  }
+
+  /** What tools show. */
+  toJSON(): OcspCertIdJson {
+    return certIdJson(this);
   }
 }
 

@@ -6,6 +6,9 @@ import { decodeTime } from "../der/time.ts";
 import type { Extension } from "../extensions/extension.ts";
 import { extensionWith, listExtensions } from "../extensions/extension-list.ts";
 import { decodeReasonCode, type RevocationReason } from "../extensions/reason-code.ts";
+import { type OcspSingleJson, ocspSingleJson } from "../inspect/inspect-ocsp-response.ts";
+import { serialText } from "../inspect/serial-text.ts";
+import { Printable } from "../printable.ts";
 import { OcspCertId } from "./ocsp-cert-id.ts";
 import type { SingleOutline } from "./read-ocsp-response.ts";
 
@@ -13,13 +16,14 @@ import type { SingleOutline } from "./read-ocsp-response.ts";
 export type OcspCertStatus = "good" | "revoked" | "unknown";
 
 /** The status of one certificate. Immutable. */
-export class OcspSingleResponse {
+export class OcspSingleResponse extends Printable {
   readonly #bytes: Uint8Array;
   readonly #outline: SingleOutline;
   #certId: OcspCertId | undefined;
 
   /** @internal */
   constructor(bytes: Uint8Array, outline: SingleOutline) {
+    super();
     this.#bytes = bytes;
     this.#outline = outline;
   }
@@ -69,6 +73,16 @@ export class OcspSingleResponse {
   /** The extension of this status with this OID. @throws X509Error ARGUMENT_INVALID for a name in its place */
   extension(oid: string): Extension | undefined {
     return extensionWith(oid, this.extensions);
+  }
+
+  /** `<OcspSingleResponse serialNumber="0a1b" status="good">` */
+  override toString(): string {
+    return `<OcspSingleResponse serialNumber="${serialText(this.certId.serialNumber)}" status="${this.status}">`;
+  }
+
+  /** What tools show. */
+  toJSON(): OcspSingleJson {
+    return ocspSingleJson(this);
   }
 
   #time(at: number): Date {

@@ -1,5 +1,6 @@
 // OCSP against OpenSSL, both ways, and what is refused.
 
+import { inspect } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { errorCode } from "../../test/error-code.ts";
 import { ed25519 } from "../../test/make-certificate.ts";
@@ -164,6 +165,17 @@ test("print-outs are safe, and stable", () => {
     responses: [{ status: "revoked", reason: "superseded", certId: { hash: "SHA-1", serialNumber: "1002" } }],
   });
   expect(JSON.parse(JSON.stringify(request))).toMatchObject({ certIds: [{ serialNumber: "1002" }] });
+  const { basic } = response;
+  const [single] = basic?.responses ?? [];
+  expect([inspect(basic), inspect(single), inspect(single?.certId)]).toEqual([
+    '<BasicOcspResponse responder="CN=Responder" responses=1>',
+    '<OcspSingleResponse serialNumber="1002" status="revoked">',
+    '<OcspCertId serialNumber="1002" hash="SHA-1">',
+  ]);
+  const { responder, producedAt, responses } = response.toJSON();
+  expect(basic?.toJSON()).toEqual({ responder, producedAt, responses });
+  expect(single?.toJSON()).toEqual(responses[0]);
+  expect(() => basic?.isFrom(undefined as never)).toThrow(errorCode("ARGUMENT_INVALID"));
   expect(request.inspect()).toContain("1002 (SHA-1");
   const hostile = DistinguishedName.of({ CN: "\u001b]0;x\u0007\u202e" });
   const named = makeResponse({ responder: derExplicit(1, hostile.der) });
