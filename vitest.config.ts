@@ -37,7 +37,6 @@ export default defineConfig({
       ),
       project("examples", "./tooling/consumer", "test/**/*.examples.ts"),
     ],
-    coverage: { provider: "v8" as const, include: ["**/src/**/*.ts"] },
   },
 });
 

@@ -3,6 +3,7 @@ import { doctorCommand } from "./doctor/command.ts";
 import { inspectCommand } from "./inspect/command.ts";
 import { labCommand } from "./lab/command.ts";
 import { matrixCommand } from "./matrix/command.ts";
+import { isWrongUsage, WrongUsage } from "./wrong-usage.ts";
 
 const usage = `Usage:
   pnpm demo [--json]                               one server per situation, on every runtime, and what came of it
@@ -17,14 +18,18 @@ const usage = `Usage:
 
 const [command, ...rest] = process.argv.slice(2);
 if (process.argv.slice(2).some((word) => word === "--help" || word === "-h")) console.log(usage);
-else if (command === "doctor") process.exitCode = await doctorCommand(rest, fail);
-else if (command === "matrix") process.exitCode = await matrixCommand(rest, fail);
-else if (command === "inspect") process.exitCode = await inspectCommand(rest, fail);
-else if (command === undefined || command.startsWith("-"))
-  process.exitCode = await labCommand(process.argv.slice(2), fail);
-else process.exitCode = fail(`unknown command ${JSON.stringify(command)}`);
+else {
+  process.exitCode = await run().catch((error: unknown) => {
+    if (!isWrongUsage(error)) throw error;
+    console.error(`${error.message}\n\n${usage}`);
+    return 64;
+  });
+}
 
-function fail(message: string): number {
-  console.error(`${message}\n\n${usage}`);
-  return 64;
+async function run(): Promise<number> {
+  if (command === undefined || command.startsWith("-")) return labCommand(process.argv.slice(2));
+  if (command === "doctor") return doctorCommand(rest);
+  if (command === "matrix") return matrixCommand(rest);
+  if (command === "inspect") return inspectCommand(rest);
+  throw new WrongUsage(`unknown command ${JSON.stringify(command)}`);
 }

@@ -3,18 +3,14 @@ import { parseArgs } from "node:util";
 import { platformTrust, type TrustRoot, trustRootFromCertificates } from "@tlskit/trust";
 import { Certificate } from "@tlskit/x509";
 import { TlsKitError } from "@tlskit/x509/error";
+import { WrongUsage } from "../wrong-usage.ts";
 import { type Diagnosis, diagnose } from "./diagnose.ts";
 import { reportJson, reportText } from "./report.ts";
 import { type StartTlsProtocol, startTlsProtocols } from "./start-tls.ts";
 
 /** `demo doctor HOST[:PORT]`: 0 trusted, 1 not trusted, 2 unreachable. */
-export async function doctorCommand(args: string[], wrongUsage: (message: string) => number): Promise<number> {
-  let parsed: Parsed;
-  try {
-    parsed = parse(args);
-  } catch (error) {
-    return wrongUsage(error instanceof Error ? error.message : String(error));
-  }
+export async function doctorCommand(args: string[]): Promise<number> {
+  const parsed = parse(args);
   let diagnosis: Diagnosis;
   try {
     const trust = await trustFrom(parsed.caFile);
@@ -51,15 +47,15 @@ function parse(args: string[]): Parsed {
     },
   });
   const [target, ...more] = positionals;
-  if (target === undefined || more.length > 0) throw new Error("doctor takes one HOST[:PORT]");
+  if (target === undefined || more.length > 0) throw new WrongUsage("doctor takes one HOST[:PORT]");
   const timeoutMs = Number(values.timeout);
   if (!Number.isSafeInteger(timeoutMs) || timeoutMs < 1)
-    throw new Error("--timeout takes a whole number of milliseconds");
+    throw new WrongUsage("--timeout takes a whole number of milliseconds");
   const { starttls } = values;
   const startTls =
     starttls === undefined || !Object.hasOwn(startTlsProtocols, starttls) ? undefined : startTlsProtocols[starttls];
   if (starttls !== undefined && startTls === undefined)
-    throw new Error(`--starttls takes one of ${Object.keys(startTlsProtocols).join(", ")}`);
+    throw new WrongUsage(`--starttls takes one of ${Object.keys(startTlsProtocols).join(", ")}`);
   return {
     target,
     json: values.json,

@@ -3,17 +3,13 @@ import { writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { parseArgs } from "node:util";
+import { WrongUsage } from "../wrong-usage.ts";
 import { inspectPage } from "./page.ts";
 
 /** `demo inspect`: a page on loopback, or a file, that prints what one pastes into it. */
-export async function inspectCommand(args: string[], wrongUsage: (message: string) => number): Promise<number> {
-  let values: { readonly out?: string | undefined; readonly port: string };
-  try {
-    values = parseArgs({ args, options: { out: { type: "string" }, port: { type: "string", default: "0" } } }).values;
-    if (!/^\d{1,5}$/.test(values.port)) throw new Error("--port takes a number");
-  } catch (error) {
-    return wrongUsage(error instanceof Error ? error.message : String(error));
-  }
+export async function inspectCommand(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { out: { type: "string" }, port: { type: "string", default: "0" } } });
+  if (!/^\d{1,5}$/.test(values.port)) throw new WrongUsage("--port takes a number");
   const page = await inspectPage();
   if (values.out !== undefined) {
     await writeFile(values.out, page);

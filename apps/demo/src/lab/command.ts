@@ -12,13 +12,8 @@ import { situations } from "./situations.ts";
 import { trustStoreErrand } from "./trust-store.ts";
 
 /** `demo`: every situation on every runtime; expectation beside outcome, beside what the runtime alone says. */
-export async function labCommand(args: string[], wrongUsage: (message: string) => number): Promise<number> {
-  let json = false;
-  try {
-    json = parseArgs({ args, options: { json: { type: "boolean", default: false } } }).values.json;
-  } catch (error) {
-    return wrongUsage(error instanceof Error ? error.message : String(error));
-  }
+export async function labCommand(args: string[]): Promise<number> {
+  const { json } = parseArgs({ args, options: { json: { type: "boolean", default: false } } }).values;
   const say = json ? console.error : console.log;
   const pki = await createPki();
   const identities = await identitiesToJson(pki);

@@ -19,13 +19,8 @@ interface Cell {
 }
 
 /** `demo matrix`: every runtime as the server of every runtime, each with tlskit. */
-export async function matrixCommand(args: string[], wrongUsage: (message: string) => number): Promise<number> {
-  let json = false;
-  try {
-    json = parseArgs({ args, options: { json: { type: "boolean", default: false } } }).values.json;
-  } catch (error) {
-    return wrongUsage(error instanceof Error ? error.message : String(error));
-  }
+export async function matrixCommand(args: string[]): Promise<number> {
+  const { json } = parseArgs({ args, options: { json: { type: "boolean", default: false } } }).values;
   const say = json ? console.error : console.log;
   const identities = await identitiesToJson(await createPki());
   const servers = runtimes.filter(isInstalled).map((runtime) => new PeerProcess(runtime));
