@@ -1,8 +1,4 @@
 // The command line: `demo` runs the lab, `demo doctor HOST[:PORT]` examines a server, and two more.
-import { doctorCommand } from "./doctor/command.ts";
-import { inspectCommand } from "./inspect/command.ts";
-import { labCommand } from "./lab/command.ts";
-import { matrixCommand } from "./matrix/command.ts";
 import { isWrongUsage, WrongUsage } from "./wrong-usage.ts";
 
 const usage = `Usage:
@@ -26,10 +22,13 @@ else {
   });
 }
 
+/** Each command is loaded when it is asked for: a doctor need not wait for the lab. */
 async function run(): Promise<number> {
-  if (command === undefined || command.startsWith("-")) return labCommand(process.argv.slice(2));
-  if (command === "doctor") return doctorCommand(rest);
-  if (command === "matrix") return matrixCommand(rest);
-  if (command === "inspect") return inspectCommand(rest);
+  if (command === undefined || command.startsWith("-")) {
+    return (await import("./lab/command.ts")).labCommand(process.argv.slice(2));
+  }
+  if (command === "doctor") return (await import("./doctor/command.ts")).doctorCommand(rest);
+  if (command === "matrix") return (await import("./matrix/command.ts")).matrixCommand(rest);
+  if (command === "inspect") return (await import("./inspect/command.ts")).inspectCommand(rest);
   throw new WrongUsage(`unknown command ${JSON.stringify(command)}`);
 }

@@ -151,6 +151,11 @@ export class ByteChannel {
     return unread;
   }
 
+  /** Whether the socket was given back. */
+  get isDetached(): boolean {
+    return this.#detached;
+  }
+
   /** Whether an open connection keeps the process running, where flow is controlled below TLS. */
   holdProcess(holds: boolean): void {
     this.#underneath.below?.flow.holdProcess(holds);
@@ -158,7 +163,7 @@ export class ByteChannel {
 
   /** What has become of it, for people. */
   get state(): string {
-    if (this.#detached) return "made TLS of";
+    if (this.#detached) return "became TLS";
     if (this.#over) return this.#failure === undefined ? "closed" : `ended by ${nameOf(this.#failure)}`;
     if (this.#closing !== undefined) return "closing";
     if (this.#writeEnded) return this.#readEnded ? "closing" : "open for reading";

@@ -74,6 +74,7 @@ export class SocketConnection extends ChannelConnection implements PlainConnecti
    * @throws {TransportError} `INVALID_STATE`; `CONNECTION_CLOSED` if the peer has ended: no handshake can succeed
    */
   detach(method: string): DetachedSocket {
+    if (this.channel.isDetached) throw invalidState(method, "a connection that has not become TLS");
     if (this.hasLockedStream) throw invalidState(method, "streams that are not locked");
     if (this.channel.hasEnded) throw closedError(method);
     if (this.channel.isOver) throw invalidState(method, "a connection that is open both ways");

@@ -1,9 +1,9 @@
 // What a person sees who prints a connection or a listener.
 
 import { inspect } from "node:util";
-import { equal, ok, within } from "../assert.ts";
+import { equal, ok, rejects, within } from "../assert.ts";
 import type { ConformanceCase } from "../case.ts";
-import { withPlainPair } from "../plain-pair.ts";
+import { agree, withPlainPair } from "../plain-pair.ts";
 import { serverTls, withPair, withServer } from "../talk.ts";
 
 /** Printed in each of the usual ways: all show the same. */
@@ -47,6 +47,20 @@ export const printingCases: readonly ConformanceCase[] = [
         shows(client, ['<PlainConnection role="client"', 'remote="127.0.0.1:', 'state="open">']);
         await client.close({ timeoutMs: 0 });
         ok(printed(client).endsWith('state="closed">'), "it is closed");
+      }),
+  },
+  {
+    id: "printed-after-starttls",
+    name: "a connection that has become TLS says so, when it is printed and when it is used",
+    needs: ["client-start-tls", "server-start-tls"],
+    run: (context) =>
+      withPlainPair(context, async (client, server) => {
+        await agree(client, server);
+        const ends = await within(Promise.all([client.startTls(), server.startTls()]), "TLS");
+        ok(printed(client).endsWith('state="became TLS">'), printed(client));
+        const { message } = await rejects(client.startTls(), "INVALID_STATE", "TLS, a second time");
+        ok(message.includes("has not become TLS"), message);
+        for (const end of ends) end.abort();
       }),
   },
   {

@@ -2,7 +2,7 @@
 
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type RequestListener } from "node:http";
-import { request } from "node:https";
+import { createServer as createSecureServer, request } from "node:https";
 import { type CertificateOptionsInit, optionsForClientTLS } from "@tlskit/options";
 import type { PrivateCertificate } from "@tlskit/x509";
 import type { HttpHandOver, HttpsAgentOptions } from "../../node-tls/index.ts";
@@ -264,6 +264,15 @@ export const httpsCases: readonly HttpCase[] = [
         agent.destroy();
       };
       await withHttps(http, tls, hello, use, reported.resolve);
+    },
+  },
+  {
+    id: "https-service-of-an-https-server",
+    name: "a service does not take a server that would begin TLS a second time",
+    run: async (http) => {
+      const serving = http.serveHttps({ port: 0, tls: await serverTls() }, createSecureServer({}) as never);
+      const { message } = await rejects(serving, "SETTING_INVALID", "serveHttps");
+      ok(message.includes("an https.Server"), message);
     },
   },
   {

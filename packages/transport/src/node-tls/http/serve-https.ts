@@ -21,7 +21,10 @@ export async function serveHttps(
 ): Promise<HttpService<Server, Address | UnixAddress>> {
   const { createServer, Server: HttpServer } = builtin("node:http");
   const server = typeof handler === "function" ? createServer(handler) : handler;
-  // An https.Server would begin TLS a second time.
+  // It would begin TLS a second time. On Bun it is an http.Server as well.
+  if (typeof handler !== "function" && server instanceof builtin("node:https").Server) {
+    throw wrongServer("an http.Server, because TLS is made here", "an https.Server");
+  }
   if (!(server instanceof HttpServer)) throw wrongServer("an http.Server", describe(server));
   return feedServer(handOver, options, {
     method: "serveHttps",
