@@ -19,7 +19,7 @@ export interface PolicyOutcome {
 }
 
 /** "Every policy" (RFC 5280, section 4.2.1.4). */
-export const ANY_POLICY = "2.5.29.32.0";
+const ANY_POLICY = "2.5.29.32.0";
 
 /**
  * Computes the policies of a path.

@@ -7,10 +7,10 @@
 /** What the leaf will be used for; it decides the extended key usage that the whole path must allow. */
 export type Purpose = "server" | "client" | "email" | "codeSigning" | "timeStamping" | "ocspSigning" | "any";
 
-/** Matches every purpose when it stands in an extKeyUsage extension (RFC 5280, section 4.2.1.12). */
+/** Matches every purpose when it stands in an extendedKeyUsage extension (RFC 5280, section 4.2.1.12). */
 export const ANY_EXTENDED_KEY_USAGE = "2.5.29.37.0";
 
-/** One row per purpose: the OID an extKeyUsage extension must hold, and the key usages of which a leaf must have one. */
+/** One row per purpose: the OID an extendedKeyUsage extension must hold, and the key usages of which a leaf must have one. */
 interface PurposeDescriptor {
   /** Absent: no extended key usage is demanded. */
   readonly oid?: string;

@@ -47,7 +47,7 @@ export interface VerificationReasonDetails {
   };
   /** keyUsage is present and lacks what is needed. */
   KEY_USAGE_MISSING: { readonly required: readonly string[]; readonly present: readonly string[] };
-  /** extKeyUsage is present and does not allow the purpose. */
+  /** extendedKeyUsage is present and does not allow the purpose. */
   EXTENDED_KEY_USAGE_MISMATCH: {
     readonly purpose: Purpose;
     readonly required: string;

@@ -7,7 +7,7 @@ import { inputFor } from "./inputs.ts";
 /** Paths that are good, each at the edge of some rule. */
 export const NEAR_MISSES: readonly (readonly [string, () => VerifyPathInput])[] = [
   [
-    "rfc5280: a CA's own certificate as a leaf, without extKeyUsage",
+    "rfc5280: a CA's own certificate as a leaf, without extendedKeyUsage",
     three({ leaf: { ca: true, keyUsage: ["keyCertSign"], eku: undefined as never } }, rfc5280),
   ],
   [

@@ -16,7 +16,7 @@ export interface EndpointTls {
 }
 
 /** The names of {@link EndpointTls}. */
-export const tlsNames = ["min", "max", "alpn", "trustRoots"] as const;
+const tlsNames = ["min", "max", "alpn", "trustRoots"] as const;
 
 /** @throws {EndpointError} `ENDPOINT_INVALID` */
 export function tlsArguments(given: NamedArguments, trustName = "trustRoots"): EndpointTls {

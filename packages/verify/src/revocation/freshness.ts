@@ -16,7 +16,7 @@ export interface Updates {
  * How old a statement may be that does not say when the next one comes, in seconds: a week. Without a limit, an old one
  * could be shown for ever. CA/B Forum Baseline Requirements, 4.9.7: CRLs of subscribers appear at least weekly.
  */
-export const DEFAULT_MAX_AGE: number = 7 * 24 * 60 * 60;
+const DEFAULT_MAX_AGE: number = 7 * 24 * 60 * 60;
 
 /** Undefined if it is current at `at`. @param maxAge seconds since thisUpdate */
 export function staleness(

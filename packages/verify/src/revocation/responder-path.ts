@@ -19,7 +19,7 @@ export function responderPathFault(
   rules: readonly Rule[],
   budget: Budget,
 ): Fault | undefined {
-  // For this purpose the rule on extKeyUsage wants it by name.
+  // For this purpose the rule on extendedKeyUsage wants it by name.
   const leafJudge = new Judge({ ...settings, purpose: "ocspSigning" }, rules);
   const [own] = leafJudge.findings({ certificate: responder }, [], budget).map((one) => toReason(one, responder, 0));
   if (own !== undefined) return { code: "SIGNER_NOT_AUTHORISED", message: own.message };

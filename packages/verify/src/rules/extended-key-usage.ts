@@ -3,7 +3,7 @@ import { ANY_EXTENDED_KEY_USAGE, PURPOSES, type Purpose } from "../purpose.ts";
 import { show } from "../show.ts";
 import { type Findings, nonconforming, type RuleContext } from "./rule.ts";
 
-/** RFC 5280, section 4.2.1.12: where the leaf has extKeyUsage, it must allow the purpose; two purposes demand it. */
+/** RFC 5280, section 4.2.1.12: where the leaf has extendedKeyUsage, it must allow the purpose; two purposes demand it. */
 export function leafExtendedKeyUsage({ certificate, settings: { purpose } }: RuleContext): Findings {
   const present = certificate.extendedKeyUsage;
   const { oid } = PURPOSES[purpose];
@@ -13,11 +13,12 @@ export function leafExtendedKeyUsage({ certificate, settings: { purpose } }: Rul
   return allows(present, oid) ? undefined : mismatch(certificate, purpose, oid, present ?? []);
 }
 
-/** The extKeyUsage of a CA limits what is below it, as all TLS libraries and the CA/B Forum (7.1.2.10.6) understand it. */
+/** The extendedKeyUsage of a CA limits what is below it, as all TLS libraries and the CA/B Forum (7.1.2.10.6) understand it. */
 export function issuerExtendedKeyUsage({ certificate, settings: { purpose } }: RuleContext): Findings {
   const present = certificate.extendedKeyUsage;
   const { oid } = PURPOSES[purpose];
-  // RFC 6960, section 4.2.2.2: the responder's issuer is the CA itself, whose extKeyUsage is about the certificates it serves.
+  // RFC 6960, section 4.2.2.2: the responder's issuer is the CA itself, whose extendedKeyUsage is about the certificates
+  // that it serves.
   if (oid === undefined || purpose === "ocspSigning" || allows(present, oid)) return undefined;
   return mismatch(certificate, purpose, oid, present ?? []);
 }
@@ -30,7 +31,7 @@ export function timeStampingAlone({ certificate, settings: { purpose } }: RuleCo
   if (extension.critical && certificate.extendedKeyUsage?.length === 1) return undefined;
   return nonconforming(
     show(certificate),
-    "extKeyUsage of a time-stamping certificate must be critical and hold nothing else",
+    "extendedKeyUsage of a time-stamping certificate must be critical and hold nothing else",
   );
 }
 

@@ -64,7 +64,7 @@ function unknownCritical(certificate: Certificate, oid: string, name: string | u
   };
 }
 
-// Microsoft's application policies say what extKeyUsage says; where both are there, extKeyUsage decides, as in Chromium.
+// Microsoft's application policies say what extendedKeyUsage says; where both are there, it decides, as in Chromium.
 function isCoveredByExtendedKeyUsage(certificate: Certificate, oid: string): boolean {
   return oid === "1.3.6.1.4.1.311.21.10" && certificate.extension("2.5.29.37") !== undefined;
 }
@@ -91,7 +91,7 @@ const PROCESSED: ReadonlySet<string> = new Set([
   "2.5.29.33", // policyMappings
   "2.5.29.35", // authorityKeyIdentifier
   "2.5.29.36", // policyConstraints
-  "2.5.29.37", // extKeyUsage
+  "2.5.29.37", // extendedKeyUsage
   "2.5.29.54", // inhibitAnyPolicy
 ]);
 

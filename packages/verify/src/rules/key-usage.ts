@@ -14,8 +14,8 @@ export function keyCertSign({ certificate }: RuleContext): Findings {
 }
 
 /**
- * RFC 5280, section 4.2.1.12: a leaf with both keyUsage and extKeyUsage is only for what both allow. Without extKeyUsage
- * there is no purpose that keyUsage could contradict: a CA's own certificate may stand as a leaf.
+ * RFC 5280, section 4.2.1.12: a leaf with both keyUsage and extendedKeyUsage is only for what both allow. Without
+ * extendedKeyUsage there is no purpose that keyUsage could contradict: a CA's own certificate may stand as a leaf.
  */
 export function leafKeyUsage({ certificate, settings }: RuleContext): Findings {
   const { keyUsage: present, extendedKeyUsage } = certificate;

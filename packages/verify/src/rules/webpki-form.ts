@@ -40,21 +40,21 @@ export function rootKeyIdentifiers({ certificate }: RuleContext): Findings {
 /** Section 7.1.2.1.2: a root is for every purpose. */
 export function rootWithoutExtendedKeyUsage({ certificate }: RuleContext): Findings {
   if (!certificate.isSelfIssued || certificate.extendedKeyUsage === undefined) return undefined;
-  return nonconforming(show(certificate), "a root must not have extKeyUsage");
+  return nonconforming(show(certificate), "a root must not have extendedKeyUsage");
 }
 
-/** Sections 7.1.2.7.6 and 7.1.2.7.10: extKeyUsage is there, is not critical, and holds nothing that servers must not. */
+/** Sections 7.1.2.7.6 and 7.1.2.7.10: extendedKeyUsage is there, is not critical, and holds nothing that servers must not. */
 export function leafExtendedKeyUsageForm({ certificate }: RuleContext): Findings {
   const usages = certificate.extendedKeyUsage;
-  if (usages === undefined) return nonconforming(show(certificate), "extKeyUsage must be there");
+  if (usages === undefined) return nonconforming(show(certificate), "extendedKeyUsage must be there");
   if (usages.includes(ANY_EXTENDED_KEY_USAGE))
-    return nonconforming(show(certificate), "extKeyUsage must not be anyExtendedKeyUsage");
+    return nonconforming(show(certificate), "extendedKeyUsage must not be anyExtendedKeyUsage");
   const stray = usages.includes(SERVER_AUTH) ? usages.find((oid) => NOT_FOR_SERVERS.has(oid)) : undefined;
   if (stray !== undefined) {
-    return nonconforming(show(certificate), `extKeyUsage of a server must not hold ${stray}`);
+    return nonconforming(show(certificate), `extendedKeyUsage of a server must not hold ${stray}`);
   }
   return certificate.extension("2.5.29.37")?.critical
-    ? nonconforming(show(certificate), "extKeyUsage must not be critical")
+    ? nonconforming(show(certificate), "extendedKeyUsage must not be critical")
     : undefined;
 }
 

@@ -66,7 +66,7 @@ function attributeKeyOf(der: Uint8Array, at: number): string {
 const maxNormalized = 1024;
 
 /** The form in which two texts are compared. */
-export function prepareText(text: string): string {
+function prepareText(text: string): string {
   // Nearly all values are plain ASCII: no normalization needed.
   const isAscii = /^[ -~]*$/.test(text);
   // Control characters separate the parts of a key: none may stay.

@@ -13,7 +13,7 @@ import { X509Error } from "../error.ts";
 import { freezeShown } from "../printable.ts";
 
 /** anyPolicy. */
-export const anyPolicy = "2.5.29.32.0";
+const anyPolicy = "2.5.29.32.0";
 
 /** A policy under which a certificate was issued. */
 export interface PolicyInformation {

@@ -23,7 +23,7 @@ export function encodeInvalidityDate(time: Date): Uint8Array {
 }
 
 /** Reads a time where only a GeneralizedTime may stand. */
-export function readGeneralizedTime(reader: DerReader, what: string): Date {
+function readGeneralizedTime(reader: DerReader, what: string): Date {
   reader.expect(Tag.generalizedTime, what);
   return new Date(decodeTime(reader.bytes, reader.tag, reader.valueStart, reader.valueEnd));
 }

@@ -80,14 +80,14 @@ export const clientProfileCases: readonly ConformanceCase[] = [
   ),
   refusesClient(
     "client-webpki-no-extended-key-usage",
-    "webpki: extKeyUsage is there",
+    "webpki: extendedKeyUsage is there",
     nonconforming,
     () => clientOf({ extendedKeyUsage: [] }),
     webpki,
   ),
   refusesClient(
     "client-webpki-any-extended-key-usage",
-    "webpki: extKeyUsage does not say any",
+    "webpki: extendedKeyUsage does not say any",
     nonconforming,
     () => clientOf({ extendedKeyUsage: [ExtendedKeyUsage.clientAuth, "2.5.29.37.0"] }),
     webpki,
