@@ -15,9 +15,6 @@ export interface EndpointTls {
   readonly trustRoots?: string;
 }
 
-/** The names of {@link EndpointTls}. */
-const tlsNames = ["min", "max", "alpn", "trustRoots"] as const;
-
 /** @throws {EndpointError} `ENDPOINT_INVALID` */
 export function tlsArguments(given: NamedArguments, trustName = "trustRoots"): EndpointTls {
   const min = optional(given, "min", "a version");

@@ -12,9 +12,6 @@ import { derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
 import { freezeShown } from "../printable.ts";
 
-/** anyPolicy. */
-const anyPolicy = "2.5.29.32.0";
-
 /** A policy under which a certificate was issued. */
 export interface PolicyInformation {
   /** The policy. */
