@@ -36,6 +36,7 @@ export default defineConfig({
           .map(({ name }) => project(name, `./${group}/${name}`, "{src,test}/**/*.test.ts")),
       ),
       project("examples", "./tooling/consumer", "test/**/*.examples.ts"),
+      project("mutations", "./packages", "transport-*/test/*.mutation.ts"),
     ],
   },
 });

@@ -35,7 +35,7 @@ export function describeBrokenAdapters(runtime: ChildRuntime, child: URL): void 
       ["connect rejects where nobody waits", "good-name", "where nobody waits"],
       ["nothing", "throws-in-a-callback", "in a callback"],
       ["nothing", "rejects-unheard", "unheard"],
-      ["nothing", "hangs", "an answer within 3000 ms"],
+      ["nothing", "hangs", "an answer within 300 ms"],
     ])("what has failed says why: %s, %s", (broken, id, reason) => {
       expect(results.find((one) => one.broken === broken && one.id === id)?.reason).toContain(reason);
     });
