@@ -19,7 +19,8 @@ export async function reportBroken(context: ConformanceContext): Promise<void> {
   const cases = conformanceCases.filter(({ id }) => sample.includes(id));
   for (const [broken, breakIt] of Object.entries(breakages)) {
     const transport = { ...context.transport, ...breakIt(context.transport) } as Transport;
-    for (const one of cases) say(broken, await runConformanceCase(one, { ...context, transport }, { limitMs: hanging }));
+    for (const one of cases)
+      say(broken, await runConformanceCase(one, { ...context, transport }, { limitMs: hanging }));
   }
   for (const one of brokenCases) say("nothing", await runConformanceCase(one, context, { limitMs: hanging }));
   for (const one of cases) say("nothing", await runConformanceCase(one, context, { limitMs: holding }));
