@@ -18,10 +18,10 @@ const rare =
   /^(?:asn1|containers|compat)\/|^keys\/(?:cbc|crypto-keys|import-public-key|passphrase|pkcs12-kdf|traditional-pem)\.ts$/;
 /** What main files load on demand. */
 const onDemand = [
-  "asn1/encrypted-private-key.ts",
+  "encryption/encrypted-private-key.ts",
   "keys/crypto-keys.ts",
   "keys/import-public-key.ts",
-  "keys/traditional-pem.ts",
+  "encryption/traditional-pem.ts",
 ];
 /** Small, and without state: the rare parts have their own. */
 const copied = /^(?:argument|bytes|crypto\/subtle|der\/(?:fail|oid|skip|string|tag|time|walk|writer))\.ts$/;

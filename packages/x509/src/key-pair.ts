@@ -3,6 +3,7 @@
 import { backend } from "#crypto";
 import { badArgument, takeOwn } from "./argument.ts";
 import { assertBytes } from "./bytes.ts";
+import type { Passphrase } from "./encryption/passphrase.ts";
 import { X509Error } from "./error.ts";
 import type { CryptoKeys } from "./keys/crypto-keys.ts";
 import { type PrivateJwk, readJwk, writeJwk } from "./keys/jwk.ts";
@@ -15,7 +16,6 @@ import {
   openPemBlock,
   openPrivateKey,
 } from "./keys/open-private-key.ts";
-import type { Passphrase } from "./keys/passphrase.ts";
 import {
   exportPkcs8,
   joinHalves,
@@ -32,9 +32,9 @@ import { Printable } from "./printable.ts";
 import { PublicKey } from "./public-key.ts";
 import { type SignatureAlgorithm, type SignatureAlgorithmName, signatureAlgorithm } from "./signature-algorithm.ts";
 
+export type { Passphrase } from "./encryption/passphrase.ts";
 export type { GeneratedKeyType, KeyGenerationOptions } from "./keys/key-generation.ts";
 export type { KeyLoadOptions } from "./keys/open-private-key.ts";
-export type { Passphrase } from "./keys/passphrase.ts";
 
 type Sign = (data: Uint8Array, algorithm: SignatureAlgorithm) => Promise<Uint8Array>;
 
@@ -229,7 +229,7 @@ export class KeyPair extends Printable {
     const der = this.#encode(type);
     if (passphrase === undefined) return der;
     if (type !== "pkcs8") throw badArgument("passphrase", "the type pkcs8, the only one with a safe encryption");
-    const { encryptPrivateKey } = await import("./asn1/encrypted-private-key.ts");
+    const { encryptPrivateKey } = await import("./encryption/encrypted-private-key.ts");
     return encryptPrivateKey(der, passphrase);
   }
 

@@ -3,6 +3,7 @@
 import { assertInstance, assertList, fromArgument, takeOwn } from "./argument.ts";
 import { Certificate } from "./certificate.ts";
 import { CertificateRequest, type RequestVerifyOptions } from "./certificate-request.ts";
+import type { Passphrase } from "./encryption/passphrase.ts";
 import { X509Error } from "./error.ts";
 import { ExtensionOid } from "./extensions/oids.ts";
 import { encodeSubjectKeyIdentifier } from "./extensions/subject-key-identifier.ts";
@@ -20,7 +21,6 @@ import { profileByName } from "./issue/profile.ts";
 import { type Approve, approvedOptions, assertApprove } from "./issue/request-approval.ts";
 import { KeyPair } from "./key-pair.ts";
 import { type KeyLoadOptions, onePrivateKey } from "./keys/open-private-key.ts";
-import type { Passphrase } from "./keys/passphrase.ts";
 import { quote } from "./text.ts";
 
 // The loaders of Certificate make certificates without a key: they are not inherited.

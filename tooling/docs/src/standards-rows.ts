@@ -368,7 +368,7 @@ export const STANDARDS: readonly Standard[] = [
         [
           `${X509}/keys/openssl-keys.test.ts`,
           `${X509}/keys/private-key.test.ts`,
-          `${X509}/asn1/encrypted-private-key.test.ts`,
+          `${X509}/encryption/encrypted-private-key.test.ts`,
           `${X509}/containers/containers.test.ts`,
         ],
       ),

@@ -3,9 +3,9 @@
 import { backend } from "#crypto";
 import { takeOwn } from "../argument.ts";
 import { assertBytes, isBytes } from "../bytes.ts";
-import { DerivationBudget } from "../keys/derivation-budget.ts";
+import { DerivationBudget } from "../encryption/derivation-budget.ts";
+import type { Passphrase } from "../encryption/passphrase.ts";
 import { readOnePem } from "../keys/one-pem.ts";
-import type { Passphrase } from "../keys/passphrase.ts";
 import { looksLikeDer } from "../pem.ts";
 
 /**
@@ -25,7 +25,7 @@ export async function decryptPkcs8(
   options: { readonly legacy?: boolean; readonly maxIterations?: number } = {},
 ): Promise<Uint8Array> {
   const { legacy, maxIterations } = takeOwn(options, OPTIONS, "options");
-  const { decryptPrivateKey } = await import("../asn1/encrypted-private-key.ts");
+  const { decryptPrivateKey } = await import("../encryption/encrypted-private-key.ts");
   const isDer = isBytes(input) && looksLikeDer(input);
   const block = isDer ? { bytes: input } : readOnePem(input, ["ENCRYPTED PRIVATE KEY"]);
   return decryptPrivateKey(block.bytes, passphrase, {
@@ -46,7 +46,7 @@ export async function decryptPkcs8(
  */
 export async function encryptPkcs8(pkcs8: Uint8Array, passphrase: Passphrase): Promise<Uint8Array> {
   assertBytes(pkcs8);
-  const { encryptPrivateKey } = await import("../asn1/encrypted-private-key.ts");
+  const { encryptPrivateKey } = await import("../encryption/encrypted-private-key.ts");
   return encryptPrivateKey(pkcs8, passphrase);
 }
 

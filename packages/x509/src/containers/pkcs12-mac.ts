@@ -2,11 +2,11 @@
 
 import { backend } from "#crypto";
 import { bufferSource, subtle } from "../crypto/subtle.ts";
+import type { DerivationBudget } from "../encryption/derivation-budget.ts";
+import type { Passphrase } from "../encryption/passphrase.ts";
+import { bmpPassphrase, derivePkcs12, pkcs12Blocks } from "../encryption/pkcs12-kdf.ts";
 import { X509Error } from "../error.ts";
 import type { HashName } from "../hash-name.ts";
-import type { DerivationBudget } from "../keys/derivation-budget.ts";
-import type { Passphrase } from "../keys/passphrase.ts";
-import { bmpPassphrase, derivePkcs12, pkcs12Blocks } from "../keys/pkcs12-kdf.ts";
 import type { Pfx, PfxMac } from "./pfx.ts";
 
 /** What a right MAC tells about the passphrase. */
@@ -29,7 +29,7 @@ export async function authenticate(
   options: { readonly budget: DerivationBudget; readonly legacy: boolean },
 ): Promise<AuthenticatedPassphrase> {
   if (mac.algorithm === pbmac1Oid) {
-    const { verifyPbmac1 } = await import("../asn1/pbmac1.ts");
+    const { verifyPbmac1 } = await import("../encryption/pbmac1.ts");
     const { parameters = new Uint8Array(0), digest } = mac;
     if (await verifyPbmac1(parameters, passphrase, digest, content, options.budget)) return {};
     throw wrongPassphrase();
@@ -65,7 +65,7 @@ async function hmacKey(
 async function macHash(oid: string, legacy: boolean): Promise<MacHash> {
   const hash = macHashes.get(oid);
   if (hash !== undefined && (hash !== "SHA-1" || legacy)) return hash;
-  const { unsupportedEncryption } = await import("../asn1/encryption-names.ts");
+  const { unsupportedEncryption } = await import("../encryption/encryption-names.ts");
   if (hash === undefined)
     throw unsupportedEncryption(oid, "the hash of the MAC", 'convert it to PEM with "openssl pkcs12 -legacy -nodes"');
   throw unsupportedEncryption(oid, "the hash of the MAC, because it is obsolete", "read it with { legacy: true }");

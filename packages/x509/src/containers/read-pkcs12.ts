@@ -13,10 +13,10 @@ import type { OldCrypto } from "../crypto/backend.ts";
 import { DerReader } from "../der/reader.ts";
 import { contextConstructed, contextPrimitive, Tag } from "../der/tag.ts";
 import { walkDer } from "../der/walk.ts";
+import { DerivationBudget } from "../encryption/derivation-budget.ts";
+import { type Passphrase, passphraseBytes } from "../encryption/passphrase.ts";
 import { X509Error } from "../error.ts";
 import { KeyPair } from "../key-pair.ts";
-import { DerivationBudget } from "../keys/derivation-budget.ts";
-import { type Passphrase, passphraseBytes } from "../keys/passphrase.ts";
 import { ContentType, contentTypeName } from "./container-oids.ts";
 import { containerError, containerLimits, readPfx } from "./pfx.ts";
 import type { Pkcs12Contents } from "./pkcs12.ts";
@@ -118,7 +118,7 @@ async function openEncryptedData(wrapper: DerReader, opener: Opener): Promise<Ui
   info.expect(contextPrimitive(0), "the encrypted content");
   const sealed = info.value();
   info.done("EncryptedContentInfo");
-  const { decryptIdentified } = await import("../asn1/password-encryption.ts");
+  const { decryptIdentified } = await import("../encryption/password-encryption.ts");
   const plain = await decryptIdentified(identifier, sealed, opener.passphrase, opener);
   // Without a MAC, garbage has correct padding once in 256 times.
   if (plain === undefined || plain[0] !== Tag.sequence) {
@@ -129,7 +129,7 @@ async function openEncryptedData(wrapper: DerReader, opener: Opener): Promise<Ui
 }
 
 async function readBags(bags: readonly SafeBag[], opener: Opener): Promise<Pkcs12Contents> {
-  const { decryptPrivateKey, isPrivateKeyInfo } = await import("../asn1/encrypted-private-key.ts");
+  const { decryptPrivateKey, isPrivateKeyInfo } = await import("../encryption/encrypted-private-key.ts");
   const keys: Bagged<KeyPair>[] = [];
   const certificates: Bagged<Certificate>[] = [];
   const crls: Uint8Array[] = [];

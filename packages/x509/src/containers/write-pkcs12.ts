@@ -6,8 +6,8 @@ import { copyBytes, fromHex } from "../bytes.ts";
 import { Certificate } from "../certificate.ts";
 import { contextPrimitive } from "../der/tag.ts";
 import { derExplicit, derInteger, derOctetString, derOid, derSequence, derTlv } from "../der/writer.ts";
+import { type Passphrase, passphraseBytes } from "../encryption/passphrase.ts";
 import { KeyPair } from "../key-pair.ts";
-import { type Passphrase, passphraseBytes } from "../keys/passphrase.ts";
 import { PrivateCertificate } from "../private-certificate.ts";
 import { ContentType } from "./container-oids.ts";
 import { writePfx } from "./pfx.ts";
@@ -94,7 +94,7 @@ function openBags(input: Pkcs12Input): SafeBag[] {
 }
 
 async function keyBags(input: Pkcs12Input, passphrase: Passphrase, iterations: number): Promise<SafeBag[]> {
-  const { encryptPrivateKey } = await import("../asn1/encrypted-private-key.ts");
+  const { encryptPrivateKey } = await import("../encryption/encrypted-private-key.ts");
   const { identities = [], keyPairs = [] } = input;
   const bag = async (keyPair: KeyPair, attributes: BagAttributes): Promise<SafeBag> => {
     const value = await encryptPrivateKey(await keyPair.toDer(), passphrase, iterations);
@@ -117,7 +117,7 @@ function attributesOf(of: Certificate | KeyPair, { friendlyNames, localKeyIds }:
 }
 
 async function encryptedData(plain: Uint8Array, passphrase: Passphrase, iterations: number): Promise<Uint8Array> {
-  const { encryptIdentified } = await import("../asn1/password-encryption.ts");
+  const { encryptIdentified } = await import("../encryption/password-encryption.ts");
   const { identifier, sealed } = await encryptIdentified(plain, passphrase, iterations);
   const info = derSequence(derOid(ContentType.data), identifier, derTlv(contextPrimitive(0), sealed));
   return contentInfo(ContentType.encryptedData, derSequence(derInteger(0), info));

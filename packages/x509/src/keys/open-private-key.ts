@@ -3,11 +3,11 @@
 import { backend } from "#crypto";
 import { badArgument, fromArgument, takeOwn } from "../argument.ts";
 import { copyBytes, isBytes } from "../bytes.ts";
+import { DerivationBudget } from "../encryption/derivation-budget.ts";
+import type { Passphrase } from "../encryption/passphrase.ts";
 import { X509Error } from "../error.ts";
 import type { PemBlock } from "../pem.ts";
-import { DerivationBudget } from "./derivation-budget.ts";
 import { readOnePem } from "./one-pem.ts";
-import type { Passphrase } from "./passphrase.ts";
 import { isEncryptedPrivateKey, type PrivateKeyContents, readPrivateKey } from "./private-key.ts";
 
 /** How a private key is opened. */
@@ -33,7 +33,7 @@ export async function openPemBlock(block: PemBlock, options: KeyLoadOptions): Pr
   }
   if (!isEncryptedByHeaders(block)) return openPrivateKey(block.bytes, own, line);
   if (passphrase === undefined) throw encrypted(line);
-  const { decryptTraditionalPem } = await import("./traditional-pem.ts");
+  const { decryptTraditionalPem } = await import("../encryption/traditional-pem.ts");
   const der = await decryptTraditionalPem(block, passphrase, {
     legacy: legacy === true,
     crypto: backend,
@@ -57,7 +57,7 @@ export async function openPrivateKey(
   const der = copyBytes(input);
   if (!isEncryptedPrivateKey(der)) return readPrivateKey(der);
   if (passphrase === undefined) throw encrypted(line);
-  const { decryptPrivateKey } = await import("../asn1/encrypted-private-key.ts");
+  const { decryptPrivateKey } = await import("../encryption/encrypted-private-key.ts");
   const plain = await decryptPrivateKey(der, passphrase, {
     budget: new DerivationBudget(),
     crypto: backend,

@@ -9,10 +9,10 @@ import { Tag } from "../der/tag.ts";
 import { assertDer } from "../der/walk.ts";
 import { derInteger, derNull, derOctetString, derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
-import type { DerivationBudget } from "../keys/derivation-budget.ts";
-import { type Passphrase, passphraseBytes } from "../keys/passphrase.ts";
 import { type AlgorithmIdentifier, readAlgorithmIdentifier, writeAlgorithmIdentifier } from "./algorithm-identifier.ts";
+import type { DerivationBudget } from "./derivation-budget.ts";
 import { unsupportedEncryption } from "./encryption-names.ts";
+import { type Passphrase, passphraseBytes } from "./passphrase.ts";
 
 /** What PBKDF2 is told. `hash` is as WebCrypto spells it. */
 export interface Pbkdf2Derivation {

@@ -10,13 +10,13 @@ import { Tag } from "../der/tag.ts";
 import { assertDer } from "../der/walk.ts";
 import { derOctetString, derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
-import { AES_256_CBC, CBC_CIPHERS, type CbcCipher, openCbc, sealAes256Cbc, TRIPLE_DES_CBC } from "../keys/cbc.ts";
-import type { DerivationBudget } from "../keys/derivation-budget.ts";
-import type { Passphrase } from "../keys/passphrase.ts";
-import { bmpPassphrase, derivePkcs12, pkcs12Blocks } from "../keys/pkcs12-kdf.ts";
 import { type AlgorithmIdentifier, readAlgorithmIdentifier, writeAlgorithmIdentifier } from "./algorithm-identifier.ts";
+import { AES_256_CBC, CBC_CIPHERS, type CbcCipher, openCbc, sealAes256Cbc, TRIPLE_DES_CBC } from "./cbc.ts";
+import type { DerivationBudget } from "./derivation-budget.ts";
 import { unsupportedEncryption } from "./encryption-names.ts";
+import type { Passphrase } from "./passphrase.ts";
 import { convertHint, derivePbkdf2, readPbkdf2, writePbkdf2 } from "./pbkdf2.ts";
+import { bmpPassphrase, derivePkcs12, pkcs12Blocks } from "./pkcs12-kdf.ts";
 
 /** What the reader of a file allows. */
 export interface DecryptionOptions {

@@ -7,10 +7,10 @@ import { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { assertDer } from "../der/walk.ts";
 import { X509Error } from "../error.ts";
-import type { DerivationBudget } from "../keys/derivation-budget.ts";
-import type { Passphrase } from "../keys/passphrase.ts";
 import { readAlgorithmIdentifier } from "./algorithm-identifier.ts";
+import type { DerivationBudget } from "./derivation-budget.ts";
 import { unsupportedEncryption } from "./encryption-names.ts";
+import type { Passphrase } from "./passphrase.ts";
 import { convertHint, derivePbkdf2, hmacHashes, readPbkdf2 } from "./pbkdf2.ts";
 
 /** Whether `mac` is the PBMAC1 of `data` under these parameters. */

@@ -8,8 +8,8 @@ import { Tag } from "../der/tag.ts";
 import { assertDer } from "../der/walk.ts";
 import { derOctetString, derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
-import type { Passphrase } from "../keys/passphrase.ts";
 import { type AlgorithmIdentifier, readAlgorithmIdentifier } from "./algorithm-identifier.ts";
+import type { Passphrase } from "./passphrase.ts";
 import { type DecryptionOptions, decryptWithPassphrase, encryptIdentified } from "./password-encryption.ts";
 
 /**
