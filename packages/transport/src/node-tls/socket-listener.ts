@@ -13,6 +13,7 @@ import { bare } from "./own-settings.ts";
 import { ignoreLateErrors } from "./raw-socket.ts";
 import { type Binding, type CheckedListenSettings, closeTimeout } from "./settings.ts";
 import { shownAddress, shownTag } from "./shown.ts";
+import { uncaught } from "./uncaught.ts";
 import { isUnix } from "./unix-path.ts";
 
 /** Makes a connection of an accepted socket. `closing` fires when the listener closes. */
@@ -265,13 +266,6 @@ export class SocketListener<C extends ByteConnection> implements Listener<C, Add
       uncaught(bug);
     }
   }
-}
-
-/** A caller's mistake must be seen, and must not end the accept loop. */
-function uncaught(bug: unknown): void {
-  queueMicrotask(() => {
-    throw bug;
-  });
 }
 
 function bind(server: Server, { binding, backlog }: CheckedListenSettings): Promise<void> {
