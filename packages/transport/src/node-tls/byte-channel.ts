@@ -252,7 +252,8 @@ export class ByteChannel {
 
   readonly #onEnd = (): void => {
     if (this.#over) return;
-    this.#peerGone = this.#isReset?.() === true;
+    // After two orderly ends there is no connection either.
+    this.#peerGone = !this.#writeEnded && this.#isReset?.() === true;
     // Ours to close meanwhile: what the peer says about the end is no news.
     if (this.#closing === undefined && !this.#heard && (this.#peerGone || this.#isSilence?.())) this.#onError(wasReset);
     if (this.#pendingWrites.size > 0) this.#failIfGone();
