@@ -118,7 +118,8 @@ export const duringVerificationCases: readonly ConformanceCase[] = [
             "using it",
           );
           // On Node, two ends may be all that is seen of it.
-          if (ends) await within(server.closed, "closed").catch((error) => hasCode(error, "CONNECTION_RESET", "closed"));
+          if (ends)
+            await within(server.closed, "closed").catch((error) => hasCode(error, "CONNECTION_RESET", "closed"));
           else await rejects(within(server.closed, "closed"), "CONNECTION_RESET", "closed");
         } finally {
           unsubscribe("tlskit:handshake", letIn);
