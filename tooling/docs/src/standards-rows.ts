@@ -51,7 +51,7 @@ export const STANDARDS: readonly Standard[] = [
       done(
         "4.1",
         "the structure of a certificate",
-        [`${X509}/certificate-outline.ts`, `${X509}/certificate.ts`],
+        [`${X509}/certificate/certificate-outline.ts`, `${X509}/certificate.ts`],
         [CERTIFICATE_TEST],
       ),
       done(
@@ -63,7 +63,7 @@ export const STANDARDS: readonly Standard[] = [
       done(
         "4.1.2.2, 4.1.2.5",
         "serial numbers and times; what deviates is recorded, and judged by profile",
-        [`${X509}/deviation.ts`, `${VERIFY}/rules/validity.ts`],
+        [`${X509}/certificate/deviation.ts`, `${VERIFY}/rules/validity.ts`],
         [CERTIFICATE_TEST, RULES_TEST],
       ),
       done(
@@ -94,8 +94,8 @@ export const STANDARDS: readonly Standard[] = [
       done(
         "4.2.1.6",
         "subject alternative names, and how they must be written, by profile",
-        [`${X509}/general-name.ts`, `${VERIFY}/rules/rfc5280-form.ts`],
-        [`${X509}/general-name.test.ts`, RULES_TEST],
+        [`${X509}/general-name/general-name.ts`, `${VERIFY}/rules/rfc5280-form.ts`],
+        [`${X509}/general-name/general-name.test.ts`, RULES_TEST],
       ),
       done(
         "4.2.1.9",
@@ -251,8 +251,12 @@ export const STANDARDS: readonly Standard[] = [
       done(
         "RFC 3279, 4055, 5758, 8410, 9881",
         "RSA, RSASSA-PSS, ECDSA, Ed25519, Ed448, ML-DSA; DSA to be checked, never made",
-        [`${X509}/signature-algorithm-table.ts`, `${X509}/pss-parameters.ts`, `${X509}/keys/key-algorithm.ts`],
-        [`${X509}/signature-algorithm.test.ts`, `${X509}/crypto/backends.test.ts`, VECTORS_TEST],
+        [
+          `${X509}/signature/signature-algorithm-table.ts`,
+          `${X509}/signature/pss-parameters.ts`,
+          `${X509}/keys/key-algorithm.ts`,
+        ],
+        [`${X509}/signature/signature-algorithm.test.ts`, `${X509}/crypto/backends.test.ts`, VECTORS_TEST],
       ),
       done(
         "NIST SP 800-57, RFC 5480, 6151, 6194, 9155",
@@ -354,7 +358,7 @@ export const STANDARDS: readonly Standard[] = [
         [`${X509}/distinguished-name/name-text.ts`],
         [`${X509}/distinguished-name/distinguished-name.test.ts`],
       ),
-      done("RFC 7468", "PEM", [`${X509}/pem.ts`], [`${X509}/pem.test.ts`]),
+      done("RFC 7468", "PEM", [`${X509}/pem/pem.ts`], [`${X509}/pem/pem.test.ts`]),
       done(
         "RFC 2986",
         "certificate requests (PKCS #10)",

@@ -1,16 +1,16 @@
 // Reading GeneralName (RFC 5280 section 4.2.1.6).
 
-import { copyBytes } from "./bytes.ts";
-import { tagFail, valueFail } from "./der/fail.ts";
-import { decodeOid } from "./der/oid.ts";
-import type { DerReader } from "./der/reader.ts";
-import { asciiText } from "./der/string.ts";
-import { Tag } from "./der/tag.ts";
-import type { BasicName } from "./distinguished-name/basic-name.ts";
-import type { DistinguishedName } from "./distinguished-name/distinguished-name.ts";
-import { nameFault } from "./distinguished-name/read-name.ts";
+import { copyBytes } from "../bytes.ts";
+import { tagFail, valueFail } from "../der/fail.ts";
+import { decodeOid } from "../der/oid.ts";
+import type { DerReader } from "../der/reader.ts";
+import { asciiText } from "../der/string.ts";
+import { Tag } from "../der/tag.ts";
+import type { BasicName } from "../distinguished-name/basic-name.ts";
+import type { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
+import { nameFault } from "../distinguished-name/read-name.ts";
+import { freezeShown } from "../text/printable.ts";
 import { formatIpAddress } from "./ip-address.ts";
-import { freezeShown } from "./printable.ts";
 
 /**
  * One name, by type.

@@ -3,10 +3,10 @@
 // Lenient where real files differ (prose around blocks, CRLF, indentation, any line length, all on one line, no final
 // newline), strict where leniency would hide damage: alphabet, padding, leftover bits, matching END.
 
-import { badArgument, fromArgument, shownValue } from "./argument.ts";
-import { isBytes, toBase64 } from "./bytes.ts";
-import { asciiText } from "./der/string.ts";
-import { X509Error } from "./error.ts";
+import { badArgument, fromArgument, shownValue } from "../argument.ts";
+import { isBytes, toBase64 } from "../bytes.ts";
+import { asciiText } from "../der/string.ts";
+import { X509Error } from "../error.ts";
 import { countLines, decodePemSpan, isSpace, lineAt, type PemSpan } from "./pem-base64.ts";
 
 /** One block of a PEM text. */

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Certificate } from "./certificate.ts";
-import { X509Error } from "./error.ts";
-import { parseAny } from "./parse-any.ts";
+import { Certificate } from "../certificate.ts";
+import { X509Error } from "../error.ts";
+import { parseAny } from "../parse-any.ts";
+import { PublicKey } from "../public-key.ts";
 import { looksLikeDer, noBlock, pemDecode, pemEncode } from "./pem.ts";
-import { PublicKey } from "./public-key.ts";
 
 const body = "AAECAwQFBgcICQoLDA0ODw==";
 const bytes = Uint8Array.from({ length: 16 }, (_, index) => index);

@@ -1,6 +1,6 @@
 // The CERTIFICATE blocks of a PEM text.
 
-import { X509Error } from "./error.ts";
+import { X509Error } from "../error.ts";
 import { findPem, noBlock, passHeaders, pemBytes } from "./pem.ts";
 import { decodedBound, decodePemInto, lineAt, type PemSpan } from "./pem-base64.ts";
 

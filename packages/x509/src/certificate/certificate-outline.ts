@@ -5,13 +5,13 @@
 // TBSCertificate ::= SEQUENCE { version [0] EXPLICIT INTEGER DEFAULT v1, serialNumber INTEGER, signature AlgorithmIdentifier,
 //   issuer Name, validity, subject Name, subjectPublicKeyInfo, issuerUniqueID [1], subjectUniqueID [2], extensions [3] }
 
-import { limitFail } from "./der/fail.ts";
-import { contentStart, elementEnd } from "./der/skip.ts";
-import { Tag } from "./der/tag.ts";
-import { assertBitString, walkDer } from "./der/walk.ts";
-import { nameFault } from "./distinguished-name/read-name.ts";
-import { X509Error } from "./error.ts";
-import { assertUnique, extensionsFault } from "./extensions/extension.ts";
+import { limitFail } from "../der/fail.ts";
+import { contentStart, elementEnd } from "../der/skip.ts";
+import { Tag } from "../der/tag.ts";
+import { assertBitString, walkDer } from "../der/walk.ts";
+import { nameFault } from "../distinguished-name/read-name.ts";
+import { X509Error } from "../error.ts";
+import { assertUnique, extensionsFault } from "../extensions/extension.ts";
 
 /** RFC 5280 allows 20, real ones stay below 40; printing huge ones in decimal would take seconds. */
 const maxSerialBytes = 256;

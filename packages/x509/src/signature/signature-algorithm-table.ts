@@ -3,8 +3,8 @@
 //
 // RFC 3279 and RFC 4055 (RSA), RFC 5758 (ECDSA), RFC 8410 (Edwards curves), RFC 9881 (ML-DSA).
 
-import type { HashName } from "./hash-name.ts";
-import { type KeyType, RSASSA_PSS_OID } from "./keys/key-algorithm.ts";
+import type { HashName } from "../digest/hash-name.ts";
+import { type KeyType, RSASSA_PSS_OID } from "../keys/key-algorithm.ts";
 import type { PssParameters } from "./pss-parameters.ts";
 import type { SignatureScheme } from "./signature-scheme.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { X509Error } from "../error.ts";
 import { certificateBlocks } from "./certificate-pem.ts";
-import { X509Error } from "./error.ts";
 import { pemDecode, pemEncode } from "./pem.ts";
 
 const outcome = (read: () => readonly Uint8Array[]): unknown => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { concatBytes, fromHex } from "./bytes.ts";
-import { DerReader } from "./der/reader.ts";
-import { derNull, derOid, derTlv } from "./der/writer.ts";
-import { DistinguishedName } from "./distinguished-name/distinguished-name.ts";
+import { concatBytes, fromHex } from "../bytes.ts";
+import { DerReader } from "../der/reader.ts";
+import { derNull, derOid, derTlv } from "../der/writer.ts";
+import { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
 import {
   decodeGeneralName,
   encodeGeneralName,

@@ -1,7 +1,7 @@
 // The parts of a certificate that `Certificate` decodes, or hands on, as they stand in the DER.
 
-import { BasicCertificate } from "./basic-certificate.ts";
-import { contentStart, elementEnd } from "./der/skip.ts";
+import { BasicCertificate } from "../basic-certificate.ts";
+import { contentStart, elementEnd } from "../der/skip.ts";
 
 /** A part of a certificate. */
 export type CertificatePart =

@@ -1,9 +1,9 @@
 // Digests as text: fingerprints of certificates and hashes of keys.
 
 import { backend } from "#crypto";
-import { shownValue, takeOwn } from "./argument.ts";
-import { toBase64, toColonHex, toHex } from "./bytes.ts";
-import { X509Error } from "./error.ts";
+import { shownValue, takeOwn } from "../argument.ts";
+import { toBase64, toColonHex, toHex } from "../bytes.ts";
+import { X509Error } from "../error.ts";
 import type { HashName } from "./hash-name.ts";
 
 /** The hash functions for fingerprints; SHA-256 is the default everywhere. */

@@ -1,19 +1,19 @@
 // GeneralName (RFC 5280 section 4.2.1.6): the kinds of names in SAN, IAN, AKI, name constraints and access methods, as
 // text and in DER.
 
-import { badArgument, fromArgument, shownValue } from "./argument.ts";
-import { elementAt, encodeOidAt, octetsAt } from "./argument-parts.ts";
-import { toHex } from "./bytes.ts";
-import type { DerReader } from "./der/reader.ts";
-import { isAsciiText } from "./der/string.ts";
-import { Tag } from "./der/tag.ts";
-import { derAscii, derExplicit, derImplicit, derTlv } from "./der/writer.ts";
-import { DistinguishedName } from "./distinguished-name/distinguished-name.ts";
-import { X509Error } from "./error.ts";
+import { badArgument, fromArgument, shownValue } from "../argument.ts";
+import { elementAt, encodeOidAt, octetsAt } from "../argument-parts.ts";
+import { toHex } from "../bytes.ts";
+import type { DerReader } from "../der/reader.ts";
+import { isAsciiText } from "../der/string.ts";
+import { Tag } from "../der/tag.ts";
+import { derAscii, derExplicit, derImplicit, derTlv } from "../der/writer.ts";
+import { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
+import { X509Error } from "../error.ts";
+import { escapeControls } from "../text/text.ts";
 import { parseIpAddress } from "./ip-address.ts";
 import { ipNetwork } from "./ip-network.ts";
 import { type GeneralName, type IpName, ipName, readGeneralName, readGeneralNames } from "./read-general-name.ts";
-import { escapeControls } from "./text.ts";
 
 export type { GeneralName } from "./read-general-name.ts";
 

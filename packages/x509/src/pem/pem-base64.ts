@@ -1,6 +1,6 @@
 // The base64 of a PEM block: strict about alphabet, padding and leftover bits, and fast.
 
-import { X509Error } from "./error.ts";
+import { X509Error } from "../error.ts";
 
 /** Where a block lies in the text; its headers are not read yet, its body not decoded, and lines are not counted. */
 export interface PemSpan {

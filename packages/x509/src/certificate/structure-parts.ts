@@ -1,11 +1,11 @@
 // Structures inside others, checked and passed over: for bytes that the strict walk has accepted. Each function returns
 // the offset of what it found, to be read later.
 
-import { valueFail } from "./der/fail.ts";
-import type { DerReader } from "./der/reader.ts";
-import { Tag } from "./der/tag.ts";
-import { nameFault } from "./distinguished-name/read-name.ts";
-import { assertUnique, extensionsFault } from "./extensions/extension.ts";
+import { valueFail } from "../der/fail.ts";
+import type { DerReader } from "../der/reader.ts";
+import { Tag } from "../der/tag.ts";
+import { nameFault } from "../distinguished-name/read-name.ts";
+import { assertUnique, extensionsFault } from "../extensions/extension.ts";
 
 /** RFC 5280 allows 20, real ones stay below 40; printing huge ones in decimal would take seconds. */
 export const maxSerialBytes = 256;

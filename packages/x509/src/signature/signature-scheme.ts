@@ -1,4 +1,4 @@
-import type { HashName } from "./hash-name.ts";
+import type { HashName } from "../digest/hash-name.ts";
 
 /** How a signature is computed, without the encoding of its name: what a cryptographic library needs to be told. */
 export type SignatureScheme =

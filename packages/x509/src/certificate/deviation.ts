@@ -1,18 +1,18 @@
 // What is DER, and yet not as RFC 5280 wants it. Such certificates exist (two of Debian's own roots are among them), so
 // they are read; each profile of the verifier judges for itself.
 
-import { compareBytes } from "./bytes.ts";
+import { compareBytes } from "../bytes.ts";
+import { oidOctets } from "../der/oid.ts";
+import { DerReader } from "../der/reader.ts";
+import { contentStart, elementEnd } from "../der/skip.ts";
+import { isInAlphabet } from "../der/string.ts";
+import { Tag } from "../der/tag.ts";
+import { decodeTime } from "../der/time.ts";
+import { NameAttribute } from "../distinguished-name/name-attribute.ts";
+import { X509Error } from "../error.ts";
+import { findExtension } from "../extensions/extension.ts";
+import { ExtensionOid } from "../extensions/oids.ts";
 import { type CertificateOutline, outlineCertificate } from "./certificate-outline.ts";
-import { oidOctets } from "./der/oid.ts";
-import { DerReader } from "./der/reader.ts";
-import { contentStart, elementEnd } from "./der/skip.ts";
-import { isInAlphabet } from "./der/string.ts";
-import { Tag } from "./der/tag.ts";
-import { decodeTime } from "./der/time.ts";
-import { NameAttribute } from "./distinguished-name/name-attribute.ts";
-import { X509Error } from "./error.ts";
-import { findExtension } from "./extensions/extension.ts";
-import { ExtensionOid } from "./extensions/oids.ts";
 
 /** How a certificate differs from RFC 5280. */
 export type DeviationCode =

@@ -1,6 +1,6 @@
 // The public form of `text.ts`, which errors are made with, and so cannot throw one of ours.
 
-import { badArgument } from "./argument.ts";
+import { badArgument } from "../argument.ts";
 import { escapeControls as escapeText } from "./text.ts";
 
 /**

@@ -1,16 +1,16 @@
 // Signature algorithms: read from an AlgorithmIdentifier, or chosen by name.
 
-import { badArgument } from "./argument.ts";
-import { assertBytes, copyBytes, sameOctets } from "./bytes.ts";
-import { DerReader } from "./der/reader.ts";
-import { elementEnd } from "./der/skip.ts";
-import { Tag } from "./der/tag.ts";
-import { derNull, derOid, derSequence } from "./der/writer.ts";
-import { TlsKitError, X509Error } from "./error.ts";
-import type { HashName } from "./hash-name.ts";
-import { hashOids } from "./hash-oids.ts";
-import type { KeyType } from "./keys/key-algorithm.ts";
-import { freezeShown } from "./printable.ts";
+import { badArgument } from "../argument.ts";
+import { assertBytes, copyBytes, sameOctets } from "../bytes.ts";
+import { DerReader } from "../der/reader.ts";
+import { elementEnd } from "../der/skip.ts";
+import { Tag } from "../der/tag.ts";
+import { derNull, derOid, derSequence } from "../der/writer.ts";
+import type { HashName } from "../digest/hash-name.ts";
+import { hashOids } from "../digest/hash-oids.ts";
+import { TlsKitError, X509Error } from "../error.ts";
+import type { KeyType } from "../keys/key-algorithm.ts";
+import { freezeShown } from "../text/printable.ts";
 import { encodePss, readPssParameters } from "./pss-parameters.ts";
 import { pssRow, type SignatureAlgorithmRow, signatureAlgorithmRows } from "./signature-algorithm-table.ts";
 import type { SignatureScheme } from "./signature-scheme.ts";

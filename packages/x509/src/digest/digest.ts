@@ -1,8 +1,8 @@
 // Hashing for the packages above, which know no runtime and must not bring a library of their own.
 
 import { backend } from "#crypto";
-import { badArgument } from "./argument.ts";
-import { assertBytes } from "./bytes.ts";
+import { badArgument } from "../argument.ts";
+import { assertBytes } from "../bytes.ts";
 import type { HashName } from "./hash-name.ts";
 
 /**

@@ -8,7 +8,7 @@ import {
   makeCertificate,
   sha256WithRsa,
   utcTime,
-} from "../test/make-certificate.ts";
+} from "../../test/make-certificate.ts";
 import {
   derBitString,
   derBoolean,
@@ -20,8 +20,8 @@ import {
   derSequence,
   derTlv,
   derUtf8String,
-} from "./der/writer.ts";
-import { Certificate, type DeviationCode, DistinguishedName, encodeAltName } from "./index.ts";
+} from "../der/writer.ts";
+import { Certificate, type DeviationCode, DistinguishedName, encodeAltName } from "../index.ts";
 
 describe("deviations: DER, and not as RFC 5280 wants it", () => {
   const unordered = derSequence(

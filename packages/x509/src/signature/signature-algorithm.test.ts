@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { derExplicit, derInteger, derNull, derOid, derSequence, derTlv } from "./der/writer.ts";
+import { derExplicit, derInteger, derNull, derOid, derSequence, derTlv } from "../der/writer.ts";
 import { readSignatureAlgorithm, type SignatureAlgorithmName, signatureAlgorithm } from "./signature-algorithm.ts";
 
 const signing: readonly SignatureAlgorithmName[] = [

@@ -1,12 +1,12 @@
 // The parameters of RSASSA-PSS (RFC 4055 section 3.1): one hash for message and mask, and the length of the salt.
 
-import type { DerReader } from "./der/reader.ts";
-import { contextConstructed, Tag } from "./der/tag.ts";
-import { derExplicit, derInteger, derNull, derOid, derSequence } from "./der/writer.ts";
-import { X509Error } from "./error.ts";
-import type { HashName } from "./hash-name.ts";
-import { hashOids } from "./hash-oids.ts";
-import { RSASSA_PSS_OID } from "./keys/key-algorithm.ts";
+import type { DerReader } from "../der/reader.ts";
+import { contextConstructed, Tag } from "../der/tag.ts";
+import { derExplicit, derInteger, derNull, derOid, derSequence } from "../der/writer.ts";
+import type { HashName } from "../digest/hash-name.ts";
+import { hashOids } from "../digest/hash-oids.ts";
+import { X509Error } from "../error.ts";
+import { RSASSA_PSS_OID } from "../keys/key-algorithm.ts";
 
 /** What they say. Salt length in bytes. */
 export interface PssParameters {
