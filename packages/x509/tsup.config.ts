@@ -15,7 +15,7 @@ const dist = resolve(root, "dist");
 const runtimes = ["node", "bun", "deno", "web"];
 /** What the main entry does not load at start. */
 const rare =
-  /^(?:asn1|containers|compat)\/|^encryption\/(?!derivation-budget)|^keys\/(?:crypto-keys|import-public-key|jwk|private-jwk)\.ts$/;
+  /^(?:asn1|containers|compat)\/|^encryption\/(?!derivation-budget\.ts$)|^keys\/(?:crypto-keys|import-public-key|jwk|private-jwk)\.ts$/;
 /** What main files load on demand. */
 const onDemand = [
   "encryption/encrypted-private-key.ts",

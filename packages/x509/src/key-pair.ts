@@ -27,10 +27,14 @@ import {
 } from "./keys/private-key.ts";
 import { checkSigner, type Signer } from "./keys/signer.ts";
 import { spkiKeyBytes } from "./keys/spki.ts";
-import { type PemBlock, pemEncode } from "./pem.ts";
-import { Printable } from "./printable.ts";
+import { type PemBlock, pemEncode } from "./pem/pem.ts";
 import { PublicKey } from "./public-key.ts";
-import { type SignatureAlgorithm, type SignatureAlgorithmName, signatureAlgorithm } from "./signature-algorithm.ts";
+import {
+  type SignatureAlgorithm,
+  type SignatureAlgorithmName,
+  signatureAlgorithm,
+} from "./signature/signature-algorithm.ts";
+import { Printable } from "./text/printable.ts";
 
 export type { Passphrase } from "./encryption/passphrase.ts";
 export type { GeneratedKeyType, KeyGenerationOptions } from "./keys/key-generation.ts";

@@ -21,7 +21,7 @@ import { profileByName } from "./issue/profile.ts";
 import { type Approve, approvedOptions, assertApprove } from "./issue/request-approval.ts";
 import { KeyPair } from "./key-pair.ts";
 import { type KeyLoadOptions, onePrivateKey } from "./keys/open-private-key.ts";
-import { quote } from "./text.ts";
+import { quote } from "./text/text.ts";
 
 // The loaders of Certificate make certificates without a key: they are not inherited.
 const CertificateBase: new (source: Certificate) => Certificate = Certificate as never;

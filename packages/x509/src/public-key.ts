@@ -6,16 +6,16 @@ import { copyBytes, isBytes, viewRange } from "./bytes.ts";
 import type { NativePublicKey } from "./crypto/backend.ts";
 import { elementEnd } from "./der/skip.ts";
 import { assertDer } from "./der/walk.ts";
-import { type DigestAlgorithm, type DigestFormat, formatDigest } from "./digest-text.ts";
+import { type DigestAlgorithm, type DigestFormat, formatDigest } from "./digest/digest-text.ts";
 import { X509Error } from "./error.ts";
 import type { JwkInput, PublicJwk } from "./keys/jwk.ts";
 import { type KeyType, otherKeyName, RSA } from "./keys/key-algorithm.ts";
 import { readOnePem } from "./keys/one-pem.ts";
 import { inheritParameters, readSpki, type SpkiContents, writeSpki } from "./keys/spki.ts";
-import { type PemBlock, pemEncode } from "./pem.ts";
-import { Printable } from "./printable.ts";
-import type { SignatureAlgorithm } from "./signature-algorithm.ts";
-import type { SignatureScheme } from "./signature-scheme.ts";
+import { type PemBlock, pemEncode } from "./pem/pem.ts";
+import type { SignatureAlgorithm } from "./signature/signature-algorithm.ts";
+import type { SignatureScheme } from "./signature/signature-scheme.ts";
+import { Printable } from "./text/printable.ts";
 
 /**
  * A public key. Equal keys are those with the same SubjectPublicKeyInfo, byte for byte.
