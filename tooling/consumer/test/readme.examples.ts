@@ -45,19 +45,20 @@ const prints: Readonly<Record<string, readonly RegExp[]>> = {
     /expired on .*Renew the certificate/,
     /is for DNS:example\.com, not for DNS:example\.org/,
   ],
-  "packages/x509/README.md 2": [
+  "packages/x509/README.md 3": [
     /\[ \{ type: 'dns', value: 'localhost' \} \] Example CA\n2\n/,
     /KEY_WRONG_PASSPHRASE \{ line: /,
   ],
-  "packages/x509/README.md 3": [/^keyCompromise\ntrue \d+\ntryLater\n$/],
-  "packages/x509/README.md 4": [
+  "packages/x509/README.md 4": [/^keyCompromise\ntrue \d+\ntryLater\n$/],
+  "packages/x509/README.md 5": [
     /^CN=www\.example\.org,O=Example \[ \{ type: 'dns', value: 'www\.example\.org' \} \]\nREQUEST_REJECTED\n<PrivateCertificate/,
   ],
-  "packages/x509/README.md 5": [
+  "packages/x509/README.md 6": [
     /location: \{ type: 'uri', value: 'http:\/\/ocsp\.example\.org\/' \}[\s\S]*\] \[ 5 \]\n/,
     /'basicConstraints, critical',[\s\S]*'tlsFeature'/,
   ],
-  "packages/x509/README.md 6": [/^true\n<KeyPair ECDSA P-256 [0-9a-f]+> 7\d\n$/],
+  "packages/x509/README.md 7": [/^true\n<KeyPair ECDSA P-256 [0-9a-f]+> 7\d\n$/],
+  "packages/x509/README.md 2": [/^\[ 'Example CA' \] \[ '1\.3\.6\.1\.5\.5\.7\.3\.2' \]\ntrue\n$/],
   "packages/x509/README.md 1": [
     /Subject Alternative Names: DNS:localhost, IP Address:::1/,
     /PEM_BAD_BASE64 \{ line: 2/,
