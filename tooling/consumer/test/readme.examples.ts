@@ -28,9 +28,7 @@ const prints: Readonly<Record<string, readonly RegExp[]>> = {
   "packages/tls/README.md 2": [/^alice@example\.org\n$/],
   "packages/tls/README.md 3": [/^\[ 'localhost', 'other\.localhost' \]\nhello from localhost\n$/],
   "packages/tls/README.md 4": [/Common Name: nas\.example[\s\S]*\nSELF_SIGNED: [^\n]*\nNAME_MISMATCH: [^\n]*\n$/],
-  "packages/tls/README.md 5": [
-    /^220-mail\.example\s+220 ready\s+STARTTLS\s+220 go ahead\s+TLSv1\.3\n$/,
-  ],
+  "packages/tls/README.md 5": [/^220-mail\.example\s+220 ready\s+STARTTLS\s+220 go ahead\s+TLSv1\.3\n$/],
   "packages/tls/README.md 6": [/^localhost TLSv1\.3\n$/],
   "packages/transport-bun/README.md 2": [/^hello over TLS\n$/],
   "packages/transport-deno/README.md 2": [/^hello\n$/],
@@ -40,6 +38,7 @@ const prints: Readonly<Record<string, readonly RegExp[]>> = {
   "packages/trust/README.md 3": [/^2 true 1 2\n$/],
   "packages/trust/README.md 4": [/^true\n$/],
   "packages/trust/README.md 5": [/^127\.0\.0\.1:\d+ shows sha256\/\S{44} for the first time\ntrue\ntrue\n$/],
+  "packages/verify/README.md 2": [/^0 CERTIFICATE_REVOKED .*\(keyCompromise\)\.\n$/],
   "packages/verify/README.md 1": [
     /example\.com/,
     /expired on .*Renew the certificate/,
