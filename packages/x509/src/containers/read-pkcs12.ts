@@ -58,7 +58,7 @@ export async function readPkcs12(
 ): Promise<Pkcs12Contents> {
   const { insecurelyAllowMissingMac, legacy, maxIterations } = takeOwn(options, OPTIONS, "options");
   const der = copyBytes(bytes);
-  passphraseBytes(passphrase);
+  const secret = passphraseBytes(passphrase);
   const limits = {
     budget: new DerivationBudget(maxIterations),
     crypto: backend,
@@ -69,8 +69,8 @@ export async function readPkcs12(
     const reason = "without which nobody can say who wrote the file; { insecurelyAllowMissingMac: true } reads it";
     throw containerError(`a MAC, ${reason}`, der.length);
   }
-  const authentic = pfx.mac === undefined ? {} : await authenticate(pfx, pfx.mac, passphrase, limits);
-  const opener: Opener = { passphrase, ...limits, ...authentic };
+  const authentic = pfx.mac === undefined ? {} : await authenticate(pfx, pfx.mac, secret, limits);
+  const opener: Opener = { passphrase: secret, ...limits, ...authentic };
   const bags: SafeBag[] = [];
   const end = pfx.contentStart + pfx.content.length;
   walkDer(der, pfx.contentStart, end, containerLimits);
