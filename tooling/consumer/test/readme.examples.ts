@@ -24,6 +24,7 @@ const prints: Readonly<Record<string, readonly RegExp[]>> = {
     /^ECDHE-ECDSA-AES256-GCM-SHA384 TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384\nfalse\nNo cipher .* Did you mean HIGH\?\n$/,
   ],
   "packages/testing/README.md 1": [/^true\n$/],
+  "packages/testing/README.md 2": [/^passed\n$/],
   "packages/tls/README.md 1": [/^hello 2\n$/],
   "packages/tls/README.md 2": [/^alice@example\.org\n$/],
   "packages/tls/README.md 3": [/^\[ 'localhost', 'other\.localhost' \]\nhello from localhost\n$/],
