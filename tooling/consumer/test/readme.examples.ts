@@ -34,6 +34,7 @@ const prints: Readonly<Record<string, readonly RegExp[]>> = {
   "packages/transport-bun/README.md 2": [/^hello over TLS\n$/],
   "packages/transport-deno/README.md 2": [/^hello\n$/],
   "packages/transport-node/README.md 2": [/^hello alice@example\.org\n$/],
+  "packages/transport-node/README.md 3": [/^200 hello\n$/],
   "packages/trust/README.md 1": [/^\d+ roots from .*\ntrusted: found in .*\ntrue\n$/],
   "packages/trust/README.md 2": [/^TRUST_SOURCE_MISSING\n$/],
   "packages/trust/README.md 3": [/^2 true 1 2\n$/],
