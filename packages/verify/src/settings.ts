@@ -1,4 +1,5 @@
 import { BUDGET_LIMITS, type BudgetLimits } from "./budget.ts";
+import type { Complete } from "./complete.ts";
 import { isCanonicalReference } from "./identity/canonical.ts";
 import { parseHost } from "./identity/parse-host.ts";
 import type { ReferenceIdentity } from "./identity/reference.ts";
@@ -31,7 +32,7 @@ export interface Settings {
 export type SettingsInput = Omit<VerifyPathInput, "leaf" | "intermediates" | "trust" | "links">;
 
 /** The weaknesses that are admitted, with nothing left out. */
-export type Admission = Readonly<Required<AdmittedWeakness>>;
+export type Admission = Complete<AdmittedWeakness>;
 
 /** The default: no weakness is admitted. NIST SP 800-131A for the size of RSA keys. */
 export const ADMIT_NOTHING: Admission = { signatureHashes: [], keyTypes: [], minimumRsaBits: 2048 };
