@@ -1,7 +1,7 @@
 // What callers pass in JavaScript, where no compiler has looked at it.
 
 import { X509Error } from "./error.ts";
-import { inspectCustom } from "./inspect-symbol.ts";
+import { inspectCustom } from "./text/inspect-symbol.ts";
 
 /** The error about an argument; `argument` is its path, as in `options.subjectAltName[0]`. */
 export function badArgument(

@@ -10,11 +10,10 @@ import type { Extension } from "./extensions/extension.ts";
 import { type ExtensionName, type ExtensionValues, extensionDecoders } from "./extensions/extension-values.ts";
 import { ExtensionOid } from "./extensions/oids.ts";
 import { decodeExtensionValue } from "./extensions/read-extension.ts";
-import type { GeneralName } from "./general-name.ts";
+import type { GeneralName } from "./general-name/general-name.ts";
 import { inspectExtensions } from "./inspect/inspect-extensions.ts";
 import { readOnePem } from "./keys/one-pem.ts";
-import { looksLikeDer, pemEncode } from "./pem.ts";
-import { Printable } from "./printable.ts";
+import { looksLikeDer, pemEncode } from "./pem/pem.ts";
 import type { PublicKey } from "./public-key.ts";
 import { buildRequest, type CertificateRequestOptions } from "./request/build-request.ts";
 import {
@@ -23,8 +22,9 @@ import {
   type RequestContents,
   readRequest,
 } from "./request/read-request.ts";
-import type { SignatureAlgorithm } from "./signature-algorithm.ts";
-import { quote } from "./text.ts";
+import type { SignatureAlgorithm } from "./signature/signature-algorithm.ts";
+import { Printable } from "./text/printable.ts";
+import { quote } from "./text/text.ts";
 
 /** How strictly a request is taken. */
 export interface RequestVerifyOptions {

@@ -7,7 +7,7 @@ import type { Passphrase } from "./encryption/passphrase.ts";
 import { X509Error } from "./error.ts";
 import type { CryptoKeys } from "./keys/crypto-keys.ts";
 import { takeExportOptions } from "./keys/export-options.ts";
-import { type PrivateJwk, readJwk, writeJwk } from "./keys/jwk.ts";
+import type { JwkInput, PrivateJwk } from "./keys/jwk.ts";
 import { keyAlgorithmByType } from "./keys/key-algorithm.ts";
 import { chooseKey, type GeneratedKeyType, type KeyGenerationOptions } from "./keys/key-generation.ts";
 import { type KeyLoadOptions, onePrivateKey, openPemBlock, openPrivateKey } from "./keys/open-private-key.ts";
@@ -22,10 +22,14 @@ import {
 } from "./keys/private-key.ts";
 import { checkSigner, type Signer } from "./keys/signer.ts";
 import { spkiKeyBytes } from "./keys/spki.ts";
-import { type PemBlock, pemEncode } from "./pem.ts";
-import { Printable } from "./printable.ts";
+import { type PemBlock, pemEncode } from "./pem/pem.ts";
 import { PublicKey } from "./public-key.ts";
-import { type SignatureAlgorithm, type SignatureAlgorithmName, signatureAlgorithm } from "./signature-algorithm.ts";
+import {
+  type SignatureAlgorithm,
+  type SignatureAlgorithmName,
+  signatureAlgorithm,
+} from "./signature/signature-algorithm.ts";
+import { Printable } from "./text/printable.ts";
 
 export type { Passphrase } from "./encryption/passphrase.ts";
 export type { GeneratedKeyType, KeyGenerationOptions } from "./keys/key-generation.ts";
@@ -123,12 +127,17 @@ export class KeyPair extends Printable {
   }
 
   /**
-   * Reads a private JSON Web Key (`kty` RSA, EC, OKP or AKP).
+   * Reads a private JSON Web Key (`kty` RSA, EC, OKP or AKP), as WebCrypto, `node:crypto` and `jose` write it. Members
+   * that say nothing about the key itself (`kid`, `use`, ...) are passed over.
    *
    * @throws X509Error KEY_INVALID, UNSUPPORTED_ALGORITHM
+   * @example
+   * const keyPair = await KeyPair.fromJwk(await crypto.subtle.exportKey("jwk", privateKey));
    */
-  static async fromJwk(jwk: PrivateJwk): Promise<KeyPair> {
-    return KeyPair.#load(readJwk(jwk));
+  static async fromJwk(jwk: JwkInput): Promise<KeyPair> {
+    const { readPrivateJwk } = await import("./keys/private-jwk.ts");
+    const { der, publicKeyBytes } = readPrivateJwk(jwk);
+    return KeyPair.#load({ ...readPrivateKey(der), publicKeyBytes });
   }
 
   /**
@@ -233,13 +242,14 @@ export class KeyPair extends Printable {
   }
 
   /**
-   * The private key as a JSON Web Key.
+   * The private key as a JSON Web Key. The public key alone is `keyPair.publicKey.toJwk()`.
    *
    * @throws X509Error UNSUPPORTED_ALGORITHM for an ML-DSA key that came without its seed, and for a key bound to
    *   RSASSA-PSS
    */
   async toJwk(): Promise<PrivateJwk> {
-    return writeJwk(this.#own());
+    const { writePrivateJwk } = await import("./keys/private-jwk.ts");
+    return writePrivateJwk(this.#own());
   }
 
   /** One line for a person, without the secret: kind, size and the hash of the public half. Row KEY-16. */

@@ -22,7 +22,7 @@ import { type Approve, approvedOptions, assertApprove } from "./issue/request-ap
 import { KeyPair } from "./key-pair.ts";
 import { takeExportOptions } from "./keys/export-options.ts";
 import { type KeyLoadOptions, onePrivateKey } from "./keys/open-private-key.ts";
-import { quote } from "./text.ts";
+import { quote } from "./text/text.ts";
 
 // The loaders of Certificate make certificates without a key: they are not inherited.
 const CertificateBase: new (source: Certificate) => Certificate = Certificate as never;

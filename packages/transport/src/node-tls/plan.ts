@@ -3,7 +3,7 @@
 import { CertificateOptions, ClientTLSOptions, type CompiledOptions, compile, type Role } from "@tlskit/options";
 import type { ReferenceIdentity } from "@tlskit/verify/identity";
 import type { NodeTlsRuntime } from "./runtime.ts";
-import { invalid } from "./setting-error.ts";
+import { invalid } from "./settings/setting-error.ts";
 
 /** Options ready for a handshake. */
 export interface HandshakePlan {

@@ -1,9 +1,9 @@
 /** Decides, fetches what is missing about revocation, and decides again: the one place of the package that waits for others. */
 import { type Certificate, CertificateRevocationList, OcspResponse } from "@tlskit/x509";
-import { Budget } from "../budget.ts";
-import type { Complete } from "../complete.ts";
 import { VerificationError } from "../error.ts";
-import type { VerifyPathInput } from "../input.ts";
+import type { Complete } from "../input/complete.ts";
+import type { VerifyPathInput } from "../input/input.ts";
+import { Budget } from "../search/budget.ts";
 import type { VerifiedPath } from "../verified-path.ts";
 import { doubt, type RevocationDoubt } from "./doubt.ts";
 import type {

@@ -6,7 +6,7 @@ import { assertBytes, isBytes } from "../bytes.ts";
 import { DerivationBudget } from "../encryption/derivation-budget.ts";
 import type { Passphrase } from "../encryption/passphrase.ts";
 import { readOnePem } from "../keys/one-pem.ts";
-import { looksLikeDer } from "../pem.ts";
+import { looksLikeDer } from "../pem/pem.ts";
 
 /**
  * Decrypts an `ENCRYPTED PRIVATE KEY`, in DER or PEM; the result is a PKCS #8 PrivateKeyInfo in DER.

@@ -15,7 +15,7 @@ import { assertDer } from "../der/walk.ts";
 import { derExplicit, derInteger, derOid, derSequence, derSet, derTlv } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
 import { readOnePem } from "../keys/one-pem.ts";
-import { looksLikeDer } from "../pem.ts";
+import { looksLikeDer } from "../pem/pem.ts";
 import { ContentType, contentTypeName } from "./container-oids.ts";
 import { containerLimits } from "./pfx.ts";
 

@@ -7,6 +7,15 @@
 //   crlExtensions [0] EXPLICIT Extensions OPTIONAL }
 // Entry ::= SEQUENCE { userCertificate INTEGER, revocationDate Time, crlEntryExtensions Extensions OPTIONAL }
 
+import {
+  assertExtensions,
+  maxSerialBytes,
+  passAlgorithm,
+  passExtensions,
+  passName,
+  passSignature,
+  passTime,
+} from "../certificate/structure-parts.ts";
 import { limitFail, valueFail } from "../der/fail.ts";
 import { oidOctets } from "../der/oid.ts";
 import { DerReader } from "../der/reader.ts";
@@ -16,15 +25,6 @@ import { Tag } from "../der/tag.ts";
 import { type DerLimits, walkDer } from "../der/walk.ts";
 import { findExtension } from "../extensions/extension.ts";
 import { ExtensionOid } from "../extensions/oids.ts";
-import {
-  assertExtensions,
-  maxSerialBytes,
-  passAlgorithm,
-  passExtensions,
-  passName,
-  passSignature,
-  passTime,
-} from "../structure-parts.ts";
 
 /** CRLs of a million entries exist, with 37 to 80 bytes and up to ten elements each. */
 const limits: DerLimits = { maxBytes: 0x8000000, maxElements: 0x1000000 };

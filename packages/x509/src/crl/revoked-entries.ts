@@ -3,7 +3,7 @@
 import { limitFail } from "../der/fail.ts";
 import { contentStart, elementEnd } from "../der/skip.ts";
 import type { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
-import { Printable } from "../printable.ts";
+import { Printable } from "../text/printable.ts";
 import { CrlEntry } from "./crl-entry.ts";
 import type { CrlOutline } from "./crl-outline.ts";
 import { SerialIndex } from "./serial-index.ts";

@@ -4,7 +4,7 @@ import { fromHex } from "../bytes.ts";
 import { isOidText } from "../der/oid.ts";
 import { walkDer } from "../der/walk.ts";
 import { X509Error } from "../error.ts";
-import { escapeControls } from "../text.ts";
+import { escapeControls } from "../text/text.ts";
 import { attributeTypeNamed, unknownAttribute } from "./attribute-types.ts";
 import { type AttributeToWrite, writeAttribute } from "./write-name.ts";
 

@@ -3,7 +3,7 @@
 
 import { fromArgument, takeOwn } from "../argument.ts";
 import { derOid, derSequence, derSet, derUtf8String } from "../der/writer.ts";
-import { digest } from "../digest.ts";
+import { digest } from "../digest/digest.ts";
 import type { DistinguishedName } from "./distinguished-name.ts";
 import { NameAttribute } from "./name-attribute.ts";
 

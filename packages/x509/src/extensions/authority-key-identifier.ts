@@ -9,8 +9,8 @@ import { type DerReader, decodeInteger } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { assertInteger } from "../der/walk.ts";
 import { derImplicit, derInteger, derOctetString, derSequence, derTlv } from "../der/writer.ts";
-import { decodeGeneralNames, encodeGeneralName, type GeneralName } from "../general-name.ts";
-import { freezeShown } from "../printable.ts";
+import { decodeGeneralNames, encodeGeneralName, type GeneralName } from "../general-name/general-name.ts";
+import { freezeShown } from "../text/printable.ts";
 
 /** Which key signed the certificate. */
 export interface AuthorityKeyIdentifier {

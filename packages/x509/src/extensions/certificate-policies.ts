@@ -10,7 +10,7 @@ import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
-import { freezeShown } from "../printable.ts";
+import { freezeShown } from "../text/printable.ts";
 
 /** A policy under which a certificate was issued. */
 export interface PolicyInformation {

@@ -13,7 +13,12 @@ import { Tag } from "../der/tag.ts";
 import { assertBitString } from "../der/walk.ts";
 import { derBitString, derImplicit, derSequence, derTlv } from "../der/writer.ts";
 import { nameFault } from "../distinguished-name/read-name.ts";
-import { decodeGeneralNames, encodeGeneralName, type GeneralName, type GeneralNameInput } from "../general-name.ts";
+import {
+  decodeGeneralNames,
+  encodeGeneralName,
+  type GeneralName,
+  type GeneralNameInput,
+} from "../general-name/general-name.ts";
 import { frozenCopying } from "./copying.ts";
 
 const reasonNames = [

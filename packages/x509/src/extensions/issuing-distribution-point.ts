@@ -11,7 +11,7 @@ import { Tag } from "../der/tag.ts";
 import { assertBoolean } from "../der/walk.ts";
 import { derBoolean, derImplicit, derSequence, derTlv } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
-import type { GeneralName, GeneralNameInput } from "../general-name.ts";
+import type { GeneralName, GeneralNameInput } from "../general-name/general-name.ts";
 import { frozenCopying } from "./copying.ts";
 import {
   decodePointName,

@@ -2,7 +2,7 @@
 
 import { badArgument, shownValue, takeOwn } from "../argument.ts";
 import { X509Error } from "../error.ts";
-import type { GeneralNameInput } from "../general-name.ts";
+import type { GeneralNameInput } from "../general-name/general-name.ts";
 import { encodeAcmeIdentifier } from "./acme-identifier.ts";
 import { encodeNames } from "./alt-name.ts";
 import { type AuthorityKeyIdentifierInput, encodeAuthorityKeyIdentifier } from "./authority-key-identifier.ts";

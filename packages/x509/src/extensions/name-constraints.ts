@@ -8,9 +8,9 @@ import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { derSequence, derTlv } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
-import { decodeGeneralName, encodeGeneralName, type GeneralName, toGeneralName } from "../general-name.ts";
-import { parseIpAddress } from "../ip-address.ts";
-import { makeNetwork, prefixLength } from "../ip-network.ts";
+import { decodeGeneralName, encodeGeneralName, type GeneralName, toGeneralName } from "../general-name/general-name.ts";
+import { parseIpAddress } from "../general-name/ip-address.ts";
+import { makeNetwork, prefixLength } from "../general-name/ip-network.ts";
 
 /** One subtree of names. For `ip`, `base.bytes` is address and mask (8 or 32 octets). */
 export interface GeneralSubtree {

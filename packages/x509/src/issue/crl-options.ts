@@ -5,7 +5,7 @@ import type { DistributionPointInput } from "../extensions/crl-distribution-poin
 import type { Extension } from "../extensions/extension.ts";
 import type { IssuingDistributionPointInput } from "../extensions/issuing-distribution-point.ts";
 import type { RevocationReason } from "../extensions/reason-code.ts";
-import type { SignatureAlgorithmName } from "../signature-algorithm.ts";
+import type { SignatureAlgorithmName } from "../signature/signature-algorithm.ts";
 
 /** A certificate to list. */
 export interface CrlEntryInput {

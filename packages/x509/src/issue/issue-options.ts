@@ -3,10 +3,10 @@
 import type { DistinguishedName, NameFields } from "../distinguished-name/distinguished-name.ts";
 import type { Extension } from "../extensions/extension.ts";
 import type { KeyUsageName } from "../extensions/key-usage.ts";
-import type { GeneralNameInput } from "../general-name.ts";
+import type { GeneralNameInput } from "../general-name/general-name.ts";
 import type { GeneratedKeyType, KeyGenerationOptions, KeyPair } from "../key-pair.ts";
 import type { PublicKey } from "../public-key.ts";
-import type { SignatureAlgorithmName } from "../signature-algorithm.ts";
+import type { SignatureAlgorithmName } from "../signature/signature-algorithm.ts";
 
 /** What a certificate is for: `peer` is a server and a client at once, `ca` a root, `intermediate` a CA below one. */
 export type ProfileName = "server" | "client" | "peer" | "ca" | "intermediate";

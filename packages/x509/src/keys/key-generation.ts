@@ -3,7 +3,7 @@
 import { badArgument, fromArgument, shownValue, takeOwn } from "../argument.ts";
 import { derOid, derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
-import { type SignatureAlgorithmName, signatureAlgorithm } from "../signature-algorithm.ts";
+import { type SignatureAlgorithmName, signatureAlgorithm } from "../signature/signature-algorithm.ts";
 import {
   type CurveName,
   type KeyAlgorithm,

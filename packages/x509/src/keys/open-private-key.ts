@@ -6,7 +6,7 @@ import { copyBytes, isBytes } from "../bytes.ts";
 import { DerivationBudget } from "../encryption/derivation-budget.ts";
 import type { Passphrase } from "../encryption/passphrase.ts";
 import { X509Error } from "../error.ts";
-import type { PemBlock } from "../pem.ts";
+import type { PemBlock } from "../pem/pem.ts";
 import { readOnePem } from "./one-pem.ts";
 import { isEncryptedPrivateKey, type PrivateKeyContents, readPrivateKey } from "./private-key.ts";
 

@@ -5,7 +5,11 @@ import { isBytes } from "../bytes.ts";
 import { ecdsaRawToDer } from "../crypto/ecdsa-signature.ts";
 import { X509Error } from "../error.ts";
 import { assertPublicKey, type PublicKey } from "../public-key.ts";
-import { type SignatureAlgorithm, type SignatureAlgorithmName, signatureAlgorithm } from "../signature-algorithm.ts";
+import {
+  type SignatureAlgorithm,
+  type SignatureAlgorithmName,
+  signatureAlgorithm,
+} from "../signature/signature-algorithm.ts";
 import { keyAlgorithmByType } from "./key-algorithm.ts";
 
 /**

@@ -9,12 +9,12 @@ import type { Certificate } from "../certificate.ts";
 import { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { derInteger, derNull, derOctetString, derOid, derSequence } from "../der/writer.ts";
+import type { HashName } from "../digest/hash-name.ts";
+import { hashOids } from "../digest/hash-oids.ts";
 import { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
 import { X509Error } from "../error.ts";
-import type { HashName } from "../hash-name.ts";
-import { hashOids } from "../hash-oids.ts";
 import { certIdJson, type OcspCertIdJson } from "../inspect/inspect-ocsp-request.ts";
-import { Printable } from "../printable.ts";
+import { Printable } from "../text/printable.ts";
 
 /** The hash functions for CertIDs. */
 export type OcspHashName = Exclude<HashName, "MD5">;

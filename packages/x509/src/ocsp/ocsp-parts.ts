@@ -1,9 +1,9 @@
 // What OCSP requests and responses have in common; for bytes that the strict walk has accepted.
 
+import { maxSerialBytes, passAlgorithm, passSignature } from "../certificate/structure-parts.ts";
 import { limitFail, valueFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
-import { maxSerialBytes, passAlgorithm, passSignature } from "../structure-parts.ts";
 
 /** `version [0] EXPLICIT INTEGER { v1(0) } DEFAULT v1`: its offset, 0 if it is not there. */
 export function passVersion(reader: DerReader): number {

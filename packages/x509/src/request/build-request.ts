@@ -18,12 +18,12 @@ import { encodeNames } from "../extensions/alt-name.ts";
 import { type Extension, encodeExtensions } from "../extensions/extension.ts";
 import { ExtensionOid } from "../extensions/oids.ts";
 import { encodeAttribute } from "../extensions/subject-directory-attributes.ts";
-import { type GeneralName, type GeneralNameInput, toGeneralNames } from "../general-name.ts";
+import { type GeneralName, type GeneralNameInput, toGeneralNames } from "../general-name/general-name.ts";
 import { assertArray, takeExtensions } from "../issue/check-options.ts";
 import { toName } from "../issue/subject-name.ts";
 import { KeyPair } from "../key-pair.ts";
 import { PublicKey } from "../public-key.ts";
-import type { SignatureAlgorithmName } from "../signature-algorithm.ts";
+import type { SignatureAlgorithmName } from "../signature/signature-algorithm.ts";
 import { CHALLENGE_PASSWORD_OID, EXTENSION_REQUEST_OID, type RequestAttribute } from "./read-request.ts";
 
 /** What a request asks for. */
