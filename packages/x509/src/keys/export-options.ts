@@ -2,7 +2,6 @@
 
 import { badArgument, takeOwn } from "../argument.ts";
 import type { Passphrase } from "../encryption/passphrase.ts";
-import { assertPassphrase } from "./open-private-key.ts";
 
 /**
  * The options, with a passphrase that is none refused: a variable that nobody has set must not write a key in clear.
@@ -18,6 +17,5 @@ export function takeExportOptions<Options extends { readonly passphrase?: Passph
     const expected = "a string or a Uint8Array, or no such option, which writes the key in clear";
     throw badArgument("passphrase", expected, undefined, "undefined");
   }
-  assertPassphrase(own.passphrase);
   return own;
 }
