@@ -137,13 +137,12 @@ export class TestCa {
 /** What the names of an identity are called here; all else is checked where it is issued. */
 function takeIssueOptions(given: TestIssueOptions): TestIssueOptions {
   const options = ownOf(given);
-  if (!("subjectAltName" in options)) return options;
-  const details = { argument: "subjectAltName", expected: "names" };
-  throw new X509Error(
-    "ARGUMENT_INVALID",
-    "there is no option subjectAltName: the names of an identity are names",
-    details,
-  );
+  for (const argument of ["subjectAltName", "name"]) {
+    if (!(argument in options)) continue;
+    const message = `there is no option ${argument}: the names of an identity are names, as in { names: ["localhost"] }`;
+    throw new X509Error("ARGUMENT_INVALID", message, { argument, expected: "names" });
+  }
+  return options;
 }
 
 /** The options that are the object's own: what all objects inherit is nobody's wish. */

@@ -106,8 +106,11 @@ export class BasicCertificate extends Printable {
    *
    * @throws X509Error as {@link BasicCertificate.fromPem}
    */
-  static allFromPem(text: string | Uint8Array): BasicCertificate[] {
-    return certificateBlocks(text).map((bytes) => new BasicCertificate(bytes));
+  static allFromPem(text: string | Uint8Array): [BasicCertificate, ...BasicCertificate[]] {
+    return certificateBlocks(text).map((bytes) => new BasicCertificate(bytes)) as [
+      BasicCertificate,
+      ...BasicCertificate[],
+    ];
   }
 
   /**

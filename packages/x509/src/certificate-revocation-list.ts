@@ -89,8 +89,9 @@ export class CertificateRevocationList extends Printable {
    *
    * @throws X509Error as {@link CertificateRevocationList.fromPem}
    */
-  static allFromPem(text: string | Uint8Array): CertificateRevocationList[] {
-    return readAllPem(text, labels).map(({ bytes }) => new CertificateRevocationList(bytes));
+  static allFromPem(text: string | Uint8Array): [CertificateRevocationList, ...CertificateRevocationList[]] {
+    const [first, ...more] = readAllPem(text, labels).map(({ bytes }) => new CertificateRevocationList(bytes));
+    return [first as CertificateRevocationList, ...more];
   }
 
   /**

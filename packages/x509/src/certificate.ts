@@ -72,8 +72,8 @@ export class Certificate extends BasicCertificate {
    *
    * @throws X509Error as {@link Certificate.fromPem}
    */
-  static override allFromPem(text: string | Uint8Array): Certificate[] {
-    return certificateBlocks(text).map((bytes) => new Certificate(bytes));
+  static override allFromPem(text: string | Uint8Array): [Certificate, ...Certificate[]] {
+    return certificateBlocks(text).map((bytes) => new Certificate(bytes)) as [Certificate, ...Certificate[]];
   }
 
   /**

@@ -127,7 +127,7 @@ export {
   type PrivateKeyEncoding,
 } from "./key-pair.ts";
 export type { CryptoKeys } from "./keys/crypto-keys.ts";
-export type { PrivateJwk } from "./keys/jwk.ts";
+export type { JwkInput, PrivateJwk, PublicJwk } from "./keys/jwk.ts";
 export type { CurveName, KeyType } from "./keys/key-algorithm.ts";
 export type { Signer } from "./keys/signer.ts";
 export type { BasicOcspResponse, OcspResponderId } from "./ocsp/basic-ocsp-response.ts";

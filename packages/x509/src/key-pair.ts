@@ -6,15 +6,15 @@ import { assertBytes } from "./bytes.ts";
 import type { Passphrase } from "./encryption/passphrase.ts";
 import { X509Error } from "./error.ts";
 import type { CryptoKeys } from "./keys/crypto-keys.ts";
-import { type PrivateJwk, readJwk, writeJwk } from "./keys/jwk.ts";
+import type { JwkInput, PrivateJwk } from "./keys/jwk.ts";
 import { keyAlgorithmByType } from "./keys/key-algorithm.ts";
 import { chooseKey, type GeneratedKeyType, type KeyGenerationOptions } from "./keys/key-generation.ts";
 import {
-  assertPassphrase,
   type KeyLoadOptions,
   onePrivateKey,
   openPemBlock,
   openPrivateKey,
+  takePassphrase,
 } from "./keys/open-private-key.ts";
 import {
   exportPkcs8,
@@ -127,12 +127,17 @@ export class KeyPair extends Printable {
   }
 
   /**
-   * Reads a private JSON Web Key (`kty` RSA, EC, OKP or AKP).
+   * Reads a private JSON Web Key (`kty` RSA, EC, OKP or AKP), as WebCrypto, `node:crypto` and `jose` write it. Members
+   * that say nothing about the key itself (`kid`, `use`, ...) are passed over.
    *
    * @throws X509Error KEY_INVALID, UNSUPPORTED_ALGORITHM
+   * @example
+   * const keyPair = await KeyPair.fromJwk(await crypto.subtle.exportKey("jwk", privateKey));
    */
-  static async fromJwk(jwk: PrivateJwk): Promise<KeyPair> {
-    return KeyPair.#load(readJwk(jwk));
+  static async fromJwk(jwk: JwkInput): Promise<KeyPair> {
+    const { readPrivateJwk } = await import("./keys/private-jwk.ts");
+    const { der, publicKeyBytes } = readPrivateJwk(jwk);
+    return KeyPair.#load({ ...readPrivateKey(der), publicKeyBytes });
   }
 
   /**
@@ -228,8 +233,8 @@ export class KeyPair extends Printable {
    * @throws X509Error ARGUMENT_INVALID as {@link KeyPair.toPem}
    */
   async toDer(options: KeyExportOptions = {}): Promise<Uint8Array> {
-    const { type = "pkcs8", passphrase } = takeOwn(options, EXPORT, "options");
-    assertPassphrase(passphrase);
+    const { type = "pkcs8", passphrase: given } = takeOwn(options, EXPORT, "options");
+    const passphrase = takePassphrase(given);
     const der = this.#encode(type);
     if (passphrase === undefined) return der;
     if (type !== "pkcs8") throw badArgument("passphrase", "the type pkcs8, the only one with a safe encryption");
@@ -238,13 +243,14 @@ export class KeyPair extends Printable {
   }
 
   /**
-   * The private key as a JSON Web Key.
+   * The private key as a JSON Web Key. The public key alone is `keyPair.publicKey.toJwk()`.
    *
    * @throws X509Error UNSUPPORTED_ALGORITHM for an ML-DSA key that came without its seed, and for a key bound to
    *   RSASSA-PSS
    */
   async toJwk(): Promise<PrivateJwk> {
-    return writeJwk(this.#own());
+    const { writePrivateJwk } = await import("./keys/private-jwk.ts");
+    return writePrivateJwk(this.#own());
   }
 
   /** One line for a person, without the secret: kind, size and the hash of the public half. Row KEY-16. */

@@ -8,6 +8,7 @@ import { elementEnd } from "./der/skip.ts";
 import { assertDer } from "./der/walk.ts";
 import { type DigestAlgorithm, type DigestFormat, formatDigest } from "./digest/digest-text.ts";
 import { X509Error } from "./error.ts";
+import type { JwkInput, PublicJwk } from "./keys/jwk.ts";
 import { type KeyType, otherKeyName, RSA } from "./keys/key-algorithm.ts";
 import { readOnePem } from "./keys/one-pem.ts";
 import { inheritParameters, readSpki, type SpkiContents, writeSpki } from "./keys/spki.ts";
@@ -80,6 +81,20 @@ export class PublicKey extends Printable {
   static fromPemBlock(block: PemBlock): PublicKey {
     const { label, bytes } = fromArgument("block", "a PemBlock", () => ({ label: block.label, bytes: block.bytes }));
     return PublicKey.fromSpki(label === "RSA PUBLIC KEY" ? writeSpki(RSA, bytes) : bytes);
+  }
+
+  /**
+   * Reads a public JSON Web Key (`kty` RSA, EC, OKP or AKP), as WebCrypto, `node:crypto` and `jose` write it. Members that
+   * say nothing about the key itself (`kid`, `use`, ...) are passed over; those of a private key are refused.
+   *
+   * @throws X509Error KEY_INVALID, UNSUPPORTED_ALGORITHM
+   * @example
+   * const key = await PublicKey.fromJwk({ kty: "OKP", crv: "Ed25519", x: "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" });
+   */
+  static async fromJwk(jwk: JwkInput): Promise<PublicKey> {
+    const { readPublicJwk } = await import("./keys/jwk.ts");
+    const { algorithm, publicKeyBytes } = readPublicJwk(jwk);
+    return new PublicKey(writeSpki(algorithm, publicKeyBytes));
   }
 
   /** @internal The SubjectPublicKeyInfo without a copy: do not let it leave the package. */
@@ -223,6 +238,22 @@ export class PublicKey extends Printable {
     const scheme = algorithm && this.#schemeFor(algorithm);
     const { importPublicKey } = await import("./keys/import-public-key.ts");
     return importPublicKey(row, scheme, this.#plainSpki());
+  }
+
+  /**
+   * The key as a public JSON Web Key (RFC 7517): what a JWKS holds, but for `kid` and `use`, which are for its publisher
+   * to say.
+   *
+   * @throws X509Error UNSUPPORTED_ALGORITHM for a key that a JWK cannot say: one bound to RSASSA-PSS, DSA, the compressed
+   *   form of a point, or of an unknown algorithm
+   * @example
+   * const jwks = { keys: [{ ...(await certificate.publicKey.toJwk()), kid: certificate.id, use: "sig" }] };
+   */
+  async toJwk(): Promise<PublicJwk> {
+    const { algorithm, type } = this.#contents;
+    const { unsupportedJwk, writePublicJwk } = await import("./keys/jwk.ts");
+    if (algorithm === undefined || algorithm.type !== type || type === "dsa") throw unsupportedJwk(`of ${this.label}`);
+    return writePublicJwk({ algorithm, publicKeyBytes: this.#keyView() });
   }
 
   /** The key as a `PUBLIC KEY` block. */

@@ -24,9 +24,12 @@ const prints: Readonly<Record<string, readonly RegExp[]>> = {
     /^ECDHE-ECDSA-AES256-GCM-SHA384 TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384\nfalse\nNo cipher .* Did you mean HIGH\?\n$/,
   ],
   "packages/testing/README.md 1": [/^true\n$/],
-  "packages/tls/README.md 2": [/^localhost TLSv1\.3\n$/],
-  "packages/tls/README.md 3": [/^alice@example\.org\n$/],
-  "packages/tls/README.md 4": [/^220 ready\s+STARTTLS\s+220 go ahead\s+TLSv1\.3\n$/],
+  "packages/tls/README.md 1": [/^hello 2\n$/],
+  "packages/tls/README.md 2": [/^alice@example\.org\n$/],
+  "packages/tls/README.md 3": [/^\[ 'localhost', 'other\.localhost' \]\nhello from localhost\n$/],
+  "packages/tls/README.md 4": [/Common Name: nas\.example[\s\S]*\nSELF_SIGNED: [^\n]*\nNAME_MISMATCH: [^\n]*\n$/],
+  "packages/tls/README.md 5": [/^220-mail\.example\s+220 ready\s+STARTTLS\s+220 go ahead\s+TLSv1\.3\n$/],
+  "packages/tls/README.md 6": [/^localhost TLSv1\.3\n$/],
   "packages/transport-bun/README.md 2": [/^hello over TLS\n$/],
   "packages/transport-deno/README.md 2": [/^hello\n$/],
   "packages/transport-node/README.md 2": [/^hello alice@example\.org\n$/],
@@ -35,24 +38,26 @@ const prints: Readonly<Record<string, readonly RegExp[]>> = {
   "packages/trust/README.md 3": [/^2 true 1 2\n$/],
   "packages/trust/README.md 4": [/^true\n$/],
   "packages/trust/README.md 5": [/^127\.0\.0\.1:\d+ shows sha256\/\S{44} for the first time\ntrue\ntrue\n$/],
+  "packages/verify/README.md 2": [/^0 CERTIFICATE_REVOKED .*\(keyCompromise\)\.\n$/],
   "packages/verify/README.md 1": [
     /example\.com/,
     /expired on .*Renew the certificate/,
     /is for DNS:example\.com, not for DNS:example\.org/,
   ],
-  "packages/x509/README.md 2": [
+  "packages/x509/README.md 3": [
     /\[ \{ type: 'dns', value: 'localhost' \} \] Example CA\n2\n/,
     /KEY_WRONG_PASSPHRASE \{ line: /,
   ],
-  "packages/x509/README.md 3": [/^keyCompromise\ntrue \d+\ntryLater\n$/],
-  "packages/x509/README.md 4": [
+  "packages/x509/README.md 4": [/^keyCompromise\ntrue \d+\ntryLater\n$/],
+  "packages/x509/README.md 5": [
     /^CN=www\.example\.org,O=Example \[ \{ type: 'dns', value: 'www\.example\.org' \} \]\nREQUEST_REJECTED\n<PrivateCertificate/,
   ],
-  "packages/x509/README.md 5": [
+  "packages/x509/README.md 6": [
     /location: \{ type: 'uri', value: 'http:\/\/ocsp\.example\.org\/' \}[\s\S]*\] \[ 5 \]\n/,
     /'basicConstraints, critical',[\s\S]*'tlsFeature'/,
   ],
-  "packages/x509/README.md 6": [/^true\n<KeyPair ECDSA P-256 [0-9a-f]+> 7\d\n$/],
+  "packages/x509/README.md 7": [/^true\n<KeyPair ECDSA P-256 [0-9a-f]+> 7\d\n$/],
+  "packages/x509/README.md 2": [/^\[ 'Example CA' \] \[ '1\.3\.6\.1\.5\.5\.7\.3\.2' \]\ntrue\n$/],
   "packages/x509/README.md 1": [
     /Subject Alternative Names: DNS:localhost, IP Address:::1/,
     /PEM_BAD_BASE64 \{ line: 2/,

@@ -81,7 +81,7 @@ export const STANDARDS: readonly Standard[] = [
       done(
         "4.2.1.1, 4.2.1.2",
         "key identifiers: hints for building paths, formal demands by profile",
-        [`${VERIFY}/issuer-index.ts`, `${VERIFY}/rules/rfc5280-form.ts`],
+        [`${VERIFY}/search/issuer-index.ts`, `${VERIFY}/rules/rfc5280-form.ts`],
         [RULES_TEST, VECTORS_TEST],
       ),
       done("4.2.1.3", "key usage", [`${VERIFY}/rules/key-usage.ts`], [RULES_TEST, VECTORS_TEST]),
@@ -123,7 +123,7 @@ export const STANDARDS: readonly Standard[] = [
       done(
         "4.2.2.1",
         "authority information access: the address of a missing issuer is reported",
-        [`${VERIFY}/diagnosis.ts`],
+        [`${VERIFY}/reasons/diagnosis.ts`],
         ["packages/verify/test/verify-path.test.ts"],
         "nothing is fetched",
       ),
@@ -135,26 +135,26 @@ export const STANDARDS: readonly Standard[] = [
       done(
         "6.1",
         "validation of a path",
-        [`${VERIFY}/path-search.ts`, `${VERIFY}/judge.ts`, `${VERIFY}/rules/table.ts`],
+        [`${VERIFY}/search/path-search.ts`, `${VERIFY}/judge.ts`, `${VERIFY}/rules/table.ts`],
         [RULES_TEST, VECTORS_TEST, DIFFERENTIAL_TEST],
       ),
       done(
         "6.1.1 (d), 6.2",
         "anchors: name, key, validity, CA bit, name constraints, and the limits of the trust store",
-        [`${VERIFY}/rules/anchor.ts`, `${VERIFY}/trust-anchors.ts`],
+        [`${VERIFY}/rules/anchor.ts`, `${VERIFY}/anchors/trust-anchors.ts`],
         [RULES_TEST],
         "path length and purposes of the anchor's certificate count in the formal profiles",
       ),
       done(
         "6.1.2 to 6.1.6",
         "policies, mappings, constraints, as a graph (RFC 9618)",
-        [`${VERIFY}/policy-graph.ts`, `${VERIFY}/rules/policies.ts`],
+        [`${VERIFY}/rules/policy-graph.ts`, `${VERIFY}/rules/policies.ts`],
         ["packages/verify/test/policy-tree.test.ts", VECTORS_TEST, "packages/verify/test/budget.test.ts"],
       ),
       done(
         "6.1.4 (e)",
         "DSA parameters that are inherited",
-        [`${VERIFY}/path-search.ts`, `${X509}/keys/spki.ts`],
+        [`${VERIFY}/search/path-search.ts`, `${X509}/keys/spki.ts`],
         ["packages/verify/test/admit.test.ts", VECTORS_TEST],
       ),
     ],
@@ -230,7 +230,7 @@ export const STANDARDS: readonly Standard[] = [
       done(
         "RFC 4158",
         "building with backtracking over any pool; hints order and never decide",
-        [`${VERIFY}/path-search.ts`, `${VERIFY}/issuer-index.ts`],
+        [`${VERIFY}/search/path-search.ts`, `${VERIFY}/search/issuer-index.ts`],
         [
           "packages/verify/test/verify-path.test.ts",
           "packages/verify/test/path-completeness.test.ts",
@@ -240,7 +240,7 @@ export const STANDARDS: readonly Standard[] = [
       done(
         "RFC 5280 9",
         "bounded work: signatures, steps, comparisons, policies, bytes",
-        [`${VERIFY}/budget.ts`],
+        [`${VERIFY}/search/budget.ts`],
         ["packages/verify/test/budget.test.ts", "packages/verify/test/admit.test.ts", VECTORS_TEST],
       ),
     ],
@@ -261,7 +261,7 @@ export const STANDARDS: readonly Standard[] = [
       done(
         "NIST SP 800-57, RFC 5480, 6151, 6194, 9155",
         "weak keys and hashes are refused, and admitted by an explicit argument alone",
-        [`${VERIFY}/rules/strength.ts`, `${VERIFY}/settings.ts`],
+        [`${VERIFY}/rules/strength.ts`, `${VERIFY}/input/settings.ts`],
         [RULES_TEST, "packages/verify/test/admit.test.ts"],
       ),
     ],

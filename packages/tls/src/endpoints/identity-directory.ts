@@ -144,6 +144,7 @@ export class IdentityDirectory {
     const identity =
       defaultName === undefined ? this.#snapshot.byName.get(names[0] ?? "") : this.#find(defaultName.toLowerCase());
     if (identity !== undefined) return identity;
+    if (names.length === 0) throw nameless(this.path);
     const name = shownText(defaultName ?? "");
     const nearest = nearestName(name, names);
     const advice = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
@@ -219,6 +220,12 @@ function isBetter(one: PrivateCertificate, other: PrivateCertificate): boolean {
   const valid = ({ notBefore, notAfter }: PrivateCertificate): boolean => notBefore <= now && now <= notAfter;
   if (valid(one) !== valid(other)) return valid(one);
   return one.notAfter > other.notAfter;
+}
+
+/** Certificates of clients, say, or those for addresses, which clients do not ask for. */
+function nameless(path: string): EndpointError<"IDENTITY_NAME_UNKNOWN"> {
+  const message = `No certificate in ${path} that has its private key beside it is for a host name.`;
+  return new EndpointError("IDENTITY_NAME_UNKNOWN", message, { path, name: "", names: [] });
 }
 
 function empty(path: string, folders: readonly Folder[]): EndpointError<"IDENTITY_DIRECTORY_EMPTY"> {

@@ -5,7 +5,7 @@ import type { TLSSocket } from "node:tls";
 import type { Capabilities } from "@tlskit/options";
 import type { PrivateCertificate } from "@tlskit/x509";
 import { TransportError } from "../error.ts";
-import type { FlowBelow } from "./flow.ts";
+import type { FlowBelow } from "./connection/flow.ts";
 
 /** The runtimes that have node:tls. */
 export type RuntimeName = "node" | "bun" | "deno";

@@ -3,7 +3,7 @@
  *
  * @see RFC 9525, section 6
  */
-import { invalid } from "../invalid.ts";
+import { invalid } from "../input/invalid.ts";
 import { isCanonicalReference } from "./canonical.ts";
 import { isDomain } from "./domain.ts";
 import { formatIp } from "./ip-address.ts";

@@ -4,10 +4,10 @@
  * @see RFC 5280, section 6.3.3 (f, g)
  */
 import { type Certificate, type CertificateRevocationList, type PublicKey, TlsKitError } from "@tlskit/x509";
-import { compareKeyIdentifiers } from "../issuer-index.ts";
-import { readKey } from "../link-memo.ts";
-import { show } from "../show.ts";
-import type { Checking } from "../signature-check.ts";
+import { show } from "../reasons/show.ts";
+import { compareKeyIdentifiers } from "../search/issuer-index.ts";
+import { readKey } from "../search/link-memo.ts";
+import type { Checking } from "../search/signature-check.ts";
 import { type Doubts, doubt } from "./doubt.ts";
 import type { NumberedList } from "./evidence.ts";
 import type { RevocationState, Target } from "./state.ts";

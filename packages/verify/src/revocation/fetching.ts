@@ -1,10 +1,10 @@
 /** Decides, fetches what is missing about revocation, and decides again: the one place of the package that waits for others. */
 import { type Certificate, CertificateRevocationList, OcspResponse } from "@tlskit/x509";
-import { Budget } from "../budget.ts";
 import { VerificationError } from "../error.ts";
-import type { VerifyPathInput } from "../input.ts";
-import { readMoment } from "../moment.ts";
-import { copyName } from "../settings.ts";
+import type { VerifyPathInput } from "../input/input.ts";
+import { readMoment } from "../input/moment.ts";
+import { copyName } from "../input/settings.ts";
+import { Budget } from "../search/budget.ts";
 import type { VerifiedPath } from "../verified-path.ts";
 import { doubt, type RevocationDoubt } from "./doubt.ts";
 import type {

@@ -1,8 +1,8 @@
 import { type Certificate, OcspRequest, OcspResponse, TlsKitError } from "@tlskit/x509";
 import { RevocationFetchError, VerifyArgumentError } from "../error.ts";
-import { genuineCertificate } from "../genuine.ts";
-import { invalid } from "../invalid.ts";
-import { refuseStray } from "../stray-argument.ts";
+import { genuineCertificate } from "../input/genuine.ts";
+import { invalid } from "../input/invalid.ts";
+import { refuseStray } from "../input/stray-argument.ts";
 import { isPublicAddress } from "./public-address.ts";
 import { readBounded } from "./read-bounded.ts";
 import type { RevocationFetcher, RevocationFetchRequest, RevocationSources } from "./revocation-input.ts";

@@ -4,8 +4,8 @@
  * @see RFC 6960, section 4.2.2.2
  */
 import { type BasicOcspResponse, Certificate, TlsKitError } from "@tlskit/x509";
-import { readKey } from "../link-memo.ts";
-import type { Checking } from "../signature-check.ts";
+import { readKey } from "../search/link-memo.ts";
+import type { Checking } from "../search/signature-check.ts";
 import type { Fault } from "./crl-form.ts";
 import type { RevocationState, Target } from "./state.ts";
 

@@ -1,5 +1,5 @@
 import { PURPOSES } from "../purpose.ts";
-import { show } from "../show.ts";
+import { show } from "../reasons/show.ts";
 import { type Finding, type Findings, nonconforming, type RuleContext } from "./rule.ts";
 
 /** RFC 5280, section 6.1.4 (n): where a CA has keyUsage, it must include keyCertSign. */

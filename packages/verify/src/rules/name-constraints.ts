@@ -1,9 +1,9 @@
 import { type Certificate, type GeneralName, TlsKitError } from "@tlskit/x509";
-import type { Budget } from "../budget.ts";
+import type { NameConstraintSet } from "../anchors/trust-anchors.ts";
 import { describeIdentity } from "../identity/match.ts";
 import { decodeSmtpUtf8Mailbox } from "../identity/other-name.ts";
-import { shorten, show } from "../show.ts";
-import type { NameConstraintSet } from "../trust-anchors.ts";
+import { shorten, show } from "../reasons/show.ts";
+import type { Budget } from "../search/budget.ts";
 import { CONSTRAINT_TYPES, type Containment } from "./constraint-match.ts";
 import { malformedFinding } from "./extensions.ts";
 import type { Finding, FindingOf, Findings, RuleContext } from "./rule.ts";

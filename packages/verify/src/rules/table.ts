@@ -1,5 +1,5 @@
 /** All rules of the verifier: what each stands on, and where it applies. */
-import type { VerificationProfile } from "../input.ts";
+import type { VerificationProfile } from "../input/input.ts";
 import { anchorDistrust, anchorPurposes } from "./anchor.ts";
 import { caBit, maxDepth, pathLength } from "./basic-constraints.ts";
 import { issuerExtendedKeyUsage, leafExtendedKeyUsage, timeStampingAlone } from "./extended-key-usage.ts";

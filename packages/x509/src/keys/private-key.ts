@@ -129,8 +129,7 @@ function readPkcs8(body: DerReader, version: number): PrivateKeyContents {
 }
 
 function readRsa(der: Uint8Array): PrivateKeyContents {
-  const { publicKey } = readRsaPrivateKey(der);
-  return { algorithm: RSA, secret: der.slice(), publicKeyBytes: publicKey };
+  return { algorithm: RSA, secret: der.slice(), publicKeyBytes: readRsaPrivateKey(der) };
 }
 
 /** ECPrivateKey ::= SEQUENCE { version 1, privateKey OCTET STRING, [0] curve OPTIONAL, [1] publicKey OPTIONAL } */
@@ -158,7 +157,7 @@ function readSec1(outer: DerReader, outerCurve: string | undefined): PrivateKeyC
 }
 
 /** From 1 to the order of the curve, exclusive: OpenSSL takes larger ones, other libraries do not. */
-export function assertScalar(secret: Uint8Array, algorithm: KeyAlgorithm, offset?: number): void {
+function assertScalar(secret: Uint8Array, algorithm: KeyAlgorithm, offset?: number): void {
   const value = BigInt(`0x${toHex(secret)}`);
   const order = algorithm.curve && orders[algorithm.curve.name];
   if (order === undefined || value === 0n || value >= BigInt(`0x${order}`)) {

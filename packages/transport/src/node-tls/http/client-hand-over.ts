@@ -5,7 +5,7 @@ import { parseHost } from "@tlskit/verify/identity";
 import type { ConnectOptions } from "../../contract.ts";
 import { parseTarget } from "../../target.ts";
 import type { SocketHandOver, VerifiedSocket } from "../hand-over.ts";
-import type { Unchecked } from "../own-settings.ts";
+import type { Unchecked } from "../settings/own-settings.ts";
 import { type HttpProtocol, speaking } from "./http-protocols.ts";
 
 /** What every hand-over to an HTTP client takes. */
