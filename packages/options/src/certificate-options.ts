@@ -17,7 +17,7 @@ import type { CheckedOcspStaple } from "./ocsp-staple-option.ts";
 import { OPTION_NAMES, type OptionName } from "./option-names.ts";
 import { summaries } from "./option-summary.ts";
 import type { ClientAuth } from "./option-values.ts";
-import { knownEntries } from "./own-values.ts";
+import { readOptions } from "./own-values.ts";
 import type { CheckedRevocation } from "./revocation-option.ts";
 import type { CheckedServerNames } from "./server-names.ts";
 import type { CheckedSessions } from "./session-options.ts";
@@ -25,9 +25,9 @@ import type { NegotiableTLSVersion, TLSVersion } from "./tls-version.ts";
 import { isInsecure, versionRange } from "./version-range.ts";
 import { wrongType } from "./wrong-value.ts";
 
-/** What {@link CertificateOptions.with} changes; `undefined` removes an option. Contradictions show at run time. */
+/** What {@link CertificateOptions.with} changes; `null` removes an option. Contradictions show at run time. */
 export type CertificateOptionsChanges = {
-  readonly [Name in OptionName]?: (CertificateOptionsInit & Readonly<Record<string, unknown>>)[Name] | undefined;
+  readonly [Name in OptionName]?: (CertificateOptionsInit & Readonly<Record<string, unknown>>)[Name] | null | undefined;
 };
 
 /** The redacted form of {@link CertificateOptions}: no key, no certificate in full. */
@@ -137,18 +137,20 @@ export class CertificateOptions {
   }
 
   /**
-   * The same options with some changed; `undefined` removes one. Cheap: what is already checked is not read again.
+   * The same options with some changed; `null` removes one, and what is `undefined` stays as it is. Cheap: what is already
+   * checked is not read again.
    *
    * @throws OptionsError as the constructor does
    * @example
-   * options.with({ acceptableProtocols: ["h2"], trustRoot: undefined });
+   * options.with({ acceptableProtocols: ["h2"], trustRoot: null });
    */
   with(changes: CertificateOptionsChanges): CertificateOptions {
     // The constructor finds the contradictions; the type of the sum cannot.
-    const all: Readonly<Record<string, unknown>> = {
-      ...this.#checked,
-      ...Object.fromEntries(knownEntries(changes, OPTION_NAMES)),
-    };
+    const all: Record<string, unknown> = { ...this.#checked };
+    for (const [name, value] of readOptions(changes, OPTION_NAMES)) {
+      if (value === null) delete all[name];
+      else all[name] = value;
+    }
     return new CertificateOptions(all as CertificateOptionsInit);
   }
 

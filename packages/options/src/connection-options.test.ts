@@ -49,7 +49,7 @@ describe("what is shown", () => {
     const options = new CertificateOptions({ identity, contextForServerName: { "b.example": identity } });
     const changed = options.with({ acceptableProtocols: ["h2"] });
     expect(changed.contextForServerName?.resolve("b.example")).toBe(identity);
-    expect(changed.with({ contextForServerName: undefined }).contextForServerName).toBeUndefined();
+    expect(changed.with({ contextForServerName: null }).contextForServerName).toBeUndefined();
     const client = new CertificateOptions({ sessions: { store }, revocation: { mode: "prefer" } });
     expect(client.with({ acceptableProtocols: ["h2"] })).toMatchObject({
       sessions: { store },

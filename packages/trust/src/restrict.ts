@@ -8,8 +8,8 @@ import { copyDate, sealNameConstraints } from "./sealed-anchor.ts";
 
 /** Names that a CA may, and may not, vouch for: texts as `generalSubtree` of `@tlskit/x509` reads them, or what it makes. */
 export interface NameConstraintsInit {
-  readonly permitted?: readonly (string | GeneralSubtree)[];
-  readonly excluded?: readonly (string | GeneralSubtree)[];
+  readonly permitted?: readonly (string | GeneralSubtree)[] | undefined;
+  readonly excluded?: readonly (string | GeneralSubtree)[] | undefined;
 }
 
 /** The anchor for these purposes only; undefined if it was trusted for none of them. */

@@ -180,10 +180,13 @@ export class PublicKey extends Printable {
    * key.spkiHash("sha-256", { format: "pin" }); // "sha256/4vOG...="
    */
   spkiHash(algorithm: DigestAlgorithm, options: { readonly format: "bytes" }): Uint8Array;
-  spkiHash(algorithm?: DigestAlgorithm, options?: { readonly format?: "colon" | "hex" | "base64" | "pin" }): string;
+  spkiHash(
+    algorithm?: DigestAlgorithm,
+    options?: { readonly format?: "colon" | "hex" | "base64" | "pin" | undefined },
+  ): string;
   spkiHash(
     algorithm: DigestAlgorithm = "sha-256",
-    options: { readonly format?: DigestFormat | "pin" } = {},
+    options: { readonly format?: DigestFormat | "pin" | undefined } = {},
   ): string | Uint8Array {
     const { format = "hex" } = takeOwn(options, FORMAT, "options");
     if (format !== "pin") return formatDigest(PublicKey.viewOf(this), algorithm, format);

@@ -5,6 +5,7 @@ import type { ReferenceIdentity } from "../identity/reference.ts";
 import { PURPOSES, type Purpose } from "../purpose.ts";
 import { type RevocationSettings, readRevocation } from "../revocation/revocation-settings.ts";
 import { BUDGET_LIMITS, type BudgetLimits } from "../search/budget.ts";
+import type { Complete } from "./complete.ts";
 import type { AdmittedWeakness, PolicyInput, PublicSuffixList, VerificationProfile, VerifyPathInput } from "./input.ts";
 import { invalid } from "./invalid.ts";
 import { readMoment } from "./moment.ts";
@@ -32,7 +33,7 @@ export interface Settings {
 export type SettingsInput = Omit<VerifyPathInput, "leaf" | "intermediates" | "trust" | "links">;
 
 /** The weaknesses that are admitted, with nothing left out. */
-export type Admission = Readonly<Required<AdmittedWeakness>>;
+export type Admission = Complete<AdmittedWeakness>;
 
 /** The default: no weakness is admitted. NIST SP 800-131A for the size of RSA keys. */
 export const ADMIT_NOTHING: Admission = { signatureHashes: [], keyTypes: [], minimumRsaBits: 2048 };

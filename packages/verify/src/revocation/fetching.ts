@@ -1,6 +1,7 @@
 /** Decides, fetches what is missing about revocation, and decides again: the one place of the package that waits for others. */
 import { type Certificate, CertificateRevocationList, OcspResponse } from "@tlskit/x509";
 import { VerificationError } from "../error.ts";
+import type { Complete } from "../input/complete.ts";
 import type { VerifyPathInput } from "../input/input.ts";
 import { readMoment } from "../input/moment.ts";
 import { copyName } from "../input/settings.ts";
@@ -120,7 +121,7 @@ function fix(input: VerifyPathInput, revocation: RevocationInput): Fixed {
   };
 }
 
-type Fixed = VerifyPathInput & { readonly revocation: RevocationInput & Required<RevocationSources> };
+type Fixed = VerifyPathInput & { readonly revocation: RevocationInput & Complete<RevocationSources> };
 
 // One more than is allowed, so that the budget sees it; what is no list is refused where lists are read.
 function fixList<T>(list: Iterable<T>, limit: number): Iterable<T> {

@@ -1,5 +1,6 @@
 import { type Certificate, OcspRequest, OcspResponse, TlsKitError } from "@tlskit/x509";
 import { RevocationFetchError, VerifyArgumentError } from "../error.ts";
+import type { Complete } from "../input/complete.ts";
 import { genuineCertificate } from "../input/genuine.ts";
 import { invalid } from "../input/invalid.ts";
 import { refuseStray } from "../input/stray-argument.ts";
@@ -28,13 +29,13 @@ export type HttpFetch = (url: string, init: HttpFetchInit) => Promise<Response>;
 export interface HttpRevocationFetcherOptions {
   readonly fetch: HttpFetch;
   /** All IP addresses of a host name, of both families. Needed unless private addresses are allowed. */
-  readonly resolve?: (hostname: string) => Promise<readonly string[]>;
+  readonly resolve?: ((hostname: string) => Promise<readonly string[]>) | undefined;
   /** Whether addresses of this machine and of private networks may be asked, too. Default: false. */
-  readonly allowPrivateAddresses?: boolean;
+  readonly allowPrivateAddresses?: boolean | undefined;
   /** Milliseconds for all that is fetched about one certificate. Default: 5,000. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** The largest answer, in bytes. Default: 10 MiB. */
-  readonly maxBytes?: number;
+  readonly maxBytes?: number | undefined;
 }
 
 /**
@@ -72,7 +73,7 @@ export function httpRevocationFetcher(options: HttpRevocationFetcherOptions): Re
   };
 }
 
-type Settings = Required<Omit<HttpRevocationFetcherOptions, "resolve">> & Pick<HttpRevocationFetcherOptions, "resolve">;
+type Settings = Complete<Omit<HttpRevocationFetcherOptions, "resolve">> & Pick<HttpRevocationFetcherOptions, "resolve">;
 
 function readRequest(given: RevocationFetchRequest): RevocationFetchRequest {
   // Own properties only: those of a prototype may be anything.
