@@ -39,6 +39,8 @@ export class PublicKey extends Printable {
     this.#start = start;
     this.#end = end;
     this.#contents = readSpki(bytes, start, end);
+    // Certificates hand out the one key that signatures are checked with: nobody puts another method on it.
+    Object.freeze(this);
   }
 
   /**
