@@ -28,7 +28,7 @@ import { quote } from "./text/text.ts";
 /** How strictly a request is taken. */
 export interface RequestVerifyOptions {
   /** Accept a signature with SHA-1. It still proves who holds the key only as well as SHA-1 does. */
-  readonly allowWeakHash?: boolean;
+  readonly allowWeakHash?: boolean | undefined;
 }
 
 /**

@@ -267,10 +267,13 @@ export class CertificateRevocationList extends Printable {
    * crl.fingerprint("sha-1", { format: "hex" });
    */
   fingerprint(algorithm: DigestAlgorithm | undefined, options: { readonly format: "bytes" }): Uint8Array;
-  fingerprint(algorithm?: DigestAlgorithm, options?: { readonly format?: "colon" | "hex" | "base64" }): string;
+  fingerprint(
+    algorithm?: DigestAlgorithm,
+    options?: { readonly format?: "colon" | "hex" | "base64" | undefined },
+  ): string;
   fingerprint(
     algorithm: DigestAlgorithm = "sha-256",
-    options: { readonly format?: DigestFormat } = {},
+    options: { readonly format?: DigestFormat | undefined } = {},
   ): string | Uint8Array {
     return fingerprintOf(this.#bytes, algorithm, options);
   }

@@ -40,6 +40,8 @@ export class PublicKey extends Printable {
     this.#start = start;
     this.#end = end;
     this.#contents = readSpki(bytes, start, end);
+    // Certificates hand out the one key that signatures are checked with: nobody puts another method on it.
+    Object.freeze(this);
   }
 
   /**
@@ -179,10 +181,13 @@ export class PublicKey extends Printable {
    * key.spkiHash("sha-256", { format: "pin" }); // "sha256/4vOG...="
    */
   spkiHash(algorithm: DigestAlgorithm, options: { readonly format: "bytes" }): Uint8Array;
-  spkiHash(algorithm?: DigestAlgorithm, options?: { readonly format?: "colon" | "hex" | "base64" | "pin" }): string;
+  spkiHash(
+    algorithm?: DigestAlgorithm,
+    options?: { readonly format?: "colon" | "hex" | "base64" | "pin" | undefined },
+  ): string;
   spkiHash(
     algorithm: DigestAlgorithm = "sha-256",
-    options: { readonly format?: DigestFormat | "pin" } = {},
+    options: { readonly format?: DigestFormat | "pin" | undefined } = {},
   ): string | Uint8Array {
     const { format = "hex" } = takeOwn(options, FORMAT, "options");
     if (format !== "pin") return formatDigest(PublicKey.viewOf(this), algorithm, format);

@@ -5,7 +5,7 @@ import type { Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { nearestName, shownText } from "@tlskit/options";
-import { filePath } from "@tlskit/transport/node-tls";
+import { filePath, ownSettings } from "@tlskit/transport/node-tls";
 import type { PrivateCertificate } from "@tlskit/x509";
 import { TlsKitError } from "@tlskit/x509/error";
 import { EndpointError } from "../error.ts";
@@ -14,13 +14,13 @@ import { type Folder, readFolder, type SkippedFile } from "./identity-folder.ts"
 /** Options of {@link IdentityDirectory.open}. */
 export interface IdentityDirectoryOptions {
   /** How old the snapshot may be before files are looked at again; default 60,000. Nothing runs when nobody asks. */
-  readonly refreshMs?: number;
+  readonly refreshMs?: number | undefined;
   /** The name whose certificate is the default; without it, the first name in alphabetical order. */
-  readonly defaultName?: string;
+  readonly defaultName?: string | undefined;
   /** Told when certificates have come, gone or been renewed; not of the first reading. */
-  readonly onChange?: () => void;
+  readonly onChange?: (() => void) | undefined;
   /** Told of what could not be used, at the beginning and whenever it changes. */
-  readonly onError?: (error: unknown) => void;
+  readonly onError?: ((error: unknown) => void) | undefined;
 }
 
 /** How often files are looked at for a name that is not known, at most: strangers choose the names. */
@@ -64,12 +64,13 @@ export class IdentityDirectory {
    * Reads a directory.
    *
    * @param path its path, or its `file:` URL
-   * @throws {TransportError} `SETTING_INVALID`: what is neither
+   * @throws {TransportError} `SETTING_INVALID`: what is neither, and options that do not exist
    * @throws {EndpointError} `IDENTITY_DIRECTORY_UNREADABLE`; `IDENTITY_DIRECTORY_EMPTY` if no certificate in it has its
    * key; `IDENTITY_NAME_UNKNOWN` if none has the default name
    */
   static async open(path: string | URL, options: IdentityDirectoryOptions = {}): Promise<IdentityDirectory> {
-    const directory = new IdentityDirectory(filePath("path", path, "a directory"), { ...options });
+    const own = ownSettings("IdentityDirectory.open", options, ["refreshMs", "defaultName", "onChange", "onError"]);
+    const directory = new IdentityDirectory(filePath("path", path, "a directory"), own as IdentityDirectoryOptions);
     await directory.#read();
     directory.#default(); // The name must be there from the beginning.
     return directory;

@@ -23,6 +23,13 @@ export interface AuthorityKeyIdentifier {
   readonly serialNumber?: bigint;
 }
 
+/** As {@link AuthorityKeyIdentifier}, to be written. */
+export interface AuthorityKeyIdentifierInput {
+  readonly keyIdentifier?: Uint8Array | undefined;
+  readonly issuer?: readonly GeneralName[] | undefined;
+  readonly serialNumber?: bigint | undefined;
+}
+
 /** Reads the extension. */
 export function decodeAuthorityKeyIdentifier(reader: DerReader): AuthorityKeyIdentifier {
   const fields = reader.enter(Tag.sequence, "AuthorityKeyIdentifier");
@@ -42,7 +49,7 @@ export function decodeAuthorityKeyIdentifier(reader: DerReader): AuthorityKeyIde
 }
 
 /** The extension in DER. */
-export function encodeAuthorityKeyIdentifier(identifier: AuthorityKeyIdentifier): Uint8Array {
+export function encodeAuthorityKeyIdentifier(identifier: AuthorityKeyIdentifierInput): Uint8Array {
   return fromArgument("authorityKeyIdentifier", "a value of its type", () => {
     const { keyIdentifier, issuer, serialNumber } = takeOwn(identifier, FIELDS, AKI, `${AKI}.`);
     const parts: Uint8Array[] = [];

@@ -54,7 +54,11 @@ export class OcspCertId extends Printable {
    * @example
    * OcspCertId.of(certificate, issuer, { hash: "SHA-256" });
    */
-  static of(certificate: Certificate, issuer: Certificate, options: { readonly hash?: OcspHashName } = {}): OcspCertId {
+  static of(
+    certificate: Certificate,
+    issuer: Certificate,
+    options: { readonly hash?: OcspHashName | undefined } = {},
+  ): OcspCertId {
     return fromArgument("certificate", "a Certificate, and that of its issuer", () => {
       const { hash = "SHA-1" } = takeOwn(options, OPTIONS, "options");
       const row = hashOids.find(({ name }) => name === hash);
