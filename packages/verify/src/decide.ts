@@ -1,33 +1,33 @@
 /** The decision: a proof or a refusal. One core for synchronous and asynchronous cryptography. */
 import { type Certificate, TlsKitError } from "@tlskit/x509";
-import { Budget, BudgetExhausted } from "./budget.ts";
-import { budgetExceeded } from "./budget-exceeded.ts";
-import { AnchorIndex, toTrustAnchors } from "./certificate-set.ts";
-import { diagnose } from "./diagnosis.ts";
+import { readTrustLimits } from "./anchors/trust-limits.ts";
 import { type SkippedCertificate, VerificationError } from "./error.ts";
-import type { VerifyPathInput } from "./input.ts";
-import { invalid } from "./invalid.ts";
-import { type Candidate, IssuerIndex } from "./issuer-index.ts";
+import type { VerifyPathInput } from "./input/input.ts";
+import { invalid } from "./input/invalid.ts";
+import { readLeaf, readPool } from "./input/read-certificates.ts";
+import { ADMIT_NOTHING, readSettings, type Settings } from "./input/settings.ts";
 import { Judge, toReason } from "./judge.ts";
-import { LinkCache } from "./link-cache.ts";
-import { LinkMemo } from "./link-memo.ts";
-import { matchedName } from "./matched-name.ts";
-import { type SearchState, searchPath } from "./path-search.ts";
-import { processPolicies } from "./policy-graph.ts";
-import { rankReasons } from "./rank.ts";
-import { readLeaf, readPool } from "./read-certificates.ts";
-import type { VerificationAttempt, VerificationReason } from "./reason.ts";
+import { diagnose } from "./reasons/diagnosis.ts";
+import { matchedName } from "./reasons/matched-name.ts";
+import { rankReasons } from "./reasons/rank.ts";
+import type { VerificationAttempt, VerificationReason } from "./reasons/reason.ts";
 import { RevocationChecker } from "./revocation/checker.ts";
 import type { RevocationDoubt } from "./revocation/doubt.ts";
 import { readEvidence } from "./revocation/evidence.ts";
 import { RevocationCheck } from "./revocation/revocation-check.ts";
 import type { CertificateRevocationStatus } from "./revocation/status.ts";
+import { processPolicies } from "./rules/policy-graph.ts";
 import type { Rule } from "./rules/rule.ts";
 import { keyStrength, signatureStrength } from "./rules/strength.ts";
-import { ADMIT_NOTHING, readSettings, type Settings } from "./settings.ts";
-import type { Checking } from "./signature-check.ts";
+import { Budget, BudgetExhausted } from "./search/budget.ts";
+import { budgetExceeded } from "./search/budget-exceeded.ts";
+import { AnchorIndex, toTrustAnchors } from "./search/certificate-set.ts";
+import { type Candidate, IssuerIndex } from "./search/issuer-index.ts";
+import { LinkCache } from "./search/link-cache.ts";
+import { LinkMemo } from "./search/link-memo.ts";
+import { type SearchState, searchPath } from "./search/path-search.ts";
+import type { Checking } from "./search/signature-check.ts";
 import { distrustByLogs } from "./transparency/distrust-check.ts";
-import { readTrustLimits } from "./trust-limits.ts";
 import { type VerifiedPath, verifiedPath } from "./verified-path.ts";
 
 /**
@@ -101,9 +101,9 @@ function* decideAmong(
   const { accept, explain } = asked(verification);
   const state: SearchState = { index, judge, budget, links, unreadable: verification.skipped.length, accept, explain };
   // A leaf that is itself an anchor: byte-equal, self-issued and self-signed (the signature is checked below).
-  const anchored = leaf.isSelfIssued ? anchors.find(leaf) : undefined;
-  if (anchored !== undefined) {
-    const path = yield* acceptAnchoredLeaf(state, anchored);
+  const anchored = leaf.isSelfIssued ? anchors.findAll(leaf) : [];
+  for (const candidate of anchored) {
+    const path = yield* acceptAnchoredLeaf(state, candidate);
     if (path !== undefined) return proof(verification, path);
   }
   const plain: Candidate = { certificate: leaf };
@@ -111,7 +111,7 @@ function* decideAmong(
     const path = yield* searchPath(state, [plain]);
     if (path !== undefined) return proof(verification, path);
   }
-  const reasons = anchored === undefined ? [] : leafReasons(verification, anchored);
+  const reasons = anchored[0] === undefined ? [] : leafReasons(verification, anchored[0]);
   if (reasons.length > 0) throw refuse(verification, [], [{ chain: [leaf], reasons }]);
   throw refuse(verification, [], yield* diagnose(state, plain));
 }

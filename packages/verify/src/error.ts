@@ -1,16 +1,16 @@
 import type { Certificate } from "@tlskit/x509";
 import { TlsKitError } from "@tlskit/x509/error";
-import type { Work } from "./budget.ts";
-import { type PeerAddress, peerText } from "./peer-address.ts";
+import { type PeerAddress, peerText } from "./input/peer-address.ts";
 import type {
   VerificationAttempt,
   VerificationReason,
   VerificationReasonCode,
   VerificationReasonDetails,
-} from "./reason.ts";
-import { attemptToJSON, certificateToJSON, reasonToJSON } from "./reason-json.ts";
+} from "./reasons/reason.ts";
+import { attemptToJSON, certificateToJSON, reasonToJSON } from "./reasons/reason-json.ts";
+import type { Work } from "./search/budget.ts";
 
-export { VerifyArgumentError } from "./argument-error.ts";
+export { VerifyArgumentError } from "./input/argument-error.ts";
 
 /** What a {@link VerificationError} is made of. */
 export interface VerificationErrorFields {
@@ -23,7 +23,7 @@ export interface VerificationErrorFields {
   readonly work: Work;
   readonly at: Date;
   /** Whom it was that showed the certificate, where somebody knows. */
-  readonly peer?: PeerAddress;
+  readonly peer?: PeerAddress | undefined;
 }
 
 /** A certificate of the pool that did not parse and took no part. */

@@ -1,5 +1,12 @@
-export type { BudgetLimit, BudgetLimits, Work } from "./budget.ts";
-export { DEFAULT_BUDGET } from "./budget.ts";
+export type {
+  Distrust,
+  DistrustAfter,
+  KeyPin,
+  NameConstraintSet,
+  TransparencyLog,
+  TrustAnchor,
+  TrustAnchors,
+} from "./anchors/trust-anchors.ts";
 export type {
   AnyVerificationError,
   SkippedCertificate,
@@ -7,9 +14,14 @@ export type {
   VerificationErrorJSON,
 } from "./error.ts";
 export { RevocationFetchError, VerificationError, VerifyArgumentError } from "./error.ts";
-export type { AdmittedWeakness, PolicyInput, PublicSuffixList, VerificationProfile, VerifyPathInput } from "./input.ts";
-export { LinkCache, type LinkCacheOptions } from "./link-cache.ts";
-export { type PeerAddress, peerText } from "./peer-address.ts";
+export type {
+  AdmittedWeakness,
+  PolicyInput,
+  PublicSuffixList,
+  VerificationProfile,
+  VerifyPathInput,
+} from "./input/input.ts";
+export { type PeerAddress, peerText } from "./input/peer-address.ts";
 export type { Purpose } from "./purpose.ts";
 export type {
   VerificationAttempt,
@@ -17,8 +29,8 @@ export type {
   VerificationReasonCode,
   VerificationReasonDetails,
   VerificationReasonOf,
-} from "./reason.ts";
-export type { CertificateSummaryJSON, VerificationAttemptJSON, VerificationReasonJSON } from "./reason-json.ts";
+} from "./reasons/reason.ts";
+export type { CertificateSummaryJSON, VerificationAttemptJSON, VerificationReasonJSON } from "./reasons/reason-json.ts";
 export {
   type CheckRevocationInput,
   checkRevocation,
@@ -39,15 +51,9 @@ export type {
   RevocationSources,
 } from "./revocation/revocation-input.ts";
 export type { CertificateRevocationStatus, RevocationEvidence, RevocationStatus } from "./revocation/status.ts";
-export type {
-  Distrust,
-  DistrustAfter,
-  KeyPin,
-  NameConstraintSet,
-  TransparencyLog,
-  TrustAnchor,
-  TrustAnchors,
-} from "./trust-anchors.ts";
+export type { BudgetLimit, BudgetLimits, Work } from "./search/budget.ts";
+export { DEFAULT_BUDGET } from "./search/budget.ts";
+export { LinkCache, type LinkCacheOptions } from "./search/link-cache.ts";
 export type { MatchedName, VerificationCheck } from "./verified-path.ts";
 export { VerifiedPath } from "./verified-path.ts";
 export { verifyPath, verifyPathSync } from "./verify-path.ts";

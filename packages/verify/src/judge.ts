@@ -1,14 +1,14 @@
 /** Applies the rule table to one certificate of a path. */
 import { type Certificate, TlsKitError } from "@tlskit/x509";
-import type { Budget } from "./budget.ts";
 import { VerifyArgumentError } from "./error.ts";
-import type { VerificationProfile } from "./input.ts";
-import type { Candidate } from "./issuer-index.ts";
-import { printable } from "./printable.ts";
-import type { VerificationReason } from "./reason.ts";
+import type { VerificationProfile } from "./input/input.ts";
+import type { Settings } from "./input/settings.ts";
+import { printable } from "./reasons/printable.ts";
+import type { VerificationReason } from "./reasons/reason.ts";
 import { malformedFinding } from "./rules/extensions.ts";
 import type { Finding, Findings, Position, Rule, RuleContext } from "./rules/rule.ts";
-import type { Settings } from "./settings.ts";
+import type { Budget } from "./search/budget.ts";
+import type { Candidate } from "./search/issuer-index.ts";
 import type { VerificationCheck } from "./verified-path.ts";
 
 /** A finding and the rule that made it. */

@@ -3,7 +3,7 @@
  * `tldts`, which brings the list.
  */
 import { getPublicSuffix } from "tldts";
-import type { PublicSuffixList } from "./input.ts";
+import type { PublicSuffixList } from "./input/input.ts";
 
 /**
  * The list as of the installed version of `tldts`, with its private section ("github.io").

@@ -1,13 +1,13 @@
 import type { Certificate } from "@tlskit/x509";
-import type { Work } from "./budget.ts";
+import type { TrustAnchor } from "./anchors/trust-anchors.ts";
 import type { SkippedCertificate } from "./error.ts";
 import { VerifyArgumentError } from "./error.ts";
 import type { ReferenceIdentity } from "./identity/reference.ts";
-import type { VerificationProfile } from "./input.ts";
+import type { VerificationProfile } from "./input/input.ts";
 import type { Purpose } from "./purpose.ts";
-import type { VerificationReason } from "./reason.ts";
+import type { VerificationReason } from "./reasons/reason.ts";
 import type { CertificateRevocationStatus } from "./revocation/status.ts";
-import type { TrustAnchor } from "./trust-anchors.ts";
+import type { Work } from "./search/budget.ts";
 
 /** One check that was made and passed. */
 export interface VerificationCheck {

@@ -1,10 +1,10 @@
 import { decide } from "./decide.ts";
 import { VerifyArgumentError } from "./error.ts";
-import type { VerifyPathInput } from "./input.ts";
+import type { VerifyPathInput } from "./input/input.ts";
+import { readInput } from "./input/settings.ts";
 import { decideWithFetching } from "./revocation/fetching.ts";
 import { RULES } from "./rules/table.ts";
-import { readInput } from "./settings.ts";
-import { runAsync, runSync } from "./signature-check.ts";
+import { runAsync, runSync } from "./search/signature-check.ts";
 import type { VerifiedPath } from "./verified-path.ts";
 
 /**

@@ -1,16 +1,16 @@
 /** A leaf by itself, for those who know its key already: trust on first use. */
 import type { Certificate } from "@tlskit/x509";
-import { Budget } from "./budget.ts";
+import type { KeyPin } from "./anchors/trust-anchors.ts";
+import { NO_LIMITS, readPins } from "./anchors/trust-limits.ts";
 import { VerificationError } from "./error.ts";
-import type { VerifyPathInput } from "./input.ts";
+import type { VerifyPathInput } from "./input/input.ts";
+import { readLeaf } from "./input/read-certificates.ts";
+import { readOwn, readSettings } from "./input/settings.ts";
 import { Judge, toReason } from "./judge.ts";
-import { matchedName } from "./matched-name.ts";
-import { rankReasons } from "./rank.ts";
-import { readLeaf } from "./read-certificates.ts";
+import { matchedName } from "./reasons/matched-name.ts";
+import { rankReasons } from "./reasons/rank.ts";
 import { RULES } from "./rules/table.ts";
-import { readOwn, readSettings } from "./settings.ts";
-import type { KeyPin } from "./trust-anchors.ts";
-import { NO_LIMITS, readPins } from "./trust-limits.ts";
+import { Budget } from "./search/budget.ts";
 import type { MatchedName } from "./verified-path.ts";
 
 /** What {@link verifyPinnedLeaf} decides about; the properties are those of `VerifyPathInput`. */

@@ -5,9 +5,9 @@
 import type { Certificate } from "@tlskit/x509";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Budget } from "../src/budget.ts";
-import type { PolicyInput } from "../src/input.ts";
-import { processPolicies } from "../src/policy-graph.ts";
+import type { PolicyInput } from "../src/input/input.ts";
+import { processPolicies } from "../src/rules/policy-graph.ts";
+import { Budget } from "../src/search/budget.ts";
 
 const ANY = "2.5.29.32.0";
 const POLICIES = ["1.1", "1.2", "1.3"] as const;

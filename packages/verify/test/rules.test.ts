@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { decide } from "../src/decide.ts";
 import { type VerifyPathInput, verifyPath, verifyPathSync } from "../src/index.ts";
 import { RULES } from "../src/rules/table.ts";
-import { runSync } from "../src/signature-check.ts";
+import { runSync } from "../src/search/signature-check.ts";
 import { forgeCa, forgeLeaf, forgeRoot } from "./forge.ts";
 import { inputFor } from "./inputs.ts";
 import { NEAR_MISSES } from "./near-misses.ts";

@@ -3,25 +3,25 @@
 
 import { fromArgument } from "./argument.ts";
 import { bytesEqual, copyPooled, isBytes, sameOctets } from "./bytes.ts";
-import { type CertificateOutline, outlineCertificate, readVersion } from "./certificate-outline.ts";
-import { certificateBlocks, onlyCertificateBlock } from "./certificate-pem.ts";
+import { type CertificateOutline, outlineCertificate, readVersion } from "./certificate/certificate-outline.ts";
+import type { Deviation } from "./certificate/deviation.ts";
 import { decodeOid } from "./der/oid.ts";
 import { type DerReader, decodeInteger } from "./der/reader.ts";
 import { contentStart, elementEnd } from "./der/skip.ts";
 import { decodeTime } from "./der/time.ts";
-import type { Deviation } from "./deviation.ts";
 import { BasicName } from "./distinguished-name/basic-name.ts";
 import { type BasicConstraints, decodeBasicConstraints } from "./extensions/basic-constraints.ts";
 import { decodeExtendedKeyUsage } from "./extensions/extended-key-usage.ts";
 import type { Extension } from "./extensions/extension.ts";
 import { decodeKeyUsage, type KeyUsageName } from "./extensions/key-usage.ts";
 import { type ExtensionId, readExtension } from "./extensions/read-extension.ts";
-import { looksLikeDer } from "./pem.ts";
-import { Printable } from "./printable.ts";
+import { type GeneralName, readGeneralNames } from "./general-name/read-general-name.ts";
+import { certificateBlocks, onlyCertificateBlock } from "./pem/certificate-pem.ts";
+import { looksLikeDer } from "./pem/pem.ts";
 import type { PublicKey } from "./public-key.ts";
-import { type GeneralName, readGeneralNames } from "./read-general-name.ts";
-import type { SignatureAlgorithm } from "./signature-algorithm.ts";
-import { quote } from "./text.ts";
+import type { SignatureAlgorithm } from "./signature/signature-algorithm.ts";
+import { Printable } from "./text/printable.ts";
+import { quote } from "./text/text.ts";
 
 /**
  * @internal What was read before. A field that is not in `BasicCertificate` belongs to its subclass. A class, so that all
@@ -106,8 +106,11 @@ export class BasicCertificate extends Printable {
    *
    * @throws X509Error as {@link BasicCertificate.fromPem}
    */
-  static allFromPem(text: string | Uint8Array): BasicCertificate[] {
-    return certificateBlocks(text).map((bytes) => new BasicCertificate(bytes));
+  static allFromPem(text: string | Uint8Array): [BasicCertificate, ...BasicCertificate[]] {
+    return certificateBlocks(text).map((bytes) => new BasicCertificate(bytes)) as [
+      BasicCertificate,
+      ...BasicCertificate[],
+    ];
   }
 
   /**

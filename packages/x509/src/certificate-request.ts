@@ -2,19 +2,17 @@
 
 import { fromArgument, takeOwn } from "./argument.ts";
 import { bytesEqual, copyBytes, isBytes } from "./bytes.ts";
-import { DerReader } from "./der/reader.ts";
-import { isStringTag } from "./der/string.ts";
 import type { DistinguishedName } from "./distinguished-name/distinguished-name.ts";
+import { textOf } from "./distinguished-name/name-attribute.ts";
 import { X509Error } from "./error.ts";
 import type { Extension } from "./extensions/extension.ts";
 import { type ExtensionName, type ExtensionValues, extensionDecoders } from "./extensions/extension-values.ts";
 import { ExtensionOid } from "./extensions/oids.ts";
 import { decodeExtensionValue } from "./extensions/read-extension.ts";
-import type { GeneralName } from "./general-name.ts";
+import type { GeneralName } from "./general-name/general-name.ts";
 import { inspectExtensions } from "./inspect/inspect-extensions.ts";
 import { readOnePem } from "./keys/one-pem.ts";
-import { looksLikeDer, pemEncode } from "./pem.ts";
-import { Printable } from "./printable.ts";
+import { looksLikeDer, pemEncode } from "./pem/pem.ts";
 import type { PublicKey } from "./public-key.ts";
 import { buildRequest, type CertificateRequestOptions } from "./request/build-request.ts";
 import {
@@ -23,13 +21,14 @@ import {
   type RequestContents,
   readRequest,
 } from "./request/read-request.ts";
-import type { SignatureAlgorithm } from "./signature-algorithm.ts";
-import { quote } from "./text.ts";
+import type { SignatureAlgorithm } from "./signature/signature-algorithm.ts";
+import { Printable } from "./text/printable.ts";
+import { quote } from "./text/text.ts";
 
 /** How strictly a request is taken. */
 export interface RequestVerifyOptions {
   /** Accept a signature with SHA-1. It still proves who holds the key only as well as SHA-1 does. */
-  readonly allowWeakHash?: boolean;
+  readonly allowWeakHash?: boolean | undefined;
 }
 
 /**
@@ -157,8 +156,7 @@ export class CertificateRequest extends Printable {
     const [value, second] = this.attributes
       .filter(({ oid }) => oid === CHALLENGE_PASSWORD_OID)
       .flatMap(({ values }) => values);
-    if (value === undefined || second !== undefined || !isStringTag(value[0] ?? 0)) return undefined;
-    return new DerReader(value).string("a challenge password");
+    return value === undefined || second !== undefined ? undefined : textOf(value, 0, value.length);
   }
 
   /** The signature; a fresh copy. */

@@ -9,7 +9,7 @@ import { type CrlOutline, outlineCrl } from "./crl/crl-outline.ts";
 import { RevokedEntries } from "./crl/revoked-entries.ts";
 import { contentStart, elementEnd } from "./der/skip.ts";
 import { decodeTime } from "./der/time.ts";
-import { type DigestAlgorithm, type DigestFormat, fingerprintOf, formatDigest } from "./digest-text.ts";
+import { type DigestAlgorithm, type DigestFormat, fingerprintOf, formatDigest } from "./digest/digest-text.ts";
 import { DistinguishedName } from "./distinguished-name/distinguished-name.ts";
 import { X509Error } from "./error.ts";
 import { decodeAltName } from "./extensions/alt-name.ts";
@@ -27,15 +27,15 @@ import {
 } from "./extensions/issuing-distribution-point.ts";
 import { ExtensionOid } from "./extensions/oids.ts";
 import { type ExtensionDecoder, readExtension } from "./extensions/read-extension.ts";
-import type { GeneralName } from "./general-name.ts";
+import type { GeneralName } from "./general-name/general-name.ts";
 import { type CrlJson, crlJson } from "./inspect/crl-json.ts";
 import { inspectCrl } from "./inspect/inspect-crl.ts";
 import { readAllPem, readOnePem } from "./keys/one-pem.ts";
-import { looksLikeDer, pemEncode } from "./pem.ts";
-import { Printable } from "./printable.ts";
+import { looksLikeDer, pemEncode } from "./pem/pem.ts";
 import { assertPublicKey, type PublicKey } from "./public-key.ts";
-import { readSignatureAlgorithm, type SignatureAlgorithm } from "./signature-algorithm.ts";
-import { quote } from "./text.ts";
+import { readSignatureAlgorithm, type SignatureAlgorithm } from "./signature/signature-algorithm.ts";
+import { Printable } from "./text/printable.ts";
+import { quote } from "./text/text.ts";
 
 /**
  * A certificate revocation list. Immutable.
@@ -89,8 +89,9 @@ export class CertificateRevocationList extends Printable {
    *
    * @throws X509Error as {@link CertificateRevocationList.fromPem}
    */
-  static allFromPem(text: string | Uint8Array): CertificateRevocationList[] {
-    return readAllPem(text, labels).map(({ bytes }) => new CertificateRevocationList(bytes));
+  static allFromPem(text: string | Uint8Array): [CertificateRevocationList, ...CertificateRevocationList[]] {
+    const [first, ...more] = readAllPem(text, labels).map(({ bytes }) => new CertificateRevocationList(bytes));
+    return [first as CertificateRevocationList, ...more];
   }
 
   /**
@@ -266,10 +267,13 @@ export class CertificateRevocationList extends Printable {
    * crl.fingerprint("sha-1", { format: "hex" });
    */
   fingerprint(algorithm: DigestAlgorithm | undefined, options: { readonly format: "bytes" }): Uint8Array;
-  fingerprint(algorithm?: DigestAlgorithm, options?: { readonly format?: "colon" | "hex" | "base64" }): string;
+  fingerprint(
+    algorithm?: DigestAlgorithm,
+    options?: { readonly format?: "colon" | "hex" | "base64" | undefined },
+  ): string;
   fingerprint(
     algorithm: DigestAlgorithm = "sha-256",
-    options: { readonly format?: DigestFormat } = {},
+    options: { readonly format?: DigestFormat | undefined } = {},
   ): string | Uint8Array {
     return fingerprintOf(this.#bytes, algorithm, options);
   }

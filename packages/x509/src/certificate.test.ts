@@ -81,6 +81,8 @@ describe("loading", () => {
       const bare = pemEncode("CERTIFICATE", plain);
       const pem = bare.replace("-----\n", `-----\n${headers}`);
       expect(Certificate.allFromPem(pem + pem).map(({ der }) => der)).toEqual([plain, plain]);
+      const [leaf, ...more]: [Certificate, ...Certificate[]] = Certificate.allFromPem(pem);
+      expect([leaf.der, more]).toEqual([plain, []]);
       const [, firstLine = ""] = bare.split("\n");
       expect(() => Certificate.fromPem(pem.replace(firstLine, firstLine.replace("M", "_")))).toThrow(
         expect.objectContaining({
@@ -221,6 +223,17 @@ describe("what is no certificate", () => {
       expect.objectContaining({ code: "EXTENSION_DUPLICATE", details: expect.objectContaining({ oid: "1.2.3.0" }) }),
     );
     expect(Certificate.fromDer(makeCertificate({ extensions: others })).extensions).toHaveLength(count - 1);
+  });
+
+  test("more extensions than anybody has", () => {
+    const extensions = Array.from({ length: 4097 }, (_, index) => extension(`1.2.3.${index}`, derNull()));
+    expect(Certificate.fromDer(makeCertificate({ extensions: extensions.slice(1) })).extensions).toHaveLength(4096);
+    expect(() => Certificate.fromDer(makeCertificate({ extensions }))).toThrow(
+      expect.objectContaining({
+        code: "DER_LIMIT_EXCEEDED",
+        details: expect.objectContaining({ limit: 4096, expected: "at most 4096 extensions" }),
+      }),
+    );
   });
 
   test("an OID that begins like another is another", () => {

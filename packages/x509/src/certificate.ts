@@ -3,10 +3,9 @@
 import { badArgument, fromArgument } from "./argument.ts";
 import { BasicCertificate } from "./basic-certificate.ts";
 import { bytesEqual, copyPooled, isBytes } from "./bytes.ts";
-import { offsetOf, partOf } from "./certificate-part.ts";
-import { certificateBlocks, onlyCertificateBlock } from "./certificate-pem.ts";
-import { type Deviation, findDeviations } from "./deviation.ts";
-import { type DigestAlgorithm, type DigestFormat, fingerprintOf, formatDigest } from "./digest-text.ts";
+import { offsetOf, partOf } from "./certificate/certificate-part.ts";
+import { type Deviation, findDeviations } from "./certificate/deviation.ts";
+import { type DigestAlgorithm, type DigestFormat, fingerprintOf, formatDigest } from "./digest/digest-text.ts";
 import { DistinguishedName } from "./distinguished-name/distinguished-name.ts";
 import type { AuthorityKeyIdentifier } from "./extensions/authority-key-identifier.ts";
 import type { PolicyInformation } from "./extensions/certificate-policies.ts";
@@ -23,13 +22,14 @@ import type { PolicyMapping } from "./extensions/policy-mappings.ts";
 import type { PrivateKeyUsagePeriod } from "./extensions/private-key-usage-period.ts";
 import type { SignedCertificateTimestamp } from "./extensions/signed-certificate-timestamps.ts";
 import type { DirectoryAttribute } from "./extensions/subject-directory-attributes.ts";
-import type { GeneralName } from "./general-name.ts";
+import type { GeneralName } from "./general-name/general-name.ts";
 import { type CertificateJson, certificateJson } from "./inspect/certificate-json.ts";
 import { inspectCertificate } from "./inspect/inspect-certificate.ts";
 import { serialText } from "./inspect/serial-text.ts";
-import { looksLikeDer, pemEncode } from "./pem.ts";
+import { certificateBlocks, onlyCertificateBlock } from "./pem/certificate-pem.ts";
+import { looksLikeDer, pemEncode } from "./pem/pem.ts";
 import { assertPublicKey, PublicKey } from "./public-key.ts";
-import { type SignatureAlgorithm, signatureAlgorithmAt } from "./signature-algorithm.ts";
+import { type SignatureAlgorithm, signatureAlgorithmAt } from "./signature/signature-algorithm.ts";
 
 /**
  * An X.509 certificate. Immutable.
@@ -72,8 +72,8 @@ export class Certificate extends BasicCertificate {
    *
    * @throws X509Error as {@link Certificate.fromPem}
    */
-  static override allFromPem(text: string | Uint8Array): Certificate[] {
-    return certificateBlocks(text).map((bytes) => new Certificate(bytes));
+  static override allFromPem(text: string | Uint8Array): [Certificate, ...Certificate[]] {
+    return certificateBlocks(text).map((bytes) => new Certificate(bytes)) as [Certificate, ...Certificate[]];
   }
 
   /**
@@ -286,10 +286,13 @@ export class Certificate extends BasicCertificate {
    * certificate.fingerprint("sha-1", { format: "hex" });
    */
   fingerprint(algorithm: DigestAlgorithm | undefined, options: { readonly format: "bytes" }): Uint8Array;
-  fingerprint(algorithm?: DigestAlgorithm, options?: { readonly format?: "colon" | "hex" | "base64" }): string;
+  fingerprint(
+    algorithm?: DigestAlgorithm,
+    options?: { readonly format?: "colon" | "hex" | "base64" | undefined },
+  ): string;
   fingerprint(
     algorithm: DigestAlgorithm = "sha-256",
-    options: { readonly format?: DigestFormat } = {},
+    options: { readonly format?: DigestFormat | undefined } = {},
   ): string | Uint8Array {
     return fingerprintOf(BasicCertificate.viewOf(this), algorithm, options);
   }

@@ -1,6 +1,6 @@
 // The root of every error that a tlskit package throws, and the errors of this package.
 
-import { escapeControlsKeepingLines } from "./text.ts";
+import { escapeControlsKeepingLines } from "./text/text.ts";
 
 // Recognises an error of any copy of the package.
 const brand: unique symbol = Symbol.for("tlskit.error");

@@ -1,15 +1,16 @@
 // The public page of @tlskit/x509: named exports only, so that what is not used is not bundled.
 
 export { BasicCertificate } from "./basic-certificate.ts";
+export type { Deviation, DeviationCode } from "./certificate/deviation.ts";
 export { Certificate } from "./certificate.ts";
 export { CertificateRequest, type RequestVerifyOptions } from "./certificate-request.ts";
 export { CertificateRevocationList } from "./certificate-revocation-list.ts";
 export type { CrlDeviation, CrlDeviationCode } from "./crl/crl-deviation.ts";
 export type { CrlEntry } from "./crl/crl-entry.ts";
 export { DerReader } from "./der/reader.ts";
-export type { Deviation, DeviationCode } from "./deviation.ts";
-export { digest } from "./digest.ts";
-export type { DigestAlgorithm, DigestFormat } from "./digest-text.ts";
+export { digest } from "./digest/digest.ts";
+export type { DigestAlgorithm, DigestFormat } from "./digest/digest-text.ts";
+export type { HashName } from "./digest/hash-name.ts";
 export type { AttributeKey, AttributeName } from "./distinguished-name/attribute-types.ts";
 export { BasicName } from "./distinguished-name/basic-name.ts";
 export {
@@ -32,13 +33,24 @@ export {
   type X509ErrorCode,
   type X509ErrorDetails,
 } from "./error.ts";
-export { escapeControls } from "./escape-controls.ts";
 export { encodeAcmeIdentifier } from "./extensions/acme-identifier.ts";
 export { encodeAltName } from "./extensions/alt-name.ts";
-export { type AuthorityKeyIdentifier, encodeAuthorityKeyIdentifier } from "./extensions/authority-key-identifier.ts";
-export { type BasicConstraints, encodeBasicConstraints } from "./extensions/basic-constraints.ts";
+export {
+  type AuthorityKeyIdentifier,
+  type AuthorityKeyIdentifierInput,
+  encodeAuthorityKeyIdentifier,
+} from "./extensions/authority-key-identifier.ts";
+export {
+  type BasicConstraints,
+  type BasicConstraintsInput,
+  encodeBasicConstraints,
+} from "./extensions/basic-constraints.ts";
 export { encodeCertificateIssuer } from "./extensions/certificate-issuer.ts";
-export { encodeCertificatePolicies, type PolicyInformation } from "./extensions/certificate-policies.ts";
+export {
+  encodeCertificatePolicies,
+  type PolicyInformation,
+  type PolicyInformationInput,
+} from "./extensions/certificate-policies.ts";
 export {
   type DistributionPoint,
   type DistributionPointFields,
@@ -79,9 +91,14 @@ export {
   encodeInhibitAnyPolicy,
   encodePolicyConstraints,
   type PolicyConstraints,
+  type PolicyConstraintsInput,
 } from "./extensions/policy-constraints.ts";
 export { encodePolicyMappings, type PolicyMapping } from "./extensions/policy-mappings.ts";
-export { encodePrivateKeyUsagePeriod, type PrivateKeyUsagePeriod } from "./extensions/private-key-usage-period.ts";
+export {
+  encodePrivateKeyUsagePeriod,
+  type PrivateKeyUsagePeriod,
+  type PrivateKeyUsagePeriodInput,
+} from "./extensions/private-key-usage-period.ts";
 export { readExtensionValue } from "./extensions/read-extension-value.ts";
 export { encodeReasonCode, type RevocationReason } from "./extensions/reason-code.ts";
 export {
@@ -96,8 +113,12 @@ export {
 } from "./extensions/subject-directory-attributes.ts";
 export { encodeSubjectKeyIdentifier } from "./extensions/subject-key-identifier.ts";
 export { encodeTlsFeature, TlsFeature } from "./extensions/tls-feature.ts";
-export { formatGeneralName, type GeneralName, type GeneralNameInput, generalName } from "./general-name.ts";
-export type { HashName } from "./hash-name.ts";
+export {
+  formatGeneralName,
+  type GeneralName,
+  type GeneralNameInput,
+  generalName,
+} from "./general-name/general-name.ts";
 export type { CertificateJson } from "./inspect/certificate-json.ts";
 export type { CrlEntryJson, CrlJson } from "./inspect/crl-json.ts";
 export type { OcspCertIdJson, OcspRequestJson } from "./inspect/inspect-ocsp-request.ts";
@@ -123,7 +144,7 @@ export {
   type PrivateKeyEncoding,
 } from "./key-pair.ts";
 export type { CryptoKeys } from "./keys/crypto-keys.ts";
-export type { PrivateJwk } from "./keys/jwk.ts";
+export type { JwkInput, PrivateJwk, PublicJwk } from "./keys/jwk.ts";
 export type { CurveName, KeyType } from "./keys/key-algorithm.ts";
 export type { Signer } from "./keys/signer.ts";
 export type { BasicOcspResponse, OcspResponderId } from "./ocsp/basic-ocsp-response.ts";
@@ -135,7 +156,7 @@ export type { OcspCertStatus, OcspSingleResponse } from "./ocsp/ocsp-single-resp
 export type { OcspRequestItem } from "./ocsp/read-ocsp-request.ts";
 export type { OcspResponseStatus } from "./ocsp/read-ocsp-response.ts";
 export { type ParsedObject, parseAny } from "./parse-any.ts";
-export { type PemBlock, pemDecode, pemEncode } from "./pem.ts";
+export { type PemBlock, pemDecode, pemEncode } from "./pem/pem.ts";
 export { type CrossSignOptions, PrivateCertificate, type SignRequestOptions } from "./private-certificate.ts";
 export { PublicKey } from "./public-key.ts";
 export type { CertificateRequestOptions } from "./request/build-request.ts";
@@ -145,4 +166,5 @@ export {
   type SignatureAlgorithm,
   type SignatureAlgorithmName,
   signatureAlgorithm,
-} from "./signature-algorithm.ts";
+} from "./signature/signature-algorithm.ts";
+export { escapeControls } from "./text/escape-controls.ts";

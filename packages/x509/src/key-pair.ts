@@ -6,15 +6,16 @@ import { assertBytes } from "./bytes.ts";
 import type { Passphrase } from "./encryption/passphrase.ts";
 import { X509Error } from "./error.ts";
 import type { CryptoKeys } from "./keys/crypto-keys.ts";
-import { type PrivateJwk, readJwk, writeJwk } from "./keys/jwk.ts";
+import { takeExportOptions } from "./keys/export-options.ts";
+import type { JwkInput, PrivateJwk } from "./keys/jwk.ts";
 import { keyAlgorithmByType } from "./keys/key-algorithm.ts";
 import { chooseKey, type GeneratedKeyType, type KeyGenerationOptions } from "./keys/key-generation.ts";
 import {
-  assertPassphrase,
   type KeyLoadOptions,
   onePrivateKey,
   openPemBlock,
   openPrivateKey,
+  takePassphrase,
 } from "./keys/open-private-key.ts";
 import {
   exportPkcs8,
@@ -27,10 +28,15 @@ import {
 } from "./keys/private-key.ts";
 import { checkSigner, type Signer } from "./keys/signer.ts";
 import { spkiKeyBytes } from "./keys/spki.ts";
-import { type PemBlock, pemEncode } from "./pem.ts";
-import { Printable } from "./printable.ts";
+import { type PemBlock, pemEncode } from "./pem/pem.ts";
 import { PublicKey } from "./public-key.ts";
-import { type SignatureAlgorithm, type SignatureAlgorithmName, signatureAlgorithm } from "./signature-algorithm.ts";
+import { isWithinPss } from "./signature/pss-parameters.ts";
+import {
+  type SignatureAlgorithm,
+  type SignatureAlgorithmName,
+  signatureAlgorithm,
+} from "./signature/signature-algorithm.ts";
+import { Printable } from "./text/printable.ts";
 
 export type { Passphrase } from "./encryption/passphrase.ts";
 export type { GeneratedKeyType, KeyGenerationOptions } from "./keys/key-generation.ts";
@@ -43,7 +49,12 @@ export type PrivateKeyEncoding = "pkcs8" | "pkcs1" | "sec1";
 
 /** How a private key is written out. With a passphrase only as PKCS #8 (AES-256-CBC, PBKDF2 with HMAC-SHA-256). */
 export interface KeyExportOptions {
-  readonly type?: PrivateKeyEncoding;
+  /** By default `pkcs8`, which every kind of key has. */
+  readonly type?: PrivateKeyEncoding | undefined;
+  /**
+   * Encrypts the key. Left out: the key is written in clear. `undefined` is refused, because a variable that nobody has
+   * set must not write a key in clear.
+   */
   readonly passphrase?: Passphrase;
 }
 
@@ -123,12 +134,17 @@ export class KeyPair extends Printable {
   }
 
   /**
-   * Reads a private JSON Web Key (`kty` RSA, EC, OKP or AKP).
+   * Reads a private JSON Web Key (`kty` RSA, EC, OKP or AKP), as WebCrypto, `node:crypto` and `jose` write it. Members
+   * that say nothing about the key itself (`kid`, `use`, ...) are passed over.
    *
    * @throws X509Error KEY_INVALID, UNSUPPORTED_ALGORITHM
+   * @example
+   * const keyPair = await KeyPair.fromJwk(await crypto.subtle.exportKey("jwk", privateKey));
    */
-  static async fromJwk(jwk: PrivateJwk): Promise<KeyPair> {
-    return KeyPair.#load(readJwk(jwk));
+  static async fromJwk(jwk: JwkInput): Promise<KeyPair> {
+    const { readPrivateJwk } = await import("./keys/private-jwk.ts");
+    const { der, publicKeyBytes } = readPrivateJwk(jwk);
+    return KeyPair.#load({ ...readPrivateKey(der), publicKeyBytes });
   }
 
   /**
@@ -180,11 +196,15 @@ export class KeyPair extends Printable {
    * @throws X509Error ARGUMENT_INVALID for an algorithm of another kind of key, UNSUPPORTED_ALGORITHM
    */
   signatureAlgorithm(name?: SignatureAlgorithmName): SignatureAlgorithm {
-    const { type } = this.#publicKey;
-    const chosen = signatureAlgorithm(name ?? this.#defaultAlgorithm());
-    if (!chosen.keyTypes.includes(type) || (this.#only !== undefined && chosen.name !== this.#only)) {
+    const { type, pss } = this.#publicKey;
+    const own = this.#defaultAlgorithm();
+    const chosen = signatureAlgorithm(name ?? own);
+    const isOther = !chosen.keyTypes.includes(type) || (this.#only !== undefined && chosen.name !== this.#only);
+    if (isOther || !isWithinPss(pss, chosen)) {
+      if (chosen.name === own)
+        throw unsupported(`${own} with a salt of ${pss?.saltLength} bytes, which the key demands`);
       const which = this.#only === undefined ? `a key of type ${type}` : "this key";
-      const expected = this.#only ?? `an algorithm for ${type} keys, as ${this.#defaultAlgorithm()}`;
+      const expected = this.#only ?? `an algorithm for ${pss === undefined ? type : "such"} keys, as ${own}`;
       const message = `${which} cannot sign with ${chosen.name}: expected ${expected}`;
       throw new X509Error("ARGUMENT_INVALID", message, { argument: "algorithm", expected });
     }
@@ -212,7 +232,7 @@ export class KeyPair extends Printable {
    * await keyPair.toPem({ passphrase: "correct horse" });
    */
   async toPem(options: KeyExportOptions = {}): Promise<string> {
-    const own = takeOwn(options, EXPORT, "options");
+    const own = takeExportOptions(options, EXPORT);
     const { type = "pkcs8", passphrase } = own;
     const label = passphrase === undefined && typeof type === "string" ? LABELS[type] : "ENCRYPTED PRIVATE KEY";
     return pemEncode(label ?? "", await this.toDer(own));
@@ -224,8 +244,8 @@ export class KeyPair extends Printable {
    * @throws X509Error ARGUMENT_INVALID as {@link KeyPair.toPem}
    */
   async toDer(options: KeyExportOptions = {}): Promise<Uint8Array> {
-    const { type = "pkcs8", passphrase } = takeOwn(options, EXPORT, "options");
-    assertPassphrase(passphrase);
+    const { type = "pkcs8", passphrase: given } = takeExportOptions(options, EXPORT);
+    const passphrase = takePassphrase(given);
     const der = this.#encode(type);
     if (passphrase === undefined) return der;
     if (type !== "pkcs8") throw badArgument("passphrase", "the type pkcs8, the only one with a safe encryption");
@@ -234,13 +254,14 @@ export class KeyPair extends Printable {
   }
 
   /**
-   * The private key as a JSON Web Key.
+   * The private key as a JSON Web Key. The public key alone is `keyPair.publicKey.toJwk()`.
    *
    * @throws X509Error UNSUPPORTED_ALGORITHM for an ML-DSA key that came without its seed, and for a key bound to
    *   RSASSA-PSS
    */
   async toJwk(): Promise<PrivateJwk> {
-    return writeJwk(this.#own());
+    const { writePrivateJwk } = await import("./keys/private-jwk.ts");
+    return writePrivateJwk(this.#own());
   }
 
   /** One line for a person, without the secret: kind, size and the hash of the public half. Row KEY-16. */

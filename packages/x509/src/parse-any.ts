@@ -9,7 +9,7 @@ import { KeyPair } from "./key-pair.ts";
 import { isEncryptedByHeaders, type KeyLoadOptions, PRIVATE_KEY_LABELS } from "./keys/open-private-key.ts";
 import { OcspRequest } from "./ocsp/ocsp-request.ts";
 import { OcspResponse } from "./ocsp/ocsp-response.ts";
-import { looksLikeDer, noBlock, type PemBlock, pemDecode } from "./pem.ts";
+import { looksLikeDer, noBlock, type PemBlock, pemDecode } from "./pem/pem.ts";
 import { PublicKey } from "./public-key.ts";
 import { type ObjectKind, sniffDer } from "./sniff-der.ts";
 

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { Openssl } from "../test/openssl.ts";
 import { derBitString, derInteger, derNull, derOid, derSequence } from "./der/writer.ts";
 import { PublicKey } from "./public-key.ts";
-import { readSignatureAlgorithm, signatureAlgorithm } from "./signature-algorithm.ts";
+import { readSignatureAlgorithm, signatureAlgorithm } from "./signature/signature-algorithm.ts";
 
 const openssl = new Openssl();
 afterAll(() => openssl[Symbol.dispose]());

@@ -6,15 +6,17 @@ import { copyBytes, isBytes, viewRange } from "./bytes.ts";
 import type { NativePublicKey } from "./crypto/backend.ts";
 import { elementEnd } from "./der/skip.ts";
 import { assertDer } from "./der/walk.ts";
-import { type DigestAlgorithm, type DigestFormat, formatDigest } from "./digest-text.ts";
+import { type DigestAlgorithm, type DigestFormat, formatDigest } from "./digest/digest-text.ts";
 import { X509Error } from "./error.ts";
+import type { JwkInput, PublicJwk } from "./keys/jwk.ts";
 import { type KeyType, otherKeyName, RSA } from "./keys/key-algorithm.ts";
 import { readOnePem } from "./keys/one-pem.ts";
 import { inheritParameters, readSpki, type SpkiContents, writeSpki } from "./keys/spki.ts";
-import { type PemBlock, pemEncode } from "./pem.ts";
-import { Printable } from "./printable.ts";
-import type { SignatureAlgorithm } from "./signature-algorithm.ts";
-import type { SignatureScheme } from "./signature-scheme.ts";
+import { type PemBlock, pemEncode } from "./pem/pem.ts";
+import { isWithinPss } from "./signature/pss-parameters.ts";
+import type { SignatureAlgorithm } from "./signature/signature-algorithm.ts";
+import type { SignatureScheme } from "./signature/signature-scheme.ts";
+import { Printable } from "./text/printable.ts";
 
 /**
  * A public key. Equal keys are those with the same SubjectPublicKeyInfo, byte for byte.
@@ -38,6 +40,8 @@ export class PublicKey extends Printable {
     this.#start = start;
     this.#end = end;
     this.#contents = readSpki(bytes, start, end);
+    // Certificates hand out the one key that signatures are checked with: nobody puts another method on it.
+    Object.freeze(this);
   }
 
   /**
@@ -78,6 +82,20 @@ export class PublicKey extends Printable {
   static fromPemBlock(block: PemBlock): PublicKey {
     const { label, bytes } = fromArgument("block", "a PemBlock", () => ({ label: block.label, bytes: block.bytes }));
     return PublicKey.fromSpki(label === "RSA PUBLIC KEY" ? writeSpki(RSA, bytes) : bytes);
+  }
+
+  /**
+   * Reads a public JSON Web Key (`kty` RSA, EC, OKP or AKP), as WebCrypto, `node:crypto` and `jose` write it. Members that
+   * say nothing about the key itself (`kid`, `use`, ...) are passed over; those of a private key are refused.
+   *
+   * @throws X509Error KEY_INVALID, UNSUPPORTED_ALGORITHM
+   * @example
+   * const key = await PublicKey.fromJwk({ kty: "OKP", crv: "Ed25519", x: "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" });
+   */
+  static async fromJwk(jwk: JwkInput): Promise<PublicKey> {
+    const { readPublicJwk } = await import("./keys/jwk.ts");
+    const { algorithm, publicKeyBytes } = readPublicJwk(jwk);
+    return new PublicKey(writeSpki(algorithm, publicKeyBytes));
   }
 
   /** @internal The SubjectPublicKeyInfo without a copy: do not let it leave the package. */
@@ -163,10 +181,13 @@ export class PublicKey extends Printable {
    * key.spkiHash("sha-256", { format: "pin" }); // "sha256/4vOG...="
    */
   spkiHash(algorithm: DigestAlgorithm, options: { readonly format: "bytes" }): Uint8Array;
-  spkiHash(algorithm?: DigestAlgorithm, options?: { readonly format?: "colon" | "hex" | "base64" | "pin" }): string;
+  spkiHash(
+    algorithm?: DigestAlgorithm,
+    options?: { readonly format?: "colon" | "hex" | "base64" | "pin" | undefined },
+  ): string;
   spkiHash(
     algorithm: DigestAlgorithm = "sha-256",
-    options: { readonly format?: DigestFormat | "pin" } = {},
+    options: { readonly format?: DigestFormat | "pin" | undefined } = {},
   ): string | Uint8Array {
     const { format = "hex" } = takeOwn(options, FORMAT, "options");
     if (format !== "pin") return formatDigest(PublicKey.viewOf(this), algorithm, format);
@@ -221,6 +242,22 @@ export class PublicKey extends Printable {
     const scheme = algorithm && this.#schemeFor(algorithm);
     const { importPublicKey } = await import("./keys/import-public-key.ts");
     return importPublicKey(row, scheme, this.#plainSpki());
+  }
+
+  /**
+   * The key as a public JSON Web Key (RFC 7517): what a JWKS holds, but for `kid` and `use`, which are for its publisher
+   * to say.
+   *
+   * @throws X509Error UNSUPPORTED_ALGORITHM for a key that a JWK cannot say: one bound to RSASSA-PSS, DSA, the compressed
+   *   form of a point, or of an unknown algorithm
+   * @example
+   * const jwks = { keys: [{ ...(await certificate.publicKey.toJwk()), kid: certificate.id, use: "sig" }] };
+   */
+  async toJwk(): Promise<PublicJwk> {
+    const { algorithm, type } = this.#contents;
+    const { unsupportedJwk, writePublicJwk } = await import("./keys/jwk.ts");
+    if (algorithm === undefined || algorithm.type !== type || type === "dsa") throw unsupportedJwk(`of ${this.label}`);
+    return writePublicJwk({ algorithm, publicKeyBytes: this.#keyView() });
   }
 
   /** The key as a `PUBLIC KEY` block. */
@@ -282,10 +319,7 @@ export class PublicKey extends Printable {
       return undefined;
     }
     if (row === undefined) throw this.#unsupported();
-    if (pss !== undefined && (algorithm.hash !== pss.hash || (algorithm.pss?.saltLength ?? 0) < pss.saltLength)) {
-      return undefined;
-    }
-    return algorithm.scheme;
+    return isWithinPss(pss, algorithm) ? algorithm.scheme : undefined;
   }
 
   #unsupported(): X509Error {

@@ -15,6 +15,7 @@ const request = await x509.CertificateRequest.create({ subject: { CN: "a" }, key
 const crl = await x509.issueCrl(ca, { crlNumber: 1 });
 const ocspRequest = x509.OcspRequest.create({ certificate: leaf, issuer: ca });
 const jwk = await keyPair.toJwk();
+const publicJwk = await publicKey.toJwk();
 
 const nonsense: readonly unknown[] = [
   ...[undefined, null, 1, Number.NaN, true, "nonsense", Symbol("s"), 1n, () => 1],
@@ -174,6 +175,7 @@ const options: readonly Options[] = [
   ["KeyPair.generate", ["type", "curve"], (one) => x509.KeyPair.generate({ type: "ecdsa", ...one } as never)],
   ["KeyPair.generate, rsa", ["bits"], (one) => x509.KeyPair.generate({ type: "rsa", ...one } as never)],
   ["KeyPair.fromJwk", ["kty", "crv", "x", "y", "d"], (one) => x509.KeyPair.fromJwk({ ...jwk, ...one } as never)],
+  ["PublicKey.fromJwk", ["kty", "crv", "x", "y"], (one) => x509.PublicKey.fromJwk({ ...publicJwk, ...one })],
   ["KeyPair.toPem", ["type", "passphrase"], (one) => keyPair.toPem(one as never)],
   ["KeyPair.sign", ["algorithm"], (one) => keyPair.sign(new Uint8Array(3), one as never)],
   ["writePkcs7", ["certificates", "crls"], (one) => containers.writePkcs7(one as never)],

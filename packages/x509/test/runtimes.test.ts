@@ -27,6 +27,8 @@ const differences: Readonly<Record<keyof typeof runtimes, Readonly<Record<string
     "make ed448": "UNSUPPORTED_ALGORITHM",
     "sync ed448": "UNSUPPORTED_ALGORITHM",
     "chain ed448": "UNSUPPORTED_ALGORITHM",
+    "jwk ed448": "UNSUPPORTED_ALGORITHM",
+    "node jwk ed448": "UNSUPPORTED_ALGORITHM",
     "load ed448": "UNSUPPORTED_ALGORITHM",
     "wrong passphrase ed448": "UNSUPPORTED_ALGORITHM",
     "no passphrase ed448": "UNSUPPORTED_ALGORITHM",
@@ -34,6 +36,10 @@ const differences: Readonly<Record<keyof typeof runtimes, Readonly<Record<string
     "request ed448": "UNSUPPORTED_ALGORITHM",
   },
   deno: {
+    // Its node:crypto does not know the kty AKP.
+    "node jwk ml-dsa-44": "not ours: Error: unsupported",
+    "node jwk ml-dsa-65": "not ours: Error: unsupported",
+    "node jwk ml-dsa-87": "not ours: Error: unsupported",
     "verify p384-sha1": "UNSUPPORTED_ALGORITHM",
     "sync ecdsa P-521 with ecdsa-with-SHA256": "CRYPTO_NOT_SYNCHRONOUS",
     "sync ml-dsa-44": "CRYPTO_NOT_SYNCHRONOUS",
@@ -149,6 +155,12 @@ describe("the outcomes on Node are right", () => {
   test("making, signing and verifying", () => {
     expect(named("make ").length).toBe(10);
     for (const [name, outcome] of named("make ")) expect([name, outcome]).toEqual([name, [true, false, false, true]]);
+    expect(named("jwk ").length).toBe(9);
+    for (const [name, outcome] of [...named("jwk "), ...named("node jwk ")]) {
+      expect([name, outcome]).toEqual([name, true]);
+    }
+    expect(named("web jwk ").length).toBe(4);
+    for (const [name, outcome] of named("web jwk ")) expect([name, outcome]).toEqual([name, [true, true]]);
     for (const [name, outcome] of named("sync ")) expect([name, outcome]).toEqual([name, true]);
     for (const [name, outcome] of named("chain ")) expect([name, outcome]).toEqual([name, [true, false]]);
   });

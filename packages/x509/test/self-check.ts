@@ -1,6 +1,7 @@
 // Run by each runtime itself, as a child process: does what the package promises, and prints what happened as JSON.
 // argv: a JSON file with what OpenSSL made. No test framework: this file must load in Bun and Deno as it is.
 
+import { createPublicKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { argv } from "node:process";
 import { inspect } from "node:util";
@@ -15,6 +16,7 @@ import {
   KeyPair,
   OcspRequest,
   PrivateCertificate,
+  PublicKey,
   TlsKitError,
 } from "../src/index.ts";
 
@@ -51,6 +53,21 @@ async function check(name: string, run: () => unknown): Promise<void> {
   }
 }
 
+/** WebCrypto's JWKs, both ways. */
+async function checkWebJwk(algorithm: { readonly name: string; readonly namedCurve?: string }): Promise<void> {
+  await check(`web jwk ${algorithm.namedCurve ?? algorithm.name}`, async () => {
+    const keys = (await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"])) as CryptoKeyPair;
+    const theirs = await crypto.subtle.exportKey("jwk", keys.publicKey);
+    const keyPair = await KeyPair.fromJwk(await crypto.subtle.exportKey("jwk", keys.privateKey));
+    const again = await crypto.subtle.importKey("jwk", await keyPair.publicKey.toJwk(), algorithm, true, ["verify"]);
+    const spki = new Uint8Array(await crypto.subtle.exportKey("spki", again));
+    return [
+      (await PublicKey.fromJwk(theirs)).equals(keyPair.publicKey),
+      PublicKey.fromSpki(spki).equals(keyPair.publicKey),
+    ];
+  });
+}
+
 async function checkKind(options: KeyGenerationOptions): Promise<void> {
   const name = [options.type, "curve" in options ? options.curve : undefined].filter(Boolean).join(" ");
   await check(`make ${name}`, async () => {
@@ -65,6 +82,18 @@ async function checkKind(options: KeyGenerationOptions): Promise<void> {
       await jwk.publicKey.verify(algorithm, signature.subarray(1), message),
       (await jwk.toPem()) === (await keyPair.toPem()),
     ];
+  });
+  await check(`jwk ${name}`, async () => {
+    const { publicKey } = await KeyPair.generate(options);
+    const jwk = await publicKey.toJwk();
+    return (await PublicKey.fromJwk(jwk)).equals(publicKey);
+  });
+  await check(`node jwk ${name}`, async () => {
+    const { publicKey } = await KeyPair.generate(options);
+    const theirs: object = createPublicKey(publicKey.toPem()).export({ format: "jwk" });
+    return (
+      JSON.stringify(Object.entries(theirs).sort()) === JSON.stringify(Object.entries(await publicKey.toJwk()).sort())
+    );
   });
   await check(`sync ${name}`, async () => {
     const keyPair = await KeyPair.generate(options);
@@ -183,6 +212,8 @@ for (const type of ["rsa", "ecdsa", "ed25519", "ed448", "ml-dsa-44", "ml-dsa-65"
 }
 await checkKind({ type: "ecdsa", curve: "P-384" });
 await checkKind({ type: "ecdsa", curve: "P-521" });
+for (const namedCurve of ["P-256", "P-384", "P-521"]) await checkWebJwk({ name: "ECDSA", namedCurve });
+await checkWebJwk({ name: "Ed25519" });
 await checkShortHash();
 await checkGiven(input);
 await checkSecrets();

@@ -51,7 +51,7 @@ export const STANDARDS: readonly Standard[] = [
       done(
         "4.1",
         "the structure of a certificate",
-        [`${X509}/certificate-outline.ts`, `${X509}/certificate.ts`],
+        [`${X509}/certificate/certificate-outline.ts`, `${X509}/certificate.ts`],
         [CERTIFICATE_TEST],
       ),
       done(
@@ -63,7 +63,7 @@ export const STANDARDS: readonly Standard[] = [
       done(
         "4.1.2.2, 4.1.2.5",
         "serial numbers and times; what deviates is recorded, and judged by profile",
-        [`${X509}/deviation.ts`, `${VERIFY}/rules/validity.ts`],
+        [`${X509}/certificate/deviation.ts`, `${VERIFY}/rules/validity.ts`],
         [CERTIFICATE_TEST, RULES_TEST],
       ),
       done(
@@ -81,7 +81,7 @@ export const STANDARDS: readonly Standard[] = [
       done(
         "4.2.1.1, 4.2.1.2",
         "key identifiers: hints for building paths, formal demands by profile",
-        [`${VERIFY}/issuer-index.ts`, `${VERIFY}/rules/rfc5280-form.ts`],
+        [`${VERIFY}/search/issuer-index.ts`, `${VERIFY}/rules/rfc5280-form.ts`],
         [RULES_TEST, VECTORS_TEST],
       ),
       done("4.2.1.3", "key usage", [`${VERIFY}/rules/key-usage.ts`], [RULES_TEST, VECTORS_TEST]),
@@ -94,8 +94,8 @@ export const STANDARDS: readonly Standard[] = [
       done(
         "4.2.1.6",
         "subject alternative names, and how they must be written, by profile",
-        [`${X509}/general-name.ts`, `${VERIFY}/rules/rfc5280-form.ts`],
-        [`${X509}/general-name.test.ts`, RULES_TEST],
+        [`${X509}/general-name/general-name.ts`, `${VERIFY}/rules/rfc5280-form.ts`],
+        [`${X509}/general-name/general-name.test.ts`, RULES_TEST],
       ),
       done(
         "4.2.1.9",
@@ -123,7 +123,7 @@ export const STANDARDS: readonly Standard[] = [
       done(
         "4.2.2.1",
         "authority information access: the address of a missing issuer is reported",
-        [`${VERIFY}/diagnosis.ts`],
+        [`${VERIFY}/reasons/diagnosis.ts`],
         ["packages/verify/test/verify-path.test.ts"],
         "nothing is fetched",
       ),
@@ -135,26 +135,26 @@ export const STANDARDS: readonly Standard[] = [
       done(
         "6.1",
         "validation of a path",
-        [`${VERIFY}/path-search.ts`, `${VERIFY}/judge.ts`, `${VERIFY}/rules/table.ts`],
+        [`${VERIFY}/search/path-search.ts`, `${VERIFY}/judge.ts`, `${VERIFY}/rules/table.ts`],
         [RULES_TEST, VECTORS_TEST, DIFFERENTIAL_TEST],
       ),
       done(
         "6.1.1 (d), 6.2",
         "anchors: name, key, validity, CA bit, name constraints, and the limits of the trust store",
-        [`${VERIFY}/rules/anchor.ts`, `${VERIFY}/trust-anchors.ts`],
+        [`${VERIFY}/rules/anchor.ts`, `${VERIFY}/anchors/trust-anchors.ts`],
         [RULES_TEST],
         "path length and purposes of the anchor's certificate count in the formal profiles",
       ),
       done(
         "6.1.2 to 6.1.6",
         "policies, mappings, constraints, as a graph (RFC 9618)",
-        [`${VERIFY}/policy-graph.ts`, `${VERIFY}/rules/policies.ts`],
+        [`${VERIFY}/rules/policy-graph.ts`, `${VERIFY}/rules/policies.ts`],
         ["packages/verify/test/policy-tree.test.ts", VECTORS_TEST, "packages/verify/test/budget.test.ts"],
       ),
       done(
         "6.1.4 (e)",
         "DSA parameters that are inherited",
-        [`${VERIFY}/path-search.ts`, `${X509}/keys/spki.ts`],
+        [`${VERIFY}/search/path-search.ts`, `${X509}/keys/spki.ts`],
         ["packages/verify/test/admit.test.ts", VECTORS_TEST],
       ),
     ],
@@ -230,7 +230,7 @@ export const STANDARDS: readonly Standard[] = [
       done(
         "RFC 4158",
         "building with backtracking over any pool; hints order and never decide",
-        [`${VERIFY}/path-search.ts`, `${VERIFY}/issuer-index.ts`],
+        [`${VERIFY}/search/path-search.ts`, `${VERIFY}/search/issuer-index.ts`],
         [
           "packages/verify/test/verify-path.test.ts",
           "packages/verify/test/path-completeness.test.ts",
@@ -240,7 +240,7 @@ export const STANDARDS: readonly Standard[] = [
       done(
         "RFC 5280 9",
         "bounded work: signatures, steps, comparisons, policies, bytes",
-        [`${VERIFY}/budget.ts`],
+        [`${VERIFY}/search/budget.ts`],
         ["packages/verify/test/budget.test.ts", "packages/verify/test/admit.test.ts", VECTORS_TEST],
       ),
     ],
@@ -251,13 +251,17 @@ export const STANDARDS: readonly Standard[] = [
       done(
         "RFC 3279, 4055, 5758, 8410, 9881",
         "RSA, RSASSA-PSS, ECDSA, Ed25519, Ed448, ML-DSA; DSA to be checked, never made",
-        [`${X509}/signature-algorithm-table.ts`, `${X509}/pss-parameters.ts`, `${X509}/keys/key-algorithm.ts`],
-        [`${X509}/signature-algorithm.test.ts`, `${X509}/crypto/backends.test.ts`, VECTORS_TEST],
+        [
+          `${X509}/signature/signature-algorithm-table.ts`,
+          `${X509}/signature/pss-parameters.ts`,
+          `${X509}/keys/key-algorithm.ts`,
+        ],
+        [`${X509}/signature/signature-algorithm.test.ts`, `${X509}/crypto/backends.test.ts`, VECTORS_TEST],
       ),
       done(
         "NIST SP 800-57, RFC 5480, 6151, 6194, 9155",
         "weak keys and hashes are refused, and admitted by an explicit argument alone",
-        [`${VERIFY}/rules/strength.ts`, `${VERIFY}/settings.ts`],
+        [`${VERIFY}/rules/strength.ts`, `${VERIFY}/input/settings.ts`],
         [RULES_TEST, "packages/verify/test/admit.test.ts"],
       ),
     ],
@@ -354,7 +358,7 @@ export const STANDARDS: readonly Standard[] = [
         [`${X509}/distinguished-name/name-text.ts`],
         [`${X509}/distinguished-name/distinguished-name.test.ts`],
       ),
-      done("RFC 7468", "PEM", [`${X509}/pem.ts`], [`${X509}/pem.test.ts`]),
+      done("RFC 7468", "PEM", [`${X509}/pem/pem.ts`], [`${X509}/pem/pem.test.ts`]),
       done(
         "RFC 2986",
         "certificate requests (PKCS #10)",

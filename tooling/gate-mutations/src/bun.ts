@@ -28,11 +28,11 @@ export function mutateGate(name: string): () => number {
   Bun.plugin({
     name: "gate-mutation",
     setup(build) {
-      build.onLoad({ filter: /\/transport\/src\/node-tls\/gate\.ts$/ }, ({ path }) => {
+      build.onLoad({ filter: /\/transport\/src\/node-tls\/gate\/gate\.ts$/ }, ({ path }) => {
         loaded++;
         return load(path, replacements);
       });
-      build.onLoad({ filter: /\/transport\/src\/node-tls\/native-options\.ts$/ }, ({ path }) =>
+      build.onLoad({ filter: /\/transport\/src\/node-tls\/native\/native-options\.ts$/ }, ({ path }) =>
         load(path, throughTheModule),
       );
     },

@@ -15,7 +15,7 @@ export function mutateGate(name: string): () => number {
   registerHooks({
     load(url, context, nextLoad) {
       const result = nextLoad(url, context);
-      if (!new URL(url).pathname.endsWith("/transport/src/node-tls/gate.ts")) return result;
+      if (!new URL(url).pathname.endsWith("/transport/src/node-tls/gate/gate.ts")) return result;
       loaded++;
       const source = mutated(readFileSync(new URL(url), "utf8"), replacements); // Deno passes no source on.
       return { ...result, format: "module", source: stripTypeScriptTypes(source) };

@@ -47,13 +47,13 @@ const plants: readonly Plant[] = [
   {
     kind: "an import that leaves the package",
     file: "packages/verify/src/planted.ts",
-    text: 'export { pemDecode } from "../../x509/src/pem.ts";\n',
+    text: 'export { pemDecode } from "../../x509/src/pem/pem.ts";\n',
     caughtBy: [{ tool: "turbo", saying: /leaves the package/ }],
   },
   {
     kind: "a deep import",
     file: "packages/verify/src/planted.ts",
-    text: 'export { pemDecode } from "@tlskit/x509/src/pem.ts";\n',
+    text: 'export { pemDecode } from "@tlskit/x509/src/pem/pem.ts";\n',
     caughtBy: [{ tool: "biome", saying: /noRestrictedImports/ }, strictTsc(/TS2307/)],
   },
   {

@@ -43,7 +43,11 @@ export async function readFolder(path: string, before: Folder | undefined): Prom
   const blocks: FileBlock[] = [];
   for (const { path: file } of files) {
     try {
-      for (const block of pemDecode(new Uint8Array(await readFile(file)))) blocks.push({ file, block });
+      const bytes = new Uint8Array(await readFile(file));
+      const own = pemDecode(bytes);
+      // A chain.pem without intermediates is empty.
+      if (own.length === 0 && !bytes.every(isSpace)) throw new RangeError("there is no PEM block in it");
+      for (const block of own) blocks.push({ file, block });
     } catch (error) {
       skipped.push({ path: file, error: unusable(file, error) });
     }
@@ -144,6 +148,10 @@ function mayHaveIssued(issuer: Certificate, child: Certificate): boolean {
   const wanted = child.authorityKeyIdentifier?.keyIdentifier;
   const own = issuer.subjectKeyIdentifier;
   return wanted === undefined || own === undefined || Buffer.from(wanted).equals(own);
+}
+
+function isSpace(byte: number): boolean {
+  return byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
 }
 
 function unusable(path: string, cause: unknown): Error {

@@ -12,12 +12,12 @@ import type {
   UnixAddress,
   UnixListenOptions,
 } from "../contract.ts";
-import { connect } from "./connect.ts";
-import { ConnectionDuplex } from "./connection-duplex.ts";
-import { listen } from "./listen.ts";
+import { connect } from "./client/connect.ts";
+import { ConnectionDuplex } from "./connection/connection-duplex.ts";
+import type { TlsConnection } from "./connection/tls-connection.ts";
 import { assertRuntime, type NodeTlsRuntime } from "./runtime.ts";
-import { invalid } from "./setting-error.ts";
-import type { TlsConnection } from "./tls-connection.ts";
+import { listen } from "./server/listen.ts";
+import { invalid } from "./settings/setting-error.ts";
 import { uncaught } from "./uncaught.ts";
 
 /** What is known of the peer of a socket that was handed over. */

@@ -1,7 +1,5 @@
-export { alertName } from "./alert-names.ts";
+export type { Flow, FlowBelow } from "./connection/flow.ts";
 export type { CloseMessage, HandshakeMessage, ListenMessage, RefusalMessage } from "./diagnostics.ts";
-export { filePath } from "./file-path.ts";
-export type { Flow, FlowBelow } from "./flow.ts";
 export {
   createSocketHandOver,
   peerOf,
@@ -24,11 +22,11 @@ export {
   IdentityExpiringEvent,
   IdentityWatcher,
   type IdentityWatchOptions,
-} from "./identity-watcher.ts";
-export { type IdentityFiles, loadIdentity } from "./load-identity.ts";
+} from "./identity/identity-watcher.ts";
+export { type IdentityFiles, loadIdentity } from "./identity/load-identity.ts";
 export { namePeer } from "./name-peer.ts";
-export { type NativeApi, type NativePlan, nativePlan, unlimitedAnchors } from "./native-hand-over.ts";
-export { ownSettings, type Unchecked } from "./own-settings.ts";
+export { alertName } from "./native/alert-names.ts";
+export { type NativeApi, type NativePlan, nativePlan, unlimitedAnchors } from "./native/native-hand-over.ts";
 export {
   type ControlledDuplex,
   currentRuntime,
@@ -37,4 +35,6 @@ export {
   type SeenInClear,
   type ServerQuirks,
 } from "./runtime.ts";
+export { filePath } from "./settings/file-path.ts";
+export { ownSettings, type Unchecked } from "./settings/own-settings.ts";
 export { createNodeTlsTransport } from "./transport.ts";

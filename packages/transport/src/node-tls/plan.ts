@@ -3,7 +3,7 @@
 import { CertificateOptions, ClientTLSOptions, type CompiledOptions, compile, type Role } from "@tlskit/options";
 import type { ReferenceIdentity } from "@tlskit/verify/identity";
 import type { NodeTlsRuntime } from "./runtime.ts";
-import { invalid } from "./setting-error.ts";
+import { invalid } from "./settings/setting-error.ts";
 
 /** Options ready for a handshake. */
 export interface HandshakePlan {
@@ -37,7 +37,7 @@ export function clientPlan(
  * @throws {TransportError} `SETTING_INVALID`; what `compile` throws
  */
 export function serverPlan(runtime: NodeTlsRuntime, tls: unknown): HandshakePlan {
-  if (!(tls instanceof CertificateOptions)) throw invalid("tls", "CertificateOptions", tls);
+  if (!(tls instanceof CertificateOptions)) throw invalid("tls", "new CertificateOptions({ … })", tls);
   return { options: tls, compiled: compileOnce(runtime, tls, "server"), expected: undefined, serverName: undefined };
 }
 

@@ -1,11 +1,11 @@
 // The engine that all adapters share: connect, listen, startTls and wrapTls on node:tls.
 
 import type { Target, Transport, UnixTarget } from "../contract.ts";
-import { connect } from "./connect.ts";
-import { listen } from "./listen.ts";
+import { connect } from "./client/connect.ts";
 import { assertRuntime, type NodeTlsRuntime } from "./runtime.ts";
-import { startTls } from "./start-tls.ts";
-import { wrapTls } from "./wrap-tls.ts";
+import { listen } from "./server/listen.ts";
+import { startTls } from "./upgrade/start-tls.ts";
+import { wrapTls } from "./upgrade/wrap-tls.ts";
 
 /**
  * A transport on the node:tls of one runtime. Adapters export what it returns; programs use an adapter.

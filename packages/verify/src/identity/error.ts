@@ -1,5 +1,5 @@
 import { TlsKitError } from "@tlskit/x509/error";
-import { printable } from "../printable.ts";
+import { printable } from "../reasons/printable.ts";
 
 /** What is wrong with a text that should name an identity. */
 export type IdentityProblem =

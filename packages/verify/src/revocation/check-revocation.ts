@@ -1,14 +1,14 @@
 /** The status of one certificate by itself, for those whose path is already known to be good. */
 import type { Certificate } from "@tlskit/x509";
-import { Budget, BudgetExhausted, type BudgetLimits } from "../budget.ts";
-import { allowedWork } from "../budget-exceeded.ts";
-import { genuineCertificate } from "../genuine.ts";
-import type { AdmittedWeakness, VerificationProfile } from "../input.ts";
-import { invalid } from "../invalid.ts";
-import { LinkMemo } from "../link-memo.ts";
+import { genuineCertificate } from "../input/genuine.ts";
+import type { AdmittedWeakness, VerificationProfile } from "../input/input.ts";
+import { invalid } from "../input/invalid.ts";
+import { readOwn, readSettings, type SettingsInput } from "../input/settings.ts";
 import { RULES } from "../rules/table.ts";
-import { readOwn, readSettings, type SettingsInput } from "../settings.ts";
-import { type Checking, runAsync, runSync } from "../signature-check.ts";
+import { Budget, BudgetExhausted, type BudgetLimits } from "../search/budget.ts";
+import { allowedWork } from "../search/budget-exceeded.ts";
+import { LinkMemo } from "../search/link-memo.ts";
+import { type Checking, runAsync, runSync } from "../search/signature-check.ts";
 import { RevocationChecker } from "./checker.ts";
 import { doubt } from "./doubt.ts";
 import { readEvidence } from "./evidence.ts";
@@ -20,15 +20,15 @@ export interface CheckRevocationInput extends RevocationSources {
   /** The certificate, its issuer, and so on up to the one that is trusted. Nothing of it is verified here. */
   readonly chain: readonly Certificate[];
   /** Where else CRL issuers may be found; hostile input. */
-  readonly intermediates?: Iterable<Certificate>;
+  readonly intermediates?: Iterable<Certificate> | undefined;
   /** Default: now. */
-  readonly at?: Date;
+  readonly at?: Date | undefined;
   /** How old a CRL or response may be, in seconds; as in `RevocationInput`. */
-  readonly maxAge?: number;
+  readonly maxAge?: number | undefined;
   /** Default: `"compatible"`. */
-  readonly profile?: VerificationProfile;
-  readonly insecurelyAdmit?: AdmittedWeakness;
-  readonly budget?: BudgetLimits;
+  readonly profile?: VerificationProfile | undefined;
+  readonly insecurelyAdmit?: AdmittedWeakness | undefined;
+  readonly budget?: BudgetLimits | undefined;
 }
 
 /**

@@ -4,17 +4,17 @@
  * @see RFC 5280, section 6.1.3 (a)(3)
  */
 import { type Certificate, type DistinguishedName, TlsKitError } from "@tlskit/x509";
-import type { Budget } from "../budget.ts";
-import { AnchorIndex } from "../certificate-set.ts";
-import { type Candidate, IssuerIndex } from "../issuer-index.ts";
+import type { TrustAnchor, TrustAnchors } from "../anchors/trust-anchors.ts";
+import type { Settings } from "../input/settings.ts";
 import { Judge } from "../judge.ts";
-import { type LinkMemo, readKey } from "../link-memo.ts";
-import { searchPath } from "../path-search.ts";
+import { show } from "../reasons/show.ts";
 import type { Rule } from "../rules/rule.ts";
-import type { Settings } from "../settings.ts";
-import { show } from "../show.ts";
-import type { Checking } from "../signature-check.ts";
-import type { TrustAnchor, TrustAnchors } from "../trust-anchors.ts";
+import type { Budget } from "../search/budget.ts";
+import { AnchorIndex } from "../search/certificate-set.ts";
+import { type Candidate, IssuerIndex } from "../search/issuer-index.ts";
+import { type LinkMemo, readKey } from "../search/link-memo.ts";
+import { searchPath } from "../search/path-search.ts";
+import type { Checking } from "../search/signature-check.ts";
 import type { Fault } from "./crl-form.ts";
 import { statusByLists } from "./crl-status.ts";
 import { doubt, type RevocationDoubt } from "./doubt.ts";

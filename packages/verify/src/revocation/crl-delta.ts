@@ -4,7 +4,7 @@
  * @see RFC 5280, sections 5.2.4 and 6.3.3 (c, h)
  */
 import { type PublicKey, TlsKitError } from "@tlskit/x509";
-import type { Checking } from "../signature-check.ts";
+import type { Checking } from "../search/signature-check.ts";
 import { entriesFault, listFault } from "./crl-form.ts";
 import { isSameBytes } from "./crl-scope.ts";
 import { type Doubts, doubt } from "./doubt.ts";

@@ -1,8 +1,8 @@
 /** Whether a CRL is one that may be used at all, whatever it says: its form, its extensions, its time. */
 import type { CertificateRevocationList, CrlDeviation } from "@tlskit/x509";
+import type { Settings } from "../input/settings.ts";
+import { shorten } from "../reasons/show.ts";
 import { isWeakSignature } from "../rules/strength.ts";
-import type { Settings } from "../settings.ts";
-import { shorten } from "../show.ts";
 import type { RevocationDoubtCode } from "./doubt.ts";
 
 /** What is wrong with a source. */

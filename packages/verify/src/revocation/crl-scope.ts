@@ -13,8 +13,8 @@ import {
   type IssuingDistributionPoint,
   type RevocationReasonFlag,
 } from "@tlskit/x509";
-import type { Budget } from "../budget.ts";
-import { element } from "../tlv.ts";
+import type { Budget } from "../search/budget.ts";
+import { element } from "../search/tlv.ts";
 
 /** A place where the status of a certificate is to be had: from its extension, or the one that RFC 5280 implies. */
 export interface Point extends DistributionPoint {

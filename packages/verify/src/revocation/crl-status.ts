@@ -6,7 +6,7 @@
  * key has its own latest list, and one that revokes is enough: which of them is the issuer's own, names do not tell.
  */
 import { type CrlEntry, type PublicKey, type RevocationReasonFlag, TlsKitError } from "@tlskit/x509";
-import type { Checking } from "../signature-check.ts";
+import type { Checking } from "../search/signature-check.ts";
 import { deltaFor } from "./crl-delta.ts";
 import { entriesFault, type Fault, listFault } from "./crl-form.ts";
 import { ALL_REASONS, coveredReasons, issuersAt, outOfScope, type Point, pointsOf } from "./crl-scope.ts";

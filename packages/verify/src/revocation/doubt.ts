@@ -1,4 +1,4 @@
-import { printable } from "../printable.ts";
+import { printable } from "../reasons/printable.ts";
 
 /** Why a CRL or an OCSP response does not tell the status of a certificate. */
 export type RevocationDoubtCode =

@@ -1,7 +1,7 @@
 import { CertificateRevocationList, OcspResponse, TlsKitError } from "@tlskit/x509";
-import { type Budget, BudgetExhausted } from "../budget.ts";
-import { genuineList, genuineResponse } from "../genuine.ts";
-import { invalid } from "../invalid.ts";
+import { genuineList, genuineResponse } from "../input/genuine.ts";
+import { invalid } from "../input/invalid.ts";
+import { type Budget, BudgetExhausted } from "../search/budget.ts";
 import { doubt, type RevocationDoubt } from "./doubt.ts";
 import type { RevocationSources } from "./revocation-input.ts";
 

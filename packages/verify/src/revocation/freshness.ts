@@ -3,7 +3,7 @@
  *
  * @see RFC 5280, section 6.3.3 (a); RFC 6960, section 4.2.2.1
  */
-import { showTime } from "../show.ts";
+import { showTime } from "../reasons/show.ts";
 import type { RevocationDoubtCode } from "./doubt.ts";
 
 /** The two times that a statement about revocation has. */

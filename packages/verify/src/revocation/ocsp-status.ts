@@ -4,9 +4,9 @@
  * @see RFC 6960, sections 3.2 and 4.2.2
  */
 import { type BasicOcspResponse, type Extension, type OcspSingleResponse, TlsKitError } from "@tlskit/x509";
+import { shorten } from "../reasons/show.ts";
 import { isWeakSignature } from "../rules/strength.ts";
-import { shorten } from "../show.ts";
-import type { Checking } from "../signature-check.ts";
+import type { Checking } from "../search/signature-check.ts";
 import type { Fault } from "./crl-form.ts";
 import { Doubts, doubt } from "./doubt.ts";
 import type { NumberedResponse } from "./evidence.ts";

@@ -1,8 +1,8 @@
 import type { Certificate } from "@tlskit/x509";
-import type { Budget } from "../budget.ts";
+import type { Settings } from "../input/settings.ts";
 import { Judge, toReason } from "../judge.ts";
 import type { Rule } from "../rules/rule.ts";
-import type { Settings } from "../settings.ts";
+import type { Budget } from "../search/budget.ts";
 import type { Fault } from "./crl-form.ts";
 import type { Target } from "./state.ts";
 

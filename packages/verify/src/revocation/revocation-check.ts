@@ -1,10 +1,11 @@
 /** Revocation as the path search and the diagnosis see it: a last word on a path, and the reasons for it. */
-import type { Budget } from "../budget.ts";
-import type { Candidate } from "../issuer-index.ts";
-import { printable } from "../printable.ts";
-import type { VerificationReason } from "../reason.ts";
-import { show, showTime } from "../show.ts";
-import type { Checking } from "../signature-check.ts";
+
+import { printable } from "../reasons/printable.ts";
+import type { VerificationReason } from "../reasons/reason.ts";
+import { show, showTime } from "../reasons/show.ts";
+import type { Budget } from "../search/budget.ts";
+import type { Candidate } from "../search/issuer-index.ts";
+import type { Checking } from "../search/signature-check.ts";
 import type { VerificationCheck } from "../verified-path.ts";
 import type { RevocationChecker } from "./checker.ts";
 import type { RevocationDoubt } from "./doubt.ts";

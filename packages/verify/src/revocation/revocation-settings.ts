@@ -1,5 +1,5 @@
-import { invalid } from "../invalid.ts";
-import { refuseStray } from "../stray-argument.ts";
+import { invalid } from "../input/invalid.ts";
+import { refuseStray } from "../input/stray-argument.ts";
 import type { RevocationInput, RevocationMode } from "./revocation-input.ts";
 
 /** What is done about revocation, checked, with the defaults filled in. */

@@ -1,9 +1,9 @@
 /** What the parts of the revocation check share. */
 import type { Certificate, DistinguishedName } from "@tlskit/x509";
-import type { Budget } from "../budget.ts";
-import type { Settings } from "../settings.ts";
-import type { Checking } from "../signature-check.ts";
-import type { TrustAnchor } from "../trust-anchors.ts";
+import type { TrustAnchor } from "../anchors/trust-anchors.ts";
+import type { Settings } from "../input/settings.ts";
+import type { Budget } from "../search/budget.ts";
+import type { Checking } from "../search/signature-check.ts";
 import type { Fault } from "./crl-form.ts";
 import type { Evidence } from "./evidence.ts";
 import type { StatementMemo } from "./statement-memo.ts";

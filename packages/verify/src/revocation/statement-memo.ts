@@ -1,6 +1,6 @@
 import type { PublicKey } from "@tlskit/x509";
-import type { Budget } from "../budget.ts";
-import type { Checking, SignatureVerdict, Signed } from "../signature-check.ts";
+import type { Budget } from "../search/budget.ts";
+import type { Checking, SignatureVerdict, Signed } from "../search/signature-check.ts";
 
 /** Remembers, within one verification, which key signed which CRL or response: no signature is checked twice. */
 export class StatementMemo {

@@ -1,8 +1,8 @@
 import type { Certificate } from "@tlskit/x509";
+import type { TrustAnchor } from "../anchors/trust-anchors.ts";
 import { PURPOSES, type Purpose } from "../purpose.ts";
-import type { VerificationReasonDetails } from "../reason.ts";
-import { show, showTime } from "../show.ts";
-import type { TrustAnchor } from "../trust-anchors.ts";
+import type { VerificationReasonDetails } from "../reasons/reason.ts";
+import { show, showTime } from "../reasons/show.ts";
 import type { FindingOf, Findings, RuleContext } from "./rule.ts";
 
 /** An anchor may be trusted for some purposes only. */

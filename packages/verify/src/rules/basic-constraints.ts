@@ -1,6 +1,6 @@
 import type { Certificate } from "@tlskit/x509";
-import type { VerificationReasonDetails } from "../reason.ts";
-import { show } from "../show.ts";
+import type { VerificationReasonDetails } from "../reasons/reason.ts";
+import { show } from "../reasons/show.ts";
 import type { Finding, Findings, RuleContext } from "./rule.ts";
 
 /** RFC 5280, section 6.1.4 (k): who issues must be marked as a CA. */

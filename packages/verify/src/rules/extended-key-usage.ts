@@ -1,6 +1,6 @@
 import type { Certificate } from "@tlskit/x509";
 import { ANY_EXTENDED_KEY_USAGE, PURPOSES, type Purpose } from "../purpose.ts";
-import { show } from "../show.ts";
+import { show } from "../reasons/show.ts";
 import { type Findings, nonconforming, type RuleContext } from "./rule.ts";
 
 /** RFC 5280, section 4.2.1.12: where the leaf has extendedKeyUsage, it must allow the purpose; two purposes demand it. */

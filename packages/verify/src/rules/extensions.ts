@@ -1,6 +1,6 @@
 import { type Certificate, type Extension, TlsKitError } from "@tlskit/x509";
-import type { Settings } from "../settings.ts";
-import { shorten, show } from "../show.ts";
+import type { Settings } from "../input/settings.ts";
+import { shorten, show } from "../reasons/show.ts";
 import type { Finding, Findings, Position, RuleContext } from "./rule.ts";
 
 /** RFC 5280, section 4.2: a critical extension that is not processed refuses the certificate. */

@@ -1,5 +1,5 @@
 import { PURPOSES } from "../purpose.ts";
-import { show } from "../show.ts";
+import { show } from "../reasons/show.ts";
 import { type Finding, type Findings, nonconforming, type RuleContext } from "./rule.ts";
 
 /** RFC 5280, section 6.1.4 (n): where a CA has keyUsage, it must include keyCertSign. */
@@ -11,6 +11,12 @@ export function keyCertSign({ certificate }: RuleContext): Findings {
     ["keyCertSign"],
     present,
   );
+}
+
+/** RFC 5280, section 4.2.1.3: in every certificate whose key signs others. Of anchors, x509-limbo does not ask for it. */
+export function keyUsagePresent({ certificate }: RuleContext): Findings {
+  if (certificate.keyUsage !== undefined) return undefined;
+  return nonconforming(show(certificate), "a CA certificate must have keyUsage");
 }
 
 /**

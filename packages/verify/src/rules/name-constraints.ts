@@ -1,9 +1,9 @@
 import { type Certificate, type GeneralName, TlsKitError } from "@tlskit/x509";
-import type { Budget } from "../budget.ts";
+import type { NameConstraintSet } from "../anchors/trust-anchors.ts";
 import { describeIdentity } from "../identity/match.ts";
 import { decodeSmtpUtf8Mailbox } from "../identity/other-name.ts";
-import { shorten, show } from "../show.ts";
-import type { NameConstraintSet } from "../trust-anchors.ts";
+import { shorten, show } from "../reasons/show.ts";
+import type { Budget } from "../search/budget.ts";
 import { CONSTRAINT_TYPES, type Containment } from "./constraint-match.ts";
 import { malformedFinding } from "./extensions.ts";
 import type { Finding, FindingOf, Findings, RuleContext } from "./rule.ts";
@@ -21,6 +21,13 @@ export function nameConstraints({ certificate, anchor, below, budget }: RuleCont
   return below.flatMap((subject, depth) =>
     depth > 0 && subject.isSelfIssued ? [] : violations(subject, depth, sets, budget),
   );
+}
+
+/** What the trust store lets an anchor vouch for holds for a leaf that is its own anchor, too. */
+export function anchorNameConstraints({ certificate, anchor, budget }: RuleContext): Findings {
+  const imposed = anchor?.nameConstraints;
+  if (imposed === undefined) return undefined;
+  return violations(certificate, 0, [{ by: certificate, source: "trust-store", set: counted(imposed) }], budget);
 }
 
 /** Constraints, on what `by` vouches for, and whose they are: its own, or those that the trust store has put on it. */

@@ -1,6 +1,6 @@
 import { describeIdentity, matchNames } from "../identity/match.ts";
-import { nearMiss } from "../near-miss.ts";
-import { quote, shorten, show } from "../show.ts";
+import { nearMiss } from "../reasons/near-miss.ts";
+import { quote, shorten, show } from "../reasons/show.ts";
 import type { Findings, RuleContext } from "./rule.ts";
 
 /** RFC 9525, section 6: the wanted identity must be in subjectAltName; the common name never counts. */

@@ -1,6 +1,6 @@
 import type { Certificate } from "@tlskit/x509";
-import { processPolicies } from "../policy-graph.ts";
-import { show } from "../show.ts";
+import { show } from "../reasons/show.ts";
+import { processPolicies } from "./policy-graph.ts";
 import type { Findings, RuleContext } from "./rule.ts";
 
 /** RFC 5280, sections 6.1.3 (d) to (f), 6.1.4 (a, b) and 6.1.5 (g), as updated by RFC 9618: the policies of the whole path. */

@@ -6,7 +6,7 @@ import { parseIpv4, parseIpv6 } from "../identity/ip-address.ts";
 import { isMailbox } from "../identity/mailbox.ts";
 import { describeIdentity } from "../identity/match.ts";
 import { splitUri } from "../identity/uri.ts";
-import { shorten, show } from "../show.ts";
+import { shorten, show } from "../reasons/show.ts";
 import { isWellFormedConstraint } from "./constraint-match.ts";
 import { type FindingOf, type Findings, nonconforming, type RuleContext } from "./rule.ts";
 

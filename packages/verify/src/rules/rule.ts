@@ -1,10 +1,10 @@
 /** What a rule is, sees and says. */
 import type { Certificate } from "@tlskit/x509";
-import type { Budget } from "../budget.ts";
-import type { VerificationProfile } from "../input.ts";
-import type { VerificationReasonCode, VerificationReasonDetails } from "../reason.ts";
-import type { Settings } from "../settings.ts";
-import type { TrustAnchor } from "../trust-anchors.ts";
+import type { TrustAnchor } from "../anchors/trust-anchors.ts";
+import type { VerificationProfile } from "../input/input.ts";
+import type { Settings } from "../input/settings.ts";
+import type { VerificationReasonCode, VerificationReasonDetails } from "../reasons/reason.ts";
+import type { Budget } from "../search/budget.ts";
 
 /** Where in the path a certificate stands. A leaf that is itself the anchor stands as a leaf. */
 export type Position = "leaf" | "intermediate" | "anchor";

@@ -1,6 +1,6 @@
 import type { Certificate, SignatureAlgorithm } from "@tlskit/x509";
-import type { Admission } from "../settings.ts";
-import { show } from "../show.ts";
+import type { Admission } from "../input/settings.ts";
+import { show } from "../reasons/show.ts";
 import { type Findings, nonconforming, type RuleContext } from "./rule.ts";
 
 /**

@@ -1,7 +1,7 @@
 /** What a trust store says about whole paths: block lists and pins. */
 import type { Certificate } from "@tlskit/x509";
-import { show } from "../show.ts";
-import { readDistrust } from "../trust-limits.ts";
+import { readDistrust } from "../anchors/trust-limits.ts";
+import { show } from "../reasons/show.ts";
 import type { Findings, RuleContext } from "./rule.ts";
 
 /** A certificate on a block list of the trust store is refused wherever it stands. */

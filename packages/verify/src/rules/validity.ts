@@ -1,4 +1,4 @@
-import { show, showTime } from "../show.ts";
+import { show, showTime } from "../reasons/show.ts";
 import type { Findings, RuleContext } from "./rule.ts";
 
 /** RFC 5280, section 4.1.2.5: valid from notBefore through notAfter, both included, at the granularity of seconds. */

@@ -3,7 +3,7 @@ import { isDomain } from "../identity/domain.ts";
 import { formatIp } from "../identity/ip-address.ts";
 import { describeIdentity } from "../identity/match.ts";
 import { ANY_EXTENDED_KEY_USAGE } from "../purpose.ts";
-import { quote, shorten, show } from "../show.ts";
+import { quote, shorten, show } from "../reasons/show.ts";
 import { type Findings, nonconforming, type RuleContext } from "./rule.ts";
 
 /** Section 7.1.2.7.8: a subscriber's certificate is no CA. */

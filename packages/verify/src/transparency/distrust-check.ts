@@ -1,11 +1,12 @@
 /** `distrustAfter` by the timestamps of logs: a CA that dates a certificate back does not get past it. */
-import type { Budget } from "../budget.ts";
-import type { Candidate } from "../issuer-index.ts";
+
+import type { Settings } from "../input/settings.ts";
 import { toReason } from "../judge.ts";
-import type { VerificationReason } from "../reason.ts";
+import type { VerificationReason } from "../reasons/reason.ts";
 import { distrustDate, issuedTooLate } from "../rules/anchor.ts";
-import type { Settings } from "../settings.ts";
-import type { Checking } from "../signature-check.ts";
+import type { Budget } from "../search/budget.ts";
+import type { Candidate } from "../search/issuer-index.ts";
+import type { Checking } from "../search/signature-check.ts";
 import { loggedAt } from "./logged-at.ts";
 
 /** What forbids a path: its leaf says that it is old enough, but no log has seen it before the date. */

@@ -5,10 +5,10 @@ import {
   signatureAlgorithm,
   TlsKitError,
 } from "@tlskit/x509";
-import type { Budget } from "../budget.ts";
-import type { Checking, Signed } from "../signature-check.ts";
-import type { TransparencyLog } from "../trust-anchors.ts";
-import { toHex } from "../trust-limits.ts";
+import type { TransparencyLog } from "../anchors/trust-anchors.ts";
+import { toHex } from "../anchors/trust-limits.ts";
+import type { Budget } from "../search/budget.ts";
+import type { Checking, Signed } from "../search/signature-check.ts";
 import { signedEntry } from "./precertificate.ts";
 
 /**

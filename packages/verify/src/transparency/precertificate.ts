@@ -1,5 +1,5 @@
 import { type Certificate, DerReader } from "@tlskit/x509";
-import { concat, element } from "../tlv.ts";
+import { concat, element } from "../search/tlv.ts";
 
 /**
  * What a log has signed for a timestamp that is embedded in the certificate: the certificate to be, without the list of

@@ -5,7 +5,7 @@ import { fromArgument } from "../argument.ts";
 import { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
-import { quote } from "../text.ts";
+import { quote } from "../text/text.ts";
 import { digest, keyHash } from "./digest.ts";
 
 /** What is printed of a certificate. */

@@ -5,7 +5,7 @@ import { Certificate } from "../certificate.ts";
 import { derExplicit, derInteger, derOctetString, derOid, derSequence, derSet, derTlv } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
 import { KeyPair } from "../key-pair.ts";
-import { pemEncode } from "../pem.ts";
+import { pemEncode } from "../pem/pem.ts";
 import { PrivateCertificate } from "../private-certificate.ts";
 import { certificatesFromPkcs7, decryptPkcs8, encryptPkcs8, readPkcs7, writePkcs7 } from "./index.ts";
 

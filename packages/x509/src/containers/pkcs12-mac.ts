@@ -2,11 +2,11 @@
 
 import { backend } from "#crypto";
 import { bufferSource, subtle } from "../crypto/subtle.ts";
+import type { HashName } from "../digest/hash-name.ts";
 import type { DerivationBudget } from "../encryption/derivation-budget.ts";
 import type { Passphrase } from "../encryption/passphrase.ts";
 import { bmpPassphrase, derivePkcs12, pkcs12Blocks } from "../encryption/pkcs12-kdf.ts";
 import { X509Error } from "../error.ts";
-import type { HashName } from "../hash-name.ts";
 import type { Pfx, PfxMac } from "./pfx.ts";
 
 /** What a right MAC tells about the passphrase. */

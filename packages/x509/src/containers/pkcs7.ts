@@ -15,7 +15,7 @@ import { assertDer } from "../der/walk.ts";
 import { derExplicit, derInteger, derOid, derSequence, derSet, derTlv } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
 import { readOnePem } from "../keys/one-pem.ts";
-import { looksLikeDer } from "../pem.ts";
+import { looksLikeDer } from "../pem/pem.ts";
 import { ContentType, contentTypeName } from "./container-oids.ts";
 import { containerLimits } from "./pfx.ts";
 
@@ -28,8 +28,8 @@ export interface Pkcs7Contents {
 
 /** What to write into a bundle; a CRL is its DER, or an object that has it. */
 export interface Pkcs7Input {
-  readonly certificates?: Iterable<Certificate>;
-  readonly crls?: Iterable<Uint8Array | { readonly der: Uint8Array }>;
+  readonly certificates?: Iterable<Certificate> | undefined;
+  readonly crls?: Iterable<Uint8Array | { readonly der: Uint8Array }> | undefined;
 }
 
 /**

@@ -16,7 +16,7 @@ import { computeMac } from "./pkcs12-mac.ts";
 import { type BagAttributes, maxBags, maxKeys, type SafeBag, writeSafeContents } from "./safe-bags.ts";
 
 /** What to write: as {@link Pkcs12Contents}, and all of it optional. The chains of the identities are written, too. */
-export type Pkcs12Input = Partial<Pkcs12Contents>;
+export type Pkcs12Input = { readonly [Name in keyof Pkcs12Contents]?: Pkcs12Contents[Name] | undefined };
 
 /** How a PKCS #12 file is written. */
 export interface WritePkcs12Options {
@@ -24,7 +24,7 @@ export interface WritePkcs12Options {
    * Iterations of each key derivation: one for the MAC, one for the certificates, one for each key. 200,000 unless
    * told otherwise, from 2,048 to 5,000,000. .NET takes at most 300,000 for each and a million in all.
    */
-  readonly iterations?: number;
+  readonly iterations?: number | undefined;
 }
 
 /**
@@ -42,7 +42,7 @@ export async function writePkcs12(
   passphrase: Passphrase,
   options: WritePkcs12Options = {},
 ): Promise<Uint8Array> {
-  passphraseBytes(passphrase);
+  const secret = passphraseBytes(passphrase);
   const { iterations = defaultIterations } = takeOwn(options, OPTIONS, "options");
   if (!Number.isInteger(iterations) || iterations < 2048 || iterations > 5_000_000) {
     throw badArgument("iterations", "a whole number from 2048 to 5000000");
@@ -54,13 +54,13 @@ export async function writePkcs12(
   if (count === 0) throw badArgument("contents", "an identity, a certificate, a key or a CRL");
   if (count > maxBags) throw badArgument("contents", `at most ${maxBags} certificates, keys and CRLs`);
   if (keyCount > maxKeys) throw badArgument("contents", `at most ${maxKeys} private keys`);
-  const keys = await keyBags(input, passphrase, iterations);
+  const keys = await keyBags(input, secret, iterations);
   const parts = [
-    ...(open.length === 0 ? [] : [await encryptedData(writeSafeContents(open), passphrase, iterations)]),
+    ...(open.length === 0 ? [] : [await encryptedData(writeSafeContents(open), secret, iterations)]),
     ...(keys.length === 0 ? [] : [contentInfo(ContentType.data, derOctetString(writeSafeContents(keys)))]),
   ];
   const content = derSequence(...parts);
-  return writePfx(content, await computeMac(content, passphrase, iterations));
+  return writePfx(content, await computeMac(content, secret, iterations));
 }
 
 /** The contents, each of which is what it must be: a certificate among the identities has no key to write. */

@@ -2,12 +2,12 @@
 // the verifier judges for itself.
 
 import { compareBytes } from "../bytes.ts";
+import { criticality, type Deviation, type NameDeviationCode, reportName } from "../certificate/deviation.ts";
 import { oidOctets } from "../der/oid.ts";
 import { contentStart, elementEnd } from "../der/skip.ts";
 import { Tag } from "../der/tag.ts";
 import { decodeTime } from "../der/time.ts";
 import { walkDer } from "../der/walk.ts";
-import { criticality, type Deviation, type NameDeviationCode, reportName } from "../deviation.ts";
 import { X509Error } from "../error.ts";
 import { findExtension } from "../extensions/extension.ts";
 import { ExtensionOid } from "../extensions/oids.ts";

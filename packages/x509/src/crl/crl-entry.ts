@@ -12,9 +12,9 @@ import { decodeInvalidityDate } from "../extensions/invalidity-date.ts";
 import { ExtensionOid } from "../extensions/oids.ts";
 import { type ExtensionDecoder, readExtension } from "../extensions/read-extension.ts";
 import { decodeReasonCode, type RevocationReason } from "../extensions/reason-code.ts";
-import type { GeneralName } from "../general-name.ts";
+import type { GeneralName } from "../general-name/general-name.ts";
 import { type CrlEntryJson, crlEntryJson } from "../inspect/crl-json.ts";
-import { Printable } from "../printable.ts";
+import { Printable } from "../text/printable.ts";
 
 /** A revoked certificate, as a CRL lists it. Immutable. */
 export class CrlEntry extends Printable {

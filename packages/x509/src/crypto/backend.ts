@@ -4,9 +4,9 @@
 // A backend knows no object identifiers: it is handed rows of the tables in `keys/key-algorithm.ts` and
 // `signature-algorithm.ts`, and translates them for its library.
 
-import type { HashName } from "../hash-name.ts";
+import type { HashName } from "../digest/hash-name.ts";
 import type { KeyAlgorithm } from "../keys/key-algorithm.ts";
-import type { SignatureScheme } from "../signature-scheme.ts";
+import type { SignatureScheme } from "../signature/signature-scheme.ts";
 
 /** A public key imported into the runtime. Import happens once, on first use; the owner caches this object. */
 export interface NativePublicKey {

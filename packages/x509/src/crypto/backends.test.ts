@@ -2,10 +2,10 @@
 
 import { createCipheriv } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import type { HashName } from "../hash-name.ts";
+import type { HashName } from "../digest/hash-name.ts";
 import { keyAlgorithms } from "../keys/key-algorithm.ts";
-import { type SignatureAlgorithmName, signatureAlgorithm } from "../signature-algorithm.ts";
-import type { SignatureScheme } from "../signature-scheme.ts";
+import { type SignatureAlgorithmName, signatureAlgorithm } from "../signature/signature-algorithm.ts";
+import type { SignatureScheme } from "../signature/signature-scheme.ts";
 import type { CryptoBackend } from "./backend.ts";
 import { backend as node } from "./node.ts";
 import { backend as web } from "./web.ts";

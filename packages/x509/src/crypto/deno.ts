@@ -6,7 +6,7 @@
 
 import { X509Error } from "../error.ts";
 import type { KeyAlgorithm } from "../keys/key-algorithm.ts";
-import type { SignatureScheme } from "../signature-scheme.ts";
+import type { SignatureScheme } from "../signature/signature-scheme.ts";
 import type { CryptoBackend, NativePrivateKey, NativePublicKey } from "./backend.ts";
 import { nodeBackend } from "./node.ts";
 import { generateWithSubtle, SubtlePrivateKey, SubtlePublicKey } from "./subtle.ts";

@@ -1,10 +1,10 @@
 // The backend on `node:crypto`, and the base of those for Bun and Deno.
 
 import type * as nodeCrypto from "node:crypto";
+import type { HashName } from "../digest/hash-name.ts";
 import { X509Error } from "../error.ts";
-import type { HashName } from "../hash-name.ts";
 import type { KeyAlgorithm } from "../keys/key-algorithm.ts";
-import type { SignatureScheme } from "../signature-scheme.ts";
+import type { SignatureScheme } from "../signature/signature-scheme.ts";
 import type { CryptoBackend, NativePrivateKey, NativePublicKey } from "./backend.ts";
 import { RecentKeys } from "./recent-keys.ts";
 

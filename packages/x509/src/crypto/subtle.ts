@@ -5,7 +5,7 @@
 
 import { X509Error } from "../error.ts";
 import type { KeyAlgorithm } from "../keys/key-algorithm.ts";
-import type { SignatureScheme } from "../signature-scheme.ts";
+import type { SignatureScheme } from "../signature/signature-scheme.ts";
 import type { NativePrivateKey, NativePublicKey } from "./backend.ts";
 import { ecdsaDerToRaw, ecdsaRawToDer } from "./ecdsa-signature.ts";
 

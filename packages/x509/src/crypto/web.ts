@@ -2,8 +2,8 @@
 
 import { md5, sha1 } from "@noble/hashes/legacy.js";
 import { sha256, sha384, sha512 } from "@noble/hashes/sha2.js";
+import type { HashName } from "../digest/hash-name.ts";
 import { X509Error } from "../error.ts";
-import type { HashName } from "../hash-name.ts";
 import type { KeyAlgorithm } from "../keys/key-algorithm.ts";
 import type { CryptoBackend, NativePrivateKey, NativePublicKey } from "./backend.ts";
 import { generateWithSubtle, SubtlePrivateKey, SubtlePublicKey } from "./subtle.ts";

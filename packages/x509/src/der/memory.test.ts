@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readSignatureAlgorithm } from "../signature-algorithm.ts";
+import { readSignatureAlgorithm } from "../signature/signature-algorithm.ts";
 import { decodeOid, encodeOid } from "./oid.ts";
 import { decodeInteger } from "./reader.ts";
 import { derNull, derOid, derSequence } from "./writer.ts";

@@ -2,7 +2,7 @@
 
 import { viewRange } from "../bytes.ts";
 import { elementEnd } from "../der/skip.ts";
-import { Printable } from "../printable.ts";
+import { Printable } from "../text/printable.ts";
 import { formatName } from "./format-name.ts";
 import { attributeValue } from "./name-attribute.ts";
 import { findAttribute, type RelativeDistinguishedName, readName } from "./read-name.ts";

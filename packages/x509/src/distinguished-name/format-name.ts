@@ -1,7 +1,7 @@
 // RFC 4514: a name as text. Most significant RDN last in DER, first in text.
 
 import { toHex } from "../bytes.ts";
-import { replaceControls } from "../text.ts";
+import { replaceControls } from "../text/text.ts";
 import { NameAttribute } from "./name-attribute.ts";
 import type { RelativeDistinguishedName } from "./read-name.ts";
 

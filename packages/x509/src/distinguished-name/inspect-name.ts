@@ -1,6 +1,6 @@
 // The block of lines that Twisted prints for a name (DN-07).
 
-import { escapeControls } from "../text.ts";
+import { escapeControls } from "../text/text.ts";
 import { attributeTypeOf } from "./attribute-types.ts";
 import type { RelativeDistinguishedName } from "./read-name.ts";
 

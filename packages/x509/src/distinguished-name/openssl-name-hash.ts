@@ -3,7 +3,7 @@
 
 import { fromArgument, takeOwn } from "../argument.ts";
 import { derOid, derSequence, derSet, derUtf8String } from "../der/writer.ts";
-import { digest } from "../digest.ts";
+import { digest } from "../digest/digest.ts";
 import type { DistinguishedName } from "./distinguished-name.ts";
 import { NameAttribute } from "./name-attribute.ts";
 
@@ -16,7 +16,7 @@ import { NameAttribute } from "./name-attribute.ts";
  * @example
  * opensslNameHash(certificate.subject); // "1e08bfd1", as in /etc/ssl/certs/1e08bfd1.0
  */
-export function opensslNameHash(name: DistinguishedName, options: { readonly old?: boolean } = {}): string {
+export function opensslNameHash(name: DistinguishedName, options: { readonly old?: boolean | undefined } = {}): string {
   const { old } = takeOwn(options, OPTIONS, "options");
   const hash = fromArgument("name", "a DistinguishedName", () =>
     old === true ? digest("MD5", name.der) : digest("SHA-1", canonicalName(name)),

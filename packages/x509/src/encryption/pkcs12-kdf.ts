@@ -2,8 +2,8 @@
 
 import { concatBytes } from "../bytes.ts";
 import type { OldCrypto } from "../crypto/backend.ts";
+import type { HashName } from "../digest/hash-name.ts";
 import { X509Error } from "../error.ts";
-import type { HashName } from "../hash-name.ts";
 import type { Passphrase } from "./passphrase.ts";
 
 /** What the derived bytes are for; the same passphrase and salt give other bytes for each (appendix B.3). */

@@ -6,7 +6,7 @@ import type { OldCrypto } from "../crypto/backend.ts";
 import { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { X509Error } from "../error.ts";
-import type { PemBlock } from "../pem.ts";
+import type { PemBlock } from "../pem/pem.ts";
 import { CBC_CIPHERS, type CbcCipher, openCbc } from "./cbc.ts";
 import { type Passphrase, passphraseBytes } from "./passphrase.ts";
 

@@ -4,7 +4,12 @@ import { fromArgument } from "../argument.ts";
 import type { DerReader } from "../der/reader.ts";
 import { derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
-import { decodeGeneralNames, encodeGeneralName, type GeneralName, type GeneralNameInput } from "../general-name.ts";
+import {
+  decodeGeneralNames,
+  encodeGeneralName,
+  type GeneralName,
+  type GeneralNameInput,
+} from "../general-name/general-name.ts";
 
 /** Reads the names: at least one. */
 export function decodeAltName(reader: DerReader): readonly GeneralName[] {

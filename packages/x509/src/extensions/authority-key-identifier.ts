@@ -4,13 +4,14 @@
 
 import { fromArgument, takeOwn } from "../argument.ts";
 import { octetsAt } from "../argument-parts.ts";
+import { boundSerial } from "../certificate/certificate-outline.ts";
 import { valueFail } from "../der/fail.ts";
 import { type DerReader, decodeInteger } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { assertInteger } from "../der/walk.ts";
 import { derImplicit, derInteger, derOctetString, derSequence, derTlv } from "../der/writer.ts";
-import { decodeGeneralNames, encodeGeneralName, type GeneralName } from "../general-name.ts";
-import { freezeShown } from "../printable.ts";
+import { decodeGeneralNames, encodeGeneralName, type GeneralName } from "../general-name/general-name.ts";
+import { freezeShown } from "../text/printable.ts";
 
 /** Which key signed the certificate. */
 export interface AuthorityKeyIdentifier {
@@ -22,12 +23,19 @@ export interface AuthorityKeyIdentifier {
   readonly serialNumber?: bigint;
 }
 
+/** As {@link AuthorityKeyIdentifier}, to be written. */
+export interface AuthorityKeyIdentifierInput {
+  readonly keyIdentifier?: Uint8Array | undefined;
+  readonly issuer?: readonly GeneralName[] | undefined;
+  readonly serialNumber?: bigint | undefined;
+}
+
 /** Reads the extension. */
 export function decodeAuthorityKeyIdentifier(reader: DerReader): AuthorityKeyIdentifier {
   const fields = reader.enter(Tag.sequence, "AuthorityKeyIdentifier");
   const keyIdentifier = fields.optional(0x80) ? fields.value().slice() : undefined;
   const issuer = fields.peek() === 0xa1 ? decodeGeneralNames(fields, 0xa1) : undefined;
-  const serialNumber = fields.optional(0x82) ? implicitInteger(fields) : undefined;
+  const serialNumber = fields.optional(0x82) ? implicitSerialNumber(fields) : undefined;
   fields.done("AuthorityKeyIdentifier");
   if ((issuer === undefined) !== (serialNumber === undefined)) {
     valueFail(fields.position, "both authorityCertIssuer and authorityCertSerialNumber, or neither");
@@ -41,7 +49,7 @@ export function decodeAuthorityKeyIdentifier(reader: DerReader): AuthorityKeyIde
 }
 
 /** The extension in DER. */
-export function encodeAuthorityKeyIdentifier(identifier: AuthorityKeyIdentifier): Uint8Array {
+export function encodeAuthorityKeyIdentifier(identifier: AuthorityKeyIdentifierInput): Uint8Array {
   return fromArgument("authorityKeyIdentifier", "a value of its type", () => {
     const { keyIdentifier, issuer, serialNumber } = takeOwn(identifier, FIELDS, AKI, `${AKI}.`);
     const parts: Uint8Array[] = [];
@@ -56,9 +64,10 @@ export function encodeAuthorityKeyIdentifier(identifier: AuthorityKeyIdentifier)
   });
 }
 
-function implicitInteger(reader: DerReader): bigint {
+function implicitSerialNumber(reader: DerReader): bigint {
   const { bytes, valueStart, valueEnd } = reader;
   assertInteger(bytes, valueStart, valueEnd);
+  boundSerial(valueStart, valueEnd - valueStart);
   return decodeInteger(bytes, valueStart, valueEnd);
 }
 

@@ -2,7 +2,7 @@
 
 import { fromArgument } from "../argument.ts";
 import type { DerReader } from "../der/reader.ts";
-import { decodeGeneralNames, type GeneralName, type GeneralNameInput } from "../general-name.ts";
+import { decodeGeneralNames, type GeneralName, type GeneralNameInput } from "../general-name/general-name.ts";
 import { encodeAltName } from "./alt-name.ts";
 
 /** Reads the extension: who issued the certificates of this entry and the following ones of an indirect CRL. */

@@ -10,7 +10,7 @@ import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
-import { freezeShown } from "../printable.ts";
+import { freezeShown } from "../text/printable.ts";
 
 /** A policy under which a certificate was issued. */
 export interface PolicyInformation {
@@ -18,6 +18,12 @@ export interface PolicyInformation {
   readonly oid: string;
   /** What the issuer adds; no rule of RFC 5280 looks at it. `value` is DER, a fresh copy. */
   readonly qualifiers?: readonly { readonly oid: string; readonly value: Uint8Array }[];
+}
+
+/** As {@link PolicyInformation}, to be written. */
+export interface PolicyInformationInput {
+  readonly oid: string;
+  readonly qualifiers?: PolicyInformation["qualifiers"] | undefined;
 }
 
 /** Reads the extension. */
@@ -38,9 +44,9 @@ export function decodeCertificatePolicies(reader: DerReader): readonly PolicyInf
 }
 
 /** The extension in DER. */
-export function encodeCertificatePolicies(policies: readonly (string | PolicyInformation)[]): Uint8Array {
+export function encodeCertificatePolicies(policies: readonly (string | PolicyInformationInput)[]): Uint8Array {
   return fromArgument("certificatePolicies", "a value of its type", () => {
-    const all = policies.map((policy, index): PolicyInformation => {
+    const all = policies.map((policy, index): PolicyInformationInput => {
       const path = `certificatePolicies[${index}]`;
       return typeof policy === "string" ? { oid: policy } : takeOwn(policy, FIELDS, path, `${path}.`);
     });
@@ -79,7 +85,7 @@ function decodeQualifiers(fields: DerReader): NonNullable<PolicyInformation["qua
   return Object.freeze(qualifiers);
 }
 
-function encodePolicy({ oid, qualifiers = [] }: PolicyInformation, oidPath: string, path: string): Uint8Array {
+function encodePolicy({ oid, qualifiers = [] }: PolicyInformationInput, oidPath: string, path: string): Uint8Array {
   const policy = encodeOidAt(oid, oidPath, "2.23.140.1.2.1");
   if (qualifiers.length === 0) return derSequence(policy);
   const encoded = qualifiers.map((one, index) => {

@@ -1,7 +1,7 @@
 // Values of extensions are read once and shared: nobody may change them for the others.
 
 import { isBytes } from "../bytes.ts";
-import { freezeShown } from "../printable.ts";
+import { freezeShown } from "../text/printable.ts";
 
 /** The object, frozen, with a getter in place of each array of bytes, each Date and each Set, that returns a fresh copy. */
 export function frozenCopying<T extends object>(fields: T): Readonly<T> {

@@ -13,7 +13,12 @@ import { Tag } from "../der/tag.ts";
 import { assertBitString } from "../der/walk.ts";
 import { derBitString, derImplicit, derSequence, derTlv } from "../der/writer.ts";
 import { nameFault } from "../distinguished-name/read-name.ts";
-import { decodeGeneralNames, encodeGeneralName, type GeneralName, type GeneralNameInput } from "../general-name.ts";
+import {
+  decodeGeneralNames,
+  encodeGeneralName,
+  type GeneralName,
+  type GeneralNameInput,
+} from "../general-name/general-name.ts";
 import { frozenCopying } from "./copying.ts";
 
 const reasonNames = [
@@ -56,11 +61,11 @@ export type DistributionPointInput = string | readonly GeneralNameInput[] | Dist
 
 /** As {@link DistributionPoint}, with names that may be text. */
 export interface DistributionPointFields {
-  readonly fullName?: readonly GeneralNameInput[];
+  readonly fullName?: readonly GeneralNameInput[] | undefined;
   /** A RelativeDistinguishedName in DER, a SET; in place of `fullName`. */
-  readonly relativeName?: Uint8Array;
-  readonly reasons?: Iterable<RevocationReasonFlag>;
-  readonly crlIssuer?: readonly GeneralNameInput[];
+  readonly relativeName?: Uint8Array | undefined;
+  readonly reasons?: Iterable<RevocationReasonFlag> | undefined;
+  readonly crlIssuer?: readonly GeneralNameInput[] | undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 // What each extension that this package knows means: its name (as in ExtensionOid) to the type of its value.
 
 import type { DerReader } from "../der/reader.ts";
-import type { GeneralName } from "../general-name.ts";
+import type { GeneralName } from "../general-name/general-name.ts";
 import { decodeAcmeIdentifier } from "./acme-identifier.ts";
 import { decodeAltName } from "./alt-name.ts";
 import { type AuthorityKeyIdentifier, decodeAuthorityKeyIdentifier } from "./authority-key-identifier.ts";

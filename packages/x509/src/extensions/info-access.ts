@@ -8,7 +8,12 @@ import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
-import { decodeGeneralName, encodeGeneralName, type GeneralName, type GeneralNameInput } from "../general-name.ts";
+import {
+  decodeGeneralName,
+  encodeGeneralName,
+  type GeneralName,
+  type GeneralNameInput,
+} from "../general-name/general-name.ts";
 
 /** Where more is to be had about the issuer, or from the subject. */
 export interface AccessDescription {

@@ -8,9 +8,9 @@ import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { derSequence, derTlv } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
-import { decodeGeneralName, encodeGeneralName, type GeneralName, toGeneralName } from "../general-name.ts";
-import { parseIpAddress } from "../ip-address.ts";
-import { makeNetwork, prefixLength } from "../ip-network.ts";
+import { decodeGeneralName, encodeGeneralName, type GeneralName, toGeneralName } from "../general-name/general-name.ts";
+import { parseIpAddress } from "../general-name/ip-address.ts";
+import { makeNetwork, prefixLength } from "../general-name/ip-network.ts";
 
 /** One subtree of names. For `ip`, `base.bytes` is address and mask (8 or 32 octets). */
 export interface GeneralSubtree {
@@ -25,8 +25,8 @@ export interface NameConstraints {
 
 /** As {@link NameConstraints}; a subtree may also be text, for {@link generalSubtree}. */
 export interface NameConstraintsInput {
-  readonly permitted?: readonly (string | GeneralSubtree)[];
-  readonly excluded?: readonly (string | GeneralSubtree)[];
+  readonly permitted?: readonly (string | GeneralSubtree)[] | undefined;
+  readonly excluded?: readonly (string | GeneralSubtree)[] | undefined;
 }
 
 /** Reads the extension. */

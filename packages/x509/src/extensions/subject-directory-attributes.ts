@@ -9,7 +9,7 @@ import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { derSequence, derSet } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
-import { freezeShown } from "../printable.ts";
+import { freezeShown } from "../text/printable.ts";
 
 /** An attribute of the subject, such as a nationality. The values are DER, fresh copies. */
 export interface DirectoryAttribute {

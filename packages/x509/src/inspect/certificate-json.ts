@@ -1,7 +1,7 @@
 // A certificate as JSON, in the shape that commands print with --json.
 
 import { X509Error } from "../error.ts";
-import { formatGeneralName, type GeneralName } from "../general-name.ts";
+import { formatGeneralName, type GeneralName } from "../general-name/general-name.ts";
 import { isoTime } from "./iso-time.ts";
 
 /** What `JSON.stringify` makes of a certificate. */

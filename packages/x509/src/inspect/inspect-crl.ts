@@ -8,7 +8,7 @@ import type { DistributionPoint } from "../extensions/crl-distribution-points.ts
 import type { Extension } from "../extensions/extension.ts";
 import type { IssuingDistributionPoint } from "../extensions/issuing-distribution-point.ts";
 import { ExtensionOid } from "../extensions/oids.ts";
-import { formatGeneralName } from "../general-name.ts";
+import { formatGeneralName } from "../general-name/general-name.ts";
 import { isoTime } from "./iso-time.ts";
 import { optionalLine } from "./optional-line.ts";
 import { serialText } from "./serial-text.ts";

@@ -11,7 +11,7 @@ import type { AccessDescription } from "../extensions/info-access.ts";
 import type { GeneralSubtree } from "../extensions/name-constraints.ts";
 import { ExtensionOid } from "../extensions/oids.ts";
 import type { SignedCertificateTimestamp } from "../extensions/signed-certificate-timestamps.ts";
-import { formatGeneralName, type GeneralName } from "../general-name.ts";
+import { formatGeneralName, type GeneralName } from "../general-name/general-name.ts";
 import { isoTime } from "./iso-time.ts";
 import { optionalLine } from "./optional-line.ts";
 

@@ -1,7 +1,7 @@
 // An OCSP request as lines for people, and as JSON.
 
 import { toHex } from "../bytes.ts";
-import { formatGeneralName, type GeneralName } from "../general-name.ts";
+import { formatGeneralName, type GeneralName } from "../general-name/general-name.ts";
 import { optionalLine } from "./optional-line.ts";
 import { serialText } from "./serial-text.ts";
 

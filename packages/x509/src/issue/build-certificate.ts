@@ -8,7 +8,7 @@ import { derExplicitSequence, derSequence, derSigned } from "../der/writer.ts";
 import { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
 import { X509Error } from "../error.ts";
 import { encodeExtension } from "../extensions/extension.ts";
-import { type GeneralName, toGeneralNames } from "../general-name.ts";
+import { type GeneralName, toGeneralNames } from "../general-name/general-name.ts";
 import type { KeyPair } from "../key-pair.ts";
 import { PublicKey } from "../public-key.ts";
 import { assertNewCertificateOptions } from "./check-new-certificate-options.ts";

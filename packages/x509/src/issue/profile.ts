@@ -11,7 +11,7 @@ import type { Extension } from "../extensions/extension.ts";
 import { encodeKeyUsage, type KeyUsageName } from "../extensions/key-usage.ts";
 import { ExtensionOid } from "../extensions/oids.ts";
 import { encodeSubjectKeyIdentifier } from "../extensions/subject-key-identifier.ts";
-import type { GeneralName } from "../general-name.ts";
+import type { GeneralName } from "../general-name/general-name.ts";
 import type { PublicKey } from "../public-key.ts";
 import type { NewCertificateOptions, ProfileName } from "./issue-options.ts";
 

@@ -2,7 +2,7 @@
 
 import type { CertificateRequest } from "../certificate-request.ts";
 import { X509Error } from "../error.ts";
-import { formatGeneralName, isDnsName } from "../general-name.ts";
+import { formatGeneralName, isDnsName } from "../general-name/general-name.ts";
 import { takeOptions } from "./check-new-certificate-options.ts";
 import type { IssueCommonOptions, IssueOptions } from "./issue-options.ts";
 

@@ -2,7 +2,7 @@
 
 import { badArgument, fromArgument, isPlain } from "../argument.ts";
 import { DistinguishedName, type NameFields } from "../distinguished-name/distinguished-name.ts";
-import type { GeneralName } from "../general-name.ts";
+import type { GeneralName } from "../general-name/general-name.ts";
 
 /** A name from any of its inputs; without one, the first DNS name or IP address as CN, as servers have it. */
 export function toName(

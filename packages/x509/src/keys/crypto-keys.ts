@@ -3,7 +3,7 @@
 import { badArgument, fromArgument } from "../argument.ts";
 import { bufferSource, subtle } from "../crypto/subtle.ts";
 import { X509Error } from "../error.ts";
-import type { SignatureAlgorithm, SignatureAlgorithmName } from "../signature-algorithm.ts";
+import type { SignatureAlgorithm, SignatureAlgorithmName } from "../signature/signature-algorithm.ts";
 import type { Signer } from "./signer.ts";
 
 /** A CryptoKeyPair, which compilers without the types of browsers do not know. */

@@ -2,7 +2,7 @@
 
 import { binding, bufferSource, subtle } from "../crypto/subtle.ts";
 import { X509Error } from "../error.ts";
-import type { SignatureScheme } from "../signature-scheme.ts";
+import type { SignatureScheme } from "../signature/signature-scheme.ts";
 import type { KeyAlgorithm } from "./key-algorithm.ts";
 
 /**

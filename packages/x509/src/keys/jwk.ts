@@ -1,138 +1,163 @@
-// JSON Web Keys (RFC 7517, RFC 7518 section 6, RFC 8037): private keys only.
+// JSON Web Keys, the public part: RFC 7517, RFC 7518 section 6 (RSA, EC), RFC 8037 (OKP), and AKP for ML-DSA.
 
 import { shownValue } from "../argument.ts";
 import { toBase64 } from "../bytes.ts";
 import { DerReader } from "../der/reader.ts";
-import { contextPrimitive, Tag } from "../der/tag.ts";
-import { derTlv } from "../der/writer.ts";
+import { Tag } from "../der/tag.ts";
+import { derInteger, derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
-import { type KeyAlgorithm, keyAlgorithms } from "./key-algorithm.ts";
-import { assertScalar, type PrivateKeyContents, readPrivateKey } from "./private-key.ts";
-import { RSA_FIELDS, type RsaNumbers, readRsaPrivateKey, writeRsaPrivateKey } from "./rsa-private-key.ts";
+import { type KeyAlgorithm, keyAlgorithms, RSA } from "./key-algorithm.ts";
 
-/** A private key as JSON: the members that belong to its `kty`, all binary values in base64url. */
-export interface PrivateJwk {
-  readonly kty: string;
-  readonly [member: string]: unknown;
+/** A public key as JSON (RFC 7517): `kty`, and the members that belong to it, all binary values in base64url. */
+export interface PublicJwk {
+  readonly kty: "RSA" | "EC" | "OKP" | "AKP";
+  /** Of AKP: `ML-DSA-44`, `ML-DSA-65` or `ML-DSA-87`. */
+  readonly alg?: string;
+  /** Of EC and OKP. */
+  readonly crv?: string;
+  readonly n?: string;
+  readonly e?: string;
+  readonly x?: string;
+  readonly y?: string;
+  readonly pub?: string;
+}
+
+/** A private key as JSON: a {@link PublicJwk}, and the members that are secret. */
+export interface PrivateJwk extends PublicJwk {
+  readonly d?: string;
+  readonly p?: string;
+  readonly q?: string;
+  readonly dp?: string;
+  readonly dq?: string;
+  readonly qi?: string;
+  readonly priv?: string;
+}
+
+/** What is read as a JWK: whatever WebCrypto, `node:crypto` or `JSON.parse` give. What it has to have is checked. */
+export type JwkInput = Readonly<Record<string, unknown>> | { readonly kty?: string | undefined };
+
+/** The members of a JWK, without those that all objects inherit. */
+export type JwkMembers = Readonly<Record<string, unknown>>;
+
+/** The public half of a key. */
+export interface PublicHalf {
+  readonly algorithm: KeyAlgorithm;
+  /** The contents of the BIT STRING subjectPublicKey. */
+  readonly publicKeyBytes: Uint8Array;
 }
 
 /**
- * Reads a private JWK. Members that say nothing about the key itself (`use`, `kid`, ...) are passed over.
+ * Reads a public JWK. Members that say nothing about the key itself (`use`, `kid`, ...) are passed over; a private key is
+ * refused, because whoever takes it for a public one is about to hand it out.
  *
  * @throws X509Error KEY_INVALID, UNSUPPORTED_ALGORITHM
  */
-export function readJwk(given: PrivateJwk): PrivateKeyContents {
-  if (typeof given !== "object" || given === null) throw invalid("an object");
-  // What all objects inherit is no member of it.
-  const jwk: PrivateJwk = Object.assign(Object.create(null), given);
-  switch (jwk.kty) {
-    case "RSA":
-      return readRsaJwk(jwk);
-    case "EC":
-      return readEcJwk(jwk);
-    case "OKP":
-      return readOkpJwk(jwk);
-    case "AKP":
-      return readAkpJwk(jwk);
-    default: {
-      const algorithm = `JWK of kty ${shownValue(jwk.kty)}`;
-      throw new X509Error("UNSUPPORTED_ALGORITHM", `not supported: ${algorithm}`, { algorithm });
-    }
-  }
-}
-
-/** Writes a private JWK. The public half must be known. */
-export function writeJwk(key: PrivateKeyContents): PrivateJwk {
-  const { algorithm, secret, publicKeyBytes = new Uint8Array() } = key;
-  // "alg": "PS256" says how a key is used, not what it is: an RSA key for everything would come back.
-  if (key.pssIdentifier !== undefined) throw unwritable("a key bound to RSASSA-PSS");
-  if (algorithm.type === "rsa") {
-    const { numbers } = readRsaPrivateKey(secret);
-    return { kty: "RSA", ...Object.fromEntries(RSA_FIELDS.map((field) => [field, toBase64Url(numbers[field])])) };
-  }
-  if (algorithm.curve !== undefined) {
-    const { name: crv, coordinateBytes: width } = algorithm.curve;
-    const x = toBase64Url(publicKeyBytes.subarray(1, 1 + width));
-    const y = toBase64Url(publicKeyBytes.subarray(1 + width));
-    return { kty: "EC", crv, x, y, d: toBase64Url(secret) };
-  }
-  if (algorithm.seedBytes !== undefined) {
-    return { kty: "OKP", crv: algorithm.webName, x: toBase64Url(publicKeyBytes), d: toBase64Url(secret) };
-  }
-  const seed = mlDsaSeed(secret);
-  if (seed === undefined) throw unwritable("an ML-DSA key that came without its seed");
-  const pub = toBase64Url(publicKeyBytes);
-  return { kty: "AKP", alg: algorithm.webName, pub, priv: toBase64Url(seed) };
+export function readPublicJwk(given: JwkInput): PublicHalf {
+  const jwk = membersOf(given, "public");
+  const half = readPublicHalf(jwk, "public");
+  if (jwk.d === undefined && jwk.priv === undefined) return half;
+  throw invalidJwk("public", "no private member: KeyPair.fromJwk reads private keys");
 }
 
 /**
- * RFC 9881 section 6: CHOICE { seed [0] OCTET STRING, expandedKey OCTET STRING, both SEQUENCE { seed OCTET STRING,
- * expandedKey OCTET STRING } }. A JWK carries the seed.
+ * The own members of what was given.
+ *
+ * @throws X509Error KEY_INVALID
  */
-function mlDsaSeed(secret: Uint8Array): Uint8Array | undefined {
-  const reader = new DerReader(secret);
-  if (reader.optional(contextPrimitive(0))) return reader.value();
-  return reader.optional(Tag.sequence) ? reader.contents().octetString("the seed of an ML-DSA key") : undefined;
+export function membersOf(given: JwkInput, kind: "private" | "public"): JwkMembers {
+  if (typeof given !== "object" || given === null) throw invalidJwk(kind, "an object");
+  return Object.assign(Object.create(null), given);
 }
 
-function unwritable(what: string): X509Error {
-  const algorithm = `JWK of ${what}`;
+/**
+ * The public members of a JWK, public or private.
+ *
+ * @throws X509Error KEY_INVALID, UNSUPPORTED_ALGORITHM
+ */
+export function readPublicHalf(jwk: JwkMembers, kind: "private" | "public"): PublicHalf {
+  const bytes = (name: string, length?: number) => memberBytes(jwk, name, kind, length);
+  switch (jwk.kty) {
+    case "RSA":
+      return { algorithm: RSA, publicKeyBytes: derSequence(derInteger(bytes("n")), derInteger(bytes("e"))) };
+    case "EC": {
+      const algorithm = row(({ curve }) => curve?.name === jwk.crv, "crv", jwk.crv);
+      const width = algorithm.curve?.coordinateBytes ?? 0;
+      return { algorithm, publicKeyBytes: Uint8Array.of(4, ...bytes("x", width), ...bytes("y", width)) };
+    }
+    case "OKP": {
+      const algorithm = row(({ seedBytes, webName }) => seedBytes !== undefined && webName === jwk.crv, "crv", jwk.crv);
+      return { algorithm, publicKeyBytes: bytes("x", algorithm.publicKeyBytes) };
+    }
+    case "AKP": {
+      const algorithm = row(({ type, webName }) => type.startsWith("ml-dsa") && webName === jwk.alg, "alg", jwk.alg);
+      return { algorithm, publicKeyBytes: bytes("pub", algorithm.publicKeyBytes) };
+    }
+    default:
+      throw unsupportedJwk(`of kty ${shownValue(jwk.kty)}`);
+  }
+}
+
+/**
+ * Writes a public JWK.
+ *
+ * @throws X509Error UNSUPPORTED_ALGORITHM for the compressed form of a point
+ */
+export function writePublicJwk({ algorithm, publicKeyBytes }: PublicHalf): PublicJwk {
+  if (algorithm.type === "rsa") {
+    const numbers = new DerReader(publicKeyBytes).enter(Tag.sequence, "an RSAPublicKey");
+    const [n, e] = [unsignedInteger(numbers, "n"), unsignedInteger(numbers, "e")];
+    return { kty: "RSA", n: toBase64Url(n), e: toBase64Url(e) };
+  }
+  if (algorithm.curve !== undefined) {
+    if (publicKeyBytes[0] !== 4) throw unsupportedJwk("of a compressed point");
+    const { name: crv, coordinateBytes: width } = algorithm.curve;
+    const [x, y] = [publicKeyBytes.subarray(1, 1 + width), publicKeyBytes.subarray(1 + width)];
+    return { kty: "EC", crv, x: toBase64Url(x), y: toBase64Url(y) };
+  }
+  const key = toBase64Url(publicKeyBytes);
+  if (algorithm.seedBytes !== undefined) return { kty: "OKP", crv: algorithm.webName, x: key };
+  return { kty: "AKP", alg: algorithm.webName, pub: key };
+}
+
+/**
+ * A member in base64url without padding (RFC 7515 section 2), of this many bytes if given. Errors never quote the value.
+ *
+ * @throws X509Error KEY_INVALID
+ */
+export function memberBytes(jwk: JwkMembers, name: string, kind: "private" | "public", length?: number): Uint8Array {
+  const text = jwk[name];
+  if (typeof text !== "string" || text === "" || !/^[A-Za-z0-9_-]+$/.test(text) || text.length % 4 === 1) {
+    throw invalidJwk(kind, `the member ${name} in base64url`);
+  }
+  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  // One key, one text: atob passes over bits that are left at the end.
+  if (toBase64Url(bytes) !== text) throw invalidJwk(kind, `no bits left over in the member ${name}`);
+  if (length !== undefined && bytes.length !== length) throw invalidJwk(kind, `${length} bytes in the member ${name}`);
+  return bytes;
+}
+
+/** The next INTEGER, which is positive, without the octet that keeps it so. A view. */
+export function unsignedInteger(reader: DerReader, name: string): Uint8Array {
+  const octets = reader.integerBytes(`${name} of an RSA key`);
+  return octets[0] === 0 ? octets.subarray(1) : octets;
+}
+
+export function toBase64Url(bytes: Uint8Array): string {
+  return toBase64(bytes).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+export function invalidJwk(kind: "private" | "public", expected: string): X509Error {
+  return new X509Error("KEY_INVALID", `not a ${kind} JWK: expected ${expected}`, { expected });
+}
+
+export function unsupportedJwk(what: string): X509Error {
+  const algorithm = `JWK ${what}`;
   return new X509Error("UNSUPPORTED_ALGORITHM", `not supported: ${algorithm}`, { algorithm });
-}
-
-function readRsaJwk(jwk: PrivateJwk): PrivateKeyContents {
-  if (jwk.oth !== undefined) throw invalid("an RSA key of two primes");
-  const numbers = Object.fromEntries(RSA_FIELDS.map((field) => [field, member(jwk, field)])) as RsaNumbers;
-  return readPrivateKey(writeRsaPrivateKey(numbers));
-}
-
-function readEcJwk(jwk: PrivateJwk): PrivateKeyContents {
-  const algorithm = row((candidate) => candidate.curve?.name === jwk.crv, "crv", jwk.crv);
-  const width = algorithm.curve?.coordinateBytes ?? 0;
-  const [x, y, secret] = [member(jwk, "x", width), member(jwk, "y", width), member(jwk, "d", width)];
-  assertScalar(secret, algorithm);
-  return { algorithm, secret, publicKeyBytes: Uint8Array.of(4, ...x, ...y) };
-}
-
-function readOkpJwk(jwk: PrivateJwk): PrivateKeyContents {
-  const named = (candidate: KeyAlgorithm) => candidate.seedBytes !== undefined && candidate.webName === jwk.crv;
-  const algorithm = row(named, "crv", jwk.crv);
-  const publicKeyBytes = member(jwk, "x", algorithm.publicKeyBytes);
-  return { algorithm, secret: member(jwk, "d", algorithm.seedBytes), publicKeyBytes };
-}
-
-function readAkpJwk(jwk: PrivateJwk): PrivateKeyContents {
-  const isMlDsa = (candidate: KeyAlgorithm) => candidate.type.startsWith("ml-dsa") && candidate.webName === jwk.alg;
-  const algorithm = row(isMlDsa, "alg", jwk.alg);
-  const publicKeyBytes = member(jwk, "pub", algorithm.publicKeyBytes);
-  return { algorithm, secret: derTlv(0x80, member(jwk, "priv", 32)), publicKeyBytes };
 }
 
 function row(matches: (candidate: KeyAlgorithm) => boolean, name: string, value: unknown): KeyAlgorithm {
   const found = typeof value === "string" ? keyAlgorithms().find(matches) : undefined;
-  if (found === undefined) {
-    const algorithm = `JWK with ${name} ${shownValue(value)}`;
-    throw new X509Error("UNSUPPORTED_ALGORITHM", `not supported: ${algorithm}`, { algorithm });
-  }
+  if (found === undefined) throw unsupportedJwk(`with ${name} ${shownValue(value)}`);
   return found;
-}
-
-/** A member in base64url without padding (RFC 7515 section 2), of this many bytes if given. Never quotes the value. */
-function member(jwk: PrivateJwk, name: string, length?: number): Uint8Array {
-  const text = jwk[name];
-  if (typeof text !== "string" || text === "" || !/^[A-Za-z0-9_-]+$/.test(text) || text.length % 4 === 1) {
-    throw invalid(`the member ${name} in base64url`);
-  }
-  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
-  if (length !== undefined && bytes.length !== length) throw invalid(`${length} bytes in the member ${name}`);
-  return bytes;
-}
-
-function toBase64Url(bytes: Uint8Array): string {
-  return toBase64(bytes).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-}
-
-function invalid(expected: string): X509Error {
-  return new X509Error("KEY_INVALID", `not a private JWK: expected ${expected}`, { expected });
 }

@@ -1,7 +1,7 @@
 // The one block that is wanted out of a PEM text.
 
 import { X509Error } from "../error.ts";
-import { noBlock, type PemBlock, pemDecode } from "../pem.ts";
+import { noBlock, type PemBlock, pemDecode } from "../pem/pem.ts";
 
 /**
  * The only block with one of these labels; other blocks beside it are passed over.

@@ -6,20 +6,20 @@ import { derInteger, derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
 import { readRsaPublicKey } from "./spki.ts";
 
-/** The eight numbers, in the order of the encoding, as unsigned big-endian bytes. */
-export const RSA_FIELDS = ["n", "e", "d", "p", "q", "dp", "dq", "qi"] as const;
+/** The eight numbers, in the order of the encoding, under the names that a JWK gives them (RFC 7518 section 6.3). */
+const RSA_FIELDS = ["n", "e", "d", "p", "q", "dp", "dq", "qi"] as const;
 
-/** The numbers of an RSA private key under the names that a JWK gives them (RFC 7518 section 6.3). */
-export type RsaNumbers = Readonly<Record<(typeof RSA_FIELDS)[number], Uint8Array>>;
+/** As unsigned big-endian bytes. */
+type RsaNumbers = Readonly<Record<(typeof RSA_FIELDS)[number], Uint8Array>>;
 
 /**
  * Reads an RSAPrivateKey of two primes and checks that its numbers belong together: a key with a wrong factor or
  * exponent could leak itself with its first signature.
  *
- * @returns the numbers, and the RSAPublicKey that belongs to them
+ * @returns the RSAPublicKey that belongs to it
  * @throws X509Error KEY_INVALID, UNSUPPORTED_ALGORITHM (more than two primes), DER_*
  */
-export function readRsaPrivateKey(der: Uint8Array): { readonly publicKey: Uint8Array; readonly numbers: RsaNumbers } {
+export function readRsaPrivateKey(der: Uint8Array): Uint8Array {
   const outer = new DerReader(der);
   const body = outer.enter(Tag.sequence, "an RSAPrivateKey");
   outer.done("the RSAPrivateKey");
@@ -36,20 +36,18 @@ export function readRsaPrivateKey(der: Uint8Array): { readonly publicKey: Uint8A
   const { bits } = readRsaPublicKey(publicKey);
   if (bits > 16_384) throw invalid("a modulus of at most 16384 bits");
   assertConsistent(numbers);
-  return { publicKey, numbers };
-}
-
-/** The RSAPrivateKey of these numbers. */
-export function writeRsaPrivateKey(numbers: RsaNumbers): Uint8Array {
-  return derSequence(derInteger(0), ...RSA_FIELDS.map((field) => derInteger(numbers[field])));
+  return publicKey;
 }
 
 /** RFC 8017 section 3.2: n = pq, and the exponents invert e modulo p-1 and q-1. */
 function assertConsistent(numbers: RsaNumbers): void {
   const [n, e, d, p, q, dp, dq, qi] = RSA_FIELDS.map((field) => magnitude(numbers[field])) as Eight;
   const fits =
+    // First, because the product of two huge numbers takes long.
     p > 1n &&
+    p < n &&
     q > 1n &&
+    q < n &&
     p !== q &&
     d > 0n &&
     d < n &&

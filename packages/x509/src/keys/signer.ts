@@ -5,7 +5,11 @@ import { isBytes } from "../bytes.ts";
 import { ecdsaRawToDer } from "../crypto/ecdsa-signature.ts";
 import { X509Error } from "../error.ts";
 import { assertPublicKey, type PublicKey } from "../public-key.ts";
-import { type SignatureAlgorithm, type SignatureAlgorithmName, signatureAlgorithm } from "../signature-algorithm.ts";
+import {
+  type SignatureAlgorithm,
+  type SignatureAlgorithmName,
+  signatureAlgorithm,
+} from "../signature/signature-algorithm.ts";
 import { keyAlgorithmByType } from "./key-algorithm.ts";
 
 /**
@@ -16,9 +20,9 @@ export interface Signer {
   /** The public half. Each signature is checked with it. */
   readonly publicKey: PublicKey;
   /** The only algorithm that it signs with; absent: all that its kind of key has. */
-  readonly signatureAlgorithm?: SignatureAlgorithmName;
+  readonly signatureAlgorithm?: SignatureAlgorithmName | undefined;
   /** How ECDSA signatures come, in the words of `node:crypto`: in DER (by default), or as r || s, as PKCS #11 has them. */
-  readonly dsaEncoding?: "der" | "ieee-p1363";
+  readonly dsaEncoding?: "der" | "ieee-p1363" | undefined;
   /**
    * Signs the data: all of it, not its hash, for which a service may ask (`digest` makes it, `algorithm.hash` says which).
    * What it throws is handed on.

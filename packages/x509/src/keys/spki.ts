@@ -7,7 +7,7 @@ import { Tag } from "../der/tag.ts";
 import { assertBitString } from "../der/walk.ts";
 import { derBitString, derNull, derOid, derSequence } from "../der/writer.ts";
 import { TlsKitError, X509Error } from "../error.ts";
-import { type PssParameters, readPssParameters } from "../pss-parameters.ts";
+import { type PssParameters, readPssParameters } from "../signature/pss-parameters.ts";
 import {
   DSA,
   EC_PUBLIC_KEY_OID,

@@ -9,12 +9,12 @@ import type { Certificate } from "../certificate.ts";
 import { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { derInteger, derNull, derOctetString, derOid, derSequence } from "../der/writer.ts";
+import type { HashName } from "../digest/hash-name.ts";
+import { hashOids } from "../digest/hash-oids.ts";
 import { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
 import { X509Error } from "../error.ts";
-import type { HashName } from "../hash-name.ts";
-import { hashOids } from "../hash-oids.ts";
 import { certIdJson, type OcspCertIdJson } from "../inspect/inspect-ocsp-request.ts";
-import { Printable } from "../printable.ts";
+import { Printable } from "../text/printable.ts";
 
 /** The hash functions for CertIDs. */
 export type OcspHashName = Exclude<HashName, "MD5">;
@@ -54,7 +54,11 @@ export class OcspCertId extends Printable {
    * @example
    * OcspCertId.of(certificate, issuer, { hash: "SHA-256" });
    */
-  static of(certificate: Certificate, issuer: Certificate, options: { readonly hash?: OcspHashName } = {}): OcspCertId {
+  static of(
+    certificate: Certificate,
+    issuer: Certificate,
+    options: { readonly hash?: OcspHashName | undefined } = {},
+  ): OcspCertId {
     return fromArgument("certificate", "a Certificate, and that of its issuer", () => {
       const { hash = "SHA-1" } = takeOwn(options, OPTIONS, "options");
       const row = hashOids.find(({ name }) => name === hash);

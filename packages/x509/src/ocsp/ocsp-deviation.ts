@@ -1,7 +1,7 @@
 // What is DER, and yet not as RFC 6960 wants it: read, and listed.
 
+import { criticality, type Deviation, type NameDeviationCode, reportName } from "../certificate/deviation.ts";
 import { contentStart, elementEnd } from "../der/skip.ts";
-import { criticality, type Deviation, type NameDeviationCode, reportName } from "../deviation.ts";
 
 /** How an OCSP request or response differs from RFC 6960. */
 export type OcspDeviationCode = NameDeviationCode | "VERSION_DEFAULT_ENCODED" | "CRITICAL_DEFAULT_ENCODED";

@@ -17,12 +17,12 @@ import { extensionWith, listExtensions } from "../extensions/extension-list.ts";
 import { decodeOcspNonce, encodeOcspNonce } from "../extensions/ocsp-nonce.ts";
 import { ExtensionOid } from "../extensions/oids.ts";
 import { readExtension } from "../extensions/read-extension.ts";
-import type { GeneralName } from "../general-name.ts";
+import type { GeneralName } from "../general-name/general-name.ts";
 import { inspectOcspRequest, type OcspRequestJson, ocspRequestJson } from "../inspect/inspect-ocsp-request.ts";
 import { takeExtensions } from "../issue/check-options.ts";
-import { Printable } from "../printable.ts";
 import { assertPublicKey, type PublicKey } from "../public-key.ts";
-import type { SignatureAlgorithm } from "../signature-algorithm.ts";
+import type { SignatureAlgorithm } from "../signature/signature-algorithm.ts";
+import { Printable } from "../text/printable.ts";
 import { OcspCertId, type OcspHashName } from "./ocsp-cert-id.ts";
 import { findOcspDeviations, type OcspDeviation } from "./ocsp-deviation.ts";
 import { OcspSignature } from "./ocsp-signature.ts";
@@ -42,14 +42,14 @@ export interface OcspTarget {
 /** How to ask. */
 export interface OcspRequestOptions {
   /** The hash of the ids; by default SHA-1, which is the only one that many responders know. It protects nothing. */
-  readonly hash?: OcspHashName;
+  readonly hash?: OcspHashName | undefined;
   /**
    * By default 32 random octets (RFC 9654). `false` for none, so that a responder can answer from its cache; or octets
    * of your own, 1 to 128.
    */
-  readonly nonce?: boolean | Uint8Array;
+  readonly nonce?: boolean | Uint8Array | undefined;
   /** More extensions of the request. */
-  readonly extensions?: readonly Extension[];
+  readonly extensions?: readonly Extension[] | undefined;
 }
 
 /**

@@ -5,7 +5,7 @@
 
 import { bytesEqual, copyBytes } from "../bytes.ts";
 import { inspectOcspResponse, type OcspResponseJson, ocspResponseJson } from "../inspect/inspect-ocsp-response.ts";
-import { Printable } from "../printable.ts";
+import { Printable } from "../text/printable.ts";
 import { BasicOcspResponse } from "./basic-ocsp-response.ts";
 import { type OcspResponseStatus, outlineOcspResponse } from "./read-ocsp-response.ts";
 

@@ -3,7 +3,7 @@
 import { Certificate } from "../certificate.ts";
 import { contentStart, elementEnd } from "../der/skip.ts";
 import type { PublicKey } from "../public-key.ts";
-import { readSignatureAlgorithm, type SignatureAlgorithm } from "../signature-algorithm.ts";
+import { readSignatureAlgorithm, type SignatureAlgorithm } from "../signature/signature-algorithm.ts";
 import type { SignatureOutline } from "./ocsp-parts.ts";
 
 /** Views of the bytes that are signed, and of what signs them. */

@@ -8,7 +8,7 @@ import { extensionWith, listExtensions } from "../extensions/extension-list.ts";
 import { decodeReasonCode, type RevocationReason } from "../extensions/reason-code.ts";
 import { type OcspSingleJson, ocspSingleJson } from "../inspect/inspect-ocsp-response.ts";
 import { serialText } from "../inspect/serial-text.ts";
-import { Printable } from "../printable.ts";
+import { Printable } from "../text/printable.ts";
 import { OcspCertId } from "./ocsp-cert-id.ts";
 import type { SingleOutline } from "./read-ocsp-response.ts";
 

@@ -1,5 +1,6 @@
 // The structure of an OCSP request: where its parts are.
 
+import { passExtensions } from "../certificate/structure-parts.ts";
 import { DerReader } from "../der/reader.ts";
 import { elementEnd } from "../der/skip.ts";
 import { readStructure } from "../der/structure.ts";
@@ -7,8 +8,7 @@ import { Tag } from "../der/tag.ts";
 import { assertDer } from "../der/walk.ts";
 import type { Extension } from "../extensions/extension.ts";
 import { listExtensions } from "../extensions/extension-list.ts";
-import { decodeGeneralName, type GeneralName } from "../general-name.ts";
-import { passExtensions } from "../structure-parts.ts";
+import { decodeGeneralName, type GeneralName } from "../general-name/general-name.ts";
 import { OcspCertId } from "./ocsp-cert-id.ts";
 import { passCertId, passSigned, passVersion, type SignatureOutline } from "./ocsp-parts.ts";
 

@@ -1,6 +1,7 @@
 // The structure of an OCSP response: where its parts are.
 
 import { bytesEqual } from "../bytes.ts";
+import { passExtensions, passName } from "../certificate/structure-parts.ts";
 import { tagFail, valueFail } from "../der/fail.ts";
 import { oidOctets } from "../der/oid.ts";
 import { DerReader } from "../der/reader.ts";
@@ -8,7 +9,6 @@ import { readStructure } from "../der/structure.ts";
 import { Tag } from "../der/tag.ts";
 import { assertDer, walkDer } from "../der/walk.ts";
 import { decodeReasonCode } from "../extensions/reason-code.ts";
-import { passExtensions, passName } from "../structure-parts.ts";
 import { passCertId, passSigned, passVersion, type SignatureOutline } from "./ocsp-parts.ts";
 
 const statusNames = [

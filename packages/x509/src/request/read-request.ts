@@ -12,9 +12,9 @@ import { assertDer } from "../der/walk.ts";
 import { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
 import { X509Error } from "../error.ts";
 import { assertUnique, type Extension, extensionsFault, ParsedExtension } from "../extensions/extension.ts";
-import { freezeShown } from "../printable.ts";
 import { PublicKey } from "../public-key.ts";
-import { readSignatureAlgorithm, type SignatureAlgorithm } from "../signature-algorithm.ts";
+import { readSignatureAlgorithm, type SignatureAlgorithm } from "../signature/signature-algorithm.ts";
+import { freezeShown } from "../text/printable.ts";
 
 /** The attribute that carries the extensions that are asked for (RFC 2985 section 5.4.2). */
 export const EXTENSION_REQUEST_OID = "1.2.840.113549.1.9.14";

@@ -4,7 +4,7 @@ import { Tag } from "../../src/der/tag.ts";
 import { derSequence } from "../../src/der/writer.ts";
 import { encodeExtension } from "../../src/extensions/extension.ts";
 import { extensionDecoders } from "../../src/extensions/extension-values.ts";
-import { encodeGeneralName } from "../../src/general-name.ts";
+import { encodeGeneralName } from "../../src/general-name/general-name.ts";
 import {
   type Extension,
   type ExtensionInit,

@@ -18,14 +18,16 @@ const DECISIVE = [
   "revocation/",
   "identity/",
   "transparency/",
-  "path-search.ts",
+  "search/path-search.ts",
   "judge.ts",
-  "link-memo.ts",
-  "policy-graph.ts",
+  "search/link-memo.ts",
+  "rules/policy-graph.ts",
   "decide.ts",
-  "genuine.ts",
-  "certificate-set.ts",
-  "trust-limits.ts",
+  "input/genuine.ts",
+  "input/moment.ts",
+  "search/certificate-set.ts",
+  "anchors/read-anchor.ts",
+  "anchors/trust-limits.ts",
 ];
 
 const folder = mkdtempSync(join(tmpdir(), "tlskit-mutants-"));

@@ -5,7 +5,7 @@ import { parseHost } from "@tlskit/verify/identity";
 import type { ConnectOptions } from "../../contract.ts";
 import { parseTarget } from "../../target.ts";
 import type { SocketHandOver, VerifiedSocket } from "../hand-over.ts";
-import type { Unchecked } from "../own-settings.ts";
+import type { Unchecked } from "../settings/own-settings.ts";
 import { type HttpProtocol, speaking } from "./http-protocols.ts";
 
 /** What every hand-over to an HTTP client takes. */
@@ -14,7 +14,7 @@ export interface ClientHandOverOptions extends Pick<ConnectOptions, "handshakeTi
    * Default: the system's trust. {@link CertificateOptions} are for the host of each request; with
    * `optionsForClientTLS(name)` every server must have that name, whichever host is dialled.
    */
-  readonly tls?: ClientTLSOptions | CertificateOptions;
+  readonly tls?: ClientTLSOptions | CertificateOptions | undefined;
 }
 
 /** The names of {@link ClientHandOverOptions}. */

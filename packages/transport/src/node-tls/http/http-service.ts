@@ -5,10 +5,10 @@ import type { Http2SecureServer, ServerHttp2Session } from "node:http2";
 import { CertificateOptions } from "@tlskit/options";
 import type { Address, ListenerCloseOptions, ListenOptions, UnixAddress, UnixListenOptions } from "../../contract.ts";
 import { TransportError } from "../../error.ts";
+import { shownAddress, shownTag } from "../connection/shown.ts";
 import { type SocketHandOver, type SocketListening, standsFor, type VerifiedSocket } from "../hand-over.ts";
 import { inspectCustom } from "../inspect-symbol.ts";
-import { closeTimeout } from "../settings.ts";
-import { shownAddress, shownTag } from "../shown.ts";
+import { closeTimeout } from "../settings/settings.ts";
 import { type HttpProtocol, speaking } from "./http-protocols.ts";
 
 /** What every hand-over to an HTTP server takes: what `listen` does. */

@@ -6,8 +6,8 @@ import { peerText } from "@tlskit/verify";
 import { TransportError } from "../../error.ts";
 import { parseTarget } from "../../target.ts";
 import { type SocketHandOver, standsFor } from "../hand-over.ts";
-import { ownSettings } from "../own-settings.ts";
-import { invalid } from "../setting-error.ts";
+import { ownSettings } from "../settings/own-settings.ts";
+import { invalid } from "../settings/setting-error.ts";
 import { builtin } from "./builtin.ts";
 import { type ClientHandOverOptions, clientHandOverNames, verifiedDialler } from "./client-hand-over.ts";
 import { refuseNativeSettings } from "./refuse-native-settings.ts";
@@ -15,7 +15,7 @@ import { refuseNativeSettings } from "./refuse-native-settings.ts";
 /** Options of {@link http2Connection}: ours, and those of `http2.connect` about its session. */
 export interface Http2Options extends ClientHandOverOptions {
   /** What `http2.connect` takes about HTTP/2 itself, `settings` and limits. */
-  readonly http2?: Omit<ClientSessionOptions, "createConnection" | "protocol">;
+  readonly http2?: Omit<ClientSessionOptions, "createConnection" | "protocol"> | undefined;
 }
 
 /** See `http2Connection` of the adapters. */

@@ -3,7 +3,7 @@
 import type { Agent, AgentOptions, RequestOptions } from "node:https";
 import type { Duplex } from "node:stream";
 import type { SocketHandOver } from "../hand-over.ts";
-import { ownSettings } from "../own-settings.ts";
+import { ownSettings } from "../settings/own-settings.ts";
 import { builtin } from "./builtin.ts";
 import { type ClientHandOverOptions, clientHandOverNames, type Origin, verifiedDialler } from "./client-hand-over.ts";
 import { refuseNativeSettings } from "./refuse-native-settings.ts";

@@ -3,7 +3,7 @@
 import type { TLSSocket } from "node:tls";
 import { TransportError } from "../../error.ts";
 import type { SocketHandOver, VerifiedSocket } from "../hand-over.ts";
-import { ownSettings } from "../own-settings.ts";
+import { ownSettings } from "../settings/own-settings.ts";
 import { type ClientHandOverOptions, clientHandOverNames, verifiedDialler } from "./client-hand-over.ts";
 import { refuseNativeSettings } from "./refuse-native-settings.ts";
 
