@@ -34,10 +34,11 @@ type Refused =
   | "new CertificateOptions.trustRoot"
   | "listenEndpoint.trustRoots";
 
-/** What is said elsewhere: `node:http2` has its own types, and name constraints are as certificates give them. */
+/** What is typed elsewhere: by `node:http2`, and by what certificates and errors say. */
 type Foreign =
   | `${string}http2Connection.http2.settings.customSettings`
-  | `${string}.nameConstraints.${"permitted" | "excluded"}`;
+  | `${string}.nameConstraints.${"permitted" | "excluded"}`
+  | `${"namePeer" | "peerText"}.port`;
 
 /** Values that the toolkit gives, and takes back as they are. */
 type Ours =
@@ -46,10 +47,12 @@ type Ours =
   | x509.SignatureAlgorithm
   | x509.PemBlock
   | identity.PresentedIdentity
-  | verify.PeerAddress
   | trust.CertificateOrigin
   | trust.SkippedSource
   | transport.ByteConnection
+  | Instances;
+
+type Instances =
   | InstancesOf<typeof options>
   | InstancesOf<typeof trust>
   | InstancesOf<typeof verify>
@@ -115,9 +118,10 @@ type ClosedPlaces<T, Place extends string, Depth extends number = 6> = [Depth] e
       ? never
       : T extends Call
         ? ClosedPlaces<Awaited<ReturnType<T>>, `${Place}()`, Deeper[Depth]>
-        : T extends Iterable<infer Item>
+        : T extends readonly (infer Item)[]
           ? ClosedPlaces<Item, `${Place}[]`, Deeper[Depth]>
           :
+              | (T extends Iterable<infer Item> ? ClosedPlaces<Item, `${Place}[]`, Deeper[Depth]> : never)
               | `${Place}.${ClosedNames<T>}`
               | {
                   [Name in keyof T & string]-?: ClosedPlaces<T[Name], `${Place}.${Name}`, Deeper[Depth]>;
@@ -137,7 +141,7 @@ type OfMethods<T, Place extends string> = T extends Platform | readonly unknown[
 
 /** Functions and the methods of what they return; classes, their static methods, and those of their instances. */
 type OfExport<Export, Name extends string> = Export extends Call
-  ? OfGiven<Given<Export>, Name> | OfMethods<Exclude<Awaited<ReturnType<Export>>, Ours>, `${Name}()`>
+  ? OfGiven<Given<Export>, Name> | OfMethods<Exclude<Awaited<ReturnType<Export>>, Instances>, `${Name}()`>
   : InstanceOf<Export> extends Error
     ? never
     :
