@@ -206,6 +206,11 @@ function warningsOf(options: CertificateOptions, linked: LinkedIdentity | undefi
     const message = `acceptableCiphers has suites without authenticated encryption or forward secrecy: ${weak.slice(0, 3).join(", ")}${weak.length > 3 ? ", …" : ""}.`;
     warnings.push({ code: "WEAK_CIPHERS", path: "acceptableCiphers", message });
   }
+  const level = options.acceptableCiphers?.securityLevel;
+  if (level !== undefined && level < SAFE_SECURITY_LEVEL) {
+    const message = `acceptableCiphers says @SECLEVEL=${level}: keys and signatures of less than 112 bits of security are taken.`;
+    warnings.push({ code: "LOW_SECURITY_LEVEL", path: "acceptableCiphers", message });
+  }
   if (options.dangerouslyLogKeys !== undefined) {
     const message = "The secrets of connections are written down: whoever reads them can read everything.";
     warnings.push({ code: "DANGEROUSLY_LOGS_KEYS", path: "dangerouslyLogKeys", message });
@@ -216,5 +221,8 @@ function warningsOf(options: CertificateOptions, linked: LinkedIdentity | undefi
   }
   return warnings.map((warning) => Object.freeze(warning));
 }
+
+/** NIST SP 800-57 part 1, section 5.6; OpenSSL's own default since 3.2. */
+const SAFE_SECURITY_LEVEL = 2;
 
 const NO_PROTOCOLS: readonly string[] = Object.freeze([]);

@@ -95,6 +95,19 @@ describe("names", () => {
       options: [{ path: "contextForServerName" }, { path: 'contextForServerName["a.example"]' }],
     });
   });
+
+  test("an extension that a runtime cannot load is refused for whichever name it is", async () => {
+    const extensions = [{ oid: "1.3.6.1.4.1.99999.1", critical: true, value: Uint8Array.of(5, 0) }];
+    const rare = await ca.issueWith({ names: ["a.example"], extensions });
+    const absent = capabilitiesExcept({ "identity-critical-extension": gap("extension") });
+    for (const [path, init] of [
+      ["identity", { identity: rare }],
+      ['contextForServerName["a.example"]', { identity, contextForServerName: { "a.example": rare } }],
+    ] as const) {
+      const error = refusal(() => compile(new CertificateOptions(init), absent, "server"));
+      expect(error.details).toMatchObject({ options: [{ path, capability: "identity-critical-extension" }] });
+    }
+  });
 });
 
 describe("what does not fit together", () => {

@@ -1,4 +1,5 @@
 import { platform } from "#platform";
+import { isAnchorSet } from "./anchor-set.ts";
 import { badArgument } from "./bad-argument.ts";
 import { TrustError } from "./error.ts";
 import { ownOptions } from "./own-options.ts";
@@ -223,7 +224,7 @@ function hasSameIntermediates(a: TrustRoot, b: TrustRoot): boolean {
 }
 
 function checkRoot(root: unknown): TrustRoot {
-  if (root instanceof TrustRoot) return root;
+  if (root instanceof TrustRoot && isAnchorSet(root)) return root;
   throw badArgument("load()", "a TrustRoot", root, "trustRootFromCertificates([...]) makes one of certificates.");
 }
 

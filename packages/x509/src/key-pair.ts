@@ -30,6 +30,7 @@ import { checkSigner, type Signer } from "./keys/signer.ts";
 import { spkiKeyBytes } from "./keys/spki.ts";
 import { type PemBlock, pemEncode } from "./pem/pem.ts";
 import { PublicKey } from "./public-key.ts";
+import { isWithinPss } from "./signature/pss-parameters.ts";
 import {
   type SignatureAlgorithm,
   type SignatureAlgorithmName,
@@ -195,11 +196,15 @@ export class KeyPair extends Printable {
    * @throws X509Error ARGUMENT_INVALID for an algorithm of another kind of key, UNSUPPORTED_ALGORITHM
    */
   signatureAlgorithm(name?: SignatureAlgorithmName): SignatureAlgorithm {
-    const { type } = this.#publicKey;
-    const chosen = signatureAlgorithm(name ?? this.#defaultAlgorithm());
-    if (!chosen.keyTypes.includes(type) || (this.#only !== undefined && chosen.name !== this.#only)) {
+    const { type, pss } = this.#publicKey;
+    const own = this.#defaultAlgorithm();
+    const chosen = signatureAlgorithm(name ?? own);
+    const isOther = !chosen.keyTypes.includes(type) || (this.#only !== undefined && chosen.name !== this.#only);
+    if (isOther || !isWithinPss(pss, chosen)) {
+      if (chosen.name === own)
+        throw unsupported(`${own} with a salt of ${pss?.saltLength} bytes, which the key demands`);
       const which = this.#only === undefined ? `a key of type ${type}` : "this key";
-      const expected = this.#only ?? `an algorithm for ${type} keys, as ${this.#defaultAlgorithm()}`;
+      const expected = this.#only ?? `an algorithm for ${pss === undefined ? type : "such"} keys, as ${own}`;
       const message = `${which} cannot sign with ${chosen.name}: expected ${expected}`;
       throw new X509Error("ARGUMENT_INVALID", message, { argument: "algorithm", expected });
     }

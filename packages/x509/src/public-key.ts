@@ -13,6 +13,7 @@ import { type KeyType, otherKeyName, RSA } from "./keys/key-algorithm.ts";
 import { readOnePem } from "./keys/one-pem.ts";
 import { inheritParameters, readSpki, type SpkiContents, writeSpki } from "./keys/spki.ts";
 import { type PemBlock, pemEncode } from "./pem/pem.ts";
+import { isWithinPss } from "./signature/pss-parameters.ts";
 import type { SignatureAlgorithm } from "./signature/signature-algorithm.ts";
 import type { SignatureScheme } from "./signature/signature-scheme.ts";
 import { Printable } from "./text/printable.ts";
@@ -39,6 +40,8 @@ export class PublicKey extends Printable {
     this.#start = start;
     this.#end = end;
     this.#contents = readSpki(bytes, start, end);
+    // Certificates hand out the one key that signatures are checked with: nobody puts another method on it.
+    Object.freeze(this);
   }
 
   /**
@@ -316,10 +319,7 @@ export class PublicKey extends Printable {
       return undefined;
     }
     if (row === undefined) throw this.#unsupported();
-    if (pss !== undefined && (algorithm.hash !== pss.hash || (algorithm.pss?.saltLength ?? 0) < pss.saltLength)) {
-      return undefined;
-    }
-    return algorithm.scheme;
+    return isWithinPss(pss, algorithm) ? algorithm.scheme : undefined;
   }
 
   #unsupported(): X509Error {

@@ -96,10 +96,17 @@ function readOptions(options: HttpRevocationFetcherOptions): Settings {
   if (resolve === undefined && !allowPrivateAddresses) {
     throw new VerifyArgumentError("options.resolve", "given unless allowPrivateAddresses is true", "undefined");
   }
-  for (const [name, value] of Object.entries({ timeoutMs, maxBytes })) {
-    if (!Number.isSafeInteger(value) || value < 1) throw invalid(`options.${name}`, "a whole number above 0", value);
+  if (!isBetween(timeoutMs, LONGEST_TIMEOUT)) {
+    throw invalid("options.timeoutMs", `a whole number of milliseconds from 1 to ${LONGEST_TIMEOUT}`, timeoutMs);
+  }
+  if (!isBetween(maxBytes, Number.MAX_SAFE_INTEGER)) {
+    throw invalid("options.maxBytes", "a whole number above 0", maxBytes);
   }
   return { fetch, allowPrivateAddresses, timeoutMs, maxBytes, ...(resolve && { resolve }) };
+}
+
+function isBetween(value: number, most: number): boolean {
+  return Number.isSafeInteger(value) && value >= 1 && value <= most;
 }
 
 async function askResponder(
@@ -131,7 +138,8 @@ async function request(
   const addresses = await within(signal, allowedAddresses(url, settings));
   const response = await within(signal, settings.fetch(url, { ...init, redirect: "error", signal, addresses }));
   if (response.status !== 200 || response.redirected) {
-    await response.body?.cancel();
+    // Not waited for: nobody needs what comes of it.
+    response.body?.cancel().catch(() => undefined);
     throw new RevocationFetchError([`HTTP status ${response.status}`]);
   }
   return readBounded(response, settings.maxBytes, signal);
@@ -193,5 +201,8 @@ function optional<T>(read: () => readonly T[]): readonly T[] {
 }
 
 const OCSP = "1.3.6.1.5.5.7.48.1";
+
+// What a timer takes: a longer one would go off at once.
+const LONGEST_TIMEOUT = 2_147_483_647;
 
 const MAX_OF_A_KIND = 2;

@@ -44,6 +44,8 @@ export class DistinguishedName extends BasicName {
     // In JavaScript, a text in its place would make the name that is empty.
     if (!isBytes(bytes)) throw badArgument("bytes", "DistinguishedName.of(fields) or DistinguishedName.parse(text)");
     super(bytes, at);
+    // Certificates hand out the one name that they are found by: it says what its bytes say.
+    Object.freeze(this);
   }
 
   /**

@@ -4,8 +4,8 @@
 
 import { fromArgument, takeOwn } from "../argument.ts";
 import { octetsAt } from "../argument-parts.ts";
-import { maxSerialBytes } from "../certificate/structure-parts.ts";
-import { limitFail, valueFail } from "../der/fail.ts";
+import { boundSerial } from "../certificate/certificate-outline.ts";
+import { valueFail } from "../der/fail.ts";
 import { type DerReader, decodeInteger } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { assertInteger } from "../der/walk.ts";
@@ -67,7 +67,7 @@ export function encodeAuthorityKeyIdentifier(identifier: AuthorityKeyIdentifierI
 function implicitSerialNumber(reader: DerReader): bigint {
   const { bytes, valueStart, valueEnd } = reader;
   assertInteger(bytes, valueStart, valueEnd);
-  if (valueEnd - valueStart > maxSerialBytes) limitFail(valueStart, "octets in a serial number", maxSerialBytes);
+  boundSerial(valueStart, valueEnd - valueStart);
   return decodeInteger(bytes, valueStart, valueEnd);
 }
 

@@ -99,9 +99,9 @@ function lookOf(bytes: Uint8Array): string | undefined {
   if (bytes.subarray(0, 16).includes(0)) return "UTF-16";
   if (find(bytes, "-----\\", 0) !== -1) return "line ends written as a backslash and a letter";
   if (find(bytes, beginMark, 0) !== -1) return "a BEGIN that is not alone on its line";
-  if (find(bytes, "LS0tLS1CRUdJTi", 0) !== -1) return "PEM that was encoded in base64 once more";
-  const start = asciiText(bytes, 0, Math.min(bytes.length, 400)) ?? "";
-  if (/^[^\n]+\.(?:pem|crt|cer|key|csr|crl|der)\n?$/i.test(start)) return "the name of a file, and not what is in it";
+  if (find(bytes, "LS0tLS1CRUdJTi", 0) !== -1) return "PEM in base64";
+  const start = textOf(bytes, 0, 400);
+  if (/^[^\n]+\.[a-z]{3}\n?$/i.test(start)) return "the name of a file";
   return /^\s*MI[A-Za-z0-9+/=\s]+$/.test(start) ? "base64 without BEGIN and END" : undefined;
 }
 
@@ -163,7 +163,7 @@ function nextBoundary(bytes: Uint8Array, text: string | undefined, mark: string,
     const lineEnd = labelEnd + dashCount;
     if (!isEnd && !isBlank(bytes, dashes - 1, -1, from)) continue;
     if (!isBlank(bytes, lineEnd, 1) && !goesOn(bytes, lineEnd, isEnd)) continue;
-    const label = isUsual ? usualLabel : (asciiText(bytes, labelStart, labelEnd) ?? "");
+    const label = isUsual ? usualLabel : textOf(bytes, labelStart, labelEnd);
     return { label, isEnd, start: dashes, lineEnd };
   }
 }
@@ -220,8 +220,12 @@ function isBlank(bytes: Uint8Array, from: number, step: 1 | -1, first: number = 
 
 /** Does the line go on with the next block, or, after a BEGIN, with base64: more of it than a word of prose has letters? */
 function goesOn(bytes: Uint8Array, from: number, isEnd: boolean): boolean {
-  const rest = asciiText(bytes, from, Math.min(from + 32, bytes.length)) ?? "";
-  return (isEnd ? /^\s*-----BEGIN / : /^\s*[A-Za-z0-9+/]{16}/).test(rest);
+  return (isEnd ? /^\s*-----BEGIN / : /^\s*[A-Za-z0-9+/]{16}/).test(textOf(bytes, from, from + 32));
+}
+
+/** The octets as text, as far as there are any; "" if they are not all ASCII. */
+function textOf(bytes: Uint8Array, from: number, to: number): string {
+  return asciiText(bytes, from, Math.min(to, bytes.length)) ?? "";
 }
 
 // RFC 7468: any printable character but the hyphen; a hyphen ends the label.
