@@ -1,7 +1,6 @@
 // Extensions as lines for people.
 
 import { toColonHex, toHex } from "../bytes.ts";
-import { oidName } from "../der/oid-names.ts";
 import type { AuthorityKeyIdentifier } from "../extensions/authority-key-identifier.ts";
 import type { BasicConstraints } from "../extensions/basic-constraints.ts";
 import type { DistributionPoint } from "../extensions/crl-distribution-points.ts";
@@ -9,6 +8,7 @@ import type { Extension } from "../extensions/extension.ts";
 import type { ExtensionName, ExtensionValues } from "../extensions/extension-values.ts";
 import type { AccessDescription } from "../extensions/info-access.ts";
 import type { GeneralSubtree } from "../extensions/name-constraints.ts";
+import { oidName } from "../extensions/oid-names.ts";
 import { ExtensionOid } from "../extensions/oids.ts";
 import type { SignedCertificateTimestamp } from "../extensions/signed-certificate-timestamps.ts";
 import { formatGeneralName, type GeneralName } from "../general-name/general-name.ts";
