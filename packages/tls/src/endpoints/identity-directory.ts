@@ -39,8 +39,8 @@ interface Snapshot {
  * directories in it; every private key that has a certificate in the same directory is an identity, with the chain that
  * is found there. Of several for a name, the one that is valid for longest counts.
  *
- * Files are looked at again when a snapshot is old, and when a name is not known; a folder that cannot be used any more,
- * because it is being replaced or by mistake, keeps what it had.
+ * Files are looked at again when a snapshot is old, and when a name is not known; a file or a folder that cannot be used
+ * any more, because it is being replaced or by mistake, keeps what it had.
  *
  * @example
  * const directory = await IdentityDirectory.open("/etc/letsencrypt/live");

@@ -19,15 +19,13 @@ export function readAnchor(given: TrustAnchor): AnchorCandidate {
   const certificate = genuineCertificate(given?.certificate);
   if (certificate === undefined) throw invalid("trust", "anchors with a Certificate each", given?.certificate);
   const { source, purposes, distrustAfter, nameConstraints } = given;
-  const isUnlimited = purposes === undefined && distrustAfter === undefined && nameConstraints === undefined;
-  if (isUnlimited && certificate === given.certificate) return { certificate, anchor: given };
   const own = {
     ...(source === undefined ? {} : { source }),
     ...(purposes === undefined ? {} : { purposes: readPurposes(purposes, certificate) }),
     ...(distrustAfter === undefined ? {} : { distrustAfter: readDates(distrustAfter, certificate) }),
     ...(nameConstraints === undefined ? {} : { nameConstraints: readNames(nameConstraints, certificate) }),
   };
-  return { certificate, anchor: { ...given, certificate, ...own } };
+  return { certificate, anchor: Object.freeze({ ...given, certificate, ...own }) };
 }
 
 function readPurposes(purposes: readonly Purpose[], certificate: Certificate): readonly Purpose[] {

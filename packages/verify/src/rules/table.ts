@@ -4,7 +4,7 @@ import { anchorDistrust, anchorPurposes } from "./anchor.ts";
 import { caBit, maxDepth, pathLength } from "./basic-constraints.ts";
 import { issuerExtendedKeyUsage, leafExtendedKeyUsage, timeStampingAlone } from "./extended-key-usage.ts";
 import { criticalExtensions, criticalPolicyQualifiers, readableExtensions, readableHints } from "./extensions.ts";
-import { keyCertSign, keyCertSignOnlyInCa, keyUsageFitsKey, leafKeyUsage } from "./key-usage.ts";
+import { keyCertSign, keyCertSignOnlyInCa, keyUsageFitsKey, keyUsagePresent, leafKeyUsage } from "./key-usage.ts";
 import { name } from "./name.ts";
 import { anchorNameConstraints, nameConstraints } from "./name-constraints.ts";
 import { policies } from "./policies.ts";
@@ -93,6 +93,7 @@ export const RULES: readonly Rule[] = [
   alone("anchor-extended-key-usage", "RFC 5280 4.2.1.12", FORMAL, ANCHOR, issuerExtendedKeyUsage),
   inOctets("anchor-signature-algorithm", "RFC 5280 4.1.1.2", FORMAL, ANCHOR, sameSignatureAlgorithm),
   inOctets("anchor-key-cert-sign", "RFC 5280 4.2.1.3", FORMAL, ANCHOR, keyCertSign),
+  inOctets("key-usage-present", "RFC 5280 4.2.1.3", FORMAL, INTERMEDIATE, keyUsagePresent),
   alone("leaf-key-usage", "RFC 5280 4.2.1.12", FORMAL, LEAF, leafKeyUsage),
   inOctets("deviations", "RFC 5280 4", FORMAL, SIGNED, deviations),
   inOctets("readable-hints", "RFC 5280 4.2", FORMAL, EVERYWHERE, readableHints),
