@@ -298,6 +298,9 @@ export interface Transport {
   listen(
     options: UnixListenOptions & { readonly secureTransport?: "on" | undefined },
   ): Promise<Listener<Connection, UnixAddress>>;
+  listen(
+    options: UnixListenOptions,
+  ): Promise<Listener<Connection, UnixAddress> | Listener<PlainConnection, UnixAddress>>;
   /** Makes TLS of a connection in clear, as either side, once both have agreed to. */
   startTls(plain: PlainConnection | RuntimeSocket, options: StartTlsOptions): Promise<Connection>;
   /**
