@@ -8,6 +8,7 @@ import { elementEnd } from "./der/skip.ts";
 import { assertDer } from "./der/walk.ts";
 import { type DigestAlgorithm, type DigestFormat, formatDigest } from "./digest/digest-text.ts";
 import { X509Error } from "./error.ts";
+import { isWeakPoint } from "./keys/edwards-point.ts";
 import type { JwkInput, PublicJwk } from "./keys/jwk.ts";
 import { type KeyType, otherKeyName, RSA } from "./keys/key-algorithm.ts";
 import { readOnePem } from "./keys/one-pem.ts";
@@ -339,7 +340,11 @@ export class PublicKey extends Printable {
 
   /** The libraries know RSA keys as rsaEncryption only: that a key is bound to RSASSA-PSS is for us to enforce. */
   #plainSpki(): Uint8Array {
-    return this.#contents.type === "rsa-pss" ? writeSpki(RSA, this.#keyView()) : PublicKey.viewOf(this);
+    const { type, algorithm } = this.#contents;
+    if (algorithm?.seedBytes !== undefined && isWeakPoint(this.#keyView())) {
+      throw new X509Error("KEY_INVALID", "anybody can sign for this key", {});
+    }
+    return type === "rsa-pss" ? writeSpki(RSA, this.#keyView()) : PublicKey.viewOf(this);
   }
 
   #keyView(): Uint8Array {

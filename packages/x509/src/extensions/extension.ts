@@ -3,11 +3,11 @@
 
 import { limitFail } from "../der/fail.ts";
 import { decodeOid, isOid } from "../der/oid.ts";
-import { oidName } from "../der/oid-names.ts";
 import { contentStart, elementEnd } from "../der/skip.ts";
 import { latin1Text } from "../der/string.ts";
 import { derBoolean, derOctetString, derOid, derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
+import { oidName } from "./oid-names.ts";
 
 /** An extension as it stands in a certificate or request, or as it is to be issued. */
 export interface Extension {

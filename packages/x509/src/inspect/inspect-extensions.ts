@@ -1,7 +1,6 @@
 // Extensions as lines for people.
 
 import { toColonHex, toHex } from "../bytes.ts";
-import { oidName } from "../der/oid-names.ts";
 import type { AuthorityKeyIdentifier } from "../extensions/authority-key-identifier.ts";
 import type { BasicConstraints } from "../extensions/basic-constraints.ts";
 import type { DistributionPoint } from "../extensions/crl-distribution-points.ts";
@@ -9,6 +8,7 @@ import type { Extension } from "../extensions/extension.ts";
 import type { ExtensionName, ExtensionValues } from "../extensions/extension-values.ts";
 import type { AccessDescription } from "../extensions/info-access.ts";
 import type { GeneralSubtree } from "../extensions/name-constraints.ts";
+import { oidName } from "../extensions/oid-names.ts";
 import { ExtensionOid } from "../extensions/oids.ts";
 import type { SignedCertificateTimestamp } from "../extensions/signed-certificate-timestamps.ts";
 import { formatGeneralName, type GeneralName } from "../general-name/general-name.ts";
@@ -47,21 +47,20 @@ function constraints({ ca, pathLength }: BasicConstraints): string {
 }
 
 function authorityKey({ keyIdentifier, issuer, serialNumber }: AuthorityKeyIdentifier): string {
-  const parts = keyIdentifier === undefined ? [] : [toColonHex(keyIdentifier)];
-  if (issuer !== undefined) parts.push(`certificate ${serialNumber} of ${generalNames(issuer)}`);
-  return parts.join(", ");
+  return joined(
+    keyIdentifier && toColonHex(keyIdentifier),
+    issuer && `certificate ${serialNumber} of ${generalNames(issuer)}`,
+  );
 }
 
 function points(list: readonly DistributionPoint[]): string {
   const point = ({ fullName, relativeName, reasons, crlIssuer }: DistributionPoint): string =>
-    [
+    joined(
       fullName && generalNames(fullName),
       relativeName && `relative name #${toHex(relativeName)}`,
       reasons && `reasons ${[...reasons].join(" ")}`,
       crlIssuer && `issuer ${generalNames(crlIssuer)}`,
-    ]
-      .filter((part) => part !== undefined)
-      .join(", ");
+    );
   return list.map(point).join("; ");
 }
 
@@ -77,9 +76,12 @@ function subtrees(label: string, list: readonly GeneralSubtree[] | undefined): s
   return list === undefined ? [] : [`${label} ${generalNames(list.map(({ base }) => base))}`];
 }
 
-function numbers(fields: { readonly [label: string]: number | undefined }): string {
-  const present = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return present.map(([label, value]) => `${label} ${value}`).join(", ");
+function joined(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined).join(", ");
+}
+
+function after(label: string, count: number | undefined): string | undefined {
+  return count === undefined ? undefined : `${label} after ${count}`;
 }
 
 const tlsFeatures: ReadonlyMap<number, string> = /* @__PURE__ */ new Map([
@@ -112,7 +114,7 @@ const rows: { readonly [Name in ExtensionName]: readonly [string, (value: Extens
   policyConstraints: [
     "Policy Constraints",
     ({ requireExplicitPolicy, inhibitPolicyMapping }) =>
-      numbers({ "explicit policy after": requireExplicitPolicy, "no mapping after": inhibitPolicyMapping }),
+      joined(after("explicit policy", requireExplicitPolicy), after("no mapping", inhibitPolicyMapping)),
   ],
   inhibitAnyPolicy: ["Inhibit Any Policy", (skip) => `after ${skip}`],
   privateKeyUsagePeriod: [
