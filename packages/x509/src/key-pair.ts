@@ -1,6 +1,6 @@
 // A private key and its public half: made, loaded, used to sign, exported. Its secret lives in private fields only.
 
-import { backend } from "#crypto";
+import { privateBackend } from "#crypto";
 import { badArgument, takeOwn } from "./argument.ts";
 import { assertBytes } from "./bytes.ts";
 import type { Passphrase } from "./encryption/passphrase.ts";
@@ -91,7 +91,7 @@ export class KeyPair extends Printable {
    */
   static async generate(options: KeyGenerationOptions | GeneratedKeyType = "ecdsa"): Promise<KeyPair> {
     const { algorithm, bits, pssIdentifier } = chooseKey(options);
-    const contents = readPrivateKey(await backend.generateKey(algorithm, bits));
+    const contents = readPrivateKey(await privateBackend.generateKey(algorithm, bits));
     return KeyPair.#load(pssIdentifier === undefined ? contents : { ...contents, pssIdentifier });
   }
 
@@ -271,7 +271,7 @@ export class KeyPair extends Printable {
   static async #load(given: PrivateKeyContents): Promise<KeyPair> {
     const { publicKeyBytes, ...bare } = given;
     const isRsa = given.algorithm.type === "rsa";
-    const native = await backend.importPrivateKey(given.algorithm, writePkcs8(isRsa ? given : bare));
+    const native = await privateBackend.importPrivateKey(given.algorithm, writePkcs8(isRsa ? given : bare));
     const contents = joinHalves(given, spkiKeyBytes(await native.publicKey()));
     const spki = writePublicKey(contents, contents.publicKeyBytes ?? new Uint8Array());
     const sign: Sign = async (data, { scheme, name }) => {

@@ -1,6 +1,6 @@
 // Encrypted PKCS #8 (RFC 5958) on its own, for software that wants the decrypted file rather than a KeyPair.
 
-import { backend } from "#crypto";
+import { backend, privateBackend } from "#crypto";
 import { takeOwn } from "../argument.ts";
 import { assertBytes, isBytes } from "../bytes.ts";
 import { DerivationBudget } from "../encryption/derivation-budget.ts";
@@ -30,7 +30,7 @@ export async function decryptPkcs8(
   const block = isDer ? { bytes: input } : readOnePem(input, ["ENCRYPTED PRIVATE KEY"]);
   return decryptPrivateKey(block.bytes, passphrase, {
     budget: new DerivationBudget(maxIterations),
-    crypto: backend,
+    crypto: { ...backend, ...privateBackend },
     legacy: legacy === true,
     ...("line" in block && { line: block.line }),
   });

@@ -1,6 +1,6 @@
 // The MAC of a PKCS #12 file (RFC 7292 section 5.1 and appendix A): HMAC under a key from the passphrase.
 
-import { backend } from "#crypto";
+import { backend, privateBackend } from "#crypto";
 import { bufferSource, subtle } from "../crypto/subtle.ts";
 import type { HashName } from "../digest/hash-name.ts";
 import type { DerivationBudget } from "../encryption/derivation-budget.ts";
@@ -46,7 +46,7 @@ export async function authenticate(
 
 /** The MAC of a new file: HMAC-SHA-256. */
 export async function computeMac(content: Uint8Array, passphrase: Passphrase, iterations: number): Promise<PfxMac> {
-  const mac = { salt: backend.randomBytes(16), iterations };
+  const mac = { salt: privateBackend.randomBytes(16), iterations };
   const key = await hmacKey(bmpPassphrase(passphrase), "SHA-256", mac, "sign");
   const digest = new Uint8Array(await subtle().sign("HMAC", key, bufferSource(content)));
   return { algorithm: sha256Oid, digest, ...mac };

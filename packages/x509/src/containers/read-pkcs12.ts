@@ -5,7 +5,7 @@
 // EncryptedContentInfo ::= SEQUENCE { contentType OBJECT IDENTIFIER, contentEncryptionAlgorithm AlgorithmIdentifier,
 //   encryptedContent [0] IMPLICIT OCTET STRING OPTIONAL }
 
-import { backend } from "#crypto";
+import { backend, privateBackend } from "#crypto";
 import { takeOwn } from "../argument.ts";
 import { copyBytes } from "../bytes.ts";
 import { Certificate } from "../certificate.ts";
@@ -61,7 +61,7 @@ export async function readPkcs12(
   passphraseBytes(passphrase);
   const limits = {
     budget: new DerivationBudget(maxIterations),
-    crypto: backend,
+    crypto: { ...backend, ...privateBackend },
     legacy: legacy === true,
   };
   const pfx = readPfx(der);

@@ -7,11 +7,12 @@
 import { X509Error } from "../error.ts";
 import type { KeyAlgorithm } from "../keys/key-algorithm.ts";
 import type { SignatureScheme } from "../signature/signature-scheme.ts";
-import type { CryptoBackend, NativePrivateKey, NativePublicKey } from "./backend.ts";
-import { nodeBackend } from "./node.ts";
+import type { CryptoBackend, NativePrivateKey, NativePublicKey, PrivateBackend } from "./backend.ts";
+import { nodeBackend, nodePrivateBackend } from "./node.ts";
 import { generateWithSubtle, SubtlePrivateKey, SubtlePublicKey } from "./subtle.ts";
 
-const node = nodeBackend("deno");
+const node = /* @__PURE__ */ nodeBackend("deno");
+const nodePrivate = /* @__PURE__ */ nodePrivateBackend("deno");
 
 export const backend: CryptoBackend = {
   ...node,
@@ -21,14 +22,18 @@ export const backend: CryptoBackend = {
     const onNode = node.importPublicKey(algorithm, spki);
     return algorithm.curve === undefined ? onNode : new EcPublicKey(algorithm, onNode, onWeb);
   },
+};
+
+export const privateBackend: PrivateBackend = {
+  ...nodePrivate,
   importPrivateKey: async (algorithm, pkcs8) => {
     const onWeb = new SubtlePrivateKey(algorithm, pkcs8);
     if (isOnWebCryptoOnly(algorithm)) return onWeb;
-    const onNode = await node.importPrivateKey(algorithm, pkcs8);
+    const onNode = await nodePrivate.importPrivateKey(algorithm, pkcs8);
     return algorithm.curve === undefined ? onNode : new EcPrivateKey(algorithm, onNode, onWeb);
   },
   generateKey: (algorithm, bits) =>
-    isOnWebCryptoOnly(algorithm) ? generateWithSubtle(algorithm, bits) : node.generateKey(algorithm, bits),
+    isOnWebCryptoOnly(algorithm) ? generateWithSubtle(algorithm, bits) : nodePrivate.generateKey(algorithm, bits),
 };
 
 class EcPublicKey implements NativePublicKey {

@@ -1,6 +1,6 @@
 // Private keys as they come in files: taken out of a PEM block or DER, and decrypted where they are encrypted.
 
-import { backend } from "#crypto";
+import { backend, privateBackend } from "#crypto";
 import { badArgument, fromArgument, takeOwn } from "../argument.ts";
 import { copyBytes, isBytes } from "../bytes.ts";
 import { DerivationBudget } from "../encryption/derivation-budget.ts";
@@ -36,7 +36,7 @@ export async function openPemBlock(block: PemBlock, options: KeyLoadOptions): Pr
   const { decryptTraditionalPem } = await import("../encryption/traditional-pem.ts");
   const der = await decryptTraditionalPem(block, passphrase, {
     legacy: legacy === true,
-    crypto: backend,
+    crypto: { ...backend, ...privateBackend },
   });
   return readPrivateKey(der);
 }
@@ -60,7 +60,7 @@ export async function openPrivateKey(
   const { decryptPrivateKey } = await import("../encryption/encrypted-private-key.ts");
   const plain = await decryptPrivateKey(der, passphrase, {
     budget: new DerivationBudget(),
-    crypto: backend,
+    crypto: { ...backend, ...privateBackend },
     legacy: legacy === true,
     ...(line !== undefined && { line }),
   });

@@ -5,7 +5,7 @@
 //   requestList SEQUENCE OF SEQUENCE { reqCert CertID, singleRequestExtensions [0] EXPLICIT Extensions OPTIONAL },
 //   requestExtensions [2] EXPLICIT Extensions OPTIONAL }
 
-import { backend } from "#crypto";
+import { privateBackend } from "#crypto";
 import { fromArgument, takeOwn } from "../argument.ts";
 import { bytesEqual, copyBytes } from "../bytes.ts";
 import type { Certificate } from "../certificate.ts";
@@ -194,7 +194,7 @@ export class OcspRequest extends Printable {
 
 function nonceExtension(nonce: boolean | Uint8Array): readonly Extension[] {
   if (nonce === false) return [];
-  const octets = nonce === true ? backend.randomBytes(32) : nonce;
+  const octets = nonce === true ? privateBackend.randomBytes(32) : nonce;
   return [{ oid: ExtensionOid.ocspNonce, critical: false, value: encodeOcspNonce(octets) }];
 }
 
