@@ -74,6 +74,9 @@ export function ownNames(value: unknown, argument: string): string[] {
   return names;
 }
 
+/** Room for most names, and not for a PKCS #8 key in base64. */
+const maxShown = 128;
+
 const nothing: object = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ Object.create(null));
 
 function unknownName(name: string, names: ReadonlySet<string>): X509Error<"ARGUMENT_INVALID"> {
@@ -101,14 +104,24 @@ export function assertList(value: unknown, argument: string): asserts value is r
   if (!Array.isArray(value)) throw badArgument(argument, "an array");
 }
 
-/** Any value for an error message: never throws, never long. */
+/** Any value for an error message: never throws, never long, and never a key that was given in the wrong place. */
 export function shownValue(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "string") return isShowable(value) ? JSON.stringify(value) : shownText(value);
   return typeof value === "object" && value !== null
     ? "an object"
     : typeof value === "symbol"
       ? "a symbol"
       : String(value);
+}
+
+/** A text for an error, as {@link shownValue} without quotes. */
+export function shownText(text: string): string {
+  return isShowable(text) ? text : `${kindOf(text)} of ${text.length} characters`;
+}
+
+/** Longer texts in the place of a name are files, and those are often keys. */
+function isShowable(text: string): boolean {
+  return text.length <= maxShown && !text.includes("-----BEGIN ");
 }
 
 /** @throws X509Error ARGUMENT_INVALID unless it has this method: for what only has to behave like one of ours */

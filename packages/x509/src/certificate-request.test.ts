@@ -5,7 +5,17 @@ import { Openssl } from "../test/openssl.ts";
 import { CertificateRequest } from "./certificate-request.ts";
 import { DerReader } from "./der/reader.ts";
 import { Tag } from "./der/tag.ts";
-import { derBitString, derImplicit, derInteger, derNull, derOid, derSequence, derSet } from "./der/writer.ts";
+import {
+  derBitString,
+  derImplicit,
+  derInteger,
+  derNull,
+  derOid,
+  derSequence,
+  derSet,
+  derTlv,
+  derUtf8String,
+} from "./der/writer.ts";
 import { DistinguishedName } from "./distinguished-name/distinguished-name.ts";
 import { X509Error } from "./error.ts";
 import { encodeBasicConstraints } from "./extensions/basic-constraints.ts";
@@ -119,6 +129,18 @@ describe("requests that OpenSSL made", () => {
     expect(request.attributes.map(({ name }) => name)).toEqual(["challengePassword"]);
     expect(request.requestedExtensions).toEqual([]);
     expect(request.subjectAltName).toBeUndefined();
+  });
+
+  test.each([
+    ["text", [derUtf8String("sésame")], "sésame"],
+    ["two of them", [derUtf8String("a"), derUtf8String("b")], undefined],
+    ["no text", [derInteger(1)], undefined],
+    ["damaged text", [derTlv(Tag.utf8String, Uint8Array.of(0xff))], undefined],
+  ])("a challenge password that is %s", async (_, values, expected) => {
+    const attributes = [{ oid: "1.2.840.113549.1.9.7", values }];
+    const keyPair = await KeyPair.generate();
+    const request = await CertificateRequest.create({ keyPair, subject: { CN: "a" }, attributes });
+    expect(CertificateRequest.fromDer(request.der).challengePassword).toBe(expected);
   });
 
   test("REQ-06: a SHA-1 signature is refused unless asked for; MD5 always", async () => {

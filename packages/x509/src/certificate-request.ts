@@ -2,9 +2,8 @@
 
 import { fromArgument, takeOwn } from "./argument.ts";
 import { bytesEqual, copyBytes, isBytes } from "./bytes.ts";
-import { DerReader } from "./der/reader.ts";
-import { isStringTag } from "./der/string.ts";
 import type { DistinguishedName } from "./distinguished-name/distinguished-name.ts";
+import { textOf } from "./distinguished-name/name-attribute.ts";
 import { X509Error } from "./error.ts";
 import type { Extension } from "./extensions/extension.ts";
 import { type ExtensionName, type ExtensionValues, extensionDecoders } from "./extensions/extension-values.ts";
@@ -157,8 +156,7 @@ export class CertificateRequest extends Printable {
     const [value, second] = this.attributes
       .filter(({ oid }) => oid === CHALLENGE_PASSWORD_OID)
       .flatMap(({ values }) => values);
-    if (value === undefined || second !== undefined || !isStringTag(value[0] ?? 0)) return undefined;
-    return new DerReader(value).string("a challenge password");
+    return value === undefined || second !== undefined ? undefined : textOf(value, 0, value.length);
   }
 
   /** The signature; a fresh copy. */

@@ -223,6 +223,17 @@ describe("what is no certificate", () => {
     expect(Certificate.fromDer(makeCertificate({ extensions: others })).extensions).toHaveLength(count - 1);
   });
 
+  test("more extensions than anybody has", () => {
+    const extensions = Array.from({ length: 4097 }, (_, index) => extension(`1.2.3.${index}`, derNull()));
+    expect(Certificate.fromDer(makeCertificate({ extensions: extensions.slice(1) })).extensions).toHaveLength(4096);
+    expect(() => Certificate.fromDer(makeCertificate({ extensions }))).toThrow(
+      expect.objectContaining({
+        code: "DER_LIMIT_EXCEEDED",
+        details: expect.objectContaining({ limit: 4096, expected: "at most 4096 extensions" }),
+      }),
+    );
+  });
+
   test("an OID that begins like another is another", () => {
     const der = makeCertificate({ extensions: [extension("1.2.3", derNull()), extension("1.2.3.4", derNull())] });
     expect(Certificate.fromDer(der).extension("1.2.3.4")?.name).toBeUndefined();

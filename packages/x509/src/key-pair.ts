@@ -10,11 +10,11 @@ import type { JwkInput, PrivateJwk } from "./keys/jwk.ts";
 import { keyAlgorithmByType } from "./keys/key-algorithm.ts";
 import { chooseKey, type GeneratedKeyType, type KeyGenerationOptions } from "./keys/key-generation.ts";
 import {
-  assertPassphrase,
   type KeyLoadOptions,
   onePrivateKey,
   openPemBlock,
   openPrivateKey,
+  takePassphrase,
 } from "./keys/open-private-key.ts";
 import {
   exportPkcs8,
@@ -233,8 +233,8 @@ export class KeyPair extends Printable {
    * @throws X509Error ARGUMENT_INVALID as {@link KeyPair.toPem}
    */
   async toDer(options: KeyExportOptions = {}): Promise<Uint8Array> {
-    const { type = "pkcs8", passphrase } = takeOwn(options, EXPORT, "options");
-    assertPassphrase(passphrase);
+    const { type = "pkcs8", passphrase: given } = takeOwn(options, EXPORT, "options");
+    const passphrase = takePassphrase(given);
     const der = this.#encode(type);
     if (passphrase === undefined) return der;
     if (type !== "pkcs8") throw badArgument("passphrase", "the type pkcs8, the only one with a safe encryption");

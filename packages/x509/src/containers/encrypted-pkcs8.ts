@@ -2,9 +2,9 @@
 
 import { backend, privateBackend } from "#crypto";
 import { takeOwn } from "../argument.ts";
-import { assertBytes, isBytes } from "../bytes.ts";
+import { copyBytes, isBytes } from "../bytes.ts";
 import { DerivationBudget } from "../encryption/derivation-budget.ts";
-import type { Passphrase } from "../encryption/passphrase.ts";
+import { type Passphrase, passphraseBytes } from "../encryption/passphrase.ts";
 import { readOnePem } from "../keys/one-pem.ts";
 import { looksLikeDer } from "../pem/pem.ts";
 
@@ -25,11 +25,13 @@ export async function decryptPkcs8(
   options: { readonly legacy?: boolean; readonly maxIterations?: number } = {},
 ): Promise<Uint8Array> {
   const { legacy, maxIterations } = takeOwn(options, OPTIONS, "options");
-  const { decryptPrivateKey } = await import("../encryption/encrypted-private-key.ts");
+  const budget = new DerivationBudget(maxIterations);
   const isDer = isBytes(input) && looksLikeDer(input);
-  const block = isDer ? { bytes: input } : readOnePem(input, ["ENCRYPTED PRIVATE KEY"]);
-  return decryptPrivateKey(block.bytes, passphrase, {
-    budget: new DerivationBudget(maxIterations),
+  const block = isDer ? { bytes: copyBytes(input) } : readOnePem(input, ["ENCRYPTED PRIVATE KEY"]);
+  const secret = passphraseBytes(passphrase);
+  const { decryptPrivateKey } = await import("../encryption/encrypted-private-key.ts");
+  return decryptPrivateKey(block.bytes, secret, {
+    budget,
     crypto: { ...backend, ...privateBackend },
     legacy: legacy === true,
     ...("line" in block && { line: block.line }),
@@ -45,9 +47,10 @@ export async function decryptPkcs8(
  * pemEncode("ENCRYPTED PRIVATE KEY", await encryptPkcs8(await keyPair.toDer(), "correct horse"));
  */
 export async function encryptPkcs8(pkcs8: Uint8Array, passphrase: Passphrase): Promise<Uint8Array> {
-  assertBytes(pkcs8);
+  // As they are now: their owner may wipe them while the promise is pending.
+  const [key, secret] = [copyBytes(pkcs8), passphraseBytes(passphrase)];
   const { encryptPrivateKey } = await import("../encryption/encrypted-private-key.ts");
-  return encryptPrivateKey(pkcs8, passphrase);
+  return encryptPrivateKey(key, secret);
 }
 
 const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["legacy", "maxIterations"]);

@@ -119,6 +119,10 @@ describe("the outside", async () => {
     await expect(readPkcs12(huge, "x")).rejects.toMatchObject({ code: "DER_LIMIT_EXCEEDED" });
     const many = contents(...Array.from({ length: 401 }, () => bag(1, derNull())));
     await expect(readPkcs12(await sealed(many), "x")).rejects.toMatchObject({ code: "DER_LIMIT_EXCEEDED" });
+    const secrets = contents(...Array.from({ length: 401 }, () => bag(5, derNull())));
+    await expect(readPkcs12(await sealed(secrets), "x")).rejects.toMatchObject({ details: { limit: 400 } });
+    const parts = await sealed(...Array.from({ length: 401 }, () => contents()));
+    await expect(readPkcs12(parts, "x")).rejects.toMatchObject({ details: { limit: 400 } });
     const content = derSequence(contents(certBag));
     const salty = writePfx(content, { ...(await macOf(content)), salt: new Uint8Array(1025) });
     await expect(readPkcs12(salty, "x")).rejects.toMatchObject({ code: "DER_LIMIT_EXCEEDED" });

@@ -10,6 +10,7 @@ import { takeOwn } from "../argument.ts";
 import { copyBytes } from "../bytes.ts";
 import { Certificate } from "../certificate.ts";
 import type { OldCrypto } from "../crypto/backend.ts";
+import { limitFail } from "../der/fail.ts";
 import { DerReader } from "../der/reader.ts";
 import { contextConstructed, contextPrimitive, Tag } from "../der/tag.ts";
 import { walkDer } from "../der/walk.ts";
@@ -22,7 +23,7 @@ import { containerError, containerLimits, readPfx } from "./pfx.ts";
 import type { Pkcs12Contents } from "./pkcs12.ts";
 import { type Bagged, joinIdentities } from "./pkcs12-identities.ts";
 import { type AuthenticatedPassphrase, authenticate } from "./pkcs12-mac.ts";
-import { readSafeContents, type SafeBag } from "./safe-bags.ts";
+import { type FoundBags, maxBags, readSafeContents, type SafeBag } from "./safe-bags.ts";
 
 /** How a PKCS #12 file is read. */
 export interface ReadPkcs12Options {
@@ -58,7 +59,7 @@ export async function readPkcs12(
 ): Promise<Pkcs12Contents> {
   const { insecurelyAllowMissingMac, legacy, maxIterations } = takeOwn(options, OPTIONS, "options");
   const der = copyBytes(bytes);
-  passphraseBytes(passphrase);
+  const secret = passphraseBytes(passphrase);
   const limits = {
     budget: new DerivationBudget(maxIterations),
     crypto: { ...backend, ...privateBackend },
@@ -69,14 +70,18 @@ export async function readPkcs12(
     const reason = "without which nobody can say who wrote the file; { insecurelyAllowMissingMac: true } reads it";
     throw containerError(`a MAC, ${reason}`, der.length);
   }
-  const authentic = pfx.mac === undefined ? {} : await authenticate(pfx, pfx.mac, passphrase, limits);
-  const opener: Opener = { passphrase, ...limits, ...authentic };
-  const bags: SafeBag[] = [];
+  const authentic = pfx.mac === undefined ? {} : await authenticate(pfx, pfx.mac, secret, limits);
+  const opener: Opener = { passphrase: secret, ...limits, ...authentic };
+  const found: FoundBags = { bags: [], count: 0, keyCount: 0 };
   const end = pfx.contentStart + pfx.content.length;
   walkDer(der, pfx.contentStart, end, containerLimits);
   const list = new DerReader(der, pfx.contentStart, end).enter(Tag.sequence, "an AuthenticatedSafe");
-  while (list.peek() !== -1) await readPart(list.enter(Tag.sequence, "a ContentInfo"), opener, bags);
-  return readBags(bags, opener);
+  for (let parts = 1; list.peek() !== -1; parts++) {
+    // Each takes a derivation, of one iteration even.
+    if (parts > maxBags) limitFail(list.position, "parts", maxBags);
+    await readPart(list.enter(Tag.sequence, "a ContentInfo"), opener, found);
+  }
+  return readBags(found.bags, opener);
 }
 
 interface Opener extends AuthenticatedPassphrase {
@@ -86,7 +91,7 @@ interface Opener extends AuthenticatedPassphrase {
   readonly legacy: boolean;
 }
 
-async function readPart(info: DerReader, opener: Opener, into: SafeBag[]): Promise<void> {
+async function readPart(info: DerReader, opener: Opener, into: FoundBags): Promise<void> {
   const type = info.oid("the type of a ContentInfo");
   const wrapper = info.enter(contextConstructed(0), "the content of a ContentInfo");
   info.done("the ContentInfo");

@@ -26,13 +26,21 @@ export interface SafeBag extends BagAttributes {
   readonly value: Uint8Array;
 }
 
+/** The bags of a file so far. */
+export interface FoundBags {
+  readonly bags: SafeBag[];
+  /** Those that were passed over, too: going through them is work. */
+  count: number;
+  keyCount: number;
+}
+
 /**
  * Reads the SafeContents that `bytes` hold from `start` to `end`, and adds its bags to `into`. Secrets and old forms of
  * certificates are passed over.
  *
  * @throws X509Error DER_*
  */
-export function readSafeContents(bytes: Uint8Array, start: number, end: number, into: SafeBag[]): void {
+export function readSafeContents(bytes: Uint8Array, start: number, end: number, into: FoundBags): void {
   walkDer(bytes, start, end, containerLimits);
   readBags(new DerReader(bytes, start, end).enter(Tag.sequence, "SafeContents"), into);
 }
@@ -42,9 +50,10 @@ export function writeSafeContents(bags: readonly SafeBag[]): Uint8Array {
   return derSequence(...bags.map(writeBag));
 }
 
-function readBags(list: DerReader, into: SafeBag[]): void {
+function readBags(list: DerReader, into: FoundBags): void {
   while (list.peek() !== -1) {
     const bag = list.enter(Tag.sequence, "a SafeBag");
+    if (++into.count > maxBags) limitFail(list.headerStart, "bags", maxBags);
     const type = bag.oid("the type of a SafeBag");
     const value = bag.enter(contextConstructed(0), "the value of a SafeBag");
     const attributes = bag.optional(Tag.set) ? readAttributes(bag.contents()) : {};
@@ -52,17 +61,15 @@ function readBags(list: DerReader, into: SafeBag[]): void {
     // Nesting is bounded by the walk.
     if (type === BagType.safeContents) readBags(value.enter(Tag.sequence, "SafeContents"), into);
     else readBag(type, value, attributes, into);
-    if (into.length > maxBags) limitFail(list.headerStart, "bags", maxBags);
-    if (into.filter(isKeyBag).length > maxKeys) limitFail(list.headerStart, "private keys", maxKeys);
+    if (into.keyCount > maxKeys) limitFail(list.headerStart, "private keys", maxKeys);
   }
 }
 
-function isKeyBag({ kind }: SafeBag): boolean {
-  return kind === "key" || kind === "shroudedKey";
-}
-
-function readBag(type: string, value: DerReader, attributes: BagAttributes, into: SafeBag[]): void {
-  const add = (kind: SafeBag["kind"], bytes: Uint8Array) => into.push({ kind, value: bytes, ...attributes });
+function readBag(type: string, value: DerReader, attributes: BagAttributes, into: FoundBags): void {
+  const add = (kind: SafeBag["kind"], bytes: Uint8Array): void => {
+    into.bags.push({ kind, value: bytes, ...attributes });
+    if (kind === "key" || kind === "shroudedKey") into.keyCount++;
+  };
   switch (type) {
     case BagType.key:
       add("key", value.raw("a private key"));

@@ -42,7 +42,7 @@ export async function writePkcs12(
   passphrase: Passphrase,
   options: WritePkcs12Options = {},
 ): Promise<Uint8Array> {
-  passphraseBytes(passphrase);
+  const secret = passphraseBytes(passphrase);
   const { iterations = defaultIterations } = takeOwn(options, OPTIONS, "options");
   if (!Number.isInteger(iterations) || iterations < 2048 || iterations > 5_000_000) {
     throw badArgument("iterations", "a whole number from 2048 to 5000000");
@@ -54,13 +54,13 @@ export async function writePkcs12(
   if (count === 0) throw badArgument("contents", "an identity, a certificate, a key or a CRL");
   if (count > maxBags) throw badArgument("contents", `at most ${maxBags} certificates, keys and CRLs`);
   if (keyCount > maxKeys) throw badArgument("contents", `at most ${maxKeys} private keys`);
-  const keys = await keyBags(input, passphrase, iterations);
+  const keys = await keyBags(input, secret, iterations);
   const parts = [
-    ...(open.length === 0 ? [] : [await encryptedData(writeSafeContents(open), passphrase, iterations)]),
+    ...(open.length === 0 ? [] : [await encryptedData(writeSafeContents(open), secret, iterations)]),
     ...(keys.length === 0 ? [] : [contentInfo(ContentType.data, derOctetString(writeSafeContents(keys)))]),
   ];
   const content = derSequence(...parts);
-  return writePfx(content, await computeMac(content, passphrase, iterations));
+  return writePfx(content, await computeMac(content, secret, iterations));
 }
 
 /** The contents, each of which is what it must be: a certificate among the identities has no key to write. */

@@ -1,13 +1,13 @@
 // Looking entries up: by serial number, and in indirect CRLs by issuer; however many there are.
 
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { aboutIssuer, entryReason, indirectCrl } from "../../test/crl-extensions.ts";
 import { errorCode } from "../../test/error-code.ts";
 import { crlIssuer, makeEntry, readCrl } from "../../test/make-crl.ts";
 import { concatBytes } from "../bytes.ts";
 import { derNull, derSequence } from "../der/writer.ts";
-import { DistinguishedName, type Extension, ExtensionOid } from "../index.ts";
+import { DistinguishedName, type Extension, ExtensionOid, encodeCertificateIssuer } from "../index.ts";
 
 const other = DistinguishedName.of({ CN: "other" });
 const third = DistinguishedName.of({ CN: "third" });
@@ -53,6 +53,22 @@ describe("looking up", () => {
     expect(crl.find(3n, third)?.serialNumber).toBe(3n);
     expect(crl.find(4n)?.serialNumber).toBe(4n);
     expect(crl.deviations).toEqual([]);
+  });
+
+  test("the names of an issuer are read once, and not for each of its entries", () => {
+    const names = encodeCertificateIssuer(Array.from({ length: 50 }, (_, index) => `${index}.example`));
+    const about: Extension = { oid: ExtensionOid.certificateIssuer, critical: true, value: names };
+    const rest = Array.from({ length: 50 }, () => makeEntry(1n));
+    const crl = readCrl({ revoked: [makeEntry(1n, [about]), ...rest], extensions: [indirectCrl] });
+    const freeze = vi.spyOn(Object, "freeze");
+    try {
+      expect(crl.find(1n, other)).toBeUndefined();
+      // Each name that is read is frozen.
+      expect(freeze.mock.calls.length).toBeGreaterThan(49);
+      expect(freeze.mock.calls.length).toBeLessThan(200);
+    } finally {
+      freeze.mockRestore();
+    }
   });
 
   test("a direct CRL says nothing about other issuers", () => {

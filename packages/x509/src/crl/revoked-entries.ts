@@ -54,10 +54,16 @@ export class RevokedEntries extends Printable implements Iterable<CrlEntry> {
     this.#index ??= new SerialIndex(this.#bytes, revoked, entryCount);
     let removed: CrlEntry | undefined;
     let count = 0;
+    // The names that count for many entries, and may be many, are compared once.
+    let compared: number | undefined;
+    let isAbout = false;
     for (const at of this.#index.find(serialNumber)) {
       if (++count > maxSameSerial) limitFail(at, "entries with one serial number", maxSameSerial);
-      const entry = new CrlEntry(this.#bytes, at, this.#issuerEntryFor(at));
-      if (!CrlEntry.isAbout(entry, issuer, crlIssuer)) continue;
+      const issuerEntry = this.#issuerEntryFor(at);
+      const entry = new CrlEntry(this.#bytes, at, issuerEntry);
+      if (issuerEntry !== compared) isAbout = CrlEntry.isAbout(entry, issuer, crlIssuer);
+      compared = issuerEntry;
+      if (!isAbout) continue;
       if (entry.reason !== "removeFromCRL") return entry;
       removed ??= entry;
     }

@@ -26,6 +26,13 @@ describe("recent keys", () => {
     expect(keys.get("gone", key)).not.toBe(gone);
   });
 
+  test("what is larger than keys are is not kept", () => {
+    const keys = new RecentKeys();
+    const large = "a".repeat(8193);
+    expect(keys.get(large, key)).not.toBe(keys.get(large, key));
+    expect(keys.size).toBe(0);
+  });
+
   test("what cannot be made is not kept", () => {
     const keys = new RecentKeys();
     const fail = (): never => {

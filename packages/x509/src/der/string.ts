@@ -27,7 +27,7 @@ export function decodeString(bytes: Uint8Array, tag: number, start: number, end:
     case Tag.visibleString:
       return ascii ?? valueFail(start, "ASCII in a string of this type");
     case Tag.teletexString:
-      return ascii ?? String(octetText(bytes, start, end, 0xff));
+      return ascii ?? latin1Text(bytes, start, end);
     case Tag.bmpString:
       return bmpText(bytes, start, end);
     case Tag.universalString:
@@ -75,6 +75,11 @@ function isPrintableOctet(octet: number): boolean {
 /** The text if all octets are ASCII, else undefined. */
 export function asciiText(bytes: Uint8Array, start: number, end: number): string | undefined {
   return octetText(bytes, start, end, 0x7f);
+}
+
+/** The text with a character for each octet. */
+export function latin1Text(bytes: Uint8Array, start: number, end: number): string {
+  return String(octetText(bytes, start, end, 0xff));
 }
 
 // The text, unless an octet is above `highest`. One pass, and few calls: names are short, so no decoder is as fast.

@@ -1,6 +1,6 @@
 // The table of attribute types: one row each. Everything that depends on the type of an attribute reads its row.
 
-import { badArgument, shownValue } from "../argument.ts";
+import { badArgument, shownText, shownValue } from "../argument.ts";
 import { isOidText } from "../der/oid.ts";
 import { X509Error } from "../error.ts";
 import { attributeNames } from "./attribute-names.ts";
@@ -115,7 +115,8 @@ export function unknownAttribute(key: string): X509Error<"UNKNOWN_ATTRIBUTE"> {
   const similar = attributeTypeNamed(key);
   const hint =
     similar === undefined ? "use a known name, or an OID such as 2.5.4.97" : `did you mean ${similar.short}?`;
-  const details = similar === undefined ? { attribute: key } : { attribute: key, nearest: similar.short };
+  const attribute = shownText(key);
+  const details = similar === undefined ? { attribute } : { attribute, nearest: similar.short };
   return new X509Error("UNKNOWN_ATTRIBUTE", `unknown attribute type ${shownValue(key)}: ${hint}`, details);
 }
 

@@ -1,5 +1,6 @@
 // RFC 4514: a name from text. Most significant RDN last in DER, first in text.
 
+import { shownText, shownValue } from "../argument.ts";
 import { fromHex } from "../bytes.ts";
 import { isOidText } from "../der/oid.ts";
 import { walkDer } from "../der/walk.ts";
@@ -132,8 +133,8 @@ class NameTextParser {
   #fail(expected: string, cause?: unknown): never {
     throw new X509Error(
       "NAME_INVALID",
-      `not an RFC 4514 name: expected ${expected} at character ${this.#position + 1} of ${JSON.stringify(this.#text)}`,
-      { offset: this.#position, text: this.#text },
+      `not an RFC 4514 name: expected ${expected} at character ${this.#position + 1} of ${shownValue(this.#text)}`,
+      { offset: this.#position, text: shownText(this.#text) },
       cause === undefined ? undefined : { cause },
     );
   }

@@ -4,7 +4,8 @@
 
 import { fromArgument, takeOwn } from "../argument.ts";
 import { octetsAt } from "../argument-parts.ts";
-import { valueFail } from "../der/fail.ts";
+import { maxSerialBytes } from "../certificate/structure-parts.ts";
+import { limitFail, valueFail } from "../der/fail.ts";
 import { type DerReader, decodeInteger } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { assertInteger } from "../der/walk.ts";
@@ -27,7 +28,7 @@ export function decodeAuthorityKeyIdentifier(reader: DerReader): AuthorityKeyIde
   const fields = reader.enter(Tag.sequence, "AuthorityKeyIdentifier");
   const keyIdentifier = fields.optional(0x80) ? fields.value().slice() : undefined;
   const issuer = fields.peek() === 0xa1 ? decodeGeneralNames(fields, 0xa1) : undefined;
-  const serialNumber = fields.optional(0x82) ? implicitInteger(fields) : undefined;
+  const serialNumber = fields.optional(0x82) ? implicitSerialNumber(fields) : undefined;
   fields.done("AuthorityKeyIdentifier");
   if ((issuer === undefined) !== (serialNumber === undefined)) {
     valueFail(fields.position, "both authorityCertIssuer and authorityCertSerialNumber, or neither");
@@ -56,9 +57,10 @@ export function encodeAuthorityKeyIdentifier(identifier: AuthorityKeyIdentifier)
   });
 }
 
-function implicitInteger(reader: DerReader): bigint {
+function implicitSerialNumber(reader: DerReader): bigint {
   const { bytes, valueStart, valueEnd } = reader;
   assertInteger(bytes, valueStart, valueEnd);
+  if (valueEnd - valueStart > maxSerialBytes) limitFail(valueStart, "octets in a serial number", maxSerialBytes);
   return decodeInteger(bytes, valueStart, valueEnd);
 }
 

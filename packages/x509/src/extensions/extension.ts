@@ -1,9 +1,11 @@
 // Extension ::= SEQUENCE { extnID OBJECT IDENTIFIER, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }
 // RFC 5280 section 4.2
 
+import { limitFail } from "../der/fail.ts";
 import { decodeOid, isOid } from "../der/oid.ts";
 import { oidName } from "../der/oid-names.ts";
 import { contentStart, elementEnd } from "../der/skip.ts";
+import { latin1Text } from "../der/string.ts";
 import { derBoolean, derOctetString, derOid, derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
 
@@ -79,7 +81,7 @@ export function findExtension(bytes: Uint8Array, at: number, oid: ArrayLike<numb
 /**
  * Throws unless the Extensions at `at`, in bytes that were walked and checked, have each OID once.
  *
- * @throws X509Error EXTENSION_DUPLICATE
+ * @throws X509Error EXTENSION_DUPLICATE, DER_LIMIT_EXCEEDED for more than 4,096
  */
 export function assertUnique(bytes: Uint8Array, at: number): void {
   const end = elementEnd(bytes, at);
@@ -95,19 +97,24 @@ export function assertUnique(bytes: Uint8Array, at: number): void {
   }
 }
 
-// Hostile ones may have thousands.
+// Hostile ones may have thousands, with arcs that take long to decode: their octets are compared.
 function assertUniqueOids(bytes: Uint8Array, at: number, end: number): void {
   const seen = new Set<string>();
   for (let offset = contentStart(bytes, at); offset < end; offset = elementEnd(bytes, offset)) {
     const type = contentStart(bytes, offset);
-    const oid = decodeOid(bytes, contentStart(bytes, type), elementEnd(bytes, type));
-    if (seen.has(oid)) {
+    const [from, to] = [contentStart(bytes, type), elementEnd(bytes, type)];
+    const octets = latin1Text(bytes, from, to);
+    if (seen.has(octets)) {
+      const oid = decodeOid(bytes, from, to);
       const message = `the extension ${oid} is there twice, again at offset ${offset}`;
       throw new X509Error("EXTENSION_DUPLICATE", message, { oid, offset });
     }
-    seen.add(oid);
+    if (seen.add(octets).size > maxExtensions) limitFail(offset, "extensions", maxExtensions);
   }
 }
+
+/** Certificates have a dozen. */
+const maxExtensions = 4096;
 
 /** Extension in DER. */
 export function encodeExtension(extension: Extension): Uint8Array {

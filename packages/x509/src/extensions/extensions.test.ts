@@ -263,6 +263,11 @@ describe("what is malformed throws when it is read, and not before", () => {
     ["authorityKeyIdentifier", "a serial number without an issuer", "30 03 82 01 05"],
     ["authorityKeyIdentifier", "fields in another order", "30 06 82 01 05 80 01 05"],
     ["authorityKeyIdentifier", "a padded serial number", "30 09 a1 03 82 01 61 82 02 00 05"],
+    [
+      "authorityKeyIdentifier",
+      "a serial number that takes seconds to print",
+      `30 82 01 0a a1 03 82 01 61 82 82 01 01 ${"77 ".repeat(257)}`,
+    ],
     ["subjectAltName", "an empty list", "30 00"],
     ["subjectAltName", "an IP address of three octets", "30 05 87 03 01 02 03"],
     ["subjectAltName", "a DNS name beyond ASCII", "30 04 82 02 c3 a9"],

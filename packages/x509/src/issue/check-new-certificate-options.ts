@@ -1,10 +1,11 @@
 // The options of a new certificate.
 
-import { takeOwn } from "../argument.ts";
+import { isPlain, takeOwn } from "../argument.ts";
 import type { Extension } from "../extensions/extension.ts";
 import { assertPublicKey, type PublicKey } from "../public-key.ts";
 import { assertArray, assertDate, takeExtensions, wrongOption } from "./check-options.ts";
 import type { NewCertificateOptions } from "./issue-options.ts";
+import { toName } from "./subject-name.ts";
 
 /**
  * The options as they are now, and no others than these: the object is the caller's, who may use it again while a key is
@@ -45,7 +46,8 @@ export function assertNewCertificateOptions(options: NewCertificateOptions, publ
 
 function copyOf(name: string, value: unknown): unknown {
   if (name === "extensions") return takeExtensions(value as readonly Extension[]);
-  if (Array.isArray(value)) return [...value];
+  if (name === "subject") return toName(value as NewCertificateOptions["subject"], []);
+  if (Array.isArray(value)) return value.map((one: unknown) => (isPlain(one) ? Object.assign({}, one) : one));
   return Object.prototype.toString.call(value) === "[object Date]" ? new Date(Number(value)) : value;
 }
 

@@ -1,6 +1,6 @@
 // The entries of a new CRL, any number of them.
 
-import { shownValue, takeOwn } from "../argument.ts";
+import { shownText, shownValue, takeOwn } from "../argument.ts";
 import { concatBytes } from "../bytes.ts";
 import { derInteger, derSequence, derTime } from "../der/writer.ts";
 import { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
@@ -69,7 +69,7 @@ function assertEntry(
   const { serialNumber, reason } = entry;
   // Zero and negative numbers are wrong, but certificates with them exist and may have to be revoked.
   if (typeof serialNumber !== "bigint" || BigInt.asIntN(160, serialNumber) !== serialNumber) {
-    const text = typeof serialNumber === "string" ? serialNumber : shownValue(serialNumber);
+    const text = typeof serialNumber === "string" ? shownText(serialNumber) : shownValue(serialNumber);
     const expected = 'expected a bigint of at most 20 octets; of text in hex, BigInt("0x" + text)';
     throw new X509Error("SERIAL_INVALID", `not a serial number: ${path}: ${text}: ${expected}`, {
       serialNumber: text,

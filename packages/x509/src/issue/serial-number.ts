@@ -1,7 +1,7 @@
 // Serial numbers (RFC 5280 section 4.1.2.2): positive, at most 20 octets; the CA/Browser Forum wants 64 random bits.
 
 import { privateBackend } from "#crypto";
-import { shownValue } from "../argument.ts";
+import { shownText, shownValue } from "../argument.ts";
 import { derInteger } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
 
@@ -13,7 +13,7 @@ import { X509Error } from "../error.ts";
 export function encodeSerialNumber(serialNumber: bigint | undefined): Uint8Array {
   if (serialNumber === undefined) return derInteger(randomSerial());
   if (typeof serialNumber !== "bigint" || serialNumber <= 0n || serialNumber >= 1n << 159n) {
-    const text = typeof serialNumber === "string" ? serialNumber : shownValue(serialNumber);
+    const text = typeof serialNumber === "string" ? shownText(serialNumber) : shownValue(serialNumber);
     throw new X509Error("SERIAL_INVALID", `not a serial number: ${text}: expected a bigint from 1 to 2^159-1`, {
       serialNumber: text,
     });

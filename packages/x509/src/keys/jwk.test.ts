@@ -50,6 +50,21 @@ describe.each(kinds)("%s", (_, options, members) => {
   });
 });
 
+test("bits that are left over at the end of base64url are refused: a key has one text", async () => {
+  const keyPair = await KeyPair.generate("ed25519");
+  const jwk = await keyPair.toJwk();
+  // 32 octets take 43 characters, the last of which has two bits too many.
+  const last = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  const spoilt = (text = "") => text.slice(0, -1) + last[last.indexOf(text.slice(-1)) + 1];
+  const message = expect.stringContaining("bits left over in the member");
+  const { d: _, ...half } = jwk;
+  await expect(PublicKey.fromJwk({ ...half, x: spoilt(jwk.x) })).rejects.toMatchObject({
+    code: "KEY_INVALID",
+    message,
+  });
+  await expect(KeyPair.fromJwk({ ...jwk, d: spoilt(jwk.d) })).rejects.toMatchObject({ code: "KEY_INVALID", message });
+});
+
 test.each([
   [{ name: "ECDSA", namedCurve: "P-256" }],
   [{ name: "ECDSA", namedCurve: "P-384" }],

@@ -131,6 +131,8 @@ export function memberBytes(jwk: JwkMembers, name: string, kind: "private" | "pu
   }
   const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
   const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  // One key, one text: atob passes over bits that are left at the end.
+  if (toBase64Url(bytes) !== text) throw invalidJwk(kind, `no bits left over in the member ${name}`);
   if (length !== undefined && bytes.length !== length) throw invalidJwk(kind, `${length} bytes in the member ${name}`);
   return bytes;
 }

@@ -26,15 +26,17 @@ export interface KeyLoadOptions {
 export async function openPemBlock(block: PemBlock, options: KeyLoadOptions): Promise<PrivateKeyContents> {
   const { label, line } = fromArgument("block", "a PemBlock", () => ({ label: block.label, line: block.line }));
   const own = takeOwn(options, LOADING, "options");
-  const { passphrase, legacy } = own;
+  const { legacy } = own;
   if (UNREADABLE_LABELS.includes(label)) {
     const algorithm = `keys in a ${label} block`;
     throw new X509Error("UNSUPPORTED_ALGORITHM", `not supported: ${algorithm}`, { algorithm });
   }
   if (!isEncryptedByHeaders(block)) return openPrivateKey(block.bytes, own, line);
+  const passphrase = takePassphrase(own.passphrase);
   if (passphrase === undefined) throw encrypted(line);
+  const copy = { ...block, bytes: copyBytes(block.bytes) };
   const { decryptTraditionalPem } = await import("../encryption/traditional-pem.ts");
-  const der = await decryptTraditionalPem(block, passphrase, {
+  const der = await decryptTraditionalPem(copy, passphrase, {
     legacy: legacy === true,
     crypto: { ...backend, ...privateBackend },
   });
@@ -52,8 +54,8 @@ export async function openPrivateKey(
   options: KeyLoadOptions,
   line?: number,
 ): Promise<PrivateKeyContents> {
-  const { passphrase, legacy } = takeOwn(options, LOADING, "options");
-  assertPassphrase(passphrase);
+  const { passphrase: given, legacy } = takeOwn(options, LOADING, "options");
+  const passphrase = takePassphrase(given);
   const der = copyBytes(input);
   if (!isEncryptedPrivateKey(der)) return readPrivateKey(der);
   if (passphrase === undefined) throw encrypted(line);
@@ -72,9 +74,14 @@ export function isEncryptedByHeaders({ headers }: PemBlock): boolean {
   return headers?.["Proc-Type"]?.includes("ENCRYPTED") === true;
 }
 
-/** @throws X509Error ARGUMENT_INVALID for what is there and no passphrase */
-export function assertPassphrase(passphrase: Passphrase | undefined): void {
-  if (passphrase === undefined || typeof passphrase === "string" || isBytes(passphrase)) return;
+/**
+ * The passphrase as it is now: its owner may wipe the octets as soon as a promise is returned.
+ *
+ * @throws X509Error ARGUMENT_INVALID for what is there and no passphrase
+ */
+export function takePassphrase(passphrase: Passphrase | undefined): Passphrase | undefined {
+  if (isBytes(passphrase)) return copyBytes(passphrase);
+  if (passphrase === undefined || typeof passphrase === "string") return passphrase;
   throw badArgument("passphrase", "a string or a Uint8Array");
 }
 

@@ -43,8 +43,11 @@ export function readRsaPrivateKey(der: Uint8Array): Uint8Array {
 function assertConsistent(numbers: RsaNumbers): void {
   const [n, e, d, p, q, dp, dq, qi] = RSA_FIELDS.map((field) => magnitude(numbers[field])) as Eight;
   const fits =
+    // First, because the product of two huge numbers takes long.
     p > 1n &&
+    p < n &&
     q > 1n &&
+    q < n &&
     p !== q &&
     d > 0n &&
     d < n &&

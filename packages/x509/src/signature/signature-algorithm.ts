@@ -1,6 +1,6 @@
 // Signature algorithms: read from an AlgorithmIdentifier, or chosen by name.
 
-import { badArgument } from "../argument.ts";
+import { badArgument, shownText } from "../argument.ts";
 import { assertBytes, copyBytes, sameOctets } from "../bytes.ts";
 import { DerReader } from "../der/reader.ts";
 import { elementEnd } from "../der/skip.ts";
@@ -177,7 +177,8 @@ function makeNamed(name: SignatureAlgorithmName): SignatureAlgorithm {
   }
   // DSA signatures can be checked, where old ones must be; none is made.
   if (row?.scheme === undefined || row.scheme.kind === "dsa") {
-    throw new X509Error("UNSUPPORTED_ALGORITHM", `unsupported: ${name}`, { algorithm: name });
+    const algorithm = shownText(name);
+    throw new X509Error("UNSUPPORTED_ALGORITHM", `unsupported: ${algorithm}`, { algorithm });
   }
   const parameters = row.parameters === "null" ? [derNull()] : [];
   return describe(row, derSequence(derOid(row.oid), ...parameters));
