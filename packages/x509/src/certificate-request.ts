@@ -215,7 +215,7 @@ export class CertificateRequest extends Printable {
       "Certificate Request For Subject:",
       this.subject.inspect(),
       "",
-      ...inspectExtensions(this.requestedExtensions, (name) => this.requestedExtension(name)),
+      ...inspectExtensions(this.requestedExtensions),
       ...(attributes === "" ? [] : [`Attributes: ${attributes}`]),
       `Signature Algorithm: ${this.signatureAlgorithm.name}`,
       this.publicKey.inspect(),

@@ -322,7 +322,7 @@ export class Certificate extends BasicCertificate {
 
   /** Lines for people (KEY-07). Safe to print: control characters are escaped. */
   inspect(): string {
-    return inspectCertificate(this, (name) => this.#read(name));
+    return inspectCertificate(this);
   }
 
   /** The fields that tools show; `pem` is not among them. */

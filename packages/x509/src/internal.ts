@@ -4,11 +4,11 @@
 export { backend, privateBackend } from "#crypto";
 export { encodeOidAt } from "./argument-parts.ts";
 export { Certificate } from "./certificate.ts";
-export { oidName } from "./der/oid-names.ts";
 export { DerReader, decodeInteger } from "./der/reader.ts";
 export { DistinguishedName } from "./distinguished-name/distinguished-name.ts";
 export { DerivationBudget } from "./encryption/derivation-budget.ts";
 export { X509Error } from "./error.ts";
+export { oidName } from "./extensions/oid-names.ts";
 export { issuersOf } from "./issue/chain-order.ts";
 export { KeyPair } from "./key-pair.ts";
 export { readOnePem } from "./keys/one-pem.ts";

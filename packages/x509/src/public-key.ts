@@ -177,7 +177,7 @@ export class PublicKey extends Printable {
    * @example
    * key.spkiHash("sha-256", { format: "pin" }); // "sha256/4vOG...="
    */
-  spkiHash(algorithm: DigestAlgorithm, options: { readonly format: "bytes" }): Uint8Array;
+  spkiHash(algorithm: DigestAlgorithm | undefined, options: { readonly format: "bytes" }): Uint8Array;
   spkiHash(algorithm?: DigestAlgorithm, options?: { readonly format?: "colon" | "hex" | "base64" | "pin" }): string;
   spkiHash(
     algorithm: DigestAlgorithm = "sha-256",
@@ -185,7 +185,8 @@ export class PublicKey extends Printable {
   ): string | Uint8Array {
     const { format = "hex" } = takeOwn(options, FORMAT, "options");
     if (format !== "pin") return formatDigest(PublicKey.viewOf(this), algorithm, format);
-    return `${algorithm.replace("-", "")}/${formatDigest(PublicKey.viewOf(this), algorithm, "base64")}`;
+    const hash = formatDigest(PublicKey.viewOf(this), algorithm, "base64");
+    return `${algorithm.toLowerCase().replace("-", "")}/${hash}`;
   }
 
   /** Whether the other key has the same SubjectPublicKeyInfo. Takes the same time whatever they are. Row KEY-12. */

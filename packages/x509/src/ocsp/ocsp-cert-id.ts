@@ -9,7 +9,8 @@ import type { Certificate } from "../certificate.ts";
 import { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { derInteger, derNull, derOctetString, derOid, derSequence } from "../der/writer.ts";
-import type { HashName } from "../digest/hash-name.ts";
+import { type HashName, type HashSpelling, SHA } from "../digest/hash-name.ts";
+import { hashNamed } from "../digest/hash-named.ts";
 import { hashOids } from "../digest/hash-oids.ts";
 import { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
 import { X509Error } from "../error.ts";
@@ -49,21 +50,25 @@ export class OcspCertId extends Printable {
   /**
    * The id of a certificate.
    *
-   * @param options.hash by default SHA-1, which is the only one that many responders know
+   * @param options.hash by default SHA-1, which is the only one that many responders know; in upper or lower case
    * @throws X509Error ARGUMENT_INVALID if the certificate names another issuer, or for an unknown hash function
    * @example
    * OcspCertId.of(certificate, issuer, { hash: "SHA-256" });
    */
-  static of(certificate: Certificate, issuer: Certificate, options: { readonly hash?: OcspHashName } = {}): OcspCertId {
+  static of(
+    certificate: Certificate,
+    issuer: Certificate,
+    options: { readonly hash?: HashSpelling<OcspHashName> } = {},
+  ): OcspCertId {
     return fromArgument("certificate", "a Certificate, and that of its issuer", () => {
-      const { hash = "SHA-1" } = takeOwn(options, OPTIONS, "options");
-      const row = hashOids.find(({ name }) => name === hash);
-      if (row === undefined) throw badArgument("hash", `one of ${hashOids.map(({ name }) => name).join(", ")}`);
+      const { hash: given = "SHA-1" } = takeOwn(options, OPTIONS, "options");
+      const hash = hashNamed(given, "hash", SHA);
+      const oid = hashOids.find(({ name }) => name === hash)?.oid ?? "";
       if (!certificate.issuer.equals(issuer.subject))
         throw badArgument("issuer", `a certificate of ${certificate.issuer}`);
       return new OcspCertId(
         derSequence(
-          derSequence(derOid(row.oid), derNull()),
+          derSequence(derOid(oid), derNull()),
           derOctetString(hashOfName(hash, certificate)),
           derOctetString(hashOfKey(hash, issuer)),
           derInteger(certificate.serialNumber),

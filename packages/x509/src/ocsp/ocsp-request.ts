@@ -10,6 +10,7 @@ import { fromArgument, takeOwn } from "../argument.ts";
 import { bytesEqual, copyBytes } from "../bytes.ts";
 import type { Certificate } from "../certificate.ts";
 import { derExplicitSequence, derSequence } from "../der/writer.ts";
+import type { HashSpelling } from "../digest/hash-name.ts";
 import { X509Error } from "../error.ts";
 import { type Extension, encodeExtension } from "../extensions/extension.ts";
 import { extensionId } from "../extensions/extension-id.ts";
@@ -42,7 +43,7 @@ export interface OcspTarget {
 /** How to ask. */
 export interface OcspRequestOptions {
   /** The hash of the ids; by default SHA-1, which is the only one that many responders know. It protects nothing. */
-  readonly hash?: OcspHashName;
+  readonly hash?: HashSpelling<OcspHashName>;
   /**
    * By default 32 random octets (RFC 9654). `false` for none, so that a responder can answer from its cache; or octets
    * of your own, 1 to 128.
