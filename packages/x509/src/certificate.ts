@@ -54,7 +54,7 @@ export class Certificate extends BasicCertificate {
 
   /** @internal As {@link Certificate.fromDer}, of bytes that nobody else has. */
   static fromOwn(bytes: Uint8Array): Certificate {
-    return readingKind("certificate", () => new Certificate(bytes), bytes);
+    return readingKind("Certificate", () => new Certificate(bytes, true), bytes);
   }
 
   /**
@@ -65,7 +65,7 @@ export class Certificate extends BasicCertificate {
    *   PEM_BAD_BASE64, PEM_UNTERMINATED with the line
    */
   static override fromPem(text: string | Uint8Array): Certificate {
-    return Certificate.fromOwn(readingKind("certificate", () => onlyCertificateBlock(text)));
+    return Certificate.fromOwn(readingKind("Certificate", () => onlyCertificateBlock(text)));
   }
 
   /**
@@ -74,7 +74,7 @@ export class Certificate extends BasicCertificate {
    * @throws X509Error as {@link Certificate.fromPem}
    */
   static override allFromPem(text: string | Uint8Array): Certificate[] {
-    return readingKind("certificate", () => certificateBlocks(text)).map(Certificate.fromOwn);
+    return readingKind("Certificate", () => certificateBlocks(text)).map(Certificate.fromOwn);
   }
 
   /**

@@ -16,3 +16,4 @@ export { looksLikeDer } from "./pem/pem.ts";
 export { PrivateCertificate } from "./private-certificate.ts";
 export { inspectCustom } from "./text/inspect-symbol.ts";
 export { quote } from "./text/text.ts";
+export { readingKind } from "./wrong-kind.ts";

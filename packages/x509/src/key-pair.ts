@@ -74,6 +74,8 @@ export class KeyPair extends Printable {
     only?: SignatureAlgorithmName | undefined,
   ) {
     super();
+    // In JavaScript, people call the constructor.
+    if (!(publicKey instanceof PublicKey)) throw badArgument("KeyPair", "KeyPair.generate, KeyPair.fromPem or another");
     this.#publicKey = publicKey;
     this.#sign = sign;
     this.#contents = contents;
@@ -111,7 +113,7 @@ export class KeyPair extends Printable {
   /**
    * As {@link KeyPair.fromPem}, from a block that is already decoded.
    *
-   * @throws X509Error as {@link KeyPair.fromPem}
+   * @throws X509Error PEM_WRONG_LABEL, and as {@link KeyPair.fromPem}
    */
   static async fromPemBlock(block: PemBlock, options: KeyLoadOptions = {}): Promise<KeyPair> {
     return KeyPair.#load(await openPemBlock(block, options));

@@ -1,6 +1,7 @@
 // What kind of object something is: DER by its shape alone, because the first few tags tell all kinds apart; PEM by its
 // label.
 
+import { toHex } from "./bytes.ts";
 import { DerReader } from "./der/reader.ts";
 import { Tag } from "./der/tag.ts";
 
@@ -27,11 +28,10 @@ export type KindOfObject = readonly [kind: ObjectKind, reader: string, shape: Re
  */
 export function sniffDer(der: Uint8Array): KindOfObject | undefined {
   const outer = new DerReader(der);
-  if (outer.peek() !== Tag.sequence) return undefined;
-  const body = outer.enter(Tag.sequence, "an object");
-  const tags = tagsOf(body);
-  const inner = body.peek() === Tag.sequence ? tagsOf(body.enter(Tag.sequence, "an object")) : "";
-  return kinds.find(([, , shape]) => shape.test(`${tags}:${inner}`));
+  if (!outer.optional(Tag.sequence)) return undefined;
+  const body = outer.contents();
+  const shape = `${tagsInside(outer)}:${body.optional(Tag.sequence) ? tagsInside(body) : ""}`;
+  return kinds.find(([, , tags]) => tags.test(shape));
 }
 
 /** What a PEM block with this label holds, or undefined. */
@@ -39,13 +39,16 @@ export function kindOfLabel(name: string): KindOfObject | undefined {
   return kinds.find(([, , , label]) => label?.test(name));
 }
 
-/** The first tags, as many as anyone asks for, in hexadecimal. */
-function tagsOf(reader: DerReader): string {
+/** The first tags, as many as anyone asks for, inside the element that was read last; in hexadecimal. */
+function tagsInside(reader: DerReader): string {
+  const inside = reader.contents();
   let tags = "";
-  const ahead = new DerReader(reader.bytes, reader.position, reader.end);
-  while (tags.length < 12 && ahead.peek() !== -1) tags += ahead.next().toString(16).padStart(2, "0");
+  while (tags.length < 12 && inside.peek() !== -1) tags += toHex(Uint8Array.of(inside.next()));
   return tags;
 }
+
+/** Who reads private keys: the name alone would not say what was found. */
+export const KEY_PAIR = "KeyPair (private keys)";
 
 /**
  * The shape is the tags inside, then a colon and, where the first is a SEQUENCE, the tags inside that. Labels are those of
@@ -57,19 +60,14 @@ function tagsOf(reader: DerReader): string {
  * - PKCS #8: version, algorithm, key. PKCS #1: nine integers. SEC 1: version, key. PKCS #12: version, ContentInfo.
  */
 const kinds: readonly KindOfObject[] = [
-  ["certificate", "a certificate, which Certificate", /^303003.*:(a0|(02)?303030)/, /^(X509 )?CERTIFICATE$/],
-  [
-    "certificateRequest",
-    "a certificate request, which CertificateRequest",
-    /^303003.*:(02)?3030(a0|$)/,
-    /^(NEW )?CERTIFICATE REQUEST$/,
-  ],
-  ["certificateRevocationList", "a CRL, which CertificateRevocationList", /^303003.*:(02)?30301[78]/, /^X509 CRL$/],
-  ["publicKey", "a public key, which PublicKey", /^3003:/, /^(RSA )?PUBLIC KEY$/],
-  ["privateKey", "a private key, which KeyPair", /^02(020202|04|3004)/, /^(RSA |EC )?PRIVATE KEY$/],
-  ["encryptedPrivateKey", "a private key, which KeyPair", /^3004:/, /^ENCRYPTED PRIVATE KEY$/],
-  ["ocspRequest", "an OCSP request, which OcspRequest", /^30(a0.*)?:/],
-  ["ocspResponse", "an OCSP response, which OcspResponse", /^0a(a0.*)?:/],
-  ["pkcs7", "PKCS #7, which readPkcs7 of @tlskit/x509/containers", /^06a0:/, /^(PKCS7|CMS)$/],
-  ["pkcs12", "PKCS #12, which readPkcs12 of @tlskit/x509/containers", /^0230/, /^PKCS12$/],
+  ["certificate", "Certificate", /^303003.*:(a0|(02)?303030)/, /^(X509 )?CERTIFICATE$/],
+  ["certificateRequest", "CertificateRequest", /^303003.*:(02)?3030(a0|$)/, /^(NEW )?CERTIFICATE REQUEST$/],
+  ["certificateRevocationList", "CertificateRevocationList", /^303003.*:(02)?30301[78]/, /^X509 CRL$/],
+  ["publicKey", "PublicKey", /^3003:/, /^(RSA )?PUBLIC KEY$/],
+  ["privateKey", KEY_PAIR, /^02(020202|04|3004)/, /^(RSA |EC )?PRIVATE KEY$/],
+  ["encryptedPrivateKey", KEY_PAIR, /^3004:/, /^ENCRYPTED PRIVATE KEY$/],
+  ["ocspRequest", "OcspRequest", /^30(a0.*)?:/],
+  ["ocspResponse", "OcspResponse", /^0a(a0.*)?:/],
+  ["pkcs7", "readPkcs7 of @tlskit/x509/containers", /^06a0:/, /^(PKCS7|CMS)$/],
+  ["pkcs12", "readPkcs12 of @tlskit/x509/containers", /^0230/, /^PKCS12$/],
 ];

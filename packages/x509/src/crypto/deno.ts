@@ -4,6 +4,7 @@
 // - ECDSA with a hash shorter than half the curve's width: `node:crypto` calls every such signature wrong. WebCrypto
 //   does not with P-521; P-384 with SHA-1 is wrong in both, so it is refused.
 
+import { hashBytes } from "../digest/hash-bytes.ts";
 import { X509Error } from "../error.ts";
 import type { KeyAlgorithm } from "../keys/key-algorithm.ts";
 import type { SignatureScheme } from "../signature/signature-scheme.ts";
@@ -92,5 +93,3 @@ function hasShortHash({ curve, label }: KeyAlgorithm, scheme: SignatureScheme): 
   const algorithm = `${label} with ${scheme.hash}`;
   throw new X509Error("UNSUPPORTED_ALGORITHM", `this runtime (deno) does not have ${algorithm}`, { algorithm });
 }
-
-const hashBytes = { MD5: 16, "SHA-1": 20, "SHA-256": 32, "SHA-384": 48, "SHA-512": 64 } as const;

@@ -3,11 +3,12 @@
 import { backend } from "#crypto";
 import { takeOwn } from "../argument.ts";
 import { toBase64, toColonHex, toHex } from "../bytes.ts";
-import { type HashSpelling, SHA } from "./hash-name.ts";
+import type { HashSpelling } from "./hash-name.ts";
 import { hashNamed, unknownChoice } from "./hash-named.ts";
+import { SHA, type ShaName } from "./hash-oids.ts";
 
 /** The hash functions for fingerprints, in upper or lower case; SHA-256 is the default everywhere. */
-export type DigestAlgorithm = HashSpelling<(typeof SHA)[number]>;
+export type DigestAlgorithm = HashSpelling<ShaName>;
 
 /** How a digest is written: `AA:BB:...`, lower-case hex, base64, or not at all. */
 export type DigestFormat = "colon" | "hex" | "base64" | "bytes";

@@ -2,8 +2,9 @@
 
 import { backend } from "#crypto";
 import { assertBytes } from "../bytes.ts";
-import { type HashSpelling, SHA } from "./hash-name.ts";
+import type { HashSpelling } from "./hash-name.ts";
 import { hashNamed } from "./hash-named.ts";
+import { SHA } from "./hash-oids.ts";
 
 /**
  * The hash of some bytes, without a promise on every runtime. MD5 and SHA-1 are for fingerprints and old file names

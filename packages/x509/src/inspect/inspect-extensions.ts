@@ -45,7 +45,8 @@ function textOf<Name extends ExtensionName>(name: Name, oid: string, value: Uint
 
 /** The title that RFC 5280, or the RFC that defines it, gives to the extension. */
 function extensionTitle(name: string): string {
-  return titleOf(name).replace(/[A-Z][a-z]+/g, (word) => longWords[word] ?? word);
+  const title = titleOf(name).replace("Alt", "Alternative").replace("Info", "Information");
+  return title.replace(/Acme|Crl|Tls/, (word) => word.toUpperCase());
 }
 
 const named = (oid: string): string => oidName(oid) ?? oid;
@@ -127,11 +128,3 @@ const texts: { readonly [Name in ExtensionName]: (value: ExtensionValues[Name]) 
 };
 
 const maxHex = 32;
-
-const longWords: Readonly<Record<string, string>> = {
-  Alt: "Alternative",
-  Info: "Information",
-  Crl: "CRL",
-  Tls: "TLS",
-  Acme: "ACME",
-};

@@ -40,10 +40,11 @@ export function readAllPem(
   const [found, ...more] = blocks.filter((block) => labels.includes(block.label));
   if (found !== undefined) return [found, ...more];
   const [first] = blocks;
-  if (first === undefined) throw noBlock(text, expected);
-  throw new X509Error("PEM_WRONG_LABEL", `expected ${expected}, found ${first.label} on line ${first.line}`, {
-    line: first.line,
-    label: first.label,
-    expected,
-  });
+  throw first === undefined ? noBlock(text, expected) : wrongLabel(first, expected);
+}
+
+/** The error about a block with another label than the expected ones. */
+export function wrongLabel({ label, line }: Pick<PemBlock, "label" | "line">, expected: string): X509Error {
+  const message = `expected ${expected}, found ${label} on line ${line}`;
+  return new X509Error("PEM_WRONG_LABEL", message, { line, label, expected });
 }

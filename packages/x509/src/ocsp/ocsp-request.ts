@@ -24,6 +24,7 @@ import { takeExtensions } from "../issue/check-options.ts";
 import { assertPublicKey, type PublicKey } from "../public-key.ts";
 import type { SignatureAlgorithm } from "../signature/signature-algorithm.ts";
 import { Printable } from "../text/printable.ts";
+import { readingKind } from "../wrong-kind.ts";
 import { OcspCertId, type OcspHashName } from "./ocsp-cert-id.ts";
 import { findOcspDeviations, type OcspDeviation } from "./ocsp-deviation.ts";
 import { OcspSignature } from "./ocsp-signature.ts";
@@ -67,10 +68,11 @@ export class OcspRequest extends Printable {
   readonly #signature: OcspSignature | undefined;
   #requests: readonly OcspRequestItem[] | undefined;
 
-  private constructor(bytes: Uint8Array) {
+  private constructor(given: Uint8Array) {
     super();
+    const bytes = copyBytes(given);
     this.#bytes = bytes;
-    this.#outline = outlineOcspRequest(bytes);
+    this.#outline = readingKind("OcspRequest", () => outlineOcspRequest(bytes), bytes);
     const { signature, tbs } = this.#outline;
     this.#signature = signature && new OcspSignature(bytes, tbs, signature);
   }
@@ -105,7 +107,7 @@ export class OcspRequest extends Printable {
    * @throws X509Error OCSP_INVALID, EXTENSION_DUPLICATE, DER_*, with the offset
    */
   static fromDer(bytes: Uint8Array): OcspRequest {
-    return new OcspRequest(copyBytes(bytes));
+    return new OcspRequest(bytes);
   }
 
   /** The request in DER, exactly as it was encoded; a fresh copy. */

@@ -25,9 +25,10 @@ export function certificateBlocks(text: string | Uint8Array): Uint8Array[] {
  */
 export function onlyCertificateBlock(text: string | Uint8Array): Uint8Array {
   const pem = readText(text);
-  const [first, second, ...more] = certificateSpans(pem);
+  const spans = certificateSpans(pem);
+  const [, second] = spans;
   if (second !== undefined) {
-    const count = more.length + 2;
+    const count = spans.length;
     const line = lineAt(pem.bytes, second.start);
     throw new X509Error(
       "PEM_MULTIPLE_BLOCKS",
@@ -35,7 +36,8 @@ export function onlyCertificateBlock(text: string | Uint8Array): Uint8Array {
       { line, label: "CERTIFICATE", count },
     );
   }
-  return decodeBlocks(pem, first === undefined ? [] : [first])[0] ?? new Uint8Array(0);
+  // There is one, at least.
+  return decodeBlocks(pem, spans)[0] as Uint8Array;
 }
 
 function certificateSpans({ bytes, text }: PemText): PemSpan[] {
