@@ -2,10 +2,10 @@
 import { isWrongUsage, WrongUsage } from "./wrong-usage.ts";
 
 const usage = `Usage:
-  pnpm demo [--json]                               one server per situation, on every runtime, and what came of it
+  pnpm demo [--json]                               play every situation on every runtime, with tlskit and without
   pnpm demo matrix [--json]                        every runtime as the server of every runtime
   pnpm demo inspect [--out FILE] [--port PORT]     a page that shows what is in a certificate; nothing is uploaded
-  pnpm demo doctor HOST[:PORT] [--json] [options]  examine a server; sends nothing
+  pnpm demo doctor HOST[:PORT] [--json] [options]  examine a server; sends it no data
       --ca FILE         trust the certificates in this PEM file instead of the machine's
       --name NAME       the name its certificate must have (default: HOST)
       --starttls NAME   the server begins in clear: smtp, imap, pop3 or postgres

@@ -43,7 +43,7 @@ describe("demo", () => {
     expect(stdout).toMatch(
       new RegExp(`with tlskit: the same answer in ${situations.length} of ${situations.length}\\.`),
     );
-    expect(stdout).toMatch(/Let in by .*Node.* alone: name in the common name only\./);
+    expect(stdout).toMatch(/Let in by .*Node.* without tlskit: name in the common name only\./);
     expect(code).toBe(0);
   });
 

@@ -13,7 +13,10 @@ export function adviceOnIdentity(value: unknown): string | undefined {
   if (typeof value === "string") {
     return "a text: for the names of files, await loadIdentity({ cert, key }) of the adapter";
   }
-  return adviceOnAnything(value, "PrivateCertificate.fromPem(text), with certificate and key in the text, makes one");
+  return adviceOnAnything(
+    value,
+    "PrivateCertificate.fromPem(text), with certificate and key in the text, makes one; from files, loadIdentity({ cert, key }) of the adapter",
+  );
 }
 
 /** For a certificate, or certificates. */

@@ -104,6 +104,12 @@ describe("acceptableCiphers", () => {
     expect(new CertificateOptions({ acceptableCiphers: "ECDHE+AESGCM" }).warnings).toEqual([]);
   });
 
+  test("a security level that lets weak keys pass leaves a warning", () => {
+    const codesAt = (level: number): readonly string[] =>
+      new CertificateOptions({ acceptableCiphers: `ECDHE+AESGCM:@SECLEVEL=${level}` }).warnings.map(({ code }) => code);
+    expect([0, 1, 2, 3].map(codesAt)).toEqual([["LOW_SECURITY_LEVEL"], ["LOW_SECURITY_LEVEL"], [], []]);
+  });
+
   test.each<[unknown, string]>([
     [5, "OPTION_TYPE_INVALID"],
     [["AES128-SHA"], "OPTION_TYPE_INVALID"],

@@ -23,43 +23,61 @@ export type AcceptableCiphersOption = AcceptableCiphers | string | CipherSelecto
 export type MinimumVersionOptions =
   | {
       /** The oldest version to negotiate; never lowers the default, TLS 1.2 (OPT-18). */
-      readonly raiseMinimumTo?: TLSVersion;
-      readonly insecurelyLowerMinimumTo?: never;
+      readonly raiseMinimumTo?: TLSVersion | undefined;
+      readonly insecurelyLowerMinimumTo?: undefined;
     }
   | {
-      readonly raiseMinimumTo?: never;
+      readonly raiseMinimumTo?: undefined;
       /** The oldest version to negotiate, whatever it is (OPT-19). Below TLS 1.2 it leaves a warning. */
-      readonly insecurelyLowerMinimumTo?: NegotiableTLSVersion;
+      readonly insecurelyLowerMinimumTo?: NegotiableTLSVersion | undefined;
     };
 
 /** Verification, or none. */
 export type VerificationOptions =
-  | {
-      /** Default for clients: the system's store (CLI-12). */
-      readonly trustRoot?: TrustRootOption;
+  | (VerifyingOptions & {
       /**
-       * For servers: untrusted intermediates for our verifier, besides those that a client shows. Needed where the runtime
-       * hides what a client sends with its certificate (Node 24.21); it looks at that itself. For clients that send none
-       * give them as `intermediates` of a TrustRoot, from where the runtime gets them as well.
+       * Default for clients: the system's store (CLI-12); a server without it asks no client for a certificate.
+       * `undefined` is refused, because a variable that nobody has set must not let everybody in: write `"platform"` for
+       * the system's store, or leave it out.
        */
-      readonly clientIntermediates?: readonly Certificate[];
-      /** The largest number of intermediate certificates in the peer's path; default 9 (OPT-08). */
-      readonly verifyDepth?: number;
-      /** How formal the verifier is; default `"compatible"`. */
-      readonly profile?: VerificationProfile;
-      /** What is done about revoked certificates; default: nothing. By our verifier, from what is given, stapled or fetched. */
-      readonly revocation?: RevocationOption;
-      readonly dangerouslySkipVerification?: false;
-    }
-  | {
-      readonly trustRoot?: never;
-      readonly clientIntermediates?: never;
-      readonly verifyDepth?: never;
-      readonly profile?: never;
-      readonly revocation?: never;
-      /** Takes whatever certificate the peer shows: anyone on the path can read and change everything. Leaves a trace. */
-      readonly dangerouslySkipVerification: true;
-    };
+      readonly trustRoot?: TrustRootOption;
+    })
+  | (SkippingOptions & { readonly trustRoot?: never });
+
+/** Verification of a server, or none. */
+export type ClientVerificationOptions =
+  | (VerifyingOptions & {
+      /** Default: the system's store (CLI-12). */
+      readonly trustRoot?: TrustRootOption | undefined;
+    })
+  | (SkippingOptions & { readonly trustRoot?: undefined });
+
+/** How the peer is verified. */
+export interface VerifyingOptions {
+  /**
+   * For servers: untrusted intermediates for our verifier, besides those that a client shows. Needed where the runtime
+   * hides what a client sends with its certificate (Node 24.21); it looks at that itself. For clients that send none
+   * give them as `intermediates` of a TrustRoot, from where the runtime gets them as well.
+   */
+  readonly clientIntermediates?: readonly Certificate[] | undefined;
+  /** The largest number of intermediate certificates in the peer's path; default 9 (OPT-08). */
+  readonly verifyDepth?: number | undefined;
+  /** How formal the verifier is; default `"compatible"`. */
+  readonly profile?: VerificationProfile | undefined;
+  /** What is done about revoked certificates; default: nothing. By our verifier, from what is given, stapled or fetched. */
+  readonly revocation?: RevocationOption | undefined;
+  readonly dangerouslySkipVerification?: false | undefined;
+}
+
+/** That the peer is not verified. */
+export interface SkippingOptions {
+  readonly clientIntermediates?: undefined;
+  readonly verifyDepth?: undefined;
+  readonly profile?: undefined;
+  readonly revocation?: undefined;
+  /** Takes whatever certificate the peer shows: anyone on the path can read and change everything. Leaves a trace. */
+  readonly dangerouslySkipVerification: true;
+}
 
 /** Client certificates: for servers only. To ask for them takes someone who vouches for them. */
 export type ClientAuthOptions =
@@ -68,69 +86,69 @@ export type ClientAuthOptions =
        * Whether a server asks for a client certificate. Default: `"require"` if there is a `trustRoot`, as in Twisted
        * (OPT-06), else `"none"`. With `"request"` no certificate is fine, a bad one is not (OPT-07).
        */
-      readonly clientAuth?: never;
+      readonly clientAuth?: undefined;
     }
   | {
       readonly clientAuth: "none";
       readonly trustRoot?: never;
-      readonly clientIntermediates?: never;
-      readonly verifyDepth?: never;
-      readonly profile?: never;
-      readonly revocation?: never;
-      readonly dangerouslySkipVerification?: false;
+      readonly clientIntermediates?: undefined;
+      readonly verifyDepth?: undefined;
+      readonly profile?: undefined;
+      readonly revocation?: undefined;
+      readonly dangerouslySkipVerification?: false | undefined;
     }
   | {
       readonly clientAuth: "request" | "require";
       readonly trustRoot: TrustRootOption;
       /** What clients have presented is kept in the process: their tickets are good for it alone. */
-      readonly sessions?: boolean | (SessionOptions & { readonly ticketSecret?: never });
+      readonly sessions?: boolean | (SessionOptions & { readonly ticketSecret?: undefined }) | undefined;
     }
   | {
       readonly clientAuth: "request" | "require";
       readonly dangerouslySkipVerification: true;
       /** Nothing was verified that could be verified again. */
-      readonly sessions?: false;
+      readonly sessions?: false | undefined;
     };
 
 /** What has no conditions. */
 export interface UnconditionalOptions {
   /** Our certificate with its key and chain: a server's own, or a client's for servers that ask for one. */
-  readonly identity?: PrivateCertificate;
+  readonly identity?: PrivateCertificate | undefined;
   /**
    * For servers: the identity by the name that the client asks for (OPT-49). `identity` is for all other names, and for
    * clients that send none; without it they are refused.
    */
-  readonly contextForServerName?: ServerNameIdentities;
+  readonly contextForServerName?: ServerNameIdentities | undefined;
   /**
    * Resumption; default: none. A client resumes only what it verifies again, by the chain it has kept, under the present
    * options. So does a server with what it has kept of its clients, in memory: each process resumes its own sessions only.
    */
-  readonly sessions?: boolean | SessionOptions;
+  readonly sessions?: boolean | SessionOptions | undefined;
   /** For servers: the OCSP response about our certificate, for clients that ask for it. */
-  readonly ocspStaple?: OcspStaple;
+  readonly ocspStaple?: OcspStaple | undefined;
   /** Writes the secrets of each connection down: whoever reads them can read everything. Leaves a trace. */
-  readonly dangerouslyLogKeys?: KeyLog;
+  readonly dangerouslyLogKeys?: KeyLog | undefined;
   /** The newest version to negotiate, included (OPT-20). */
-  readonly lowerMaximumSecurityTo?: NegotiableTLSVersion;
+  readonly lowerMaximumSecurityTo?: NegotiableTLSVersion | undefined;
   /**
    * The cipher suites that may be negotiated, the most preferred first; a server's order counts. Suites that the runtime
    * does not have are passed over (OPT-31). Default: those of Mozilla's intermediate configuration (OPT-26).
    */
-  readonly acceptableCiphers?: AcceptableCiphersOption;
+  readonly acceptableCiphers?: AcceptableCiphersOption | undefined;
   /** The groups for key exchange, the most preferred first (OPT-34). Default: X25519MLKEM768, X25519, P-256, P-384, P-521. */
-  readonly groups?: readonly KeyExchangeGroup[];
+  readonly groups?: readonly KeyExchangeGroup[] | undefined;
   /** The signature schemes for handshakes, the most preferred first. Default: all but those with SHA-1. */
-  readonly signatureAlgorithms?: readonly SignatureScheme[];
+  readonly signatureAlgorithms?: readonly SignatureScheme[] | undefined;
   /** For servers with DHE suites of TLS 1.2, which are off without it (OPT-33); a group of RFC 7919 by its name. */
-  readonly dhParameters?: DiffieHellmanParameters | FfdheName;
+  readonly dhParameters?: DiffieHellmanParameters | FfdheName | undefined;
 }
 
 /** ALPN. */
 export type ProtocolOptions =
   | {
       /** Application protocols (ALPN), the most preferred first; empty: none (OPT-42). */
-      readonly acceptableProtocols?: readonly string[];
-      readonly requireProtocol?: false;
+      readonly acceptableProtocols?: readonly string[] | undefined;
+      readonly requireProtocol?: false | undefined;
     }
   | {
       readonly acceptableProtocols: readonly string[];

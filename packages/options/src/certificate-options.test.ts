@@ -7,6 +7,7 @@ import { ca, chained, identity, intermediate, otherCa } from "../test/identities
 import { refusal } from "../test/refusal.ts";
 import { hasGolden, readGolden } from "../test/shared.ts";
 import { CertificateOptions, type CertificateOptionsInit } from "./index.ts";
+import { OPTION_NAMES } from "./option-names.ts";
 
 /** Options as a caller without types writes them. */
 function untyped(options: unknown): CertificateOptions {
@@ -226,14 +227,20 @@ describe("a value", () => {
     const changed = options.with({
       acceptableProtocols: ["http/1.1"],
       raiseMinimumTo: "TLSv1.3",
-      trustRoot: undefined,
+      trustRoot: null,
     });
     expect(changed).toMatchObject({ acceptableProtocols: ["http/1.1"], minVersion: "TLSv1.3", trustRoot: undefined });
     expect(changed.identity).toBe(chained);
     expect(options).toMatchObject({ acceptableProtocols: ["h2"], minVersion: "TLSv1.2" });
-    const lowered = changed.with({ raiseMinimumTo: undefined, insecurelyLowerMinimumTo: "TLSv1.1" });
+    const lowered = changed.with({ raiseMinimumTo: null, insecurelyLowerMinimumTo: "TLSv1.1" });
     expect(lowered.minVersion).toBe("TLSv1.1");
-    expect(lowered.with({ insecurelyLowerMinimumTo: undefined }).minVersion).toBe("TLSv1.2");
+    expect(lowered.with({ insecurelyLowerMinimumTo: null }).minVersion).toBe("TLSv1.2");
+  });
+
+  test("stays as it is where nothing is set: trust that is forgotten is not everybody's", () => {
+    const every = Object.fromEntries(OPTION_NAMES.map((name) => [name, undefined]));
+    expect(options.with(every).toJSON()).toEqual(options.toJSON());
+    expect(options.with(every).trustRoot).toBe(options.trustRoot);
   });
 
   test("changes only into what is right", () => {
@@ -241,7 +248,7 @@ describe("a value", () => {
     expect(refusal(() => options.with({ nonsense: 1 } as object)).code).toBe("OPTION_UNKNOWN");
     expect(refusal(() => options.with({ nonsense: undefined } as object)).code).toBe("OPTION_UNKNOWN");
     expect(refusal(() => options.with(null as unknown as object)).code).toBe("OPTION_TYPE_INVALID");
-    const skipping = options.with({ trustRoot: undefined, dangerouslySkipVerification: true });
+    const skipping = options.with({ trustRoot: null, dangerouslySkipVerification: true });
     expect(skipping.warnings).toMatchObject([{ code: "DANGEROUSLY_SKIPS_VERIFICATION" }]);
   });
 

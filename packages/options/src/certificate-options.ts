@@ -17,7 +17,7 @@ import type { CheckedOcspStaple } from "./ocsp-staple-option.ts";
 import { OPTION_NAMES, type OptionName } from "./option-names.ts";
 import { summaries } from "./option-summary.ts";
 import type { ClientAuth } from "./option-values.ts";
-import { knownEntries } from "./own-values.ts";
+import { readOptions } from "./own-values.ts";
 import type { CheckedRevocation } from "./revocation-option.ts";
 import type { CheckedServerNames } from "./server-names.ts";
 import type { CheckedSessions } from "./session-options.ts";
@@ -25,9 +25,9 @@ import type { NegotiableTLSVersion, TLSVersion } from "./tls-version.ts";
 import { isInsecure, versionRange } from "./version-range.ts";
 import { wrongType } from "./wrong-value.ts";
 
-/** What {@link CertificateOptions.with} changes; `undefined` removes an option. Contradictions show at run time. */
+/** What {@link CertificateOptions.with} changes; `null` removes an option. Contradictions show at run time. */
 export type CertificateOptionsChanges = {
-  readonly [Name in OptionName]?: (CertificateOptionsInit & Readonly<Record<string, unknown>>)[Name] | undefined;
+  readonly [Name in OptionName]?: (CertificateOptionsInit & Readonly<Record<string, unknown>>)[Name] | null | undefined;
 };
 
 /** The redacted form of {@link CertificateOptions}: no key, no certificate in full. */
@@ -137,18 +137,20 @@ export class CertificateOptions {
   }
 
   /**
-   * The same options with some changed; `undefined` removes one. Cheap: what is already checked is not read again.
+   * The same options with some changed; `null` removes one, and what is `undefined` stays as it is. Cheap: what is already
+   * checked is not read again.
    *
    * @throws OptionsError as the constructor does
    * @example
-   * options.with({ acceptableProtocols: ["h2"], trustRoot: undefined });
+   * options.with({ acceptableProtocols: ["h2"], trustRoot: null });
    */
   with(changes: CertificateOptionsChanges): CertificateOptions {
     // The constructor finds the contradictions; the type of the sum cannot.
-    const all: Readonly<Record<string, unknown>> = {
-      ...this.#checked,
-      ...Object.fromEntries(knownEntries(changes, OPTION_NAMES)),
-    };
+    const all: Record<string, unknown> = { ...this.#checked };
+    for (const [name, value] of readOptions(changes, OPTION_NAMES)) {
+      if (value === null) delete all[name];
+      else all[name] = value;
+    }
     return new CertificateOptions(all as CertificateOptionsInit);
   }
 
@@ -204,6 +206,11 @@ function warningsOf(options: CertificateOptions, linked: LinkedIdentity | undefi
     const message = `acceptableCiphers has suites without authenticated encryption or forward secrecy: ${weak.slice(0, 3).join(", ")}${weak.length > 3 ? ", …" : ""}.`;
     warnings.push({ code: "WEAK_CIPHERS", path: "acceptableCiphers", message });
   }
+  const level = options.acceptableCiphers?.securityLevel;
+  if (level !== undefined && level < SAFE_SECURITY_LEVEL) {
+    const message = `acceptableCiphers says @SECLEVEL=${level}: keys and signatures of less than 112 bits of security are taken.`;
+    warnings.push({ code: "LOW_SECURITY_LEVEL", path: "acceptableCiphers", message });
+  }
   if (options.dangerouslyLogKeys !== undefined) {
     const message = "The secrets of connections are written down: whoever reads them can read everything.";
     warnings.push({ code: "DANGEROUSLY_LOGS_KEYS", path: "dangerouslyLogKeys", message });
@@ -214,5 +221,8 @@ function warningsOf(options: CertificateOptions, linked: LinkedIdentity | undefi
   }
   return warnings.map((warning) => Object.freeze(warning));
 }
+
+/** NIST SP 800-57 part 1, section 5.6; OpenSSL's own default since 3.2. */
+const SAFE_SECURITY_LEVEL = 2;
 
 const NO_PROTOCOLS: readonly string[] = Object.freeze([]);

@@ -4,6 +4,7 @@ import type { VerificationProfile } from "@tlskit/verify";
 import type { Certificate, PrivateCertificate } from "@tlskit/x509";
 import { checkCiphers, checkDhParameters, checkGroups, checkSignatureAlgorithms } from "./algorithm-values.ts";
 import type { AcceptableCiphers } from "./ciphers/acceptable-ciphers.ts";
+import type { OptionsError } from "./error.ts";
 import type { DiffieHellmanParameters } from "./key-exchange/diffie-hellman-parameters.ts";
 import type { KeyExchangeGroup } from "./key-exchange/groups.ts";
 import type { SignatureScheme } from "./key-exchange/signature-schemes.ts";
@@ -29,6 +30,7 @@ import { type CheckedRevocation, checkRevocation } from "./revocation-option.ts"
 import { type CheckedServerNames, checkServerNames } from "./server-names.ts";
 import { type CheckedSessions, checkSessions } from "./session-options.ts";
 import type { TLSVersion } from "./tls-version.ts";
+import { wrongType } from "./wrong-value.ts";
 
 /** The values as given, each checked by itself. */
 export interface CheckedOptions {
@@ -58,6 +60,8 @@ export interface CheckedOptions {
 /** Every option, checked by itself; in an order of our own, so that the first error does not depend on the caller's. */
 export function checkOptions(init: unknown): CheckedOptions {
   const given = readOptions(init, OPTION_NAMES);
+  // A variable that nobody has set must not make a server that asks no client for a certificate.
+  if (!given.has("trustRoot") && Object.hasOwn(init as object, "trustRoot")) throw unsetTrust();
   // Without a prototype: what someone put on Object.prototype must not pass for an option that nobody gave.
   const checked: Record<string, unknown> = Object.create(null);
   for (const name of OPTION_NAMES) {
@@ -66,6 +70,12 @@ export function checkOptions(init: unknown): CheckedOptions {
   }
   // Each value has the type that its check returns: the table's type says so, row by row.
   return Object.freeze(checked) as CheckedOptions;
+}
+
+function unsetTrust(): OptionsError<"OPTION_TYPE_INVALID"> {
+  const advice =
+    'undefined, with which a server would ask no client for a certificate: write "platform" for the system\'s store, or leave it out';
+  return wrongType("trustRoot", "who may vouch for the peer", undefined, advice);
 }
 
 const CHECKS: { readonly [Name in OptionName]: ValueCheck<Exclude<CheckedOptions[Name], undefined>> } = {

@@ -5,10 +5,10 @@ import { assertNoServerOptions, assertNoTicketKeys } from "./assert-coherent.ts"
 import { CertificateOptions } from "./certificate-options.ts";
 import type {
   CertificateOptionsInit,
+  ClientVerificationOptions,
   MinimumVersionOptions,
   ProtocolOptions,
   UnconditionalOptions,
-  VerificationOptions,
 } from "./certificate-options-init.ts";
 import { conflict } from "./conflict.ts";
 import { inspectCustom } from "./inspect-symbol.ts";
@@ -19,11 +19,11 @@ import type { ClientSessionOptions } from "./session-options.ts";
 
 /** Our certificate, under either name. */
 export type ClientIdentityOptions =
-  | { readonly identity?: PrivateCertificate; readonly clientCertificate?: never }
+  | { readonly identity?: PrivateCertificate | undefined; readonly clientCertificate?: undefined }
   | {
-      readonly identity?: never;
+      readonly identity?: undefined;
       /** Twisted's name for `identity` (CLI-13). */
-      readonly clientCertificate?: PrivateCertificate;
+      readonly clientCertificate?: PrivateCertificate | undefined;
     };
 
 /** What {@link optionsForClientTLS} takes besides the host name: all options that mean something to a client. */
@@ -34,14 +34,14 @@ export type ClientTLSExtra = Omit<
   ClientIdentityOptions &
   MinimumVersionOptions &
   ProtocolOptions &
-  VerificationOptions & {
+  ClientVerificationOptions & {
     /** Resumption; default: none. A session is resumed only if its chain passes again, under the present options. */
-    readonly sessions?: boolean | ClientSessionOptions;
-    readonly clientAuth?: never;
-    readonly clientIntermediates?: never;
-    readonly dhParameters?: never;
-    readonly contextForServerName?: never;
-    readonly ocspStaple?: never;
+    readonly sessions?: boolean | ClientSessionOptions | undefined;
+    readonly clientAuth?: undefined;
+    readonly clientIntermediates?: undefined;
+    readonly dhParameters?: undefined;
+    readonly contextForServerName?: undefined;
+    readonly ocspStaple?: undefined;
   };
 
 /**

@@ -21,6 +21,7 @@ export interface OptionsWarning {
     | "DANGEROUSLY_SKIPS_VERIFICATION"
     | "INSECURE_TLS_VERSION"
     | "WEAK_CIPHERS"
+    | "LOW_SECURITY_LEVEL"
     | "DANGEROUSLY_LOGS_KEYS"
     | "CHAIN_REPEATS_LEAF";
   /** The option that did it. */

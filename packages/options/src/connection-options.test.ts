@@ -49,7 +49,7 @@ describe("what is shown", () => {
     const options = new CertificateOptions({ identity, contextForServerName: { "b.example": identity } });
     const changed = options.with({ acceptableProtocols: ["h2"] });
     expect(changed.contextForServerName?.resolve("b.example")).toBe(identity);
-    expect(changed.with({ contextForServerName: undefined }).contextForServerName).toBeUndefined();
+    expect(changed.with({ contextForServerName: null }).contextForServerName).toBeUndefined();
     const client = new CertificateOptions({ sessions: { store }, revocation: { mode: "prefer" } });
     expect(client.with({ acceptableProtocols: ["h2"] })).toMatchObject({
       sessions: { store },
@@ -94,6 +94,19 @@ describe("names", () => {
     expect(refusal(() => compile(options, none, "server")).details).toMatchObject({
       options: [{ path: "contextForServerName" }, { path: 'contextForServerName["a.example"]' }],
     });
+  });
+
+  test("an extension that a runtime cannot load is refused for whichever name it is", async () => {
+    const extensions = [{ oid: "1.3.6.1.4.1.99999.1", critical: true, value: Uint8Array.of(5, 0) }];
+    const rare = await ca.issueWith({ names: ["a.example"], extensions });
+    const absent = capabilitiesExcept({ "identity-critical-extension": gap("extension") });
+    for (const [path, init] of [
+      ["identity", { identity: rare }],
+      ['contextForServerName["a.example"]', { identity, contextForServerName: { "a.example": rare } }],
+    ] as const) {
+      const error = refusal(() => compile(new CertificateOptions(init), absent, "server"));
+      expect(error.details).toMatchObject({ options: [{ path, capability: "identity-critical-extension" }] });
+    }
   });
 });
 

@@ -18,11 +18,14 @@ export type {
   AcceptableCiphersOption,
   CertificateOptionsInit,
   ClientAuthOptions,
+  ClientVerificationOptions,
   MinimumVersionOptions,
   ProtocolOptions,
+  SkippingOptions,
   TrustRootOption,
   UnconditionalOptions,
   VerificationOptions,
+  VerifyingOptions,
 } from "./certificate-options-init.ts";
 export {
   AcceptableCiphers,

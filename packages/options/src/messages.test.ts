@@ -27,6 +27,8 @@ describe("each message says what to write", () => {
     [{ identity: pem }, "PrivateCertificate.fromPem(text)"],
     [{ identity: "server.pem" }, "loadIdentity({ cert, key })"],
     [{ identity: { cert: "a", key: "b" } }, "PrivateCertificate.fromPem(text)"],
+    [{ identity: { cert: "a.pem", key: "b.pem" } }, "from files, loadIdentity({ cert, key })"],
+    [{ pins: [] }, "trust.pin(key, spare)"],
     [{ identity: Promise.resolve(identity) }, "await it"],
     [{ identity: Certificate.fromDer(identity.der) }, "PrivateCertificate.from(certificate, keyPair)"],
     [{ identity: null }, "leave it out"],

@@ -68,6 +68,8 @@ const REPLACEMENTS: Readonly<Record<string, string>> = {
   sni: "contextForServerName, with an identity for each name",
   SNICallback: "contextForServerName, with an identity for each name",
   trust: "trustRoot",
+  pins: "trustRoot: trust.pin(key, spare), with a TrustRoot",
+  pinnedKeys: "trustRoot: trust.pin(key, spare), with a TrustRoot",
   trustStore: "trustRoot",
   caFile: "trustRoot: Certificate.allFromPem(text)",
   certFile: "identity: await loadIdentity({ cert, key })",

@@ -140,7 +140,7 @@ const named: Cipher = { openSslName: "AES128-SHA" };
 new CertificateOptions().identity = identity;
 // @ts-expect-error read-only
 new CertificateOptions().acceptableProtocols.push("h2");
-new CertificateOptions().with({ trustRoot: undefined, acceptableProtocols: ["h2"] });
+new CertificateOptions().with({ trustRoot: null, profile: undefined, acceptableProtocols: ["h2"] });
 // @ts-expect-error with() knows the options, too
 new CertificateOptions().with({ trustRoots: [] });
 

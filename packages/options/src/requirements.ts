@@ -101,11 +101,11 @@ function extensionRequirements({ extensions }: PrivateCertificate): Requirement[
 
 function serverNameRequirements({ contextForServerName: names }: CertificateOptions): Requirement[] {
   if (names === undefined) return [];
-  const keys = names.identities.map(([name, { publicKey }]) => ({
-    ...keyRequirement(publicKey),
-    path: `contextForServerName[${JSON.stringify(name)}]`,
-  }));
-  return [{ capability: "server-name-identities", path: "contextForServerName" }, ...keys];
+  const each = names.identities.flatMap(([name, identity]) => {
+    const path = `contextForServerName[${JSON.stringify(name)}]`;
+    return [keyRequirement(identity.publicKey), ...extensionRequirements(identity)].map((one) => ({ ...one, path }));
+  });
+  return [{ capability: "server-name-identities", path: "contextForServerName" }, ...each];
 }
 
 function sessionRequirements(options: CertificateOptions, role: Role): Requirement[] {

@@ -11,20 +11,20 @@ export interface RevocationOption {
   /** `prefer`: who is known to be revoked is refused. `require`: whose status is not known, too. */
   readonly mode: Exclude<RevocationMode, "ignore">;
   /** `path` (the default): every certificate but the anchor; `leaf`: the peer's own only. */
-  readonly scope?: "path" | "leaf";
+  readonly scope?: "path" | "leaf" | undefined;
   /** CRLs, as objects or in DER. */
-  readonly crls?: readonly (CertificateRevocationList | Uint8Array)[];
+  readonly crls?: readonly (CertificateRevocationList | Uint8Array)[] | undefined;
   /** OCSP responses that are at hand, as objects or in DER. */
-  readonly ocspResponses?: readonly (OcspResponse | Uint8Array)[];
+  readonly ocspResponses?: readonly (OcspResponse | Uint8Array)[] | undefined;
   /** How old a CRL or response may be, in seconds since its thisUpdate; default: as it says itself. */
-  readonly maxAge?: number;
+  readonly maxAge?: number | undefined;
   /** Asked for what is missing, within the handshake timeout: `httpRevocationFetcher()` of `@tlskit/verify`. */
-  readonly fetch?: RevocationFetcher;
+  readonly fetch?: RevocationFetcher | undefined;
   /**
    * Whether a client asks for a stapled OCSP response. Default: where the runtime can. `true` is refused where it
    * cannot. Servers do not ask: no runtime shows them an answer.
    */
-  readonly staple?: boolean;
+  readonly staple?: boolean | undefined;
 }
 
 /** The same, checked: the sources are ours, and parsed. */

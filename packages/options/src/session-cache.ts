@@ -24,7 +24,7 @@ export class SessionCache implements SessionStore {
   readonly #maxEntries: number;
 
   /** @throws OptionsError OPTION_VALUE_INVALID, OPTION_TYPE_INVALID, OPTION_UNKNOWN */
-  constructor(options: { readonly maxEntries?: number } = {}) {
+  constructor(options: { readonly maxEntries?: number | undefined } = {}) {
     const maxEntries = readOptions(options, ["maxEntries"]).get("maxEntries") ?? 100;
     if (typeof maxEntries !== "number") throw wrongType("maxEntries", "a number", maxEntries);
     if (!Number.isSafeInteger(maxEntries) || maxEntries < 1) {

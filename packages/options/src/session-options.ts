@@ -12,22 +12,22 @@ export type SessionOptions = ClientSessionOptions | ServerSessionOptions;
 /** What a client keeps of connections. */
 export interface ClientSessionOptions {
   /** Where sessions are kept; default: a `SessionCache` of these options' own. */
-  readonly store?: SessionStore;
-  readonly ticketSecret?: never;
-  readonly rotateAfter?: never;
+  readonly store?: SessionStore | undefined;
+  readonly ticketSecret?: undefined;
+  readonly rotateAfter?: undefined;
 }
 
 /** What a server issues. */
 export interface ServerSessionOptions {
-  readonly store?: never;
+  readonly store?: undefined;
   /**
    * A secret of at least 32 bytes that processes of one service share, so that each takes the others' tickets. Default: a
    * secret of the process. The keys of tickets are derived from it, others for every identity, trust and time. Not for
    * servers that ask for client certificates: what clients have presented is kept in the process.
    */
-  readonly ticketSecret?: Uint8Array;
+  readonly ticketSecret?: Uint8Array | undefined;
   /** After how many seconds other keys are used; default 3600. A ticket of older keys makes a full handshake. */
-  readonly rotateAfter?: number;
+  readonly rotateAfter?: number | undefined;
 }
 
 /** The same, checked. */

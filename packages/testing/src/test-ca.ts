@@ -11,21 +11,21 @@ import {
 /** How a test CA is made. */
 export interface TestCaOptions {
   /** Its common name. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Its key; by default ECDSA on P-256, which takes far less than a millisecond to make. */
-  readonly key?: KeyGenerationOptions;
+  readonly key?: KeyGenerationOptions | undefined;
   /** By default five minutes ago. */
-  readonly notBefore?: Date;
+  readonly notBefore?: Date | undefined;
   /** By default ten years from now. A date in the past makes an expired CA; it still issues. */
-  readonly notAfter?: Date;
+  readonly notAfter?: Date | undefined;
   /** How many intermediates may follow; by default any number. */
-  readonly pathLength?: number;
+  readonly pathLength?: number | undefined;
 }
 
 /** What {@link TestCa.issueWith} takes: names, and whatever `PrivateCertificate.issuePrivate` takes. */
 export interface TestIssueOptions extends Omit<IssuePrivateOptions, "subjectAltName"> {
   /** DNS names, IP addresses, e-mail addresses and URIs, told apart by their form; may be empty. */
-  readonly names?: readonly GeneralNameInput[];
+  readonly names?: readonly GeneralNameInput[] | undefined;
 }
 
 /**
@@ -126,7 +126,7 @@ export class TestCa {
   }
 
   /** An expired CA issues all the same: that is what some tests are about. */
-  #validity(options: { notBefore?: Date; notAfter?: Date; days?: number }): { notBefore?: Date; notAfter?: Date } {
+  #validity(options: Validity & Pick<TestIssueOptions, "days">): Validity {
     const { notBefore, notAfter } = this.certificate;
     const around = validityAround(options);
     if (around.notAfter !== undefined || options.days !== undefined || notAfter > new Date()) return around;
@@ -134,21 +134,26 @@ export class TestCa {
   }
 }
 
+type Validity = Pick<TestCaOptions, "notBefore" | "notAfter">;
+
 /** What the names of an identity are called here; all else is checked where it is issued. */
 function takeIssueOptions(given: TestIssueOptions): TestIssueOptions {
   const options = ownOf(given);
-  if (!("subjectAltName" in options)) return options;
-  const details = { argument: "subjectAltName", expected: "names" };
-  throw new X509Error(
-    "ARGUMENT_INVALID",
-    "there is no option subjectAltName: the names of an identity are names",
-    details,
-  );
+  for (const argument of ["subjectAltName", "name"]) {
+    if (!(argument in options)) continue;
+    const message = `there is no option ${argument}: the names of an identity are names, as in { names: ["localhost"] }`;
+    throw new X509Error("ARGUMENT_INVALID", message, { argument, expected: "names" });
+  }
+  return options;
 }
 
-/** The options that are the object's own: what all objects inherit is nobody's wish. */
+/** The options that are the object's own, and are set: what all objects inherit is nobody's wish. */
 function ownOf<Options extends object>(options: Options): Options {
-  if (typeof options === "object" && options !== null) return Object.assign(Object.create(null), options);
+  if (typeof options === "object" && options !== null) {
+    const own: Record<string, unknown> = Object.assign(Object.create(null), options);
+    for (const name of Object.keys(own)) if (own[name] === undefined) delete own[name];
+    return own as Options;
+  }
   const details = { argument: "options", expected: "an object" };
   throw new X509Error("ARGUMENT_INVALID", "options makes no sense: expected an object", details);
 }
@@ -166,7 +171,7 @@ function takeCaOptions(given: TestCaOptions): TestCaOptions {
 }
 
 /** A start that fits before an end in the past. */
-function validityAround(options: { notBefore?: Date; notAfter?: Date }): { notBefore?: Date; notAfter?: Date } {
+function validityAround(options: Validity): Validity {
   const { notBefore, notAfter } = options;
   if (notAfter === undefined) return notBefore === undefined ? {} : { notBefore };
   if (notBefore !== undefined) return { notBefore, notAfter };

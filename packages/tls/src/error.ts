@@ -10,7 +10,7 @@ export interface EndpointErrorDetails {
   IDENTITY_DIRECTORY_UNREADABLE: { readonly path: string; readonly nativeCode: string };
   /** A directory in which no certificate has its private key beside it; the `cause` is the first file that cannot be used. */
   IDENTITY_DIRECTORY_EMPTY: { readonly path: string };
-  /** No certificate of the directory is for the name that was to be the default. */
+  /** No certificate of the directory is for the name that was to be the default, or none is for any host name. */
   IDENTITY_NAME_UNKNOWN: { readonly path: string; readonly name: string; readonly names: readonly string[] };
   /** A file, or a folder, of a directory of certificates that cannot be used; the others can. */
   IDENTITY_FILE_UNUSABLE: { readonly path: string };

@@ -9,7 +9,7 @@ import { runtime } from "./runtime.ts";
 export interface BunServeInit {
   readonly tls: CertificateOptions;
   /** Lets Bun alone decide about clients' certificates: without our verifier, its reasons and its limits. */
-  readonly insecurelyRuntimeVerificationOnly?: boolean;
+  readonly insecurelyRuntimeVerificationOnly?: boolean | undefined;
 }
 
 /**

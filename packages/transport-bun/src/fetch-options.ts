@@ -14,7 +14,7 @@ export interface FetchInit {
   /** {@link CertificateOptions} are for the host of each request; `optionsForClientTLS(name)` names every server. */
   readonly tls: ClientTLSOptions | CertificateOptions;
   /** Lets Bun alone decide about the server's certificate: without our verifier, its reasons and its limits. */
-  readonly insecurelyRuntimeVerificationOnly?: boolean;
+  readonly insecurelyRuntimeVerificationOnly?: boolean | undefined;
 }
 
 /**

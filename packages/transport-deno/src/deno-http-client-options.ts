@@ -10,7 +10,7 @@ export interface DenoHttpClientInit {
   /**
    * Must be true: `Deno.createHttpClient` has no place for our verifier, and trusts `trustRoot` *beside* Deno's own roots.
    */
-  readonly insecurelyRuntimeVerificationOnly?: boolean;
+  readonly insecurelyRuntimeVerificationOnly?: boolean | undefined;
 }
 
 /** What `Deno.createHttpClient` takes. It may hold a private key: do not print it. */

@@ -1,4 +1,5 @@
-// A switch of Deno's turns its own verification off for the whole process. Ours goes on, on both sides.
+// A switch of Deno's turns its own verification off for the whole process: ours goes on, on both sides. Without its
+// permissions nothing is trusted in the place of what cannot be read.
 
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -18,4 +19,19 @@ test("--unsafely-ignore-certificate-errors lets nobody in", () => {
   const results = jsonLines<ConformanceResult>(stdout);
   expect(results.map(({ id }) => id).sort()).toEqual(cases.toSorted());
   expect(results.filter(({ ok }) => !ok)).toEqual([]);
+});
+
+test.each([
+  ["--allow-net", "TRUST_ENVIRONMENT_UNREADABLE"],
+  ["--allow-env", "TRUST_SOURCE_UNREADABLE"],
+])("with %s alone, connect says what may not be read", (flag, code) => {
+  const program = `
+    import { connect } from "@tlskit/transport-deno";
+    await connect("localhost:1").catch((error) => console.log(error.code));
+  `;
+  const deno = fileURLToPath(new URL("../../../node_modules/.bin/deno", import.meta.url));
+  const args = ["run", "--no-prompt", "--no-check", "--conditions=@tlskit/source", flag, "-"];
+  const cwd = fileURLToPath(new URL(".", import.meta.url));
+  const { stdout, stderr } = spawnSync(deno, args, { input: program, encoding: "utf8", cwd, env: cleanEnvironment() });
+  expect([stdout, stderr]).toEqual([`${code}\n`, ""]);
 });

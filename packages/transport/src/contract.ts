@@ -46,7 +46,7 @@ export interface OpenedInfo {
 /** Options of `close`. */
 export interface CloseOptions {
   /** How long to wait for the peer before the connection is cut; default 5000. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
 }
 
 /** What plain and TLS connections have in common: bytes both ways. */
@@ -113,7 +113,7 @@ export interface PlainConnection extends ByteConnection {
    * Makes TLS of it, with the options given to `connect` or `listen` unless others are given here. This object is
    * finished then. Refused with `STARTTLS_INJECTION` if bytes in clear were received that nobody read.
    */
-  startTls(options?: Partial<StartTlsOptions>): Promise<Connection>;
+  startTls(options?: UpgradeOptions): Promise<Connection>;
 }
 
 /** A TLS connection whose peer is verified. */
@@ -146,19 +146,19 @@ export interface Connection extends ByteConnection {
 /** Limits that connect, listen and startTls share. */
 export interface HandshakeSettings {
   /** The limit for everything until the connection is verified: TCP, TLS and our verification; default 10,000. */
-  readonly handshakeTimeoutMs?: number;
+  readonly handshakeTimeoutMs?: number | undefined;
 }
 
 /** Options of `connect`. */
 export interface ConnectOptions extends HandshakeSettings {
   /** Default: the system's trust, and the target's host as the name. {@link CertificateOptions} are for the target's host. */
-  readonly tls?: ClientTLSOptions | CertificateOptions;
+  readonly tls?: ClientTLSOptions | CertificateOptions | undefined;
   /** Cancels connecting; once connected it does nothing. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** `"starttls"`: hand out the connection in clear, to be made TLS by its `startTls`; default `"on"`. */
-  readonly secureTransport?: "on" | "starttls";
+  readonly secureTransport?: "on" | "starttls" | undefined;
   /** The local IP address to connect from. */
-  readonly localAddress?: string;
+  readonly localAddress?: string | undefined;
 }
 
 /** What `connect` connects to. As text: `host:port`, `[v6]:port`. */
@@ -177,7 +177,7 @@ export interface RefusedPeer {
 /** Options of `listen`. */
 export interface ListenOptions extends ListenSettings {
   /** The address to listen on; default: all of them. */
-  readonly host?: string;
+  readonly host?: string | undefined;
   /** 0: any free one. */
   readonly port: number;
 }
@@ -192,31 +192,31 @@ export interface UnixListenOptions extends ListenSettings {
 export interface ListenSettings extends HandshakeSettings {
   readonly tls: CertificateOptions;
   /** Closes the listener. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /**
    * `"starttls"`: hand out connections in clear, to be made TLS by their `startTls`; default `"on"`. One that `accept`
    * does not take within `handshakeTimeoutMs` is cut, because its peer has proven nothing.
    */
-  readonly secureTransport?: "on" | "starttls";
+  readonly secureTransport?: "on" | "starttls" | undefined;
   /** How many connections the system keeps before we take them; default 511. */
-  readonly backlog?: number;
+  readonly backlog?: number | undefined;
   /**
    * How many connections may be under way at once: handshaking, or verified and waiting for `accept`. Further peers are
    * left unread until there is room, or until their handshake timeout. Default 4096.
    */
-  readonly maxPending?: number;
+  readonly maxPending?: number | undefined;
   /**
    * Told of every connection that was refused or failed before it was handed out: a `TransportError` or a
    * `VerificationError`. The listener lives on. What it throws, or what
    * the promise that it returns rejects with, is an uncaught exception.
    */
-  readonly onError?: (error: unknown, peer: RefusedPeer) => void;
+  readonly onError?: ((error: unknown, peer: RefusedPeer) => void) | undefined;
 }
 
 /** Options of a listener's `close`. */
 export interface ListenerCloseOptions {
   /** How long the connections that are not yet handed out may take to close; default 5000. Those handed out are the caller's. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
 }
 
 /**
@@ -246,7 +246,7 @@ export interface WrapTlsOptions extends HandshakeSettings {
   readonly role: Role;
   /** A server takes {@link CertificateOptions}; a client needs a name: {@link ClientTLSOptions}, or a connection that was dialled by name. */
   readonly tls: ClientTLSOptions | CertificateOptions;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Options of `startTls`. */
@@ -255,8 +255,11 @@ export interface StartTlsOptions extends WrapTlsOptions {
    * Bytes that were read past the command that agreed on TLS. They must be the beginning of TLS, as a peer that does
    * not wait may send; anything else is refused with `STARTTLS_INJECTION` (TRN-06).
    */
-  readonly leftover?: Uint8Array;
+  readonly leftover?: Uint8Array | undefined;
 }
+
+/** Options of the `startTls` of a connection itself: what is left out is as `connect` or `listen` was told. */
+export type UpgradeOptions = { readonly [Name in keyof StartTlsOptions]?: StartTlsOptions[Name] | undefined };
 
 /** A socket of the runtime itself; which kinds are taken is the adapter's to say. */
 export type RuntimeSocket = object;
@@ -279,19 +282,21 @@ export interface Transport {
   ): Promise<PlainConnection>;
   connect(
     target: Target | UnixTarget,
-    options?: ConnectOptions & { readonly secureTransport?: "on" },
+    options?: ConnectOptions & { readonly secureTransport?: "on" | undefined },
   ): Promise<Connection>;
   /** For options whose `secureTransport` is known at run time only: tell the two apart by `encrypted`. */
   connect(target: Target | UnixTarget, options: ConnectOptions): Promise<Connection | PlainConnection>;
   /** Listens. Wrong options, and an address that is taken, reject (TRN-02). */
   listen(options: ListenOptions & { readonly secureTransport: "starttls" }): Promise<Listener<PlainConnection>>;
-  listen(options: ListenOptions & { readonly secureTransport?: "on" }): Promise<Listener>;
+  listen(options: ListenOptions & { readonly secureTransport?: "on" | undefined }): Promise<Listener>;
   /** For options whose `secureTransport` is known at run time only. */
   listen(options: ListenOptions): Promise<Listener | Listener<PlainConnection>>;
   listen(
     options: UnixListenOptions & { readonly secureTransport: "starttls" },
   ): Promise<Listener<PlainConnection, UnixAddress>>;
-  listen(options: UnixListenOptions & { readonly secureTransport?: "on" }): Promise<Listener<Connection, UnixAddress>>;
+  listen(
+    options: UnixListenOptions & { readonly secureTransport?: "on" | undefined },
+  ): Promise<Listener<Connection, UnixAddress>>;
   /** Makes TLS of a connection in clear, as either side, once both have agreed to. */
   startTls(plain: PlainConnection | RuntimeSocket, options: StartTlsOptions): Promise<Connection>;
   /**

@@ -21,6 +21,7 @@ export type {
   UnixAddress,
   UnixListenOptions,
   UnixTarget,
+  UpgradeOptions,
   WrapTlsOptions,
 } from "./contract.ts";
 export type {

@@ -15,7 +15,7 @@ export interface ParsedTarget {
 /** Options of {@link parseTarget}. */
 export interface ParseTargetOptions {
   /** For text without a port; without it, the port must be there. */
-  readonly defaultPort?: number;
+  readonly defaultPort?: number | undefined;
 }
 
 /**

@@ -135,6 +135,11 @@ describe("TRU-10: names", () => {
       { permited: ["a.example"] },
       { permitted: "a.example" },
       { permitted: [5] },
+      { permitted: [{ type: "dns", value: "example.org" }] },
+      { permitted: [{ base: { type: "dnsName", value: "example.org" } }] },
+      { permitted: [{ base: { type: "dns", value: 5 } }] },
+      { permitted: [{ base: { type: "ip", value: "10.0.0.0/8" } }] },
+      { permitted: [{ base: { type: "directory", value: "CN=a" } }] },
     ]) {
       expect(caught(() => trust.withNameConstraints(value as never)).code).toBe("TRUST_ARGUMENT_INVALID");
     }
@@ -313,6 +318,37 @@ test("TRU-10: logs whose timestamps count are part of the set, each once", () =>
   expect(believing.generation).not.toBe(trust.generation);
   expect(trust.withLogs(logs.toReversed()).generation).toBe(believing.generation);
   expect(believing.without(other.certificate).and(trust).logs).toHaveLength(2);
+});
+
+test.each<[string, object]>([
+  ["a date by day", { distrustAfter: new Map([["server", new Date(0)]]) }],
+  ["a moment of another kind", { distrustAfter: new (class Instant {})() }],
+  ["a list of dates", { distrustAfter: [new Date(0)] }],
+  ["a misspelt list of names", { nameConstraints: { permited: [generalSubtree("example.com")] } }],
+  ["no names", { nameConstraints: {} }],
+  ["names of no kind", { nameConstraints: { permitted: [{ base: { type: "host", value: "example.com" } }] } }],
+])("TRU-10: a limit of an anchor that cannot be understood is an error, not one that is not there: %s", (_, limits) => {
+  const anchor = { certificate: ca.certificate, ...limits };
+  const source = { kind: "certificates", locations: [], description: "a test" } as const;
+  const error = caught(() => new TrustRoot({ entries: [{ anchor, origins: [] }], source }));
+  expect(error).toMatchObject({
+    code: "TRUST_ARGUMENT_INVALID",
+    details: { argument: `anchor.${Object.keys(limits)[0]}` },
+  });
+});
+
+test("TRU-10: a self-signed certificate counts for every purpose that it was given, one by one", async () => {
+  const self = await PrivateCertificate.selfSigned({ subjectAltName: ["www.example.org"] });
+  const alone = trustRootFromCertificates([self]);
+  for (const both of [
+    alone.forPurposes("email").and(alone.forPurposes("server")),
+    alone.forPurposes("server").and(alone.forPurposes("email")),
+  ]) {
+    expect(await decision({ leaf: self, trust: both, purpose: "server", name: "www.example.org" })).toBe("accepted");
+  }
+  const elsewhere = alone.withNameConstraints({ permitted: ["example.com"] });
+  const input = { leaf: self, trust: elsewhere, purpose: "server", name: "www.example.org" } as const;
+  expect(await decision(input)).toBe("NAME_CONSTRAINT_VIOLATION");
 });
 
 test("TRU-10: what a set hands out cannot change it", () => {

@@ -236,6 +236,29 @@ describe("TRU-08: the sources that p11-kit makes a bundle from", () => {
     expect(await decide(root)).toBe("CERTIFICATE_DISTRUSTED");
   });
 
+  test("a key that cannot be read costs no more than its certificate", async () => {
+    const der = ca.certificate.der;
+    const at = der.findLastIndex((_, place) => ca.certificate.publicKey.keyBytes.every((b, i) => der[place + i] === b));
+    // The point is of no known form.
+    der[at] = 7;
+    const broken = Certificate.fromDer(der);
+    expect(() => broken.publicKey).toThrow(expect.objectContaining({ code: "KEY_INVALID" }));
+    const purposes = extensionDer("2.5.29.37", encodeExtendedKeyUsage(["1.3.6.1.5.5.7.3.4"]));
+    const trust = await load({
+      [BUNDLE]: one.toPem() + two.toPem() + broken.toPem(),
+      "/etc/pki/ca-trust/source/blocklist/broken.pem": broken.toPem(),
+      "/etc/pki/ca-trust/source/limits.p11-kit": p11Object({
+        class: "x-certificate-extension",
+        "object-id": "2.5.29.37",
+        value: quoted(purposes),
+        "x-public-key-info": quoted(one.publicKey.spki),
+      }),
+    });
+    expect(trust.distrusts(broken)?.by).toBe("certificate");
+    expect(trust.find(one)?.purposes).toEqual(["email"]);
+    expect(trust.size).toBe(2);
+  });
+
   test("everything distrusted is an empty store", async () => {
     const error = await load({ [BUNDLE]: ca.caPem, "/etc/pki/ca-trust/source/blocklist/ca": ca.caPem }).catch(
       (e: unknown) => e,

@@ -1,4 +1,5 @@
 import { platform } from "#platform";
+import { isAnchorSet } from "./anchor-set.ts";
 import { badArgument } from "./bad-argument.ts";
 import { TrustError } from "./error.ts";
 import { ownOptions } from "./own-options.ts";
@@ -8,14 +9,14 @@ import { TrustRoot } from "./trust-root.ts";
 /** How {@link ReloadingTrust} keeps its set up to date. Times are in milliseconds. */
 export interface ReloadingTrustOptions {
   /** How often the source is read again. Default: 5 minutes. `Infinity`: only when `refresh()` is called. */
-  readonly interval?: number;
+  readonly interval?: number | undefined;
   /**
    * How long the last good set may be used after it was read, while the source cannot be read again. Default: 24 hours.
    * After that there is no set any more, but the error TRUST_STALE. `Infinity`: for ever.
    */
-  readonly maxStale?: number;
+  readonly maxStale?: number | undefined;
   /** The clock, in milliseconds since 1970; for tests. Default: `Date.now`. */
-  readonly now?: () => number;
+  readonly now?: (() => number) | undefined;
 }
 
 /**
@@ -197,7 +198,11 @@ export class ReloadingTrust extends EventTarget implements Disposable {
   }
 }
 
-type Settings = Required<ReloadingTrustOptions>;
+interface Settings {
+  readonly interval: number;
+  readonly maxStale: number;
+  readonly now: () => number;
+}
 
 function readSettings(options: ReloadingTrustOptions): Settings {
   const own = ownOptions(options, ["interval", "maxStale", "now"]);
@@ -219,7 +224,7 @@ function hasSameIntermediates(a: TrustRoot, b: TrustRoot): boolean {
 }
 
 function checkRoot(root: unknown): TrustRoot {
-  if (root instanceof TrustRoot) return root;
+  if (root instanceof TrustRoot && isAnchorSet(root)) return root;
   throw badArgument("load()", "a TrustRoot", root, "trustRootFromCertificates([...]) makes one of certificates.");
 }
 

@@ -6,15 +6,15 @@ import type { CommandRunner, TrustFileSystem, TrustPlatform } from "./trust-plat
 /** What is taken from a program's surroundings; each part can be replaced. */
 export interface PlatformTrustOptions {
   /** Instead of the process's environment; `SSL_CERT_FILE` and `SSL_CERT_DIR` are read, and on Windows `SystemRoot`. */
-  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   /** Instead of the runtime's file system. */
-  readonly fileSystem?: TrustFileSystem;
+  readonly fileSystem?: TrustFileSystem | undefined;
   /** Instead of running the system's own tools, which macOS and Windows hand out their stores through. */
-  readonly commands?: CommandRunner;
+  readonly commands?: CommandRunner | undefined;
   /** Instead of the system the program runs on: `linux`, `freebsd`, `darwin`, `win32`. */
-  readonly os?: string;
+  readonly os?: string | undefined;
   /** Instead of the lists that the runtime brings. */
-  readonly runtimeCertificates?: TrustPlatform["runtimeCertificates"];
+  readonly runtimeCertificates?: TrustPlatform["runtimeCertificates"] | undefined;
 }
 
 /** The runtime's platform with the parts replaced that the caller brings. */

@@ -4,12 +4,12 @@ import { type GeneralSubtree, generalSubtree } from "@tlskit/x509";
 import { badArgument, strayArgument } from "./bad-argument.ts";
 import { TrustError } from "./error.ts";
 import { ALL_PURPOSES, assertPurpose } from "./purposes.ts";
-import { copyDate, copyNameConstraints } from "./sealed-anchor.ts";
+import { copyDate, sealNameConstraints } from "./sealed-anchor.ts";
 
 /** Names that a CA may, and may not, vouch for: texts as `generalSubtree` of `@tlskit/x509` reads them, or what it makes. */
 export interface NameConstraintsInit {
-  readonly permitted?: readonly (string | GeneralSubtree)[];
-  readonly excluded?: readonly (string | GeneralSubtree)[];
+  readonly permitted?: readonly (string | GeneralSubtree)[] | undefined;
+  readonly excluded?: readonly (string | GeneralSubtree)[] | undefined;
 }
 
 /** The anchor for these purposes only; undefined if it was trusted for none of them. */
@@ -67,10 +67,7 @@ export function readNameConstraints(value: NameConstraintsInit): NameConstraintS
   if (permitted.length + excluded.length === 0) {
     throw badArgument("nameConstraints", "one permitted or excluded name at least", value);
   }
-  return copyNameConstraints({
-    ...(permitted.length === 0 ? {} : { permitted }),
-    ...(excluded.length === 0 ? {} : { excluded }),
-  });
+  return sealNameConstraints({ permitted, excluded }, "nameConstraints");
 }
 
 /** @throws TrustError TRUST_ARGUMENT_INVALID */
@@ -91,11 +88,8 @@ export function readIssuanceLimit(date: unknown, purpose: unknown): Date {
 function readSubtrees(value: NameConstraintsInit["permitted"], argument: string): readonly GeneralSubtree[] {
   if (value === undefined) return [];
   if (!Array.isArray(value)) throw badArgument(argument, "a list of names", value);
-  return value.map((item: unknown, index): GeneralSubtree => {
-    if (typeof item === "string") return readSubtree(item, `${argument}[${index}]`);
-    const base: unknown = typeof item === "object" && item !== null ? Reflect.get(item, "base") : undefined;
-    if (typeof base === "object" && base !== null && "type" in base) return item as GeneralSubtree;
-    throw badArgument(`${argument}[${index}]`, "a name, or what generalSubtree() makes of one", item);
+  return value.map((item: string | GeneralSubtree, index): GeneralSubtree => {
+    return typeof item === "string" ? readSubtree(item, `${argument}[${index}]`) : item;
   });
 }
 

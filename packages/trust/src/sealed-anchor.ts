@@ -1,6 +1,6 @@
-/** Anchors that nobody can change from outside: dates, arrays and bytes are handed out as copies. */
+/** Anchors that nobody can change from outside: dates are handed out as copies. */
 import type { DistrustAfter, NameConstraintSet, Purpose, TrustAnchor } from "@tlskit/verify";
-import type { GeneralName, GeneralSubtree } from "@tlskit/x509";
+import { encodeNameConstraints, type NameConstraintsInput, readExtensionValue, TlsKitError } from "@tlskit/x509";
 import { badArgument } from "./bad-argument.ts";
 import { ALL_PURPOSES, assertPurpose } from "./purposes.ts";
 import { readCertificate } from "./read-certificate.ts";
@@ -16,11 +16,13 @@ export function sealAnchor(anchor: TrustAnchor, source: string | undefined = anc
   const made: Record<string, unknown> = { certificate: readCertificate(certificate, "anchor.certificate") };
   if (source !== undefined) made.source = String(source);
   if (purposes !== undefined) made.purposes = sealPurposes(purposes);
-  // Neither a Date nor a Uint8Array can be frozen.
-  if (distrustAfter !== undefined)
-    defineCopied(made, "distrustAfter", copyDistrustAfter(distrustAfter), copyDistrustAfter);
   if (nameConstraints !== undefined) {
-    defineCopied(made, "nameConstraints", copyNameConstraints(nameConstraints), copyNameConstraints);
+    made.nameConstraints = sealNameConstraints(nameConstraints, "anchor.nameConstraints");
+  }
+  // A Date cannot be frozen.
+  if (distrustAfter !== undefined) {
+    const own = copyDistrustAfter(distrustAfter);
+    Object.defineProperty(made, "distrustAfter", { enumerable: true, get: () => copyDistrustAfter(own) });
   }
   const result = Object.freeze(made) as unknown as TrustAnchor;
   sealed.add(result);
@@ -29,30 +31,24 @@ export function sealAnchor(anchor: TrustAnchor, source: string | undefined = anc
 
 const sealed = new WeakSet<TrustAnchor>();
 
-/** A copy of name constraints, with copies of all bytes. */
-export function copyNameConstraints({ permitted, excluded }: NameConstraintSet): NameConstraintSet {
-  return Object.freeze({
-    ...(permitted === undefined ? {} : { permitted: copySubtrees(permitted) }),
-    ...(excluded === undefined ? {} : { excluded: copySubtrees(excluded) }),
-  });
-}
-
-function copySubtrees(subtrees: readonly GeneralSubtree[]): readonly GeneralSubtree[] {
-  return Object.freeze(subtrees.map(({ base }) => Object.freeze({ base: copyName(base) })));
-}
-
-function copyName(name: GeneralName): GeneralName {
-  switch (name.type) {
-    case "ip":
-      return Object.freeze({ ...name, bytes: name.bytes.slice() });
-    case "other":
-    case "x400":
-    case "ediParty":
-      return Object.freeze({ ...name, value: name.value.slice() });
-    default:
-      return Object.freeze({ ...name });
+/**
+ * Name constraints as their DER says them: checked, and a copy that nobody can change.
+ *
+ * @throws TrustError TRUST_ARGUMENT_INVALID
+ */
+export function sealNameConstraints(value: NameConstraintsInput, argument: string): NameConstraintSet {
+  if (typeof value === "object" && sealedNames.has(value)) return value as NameConstraintSet;
+  try {
+    const own = readExtensionValue("nameConstraints", encodeNameConstraints(value));
+    sealedNames.add(own);
+    return own;
+  } catch (error) {
+    if (!TlsKitError.is(error)) throw error;
+    throw badArgument(argument, "permitted or excluded names, one at least", value, error.message);
   }
 }
+
+const sealedNames = new WeakSet<object>();
 
 function sealPurposes(purposes: readonly Purpose[]): readonly Purpose[] {
   if (!Array.isArray(purposes)) throw badArgument("anchor.purposes", "a list of purposes", purposes);
@@ -64,9 +60,8 @@ function sealPurposes(purposes: readonly Purpose[]): readonly Purpose[] {
 
 function copyDistrustAfter(value: Date | DistrustAfter): Date | DistrustAfter {
   if (value instanceof Date) return copyDate(value, "anchor.distrustAfter");
-  if (typeof value !== "object" || value === null) {
-    throw badArgument("anchor.distrustAfter", "a Date, or one for each purpose", value);
-  }
+  // Of an object of another kind nobody knows where it keeps what it says.
+  if (!isPlain(value)) throw badArgument("anchor.distrustAfter", "a Date, or one for each purpose", value);
   const copy: { [P in Purpose]?: Date } = Object.create(null);
   for (const [purpose, date] of Object.entries(value)) {
     assertPurpose(purpose, "anchor.distrustAfter");
@@ -75,12 +70,14 @@ function copyDistrustAfter(value: Date | DistrustAfter): Date | DistrustAfter {
   return Object.freeze(copy);
 }
 
+function isPlain(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}
+
 /** @throws TrustError TRUST_ARGUMENT_INVALID for what is no moment */
 export function copyDate(value: unknown, argument: string): Date {
   if (value instanceof Date && !Number.isNaN(value.getTime())) return new Date(value.getTime());
   throw badArgument(argument, "a valid Date", value);
-}
-
-function defineCopied<T>(target: object, name: string, own: T, copy: (value: T) => T): void {
-  Object.defineProperty(target, name, { enumerable: true, get: () => copy(own) });
 }

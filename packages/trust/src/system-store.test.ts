@@ -171,6 +171,21 @@ describe("TRU-08: the system's store", () => {
     expect(error).toMatchObject({ code: "TRUST_SOURCE_TOO_LARGE", details: { unit: "files", limit: 10_000 } });
   });
 
+  test("many large files are an error before the last of them is read", async () => {
+    let read = 0;
+    const garbage = new Uint8Array(16 * 1024 * 1024);
+    const names = Array.from({ length: 100 }, (_, index) => `${index.toString(16).padStart(8, "0")}.0`);
+    const fileSystem = {
+      status: async (path: string) =>
+        path === "/etc/ssl/certs" ? ({ kind: "directory", size: 0 } as const) : undefined,
+      readFile: async () => (++read > 0 ? garbage : garbage),
+      readDirectory: async () => names,
+    };
+    const error = await refusal(platformTrust({ ...isolated, fileSystem }));
+    expect(error).toMatchObject({ code: "TRUST_SOURCE_TOO_LARGE", details: { unit: "bytes", limit: 67_108_864 } });
+    expect(read).toBeLessThan(names.length);
+  });
+
   test("a file that grows while it is read is stopped at the limit", async () => {
     const fileSystem = {
       status: async (path: string) =>

@@ -14,17 +14,17 @@ export interface FirstUseInput {
   /** The certificate whose key the peer has proved to hold. */
   readonly leaf: Certificate;
   /** What it sent with it. Nothing in it is trusted for anybody but this peer. */
-  readonly intermediates?: Iterable<Certificate>;
+  readonly intermediates?: Iterable<Certificate> | undefined;
   /** The host that was meant: a name or an address. The certificate must be for it, at the first use as well. */
   readonly host: string;
   /** The port of the service: another service of the host is another peer. */
   readonly port: number;
   /** Default: `server`. */
-  readonly purpose?: Purpose;
+  readonly purpose?: Purpose | undefined;
   /** How formal the verifier is. Default: `compatible`. */
-  readonly profile?: VerificationProfile;
+  readonly profile?: VerificationProfile | undefined;
   /** The moment to judge validity by. Default: now. */
-  readonly at?: Date;
+  readonly at?: Date | undefined;
 }
 
 /** A peer that is known, or has just become known. */
@@ -65,7 +65,7 @@ export class TrustOnFirstUse {
    * @param options `now` is the clock, for tests
    * @throws TrustError TRUST_ARGUMENT_INVALID
    */
-  constructor(store: FirstUseStore, options: { readonly now?: () => Date } = {}) {
+  constructor(store: FirstUseStore, options: { readonly now?: (() => Date) | undefined } = {}) {
     for (const method of ["get", "add", "delete"] as const) {
       if (typeof store?.[method] !== "function") throw badArgument("store", "a FirstUseStore", store);
     }

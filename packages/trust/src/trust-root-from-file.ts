@@ -13,9 +13,9 @@ import type { SkippedSource } from "./trust-source.ts";
 /** How files are read. */
 export interface TrustFileOptions extends AllowEmpty {
   /** Instead of the runtime's file system. */
-  readonly fileSystem?: TrustFileSystem;
+  readonly fileSystem?: TrustFileSystem | undefined;
   /** Told of everything that could not be used, as it stands in `skipped` of the set. What it throws ends the reading. */
-  readonly onSkip?: (skipped: SkippedSource) => void;
+  readonly onSkip?: ((skipped: SkippedSource) => void) | undefined;
 }
 
 /**

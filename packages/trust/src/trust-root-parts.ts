@@ -10,20 +10,20 @@ import type { SkippedSource, TrustSource } from "./trust-source.ts";
 export interface TrustRootParts {
   readonly entries: Iterable<TrustEntry>;
   readonly source: TrustSource;
-  readonly skipped?: readonly SkippedSource[];
+  readonly skipped?: readonly SkippedSource[] | undefined;
   /** Block lists: what is on them is trusted by nobody, whatever `entries` say. */
-  readonly distrusted?: Iterable<DistrustEntry>;
+  readonly distrusted?: Iterable<DistrustEntry> | undefined;
   /** Certificates that may help to build a path, and are not trusted themselves. */
-  readonly intermediates?: Iterable<Certificate>;
+  readonly intermediates?: Iterable<Certificate> | undefined;
   /** As `sha256/…`; empty for none. */
-  readonly pinned?: readonly string[];
-  readonly logs?: readonly TransparencyLog[];
+  readonly pinned?: readonly string[] | undefined;
+  readonly logs?: readonly TransparencyLog[] | undefined;
 }
 
 /** For operations that may leave nothing: whether that is wanted. */
 export interface AllowEmpty {
   /** Without it, an empty set is an error: it trusts nobody, which is hardly ever meant (TRU-03). */
-  readonly allowEmpty?: boolean;
+  readonly allowEmpty?: boolean | undefined;
 }
 
 /** The error of everything that would give an empty set. */

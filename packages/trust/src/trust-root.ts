@@ -121,7 +121,7 @@ export class TrustRoot extends AnchorSet {
    */
   distrust(
     certificates: Iterable<Certificate>,
-    options: AllowEmpty & { readonly by?: "certificate" | "key" } = {},
+    options: AllowEmpty & { readonly by?: "certificate" | "key" | undefined } = {},
   ): TrustRoot {
     const { allowEmpty, by = "certificate" } = ownOptions(options, ["allowEmpty", "by"]);
     if (by !== "certificate" && by !== "key") throw notOneOf("by", ["certificate", "key"], by);

@@ -101,9 +101,9 @@ function* decideAmong(
   const { accept, explain } = asked(verification);
   const state: SearchState = { index, judge, budget, links, unreadable: verification.skipped.length, accept, explain };
   // A leaf that is itself an anchor: byte-equal, self-issued and self-signed (the signature is checked below).
-  const anchored = leaf.isSelfIssued ? anchors.find(leaf) : undefined;
-  if (anchored !== undefined) {
-    const path = yield* acceptAnchoredLeaf(state, anchored);
+  const anchored = leaf.isSelfIssued ? anchors.findAll(leaf) : [];
+  for (const candidate of anchored) {
+    const path = yield* acceptAnchoredLeaf(state, candidate);
     if (path !== undefined) return proof(verification, path);
   }
   const plain: Candidate = { certificate: leaf };
@@ -111,7 +111,7 @@ function* decideAmong(
     const path = yield* searchPath(state, [plain]);
     if (path !== undefined) return proof(verification, path);
   }
-  const reasons = anchored === undefined ? [] : leafReasons(verification, anchored);
+  const reasons = anchored[0] === undefined ? [] : leafReasons(verification, anchored[0]);
   if (reasons.length > 0) throw refuse(verification, [], [{ chain: [leaf], reasons }]);
   throw refuse(verification, [], yield* diagnose(state, plain));
 }

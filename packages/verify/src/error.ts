@@ -23,7 +23,7 @@ export interface VerificationErrorFields {
   readonly work: Work;
   readonly at: Date;
   /** Whom it was that showed the certificate, where somebody knows. */
-  readonly peer?: PeerAddress;
+  readonly peer?: PeerAddress | undefined;
 }
 
 /** A certificate of the pool that did not parse and took no part. */

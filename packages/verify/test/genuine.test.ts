@@ -101,6 +101,16 @@ describe.each(disguises)("%s", (_, disguise) => {
   });
 });
 
+test("keys and names that certificates have cannot be made to answer otherwise", () => {
+  const forged = forgeCa(root, { breakSignature: true });
+  const { publicKey, subject } = ca.certificate;
+  for (const one of [publicKey, subject, forged.certificate.issuer]) {
+    expect(() => Object.defineProperty(one, "equals", { value: () => true })).toThrow(TypeError);
+  }
+  expect(() => Object.assign(root.certificate.publicKey, { verifySync: () => true })).toThrow(TypeError);
+  expect(codeOf(() => verifyPathSync(inputFor([forgeLeaf(forged), forged, root])))).toBe("SIGNATURE_INVALID");
+});
+
 describe("a Proxy, which hides its bytes, is refused as an argument", () => {
   const leaf = forgeLeaf(ca);
   const input = inputFor([leaf, ca, root]);

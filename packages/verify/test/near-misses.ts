@@ -69,6 +69,7 @@ export const NEAR_MISSES: readonly (readonly [string, () => VerifyPathInput])[] 
   ],
   ["an anchor for clients alone, under compatible", three({ root: { eku: [f.CLIENT_AUTH] } })],
   ["a CA without keyUsage", three({ ca: { keyUsage: undefined as never } })],
+  ["rfc5280: an anchor without keyUsage", three({ root: { keyUsage: undefined as never } }, rfc5280)],
   ["keys of 2,048 bits", three({ leaf: { key: f.rsaKey(2048) } }, rfc5280)],
   ["RSA keys under webpki", three({ leaf: { key: f.rsaKey(2048) }, root: { key: f.rsaKey(4096) } }, webpki)],
   [

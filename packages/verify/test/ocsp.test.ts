@@ -20,6 +20,11 @@ describe("OCSP responses (RFC 6960, sections 3.2, 4.2.2)", () => {
   const unchecked = responder({ extensions: [NO_CHECK, r.distributionPoints([r.fullName(url)])] });
   const checkable = responder({ extensions: [r.distributionPoints([r.fullName(url)])] });
 
+  const aboutItself = (extensions: readonly Uint8Array[]): World => {
+    const self = f.forgeLeaf(ca, { eku: [f.SERVER_AUTH, OCSP_SIGNING], extensions });
+    return { chain: [self, ca, root], ...by(self, { singles: [{ ...single, certificate: self.certificate }] }) };
+  };
+
   test.each<[string, Verdict, World]>([
     ["by the issuer, good", "good", one({})],
     ["by the issuer, named by key", "good", by(ca, { byKey: true })],
@@ -62,6 +67,13 @@ describe("OCSP responses (RFC 6960, sections 3.2, 4.2.2)", () => {
     ["delegated, expired", "SIGNER_NOT_AUTHORISED", by(responder({ notAfter: "2025-12-31T00:00:00Z" }))],
     ["delegated, with a critical extension", "SIGNER_NOT_AUTHORISED", by(responder({ extensions: [NO_CHECK, bad] }))],
     ["delegated, names no way to check it", "good", by(responder({ extensions: [] }))],
+    ["by the certificate that it is about", "SIGNER_NOT_AUTHORISED", aboutItself([])],
+    [
+      "by the certificate that it is about, which is not to be checked",
+      "SIGNER_NOT_AUTHORISED",
+      aboutItself([NO_CHECK]),
+    ],
+    ["by another certificate for the key that it is about", "SIGNER_NOT_AUTHORISED", by(responder({ key: leaf.key }))],
     ["delegated, of unknown status", "SIGNER_STATUS_UNKNOWN", by(checkable)],
     [
       "delegated, revoked",

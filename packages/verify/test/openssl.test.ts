@@ -22,6 +22,7 @@ const pem = (certificates: Iterable<Certificate>): string => [...certificates].m
 
 // What OpenSSL has no rule for, or no notion of.
 const OPENSSL_ACCEPTS: Readonly<Record<string, string>> = {
+  "anchor-name-constraints": "the trust store's limits are ours",
   "anchor-purposes": "the trust store's limits are ours",
   "anchor-distrust": "the trust store's limits are ours",
   distrusted: "the trust store's limits are ours",

@@ -88,6 +88,24 @@ describe("revocation.fetch", () => {
     expect(path.revocation.map(({ status }) => status)).toEqual(["good", "good"]);
   });
 
+  test("what is written to while it is waited for changes nothing", async () => {
+    const at = new Date(f.NOW);
+    const bytes = new Uint8Array(leaf.certificate.der);
+    const between = new Uint8Array(ca.certificate.der);
+    const address = Buffer.from([10, 0, 0, 1]);
+    const named = f.forgeLeaf(ca, { san: [f.ipName(10, 0, 0, 1)] });
+    const meanwhile: RevocationFetcher = async () => {
+      at.setFullYear(2040);
+      for (const one of [bytes, between, address]) one.fill(0);
+      return { crls: [good] };
+    };
+    const base = inputOf(meanwhile);
+    expect((await verifyPath({ ...base, at, leaf: bytes, intermediates: [between] })).at).toEqual(f.NOW);
+    address.set([10, 0, 0, 1]);
+    const name = { type: "ip", value: "10.0.0.1", bytes: address, text: "10.0.0.1" } as const;
+    expect((await verifyPath({ ...base, leaf: named.certificate, name })).name?.presented).toBe("IP Address:10.0.0.1");
+  });
+
   test("what it gives is taken up to a number, however much it is", async () => {
     function* many(): Generator<Uint8Array> {
       for (let count = 0; count < 10; count++) yield Uint8Array.of(1);
@@ -212,6 +230,17 @@ describe("httpRevocationFetcher", () => {
     }
   });
 
+  test.each<readonly [string, number, UnderlyingDefaultSource<Uint8Array>]>([
+    ["an answer of another status that does not end when it is told to", 404, { cancel: () => new Promise(() => {}) }],
+    ["an answer of empty pieces", 200, { pull: (to) => to.enqueue(new Uint8Array(0)) }],
+  ])("%s is not waited for", async (_, status, source) => {
+    const transport = async (): Promise<Response> => new Response(new ReadableStream(source), { status });
+    const options = { ...anywhere, fetch: transport, maxBytes: 1000 };
+    await expect(fetchFor([listAt("http://crl.example/1")], options)).rejects.toMatchObject({
+      code: "REVOCATION_FETCH_FAILED",
+    });
+  });
+
   test("asks no private address, and no other scheme", async () => {
     const asked: string[] = [];
     const options: HttpRevocationFetcherOptions = {
@@ -257,6 +286,8 @@ describe("httpRevocationFetcher", () => {
     { ...anywhere, fetch: 1 },
     { fetch },
     { ...anywhere, timeoutMs: 0 },
+    { ...anywhere, timeoutMs: 2 ** 31 },
+    { ...anywhere, maxBytes: 2 ** 53 },
     { ...anywhere, maxBytes: 0.5 },
     { ...anywhere, resolve: "dns" },
     { ...anywhere, allowPrivateAddresses: "false" },

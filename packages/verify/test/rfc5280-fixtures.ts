@@ -4,6 +4,7 @@ import * as f from "./forge.ts";
 import { inputFor } from "./inputs.ts";
 
 export const RFC5280_FIXTURES: readonly RuleFixture[] = [
+  one("key-usage-present", "CA", NOT_CONFORMING, 1, three({ ca: { keyUsage: undefined as never } }, rfc5280)),
   one(
     "leaf-key-usage",
     "only CRL signing",

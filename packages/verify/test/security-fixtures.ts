@@ -163,6 +163,20 @@ export const SECURITY_FIXTURES: readonly RuleFixture[] = [
   ),
   one("aki-not-critical", "leaf", NOT_CONFORMING, 0, three({ leaf: { akiCritical: true } })),
   one("ski-not-critical", "leaf", NOT_CONFORMING, 0, three({ leaf: { skiCritical: true } })),
+  one(
+    "anchor-name-constraints",
+    "a leaf that is its own anchor, for other names",
+    "NAME_CONSTRAINT_VIOLATION",
+    0,
+    () => {
+      const self = f.forge({ subject: "nas", keyUsage: ["digitalSignature"], san: [f.dnsName("a.example")] });
+      const nameConstraints = { permitted: [{ base: { type: "dns", value: "b.example" } }] } as const;
+      return {
+        ...inputFor([self]),
+        trust: anchors({ certificate: self.certificate, nameConstraints }),
+      };
+    },
+  ),
   one("anchor-purposes", "for clients only", "ANCHOR_RESTRICTED", 1, () => {
     const root = f.forgeRoot();
     return inputFor([f.forgeLeaf(root), root], {

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import {
   type KeyPin,
   type PinnedLeafInput,
+  type TrustAnchor,
   type TrustAnchors,
   verifyPath,
   verifyPathSync,
@@ -136,8 +137,25 @@ describe("an anchor's limits", () => {
     ["distrustAfter", null],
     ["distrustAfter", { sever: late }],
     ["distrustAfter", { server: new Date(Number.NaN) }],
+    ["distrustAfter", Object.create(Date.prototype)],
+    ["distrustAfter", []],
+    ["distrustAfter", new Map([["server", late]])],
+    ["distrustAfter", new (class Instant {})()],
+    ["distrustAfter", Object.create({ server: late })],
     ["purposes", "server"],
     ["purposes", ["sever"]],
+    ["purposes", new Set(["client"])],
+    ["nameConstraints", null],
+    ["nameConstraints", "b.example"],
+    ["nameConstraints", {}],
+    ["nameConstraints", { permitted: [] }],
+    ["nameConstraints", { permited: [{ base: { type: "dns", value: "b.example" } }] }],
+    ["nameConstraints", { permitted: [{ base: { type: "dnsName", value: "b.example" } }] }],
+    ["nameConstraints", { permitted: [{ base: { type: "dns", value: 1 } }] }],
+    ["nameConstraints", { permitted: [{ base: { type: "ip", value: "10.0.0.0/8" } }] }],
+    ["nameConstraints", { permitted: [{ base: { type: "ip", value: "", bytes: new Uint8Array(4) } }] }],
+    ["nameConstraints", { permitted: [{ type: "dns", value: "b.example" }] }],
+    ["nameConstraints", new Map([["permitted", []]])],
     ["certificate", { subject: root.certificate.subject }],
   ])("%s that cannot be understood is an error, not a limit that is not there: %o", (field, value) => {
     const bySubject = () => [{ certificate: root.certificate, [field]: value }];
@@ -145,6 +163,37 @@ describe("an anchor's limits", () => {
     expect(() => verifyPathSync(inputFor([leaf, ca, root], { trust }))).toThrow(
       expect.objectContaining({ code: "VERIFY_ARGUMENT_INVALID" }),
     );
+  });
+
+  test("limits are read once: what the store says later is about later decisions", () => {
+    const said: (readonly string[])[] = [["client"], ["server"]];
+    const anchor = { certificate: root.certificate, purposes: ["server"] as readonly string[] };
+    Object.defineProperty(anchor, "purposes", { enumerable: true, get: () => said.shift() ?? ["server"] });
+    const trust = store([anchor as unknown as TrustAnchor]);
+    expect(refusal(() => verifyPathSync(inputFor([leaf, ca, root], { trust }))).code).toBe("ANCHOR_RESTRICTED");
+  });
+
+  test("constraints that were changed since the last decision count as they are now", () => {
+    const base = { type: "dns", value: "a.example" } as { type: "dns"; value: string };
+    const nameConstraints = { permitted: [{ base }] };
+    const trust = store([{ certificate: root.certificate, nameConstraints }]);
+    const input = inputFor([leaf, ca, root], { trust });
+    expect(verifyPathSync(input).chain).toHaveLength(3);
+    base.value = "b.example";
+    expect(refusal(() => verifyPathSync(input)).code).toBe("NAME_CONSTRAINT_VIOLATION");
+  });
+
+  test("of a certificate that is trusted within several limits, those that fit count, in any order", () => {
+    const self = forge({ subject: "nas", keyUsage: ["digitalSignature"], san: [dnsName("nas.local")] });
+    const forMail = { certificate: self.certificate, purposes: ["email"] } as const;
+    const forServers = { certificate: self.certificate, purposes: ["server"] } as const;
+    for (const list of [
+      [forMail, forServers],
+      [forServers, forMail],
+    ]) {
+      const path = verifyPathSync({ leaf: self.certificate, trust: store(list), at: NOW, purpose: "server" });
+      expect(path.anchor.purposes).toEqual(["server"]);
+    }
   });
 
   test("a store that finds another certificate than it was asked for is not believed", () => {

@@ -116,7 +116,7 @@ export function shownValue(value: unknown): string {
 
 /** A text for an error, as {@link shownValue} without quotes. */
 export function shownText(text: string): string {
-  return isShowable(text) ? text : `${kindOf(text)} of ${text.length} characters`;
+  return isShowable(text) ? text : kindOf(text);
 }
 
 /** Longer texts in the place of a name are files, and those are often keys. */

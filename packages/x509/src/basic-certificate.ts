@@ -112,8 +112,11 @@ export class BasicCertificate extends Printable {
    *
    * @throws X509Error as {@link BasicCertificate.fromPem}
    */
-  static allFromPem(text: string | Uint8Array): BasicCertificate[] {
-    return certificateBlocks(text).map((bytes) => new BasicCertificate(bytes, true));
+  static allFromPem(text: string | Uint8Array): [BasicCertificate, ...BasicCertificate[]] {
+    return certificateBlocks(text).map((bytes) => new BasicCertificate(bytes, true)) as [
+      BasicCertificate,
+      ...BasicCertificate[],
+    ];
   }
 
   /**

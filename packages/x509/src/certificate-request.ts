@@ -29,7 +29,7 @@ import { readingKind } from "./wrong-kind.ts";
 /** How strictly a request is taken. */
 export interface RequestVerifyOptions {
   /** Accept a signature with SHA-1. It still proves who holds the key only as well as SHA-1 does. */
-  readonly allowWeakHash?: boolean;
+  readonly allowWeakHash?: boolean | undefined;
 }
 
 /**

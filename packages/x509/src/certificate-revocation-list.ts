@@ -93,9 +93,10 @@ export class CertificateRevocationList extends Printable {
    *
    * @throws X509Error as {@link CertificateRevocationList.fromPem}
    */
-  static allFromPem(text: string | Uint8Array): CertificateRevocationList[] {
+  static allFromPem(text: string | Uint8Array): [CertificateRevocationList, ...CertificateRevocationList[]] {
     const blocks = readingKind("CertificateRevocationList", () => readAllPem(text, labels));
-    return blocks.map(({ bytes }) => new CertificateRevocationList(bytes, true));
+    const [first, ...more] = blocks.map(({ bytes }) => new CertificateRevocationList(bytes, true));
+    return [first as CertificateRevocationList, ...more];
   }
 
   /**
@@ -271,10 +272,13 @@ export class CertificateRevocationList extends Printable {
    * crl.fingerprint("sha-1", { format: "hex" });
    */
   fingerprint(algorithm: DigestAlgorithm | undefined, options: { readonly format: "bytes" }): Uint8Array;
-  fingerprint(algorithm?: DigestAlgorithm, options?: { readonly format?: "colon" | "hex" | "base64" }): string;
+  fingerprint(
+    algorithm?: DigestAlgorithm,
+    options?: { readonly format?: "colon" | "hex" | "base64" | undefined },
+  ): string;
   fingerprint(
     algorithm: DigestAlgorithm = "sha-256",
-    options: { readonly format?: DigestFormat } = {},
+    options: { readonly format?: DigestFormat | undefined } = {},
   ): string | Uint8Array {
     return fingerprintOf(this.#bytes, algorithm, options);
   }

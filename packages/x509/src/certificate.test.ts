@@ -81,6 +81,8 @@ describe("loading", () => {
       const bare = pemEncode("CERTIFICATE", plain);
       const pem = bare.replace("-----\n", `-----\n${headers}`);
       expect(Certificate.allFromPem(pem + pem).map(({ der }) => der)).toEqual([plain, plain]);
+      const [leaf, ...more]: [Certificate, ...Certificate[]] = Certificate.allFromPem(pem);
+      expect([leaf.der, more]).toEqual([plain, []]);
       const [, firstLine = ""] = bare.split("\n");
       expect(() => Certificate.fromPem(pem.replace(firstLine, firstLine.replace("M", "_")))).toThrow(
         expect.objectContaining({

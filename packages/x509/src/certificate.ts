@@ -73,8 +73,9 @@ export class Certificate extends BasicCertificate {
    *
    * @throws X509Error as {@link Certificate.fromPem}
    */
-  static override allFromPem(text: string | Uint8Array): Certificate[] {
-    return readingKind("Certificate", () => certificateBlocks(text)).map(Certificate.fromOwn);
+  static override allFromPem(text: string | Uint8Array): [Certificate, ...Certificate[]] {
+    const blocks = readingKind("Certificate", () => certificateBlocks(text));
+    return blocks.map(Certificate.fromOwn) as [Certificate, ...Certificate[]];
   }
 
   /**
@@ -287,10 +288,13 @@ export class Certificate extends BasicCertificate {
    * certificate.fingerprint("sha-1", { format: "hex" });
    */
   fingerprint(algorithm: DigestAlgorithm | undefined, options: { readonly format: "bytes" }): Uint8Array;
-  fingerprint(algorithm?: DigestAlgorithm, options?: { readonly format?: "colon" | "hex" | "base64" }): string;
+  fingerprint(
+    algorithm?: DigestAlgorithm,
+    options?: { readonly format?: "colon" | "hex" | "base64" | undefined },
+  ): string;
   fingerprint(
     algorithm: DigestAlgorithm = "sha-256",
-    options: { readonly format?: DigestFormat } = {},
+    options: { readonly format?: DigestFormat | undefined } = {},
   ): string | Uint8Array {
     return fingerprintOf(BasicCertificate.viewOf(this), algorithm, options);
   }

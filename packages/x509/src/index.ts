@@ -35,10 +35,22 @@ export {
 } from "./error.ts";
 export { encodeAcmeIdentifier } from "./extensions/acme-identifier.ts";
 export { encodeAltName } from "./extensions/alt-name.ts";
-export { type AuthorityKeyIdentifier, encodeAuthorityKeyIdentifier } from "./extensions/authority-key-identifier.ts";
-export { type BasicConstraints, encodeBasicConstraints } from "./extensions/basic-constraints.ts";
+export {
+  type AuthorityKeyIdentifier,
+  type AuthorityKeyIdentifierInput,
+  encodeAuthorityKeyIdentifier,
+} from "./extensions/authority-key-identifier.ts";
+export {
+  type BasicConstraints,
+  type BasicConstraintsInput,
+  encodeBasicConstraints,
+} from "./extensions/basic-constraints.ts";
 export { encodeCertificateIssuer } from "./extensions/certificate-issuer.ts";
-export { encodeCertificatePolicies, type PolicyInformation } from "./extensions/certificate-policies.ts";
+export {
+  encodeCertificatePolicies,
+  type PolicyInformation,
+  type PolicyInformationInput,
+} from "./extensions/certificate-policies.ts";
 export {
   type DistributionPoint,
   type DistributionPointFields,
@@ -79,9 +91,14 @@ export {
   encodeInhibitAnyPolicy,
   encodePolicyConstraints,
   type PolicyConstraints,
+  type PolicyConstraintsInput,
 } from "./extensions/policy-constraints.ts";
 export { encodePolicyMappings, type PolicyMapping } from "./extensions/policy-mappings.ts";
-export { encodePrivateKeyUsagePeriod, type PrivateKeyUsagePeriod } from "./extensions/private-key-usage-period.ts";
+export {
+  encodePrivateKeyUsagePeriod,
+  type PrivateKeyUsagePeriod,
+  type PrivateKeyUsagePeriodInput,
+} from "./extensions/private-key-usage-period.ts";
 export { readExtensionValue } from "./extensions/read-extension-value.ts";
 export { encodeReasonCode, type RevocationReason } from "./extensions/reason-code.ts";
 export {

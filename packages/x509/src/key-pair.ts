@@ -6,6 +6,7 @@ import { assertBytes } from "./bytes.ts";
 import type { Passphrase } from "./encryption/passphrase.ts";
 import { X509Error } from "./error.ts";
 import type { CryptoKeys } from "./keys/crypto-keys.ts";
+import { takeExportOptions } from "./keys/export-options.ts";
 import type { JwkInput, PrivateJwk } from "./keys/jwk.ts";
 import { keyAlgorithmByType } from "./keys/key-algorithm.ts";
 import { chooseKey, type GeneratedKeyType, type KeyGenerationOptions } from "./keys/key-generation.ts";
@@ -29,6 +30,7 @@ import { checkSigner, type Signer } from "./keys/signer.ts";
 import { spkiKeyBytes } from "./keys/spki.ts";
 import { type PemBlock, pemEncode } from "./pem/pem.ts";
 import { PublicKey } from "./public-key.ts";
+import { isWithinPss } from "./signature/pss-parameters.ts";
 import {
   type SignatureAlgorithm,
   type SignatureAlgorithmName,
@@ -47,7 +49,12 @@ export type PrivateKeyEncoding = "pkcs8" | "pkcs1" | "sec1";
 
 /** How a private key is written out. With a passphrase only as PKCS #8 (AES-256-CBC, PBKDF2 with HMAC-SHA-256). */
 export interface KeyExportOptions {
-  readonly type?: PrivateKeyEncoding;
+  /** By default `pkcs8`, which every kind of key has. */
+  readonly type?: PrivateKeyEncoding | undefined;
+  /**
+   * Encrypts the key. Left out: the key is written in clear. `undefined` is refused, because a variable that nobody has
+   * set must not write a key in clear.
+   */
   readonly passphrase?: Passphrase;
 }
 
@@ -191,11 +198,15 @@ export class KeyPair extends Printable {
    * @throws X509Error ARGUMENT_INVALID for an algorithm of another kind of key, UNSUPPORTED_ALGORITHM
    */
   signatureAlgorithm(name?: SignatureAlgorithmName): SignatureAlgorithm {
-    const { type } = this.#publicKey;
-    const chosen = signatureAlgorithm(name ?? this.#defaultAlgorithm());
-    if (!chosen.keyTypes.includes(type) || (this.#only !== undefined && chosen.name !== this.#only)) {
+    const { type, pss } = this.#publicKey;
+    const own = this.#defaultAlgorithm();
+    const chosen = signatureAlgorithm(name ?? own);
+    const isOther = !chosen.keyTypes.includes(type) || (this.#only !== undefined && chosen.name !== this.#only);
+    if (isOther || !isWithinPss(pss, chosen)) {
+      if (chosen.name === own)
+        throw unsupported(`${own} with a salt of ${pss?.saltLength} bytes, which the key demands`);
       const which = this.#only === undefined ? `a key of type ${type}` : "this key";
-      const expected = this.#only ?? `an algorithm for ${type} keys, as ${this.#defaultAlgorithm()}`;
+      const expected = this.#only ?? `an algorithm for ${pss === undefined ? type : "such"} keys, as ${own}`;
       const message = `${which} cannot sign with ${chosen.name}: expected ${expected}`;
       throw new X509Error("ARGUMENT_INVALID", message, { argument: "algorithm", expected });
     }
@@ -223,7 +234,7 @@ export class KeyPair extends Printable {
    * await keyPair.toPem({ passphrase: "correct horse" });
    */
   async toPem(options: KeyExportOptions = {}): Promise<string> {
-    const own = takeOwn(options, EXPORT, "options");
+    const own = takeExportOptions(options, EXPORT);
     const { type = "pkcs8", passphrase } = own;
     const label = passphrase === undefined && typeof type === "string" ? LABELS[type] : "ENCRYPTED PRIVATE KEY";
     return pemEncode(label ?? "", await this.toDer(own));
@@ -235,7 +246,7 @@ export class KeyPair extends Printable {
    * @throws X509Error ARGUMENT_INVALID as {@link KeyPair.toPem}
    */
   async toDer(options: KeyExportOptions = {}): Promise<Uint8Array> {
-    const { type = "pkcs8", passphrase: given } = takeOwn(options, EXPORT, "options");
+    const { type = "pkcs8", passphrase: given } = takeExportOptions(options, EXPORT);
     const passphrase = takePassphrase(given);
     const der = this.#encode(type);
     if (passphrase === undefined) return der;

@@ -20,6 +20,7 @@ import type {
 import { profileByName } from "./issue/profile.ts";
 import { type Approve, approvedOptions, assertApprove } from "./issue/request-approval.ts";
 import { KeyPair } from "./key-pair.ts";
+import { takeExportOptions } from "./keys/export-options.ts";
 import { type KeyLoadOptions, onePrivateKey } from "./keys/open-private-key.ts";
 import { quote } from "./text/text.ts";
 
@@ -69,7 +70,7 @@ export class PrivateCertificate extends CertificateBase {
   static from(
     certificate: Certificate,
     keyPair: KeyPair,
-    options: { readonly chain?: readonly Certificate[] } = {},
+    options: { readonly chain?: readonly Certificate[] | undefined } = {},
   ): PrivateCertificate {
     const { chain } = takeOwn(options, CHAIN, "options");
     return new PrivateCertificate(certificate, keyPair, chain);
@@ -121,17 +122,17 @@ export class PrivateCertificate extends CertificateBase {
 
   /**
    * The certificate in PEM. With `includeKey`, and only then, the private key follows, encrypted if there is a
-   * passphrase; as everything that gives a key away, that is a promise. Row KEY-20.
+   * passphrase (`undefined` is none, and refused); as everything that gives a key away, that is a promise. Row KEY-20.
    *
    * @example
    * await writeFile("server.pem", await identity.toPem({ includeKey: true, passphrase: "correct horse" }));
    */
-  override toPem(options?: { readonly includeKey?: false }): string;
+  override toPem(options?: { readonly includeKey?: false | undefined }): string;
   override toPem(options: { readonly includeKey: true; readonly passphrase?: Passphrase }): Promise<string>;
   override toPem(
-    options: { readonly includeKey?: boolean; readonly passphrase?: Passphrase } = {},
+    options: { readonly includeKey?: boolean | undefined; readonly passphrase?: Passphrase } = {},
   ): string | Promise<string> {
-    const { includeKey, passphrase } = takeOwn(options, PEM, "options");
+    const { includeKey, passphrase } = takeExportOptions(options, PEM);
     const own = super.toPem();
     if (includeKey === true)
       return this.#keyPair.toPem(passphrase === undefined ? {} : { passphrase }).then((key) => own + key);
@@ -251,7 +252,10 @@ export class PrivateCertificate extends CertificateBase {
    *
    * @throws X509Error KEY_MISMATCH
    */
-  renew(certificate: Certificate, options: { readonly chain?: readonly Certificate[] } = {}): PrivateCertificate {
+  renew(
+    certificate: Certificate,
+    options: { readonly chain?: readonly Certificate[] | undefined } = {},
+  ): PrivateCertificate {
     const { chain = this.#chain } = takeOwn(options, CHAIN, "options");
     return PrivateCertificate.from(certificate, this.#keyPair, { chain });
   }

@@ -13,6 +13,7 @@ import { type KeyType, otherKeyName, RSA } from "./keys/key-algorithm.ts";
 import { readOnePem, wrongLabel } from "./keys/one-pem.ts";
 import { inheritParameters, readSpki, type SpkiContents, writeSpki } from "./keys/spki.ts";
 import { type PemBlock, pemEncode } from "./pem/pem.ts";
+import { isWithinPss } from "./signature/pss-parameters.ts";
 import type { SignatureAlgorithm } from "./signature/signature-algorithm.ts";
 import type { SignatureScheme } from "./signature/signature-scheme.ts";
 import { Printable } from "./text/printable.ts";
@@ -42,6 +43,8 @@ export class PublicKey extends Printable {
     this.#start = start ?? 0;
     this.#end = end ?? bytes.length;
     this.#contents = readSpki(bytes, start, end);
+    // Certificates hand out the one key that signatures are checked with: nobody puts another method on it.
+    Object.freeze(this);
   }
 
   /**
@@ -182,10 +185,13 @@ export class PublicKey extends Printable {
    * key.spkiHash("sha-256", { format: "pin" }); // "sha256/4vOG...="
    */
   spkiHash(algorithm: DigestAlgorithm | undefined, options: { readonly format: "bytes" }): Uint8Array;
-  spkiHash(algorithm?: DigestAlgorithm, options?: { readonly format?: "colon" | "hex" | "base64" | "pin" }): string;
+  spkiHash(
+    algorithm?: DigestAlgorithm,
+    options?: { readonly format?: "colon" | "hex" | "base64" | "pin" | undefined },
+  ): string;
   spkiHash(
     algorithm: DigestAlgorithm = "sha-256",
-    options: { readonly format?: DigestFormat | "pin" } = {},
+    options: { readonly format?: DigestFormat | "pin" | undefined } = {},
   ): string | Uint8Array {
     const { format = "hex" } = takeOwn(options, FORMAT, "options");
     if (format !== "pin") return formatDigest(PublicKey.viewOf(this), algorithm, format);
@@ -318,10 +324,7 @@ export class PublicKey extends Printable {
       return undefined;
     }
     if (row === undefined) throw this.#unsupported();
-    if (pss !== undefined && (algorithm.hash !== pss.hash || (algorithm.pss?.saltLength ?? 0) < pss.saltLength)) {
-      return undefined;
-    }
-    return algorithm.scheme;
+    return isWithinPss(pss, algorithm) ? algorithm.scheme : undefined;
   }
 
   #unsupported(): X509Error {

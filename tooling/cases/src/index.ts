@@ -8,6 +8,7 @@ export {
   rightArguments,
 } from "./callables.ts";
 export { cleanEnvironment } from "./environment.ts";
+export { type EveryUndefined, type LeftOutTrial, type OptionalName, undefinedMistakes } from "./left-out.ts";
 export { type Loopback, startLoopback } from "./loopback.ts";
 export { type CaseResult, type Counts, count, isPassed, jsonReport, textReport } from "./report.ts";
 export { runCase } from "./run-case.ts";

@@ -9,9 +9,9 @@ export function trapsPage(generated: string): string {
     "",
     generated,
     "",
-    "What was found in the TLS of Node, Bun and Deno that a program would not expect, and the conformance cases that prove",
-    "that nobody who uses tlskit steps into it. The cases run on every runtime (`pnpm conformance:runtimes`); what a runtime",
-    "cannot do must be refused there, by name. Where a case cannot play the trap, a test of its own does.",
+    "What a program would not expect of the TLS of Node, Bun and Deno, and the conformance cases that prove that programs with",
+    "tlskit are not affected. The cases run on every runtime (`pnpm conformance:runtimes`); what a runtime cannot do must be",
+    "refused there, by name. Traps that a case cannot show have a test of their own. The few that do affect you say so.",
     ...TRAPS.flatMap(({ title, traps }) => [
       "",
       `## ${title}`,

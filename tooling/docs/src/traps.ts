@@ -55,13 +55,13 @@ export const TRAPS: readonly TrapGroup[] = [
       trap(
         "empty-options-mean-clear",
         ["Bun"],
-        "`Bun.connect` speaks in clear where its TLS options are empty or unknown to it.",
+        "`Bun.connect` does not encrypt if its TLS options are empty, or are none that it knows.",
         "never-in-clear handshake-begins-at-once",
       ),
       trap(
         "own-api-hears-nothing",
         ["Bun", "Deno"],
-        "`Deno.serve`, `Deno.listenTls` and `Bun.serve` pass over options that they do not have, client authentication among them.",
+        "`Deno.serve`, `Deno.listenTls` and `Bun.serve` ignore options that they do not have. Client authentication is one of them.",
         "client-missing client-wrong-ca",
         {
           tests: [
@@ -74,14 +74,14 @@ export const TRAPS: readonly TrapGroup[] = [
       trap(
         "own-api-adds-trust",
         ["Deno"],
-        "`Deno.createHttpClient` trusts the CAs that it is given beside its own roots, not in their place.",
+        "`Deno.createHttpClient` trusts the given CAs in addition to its own roots, not in place of them.",
         "untrusted-root system-trust-by-default",
         { tests: [[denoNative, "a client without our verifier takes consent"]] },
       ),
       trap(
         "roots-from-the-environment",
         everywhere,
-        "Which variables and switches bring other roots, beside the others or in their place, differs from runtime to runtime.",
+        "Each runtime has other environment variables and switches that name roots, some in addition to its own, some in place of them.",
         "system-trust-by-default untrusted-root",
         {
           tests: [["packages/trust/src/explicit-source.test.ts", "SSL_CERT_FILE"]],
@@ -90,13 +90,13 @@ export const TRAPS: readonly TrapGroup[] = [
       trap(
         "environment-switches-it-off",
         everywhere,
-        "`NODE_TLS_REJECT_UNAUTHORIZED=0` ends verification where a program has not insisted on it.",
+        "`NODE_TLS_REJECT_UNAUTHORIZED=0` turns verification off in programs that do not set `rejectUnauthorized` themselves.",
         "environment-cannot-switch-it-off",
       ),
       trap(
         "flag-switches-it-off",
         ["Deno"],
-        "`--unsafely-ignore-certificate-errors` ends it for the whole process.",
+        "`--unsafely-ignore-certificate-errors` turns verification off for the whole process.",
         "",
         {
           tests: [
@@ -107,13 +107,13 @@ export const TRAPS: readonly TrapGroup[] = [
       trap(
         "refusal-hides-the-chain",
         everywhere,
-        "With `rejectUnauthorized: true` nobody sees whom the runtime has refused, nor why.",
+        "With `rejectUnauthorized: true`, a program that refuses a peer cannot see the peer's certificates, nor every reason.",
         "untrusted-root self-signed expired several-reasons client-wrong-ca client-expired",
       ),
       trap(
         "no-refusal-might-mean-no-proof",
         everywhere,
-        "With `rejectUnauthorized: false`, which our gate needs, the peer must still prove that it has its certificate's key.",
+        "Our gate needs `rejectUnauthorized: false`. Even so, the peer must prove that it has the key of its certificate.",
         "",
         {
           tests: [
@@ -125,20 +125,20 @@ export const TRAPS: readonly TrapGroup[] = [
       trap(
         "exception-in-a-callback",
         everywhere,
-        "What is thrown in `checkServerIdentity` ends the process.",
+        "An exception thrown in `checkServerIdentity` ends the process.",
         "wrong-name names-resolver-fails many-bad-peers",
         { tests: [[bunNative, "wrong name"]] },
       ),
       trap(
         "authorized-without-certificate",
         ["Deno", "Node 22"],
-        "`authorized` is true of clients that showed no certificate: of all on Deno, if it is to refuse by itself; of resumed ones on Node.",
+        "`authorized` is true for clients without a certificate: on Deno for all of them, if `rejectUnauthorized` is true; on Node 22 for those that resume a session.",
         "client-missing client-missing-tls12 client-requested-and-missing client-resumes-without-a-certificate",
       ),
       trap(
         "server-socket-verifies-nobody",
         ["Node", "Deno"],
-        "`new TLSSocket(socket, { isServer: true })` lets in clients whose certificates are refused elsewhere.",
+        "`new TLSSocket(socket, { isServer: true })` accepts clients whose certificates are refused elsewhere.",
         "starttls-client-certificate starttls-client-certificate-refused starttls-reversed wrap-refused-client",
       ),
     ],
@@ -149,38 +149,38 @@ export const TRAPS: readonly TrapGroup[] = [
       trap(
         "names-in-the-subject",
         everywhere,
-        "The common name counts where there is no other, and so do wildcards within a label.",
+        "The common name is matched if there is no other name, and so are wildcards that are only a part of a label (`f*.example.com`).",
         "common-name-only common-name-beside partial-wildcard wildcard-two-labels wildcard-inner-label",
       ),
-      trap("expired-root", ["Deno"], "A root that has expired still vouches.", "root-expired client-root-expired"),
+      trap("expired-root", ["Deno"], "An expired root is still trusted.", "root-expired client-root-expired"),
       trap(
         "first-path-only",
         ["Node", "Bun"],
-        "Of two certificates of one CA the first that was sent decides, even if it leads nowhere.",
+        "If the peer sends two certificates of one CA, the first decides, even if it leads nowhere.",
         "useless-cross-sign-first",
       ),
       trap(
         "weak-algorithms",
         ["Bun"],
-        "Signatures with SHA-1 and RSA keys of 1024 bits are good enough.",
+        "SHA-1 signatures and RSA keys of 1024 bits are accepted.",
         "signed-with-sha1 issued-by-small-key",
       ),
       trap(
         "what-is-an-anchor",
         everywhere,
-        "An intermediate that is listed as trusted is an anchor always, never or on request; a leaf that is, always.",
+        "An intermediate that is listed as trusted is always an anchor on Deno, and on Node and Bun only with `allowPartialTrustChain`. A listed leaf always is.",
         "anchor-is-an-intermediate anchor-is-the-leaf trust-intermediates-are-no-anchors client-intermediates-are-no-anchors",
       ),
       trap(
         "revocation-unheard",
         ["Deno"],
-        "Revocation lists are taken and not looked at.",
+        "Revocation lists (`crl`) are accepted and ignored.",
         "crl-revoked-server crl-revoked-client crl-status-unknown ocsp-response-at-hand",
       ),
       trap(
         "refusal-is-silent",
         ["Node", "Bun"],
-        "Whoever is refused after the handshake gets no alert; an orderly end would look like success.",
+        "A peer that is refused after the handshake gets no alert. If the connection were ended in order, it would look like success.",
         "nothing-sent-to-the-refused client-wrong-ca client-missing",
       ),
     ],
@@ -191,34 +191,40 @@ export const TRAPS: readonly TrapGroup[] = [
       trap(
         "asking-once",
         ["Node"],
-        "The first getter that shows the peer's certificates leaves the others nothing.",
+        "After one getter has shown the peer's certificates, the others show nothing.",
         "peer-chain-as-presented client-good-intermediate",
       ),
       trap(
         "hidden-intermediates",
         ["Node 24.21"],
-        "A server sees the first of the certificates that a client sent, and no other.",
+        "A server sees only the first of the certificates that a client sent.",
         "client-good-intermediate client-intermediates-given client-intermediates-are-ours-alone",
       ),
       trap(
         "leaf-only",
         ["Bun"],
-        "`fetch` shows its callback the server's own certificate, and no other.",
+        "`fetch` shows its callback only the server's own certificate.",
         "good-intermediate peer-chain-as-presented",
         { tests: [[bunNative, "hidden intermediate"]] },
       ),
       trap(
         "added-strangers",
         everywhere,
-        "A chain goes on with certificates that the peer never sent: of our own trust, or of another context.",
+        "The chain that is shown goes on with certificates that the peer never sent: from our own trust, or from another context.",
         "peer-chain-as-presented missing-intermediate client-missing-intermediate",
       ),
-      trap("anchors-are-sent", ["Deno"], "A server sends along whatever it verifies its clients by.", "client-good", {
-        tests: [
-          [denoServers, "sent without client authentication"],
-          [denoServers, "listening with 201 anchors"],
-        ],
-      }),
+      trap(
+        "anchors-are-sent",
+        ["Deno"],
+        "A server that verifies clients sends the CAs that it trusts to every client, after its own certificate.",
+        "client-good",
+        {
+          tests: [
+            [denoServers, "sent without client authentication"],
+            [denoServers, "listening with 201 anchors"],
+          ],
+        },
+      ),
     ],
   },
   {
@@ -227,19 +233,19 @@ export const TRAPS: readonly TrapGroup[] = [
       trap(
         "no-name-sent",
         ["Node"],
-        "A host that is dialled by name is not named in the handshake unless that is asked for.",
+        "A client that connects to a host name does not send that name (SNI) unless `servername` is set.",
         "server-name-sent names-table",
       ),
       trap(
         "address-sent-as-name",
         ["Bun", "Deno"],
-        "An IP address is sent as a name, or a name cannot be left out.",
+        "An IP address is sent as a server name (SNI), or sending a name cannot be turned off.",
         "server-name-not-sent-for-address good-ip-address",
       ),
       trap(
         "host-rewritten",
         everywhere,
-        "`new URL` turns short, hexadecimal and full-width addresses into others, drops tabs, and decodes escapes.",
+        "`new URL` rewrites short, hexadecimal and full-width addresses, drops tabs, and decodes escapes.",
         "target-is-not-rewritten target-with-bad-name",
       ),
     ],
@@ -250,37 +256,37 @@ export const TRAPS: readonly TrapGroup[] = [
       trap(
         "suites-ignored",
         ["Bun", "Deno"],
-        "Suites of TLS 1.3 cannot be chosen on Bun, and none at all on Deno, nor whose order counts.",
+        "Bun ignores which TLS 1.3 suites are chosen. Deno ignores which suites are chosen at all, and whose order counts.",
         "ciphers-of-tls13 ciphers-chosen-by-the-client ciphers-chosen-by-the-server ciphers-none-available",
       ),
       trap(
         "security-level-ignored",
         ["Bun", "Deno"],
-        "Security levels of OpenSSL are unknown.",
+        "OpenSSL's security levels (`@SECLEVEL=n`) do not exist.",
         "cipher-security-level",
       ),
       trap(
         "groups-ignored",
         ["Deno"],
-        "Groups are taken, however they are spelt, and the runtime's own are used.",
+        "Groups (`ecdhCurve`) are accepted, misspelt ones as well, and ignored.",
         "groups-in-order groups-none-in-common group-x25519",
       ),
       trap(
         "hybrid-group-missing",
         ["Node 22"],
-        "There is no ML-KEM, and to ask for it is an error of OpenSSL's.",
+        "Node 22.12, with OpenSSL 3.0, has no ML-KEM. A list of groups that names it is an error of OpenSSL's.",
         "group-x25519mlkem768 groups-default",
       ),
       trap(
         "signatures-ignored",
         ["Deno"],
-        "Signature schemes are taken and not used.",
+        "Signature schemes (`sigalgs`) are accepted and ignored.",
         "signature-algorithms-of-the-client signature-algorithms-of-the-server",
       ),
       trap(
         "dh-ignored",
         ["Node", "Bun", "Deno"],
-        "Diffie-Hellman parameters that are weak, or none at all, are left out in silence, or always are.",
+        "Node leaves out Diffie-Hellman parameters that are too weak or unreadable, without a word. Bun and Deno ignore all of them.",
         "dh-parameters dh-parameters-that-are-weak",
         {
           tests: [
@@ -294,51 +300,51 @@ export const TRAPS: readonly TrapGroup[] = [
       trap(
         "old-versions-ignored",
         ["Deno"],
-        "A minimum below TLS 1.2 is taken, and nothing below is spoken.",
+        "A minimum version below TLS 1.2 is accepted, and nothing below TLS 1.2 is spoken.",
         "tls1.0-asked-for-by-name tls1.1-asked-for-by-name tls12-only-client tls13-only",
       ),
       trap(
         "staples-ignored",
         ["Bun", "Deno"],
-        "A staple can be asked for, and is never shown; nothing can be stapled.",
+        "A client can ask for a stapled OCSP response, but is never shown one. A server cannot staple.",
         "staple-good staple-revoked staple-missing",
       ),
       trap(
         "key-log-ignored",
         ["Bun", "Deno"],
-        "Secrets are written down by servers only, or by nobody.",
+        "Bun logs the secrets of servers only. Deno logs none.",
         "key-log-client key-log-server",
       ),
       trap(
         "keys-it-cannot-use",
         ["Bun", "Deno"],
-        "RSASSA-PSS, Ed448 and ML-DSA keys are refused while listening, or with each handshake.",
+        "RSASSA-PSS, Ed448 and ML-DSA keys do not work. That shows when the server begins to listen, or only in each handshake.",
         "good-rsa-pss good-ed448 good-ml-dsa signature-scheme-ed448",
       ),
       trap(
         "second-certificate-ignored",
         ["Deno"],
-        "Of several certificates for one name, one is used.",
+        "If a server has several certificates for one name (RSA and ECDSA, say), only one is used.",
         "names-table names-mistakes",
         { because: "Options take one identity for each name." },
       ),
       trap(
         "broken-trust-skipped",
         ["Node", "Deno"],
-        "What is no certificate among the trusted is skipped, or the connection never comes about.",
+        "Damaged entries among the trusted certificates are skipped, or the connection is never made and there is no error.",
         "anchors-that-are-none bad-tls-options",
       ),
       trap(
         "listens-with-wrong-key",
         ["Deno"],
-        "A key of another certificate, or a wrong passphrase, shows with each handshake and not before.",
+        "A server listens with a key that does not belong to its certificate, or with a wrong passphrase, and fails in each handshake.",
         "key-of-another-certificate key-with-wrong-passphrase listen-needs-an-identity",
         { tests: [[denoServers, "a key of another certificate"]] },
       ),
       trap(
         "protocols-ignored",
         ["Bun", "Deno"],
-        "`Bun.serve`, `fetch` and `Deno.serve` negotiate their own application protocols, whatever is asked for.",
+        "`Bun.serve`, `fetch` and `Deno.serve` negotiate their own ALPN protocols, whatever is asked for.",
         "alpn-agreed alpn-none-in-common options-do-not-leak",
         {
           tests: [
@@ -355,7 +361,7 @@ export const TRAPS: readonly TrapGroup[] = [
       trap(
         "handshake-begun-too-late",
         ["Deno"],
-        "A server that turns a connection into TLS loses what came before it looked, and hangs.",
+        "A server that turns a connection into TLS (STARTTLS) loses the bytes that came before it did so, and hangs.",
         "starttls starttls-eager-client starttls-function wrap-end-of-another",
       ),
     ],
@@ -366,20 +372,20 @@ export const TRAPS: readonly TrapGroup[] = [
       trap(
         "no-back-pressure",
         ["Deno"],
-        "A peer can push whatever it has at a reader that does not read.",
+        "A peer can send without limit to a program that does not read.",
         "reader-that-does-not-read",
         { tests: [[denoFlow, "nobody reads"]] },
       ),
       trap(
         "reset-looks-like-the-end",
         ["Deno", "Node"],
-        "A connection that was reset ends as one that has said goodbye.",
+        "A connection that was reset looks as if the peer had ended it in order.",
         "truncated-by-reset abort-after-the-peer-has-ended ways-to-end",
       ),
       trap(
         "reset-behind-unread-data",
         ["Node"],
-        "A connection that was reset while data waited to be read often ends as one that has said goodbye.",
+        "A connection that was reset while received data waited to be read often looks as if the peer had ended it in order.",
         "",
         {
           because:
@@ -389,7 +395,7 @@ export const TRAPS: readonly TrapGroup[] = [
       trap(
         "end-without-goodbye",
         everywhere,
-        "A connection that someone on the way has ended, without close_notify, looks like one that the peer has ended.",
+        "A connection that somebody on the network has cut, without close_notify, looks as if the peer had ended it in order.",
         "",
         {
           because:
@@ -399,13 +405,13 @@ export const TRAPS: readonly TrapGroup[] = [
       trap(
         "no-limit-for-handshakes",
         everywhere,
-        "Clients wait for ever for a server that says nothing, and servers for a while of their own.",
+        "A client waits forever for a server that says nothing. Servers have limits of their own, which differ.",
         "server-silent client-silent client-silent-midway starttls-silent-peer wrap-silent-peer half-open-many",
       ),
       trap(
         "crash-in-the-callback",
         ["Node"],
-        "A socket and the TLS above it that are destroyed in one turn of the handshake's callback end the process.",
+        "The process crashes if a socket and the TLS socket above it are destroyed in the same turn of the handshake callback.",
         "many-bad-peers untrusted-root client-wrong-ca",
       ),
     ],
@@ -416,31 +422,31 @@ export const TRAPS: readonly TrapGroup[] = [
       trap(
         "resumed-without-a-name",
         ["Node"],
-        "A client that resumes is shown no certificate, and no name is checked.",
+        "A client that resumes a session is shown no certificate, and the server's name is not checked.",
         "resumed resume-with-another-host resume-with-a-removed-root resume-with-an-expired-leaf resume-with-a-revoked-leaf resume-after-the-revocation",
       ),
       trap(
         "resumed-client-has-no-chain",
         ["Node"],
-        "A server is shown the certificate of a client that resumes, and not what came with it.",
+        "If a client resumes a session, the server is shown the client's certificate without its intermediates.",
         "client-resumed client-resumes-after-its-revocation client-resumes-unverified",
       ),
       trap(
         "ticket-of-another-identity",
         ["Node"],
-        "Servers with the same ticket keys take each other's tickets, whatever their certificates and whomever they ask.",
+        "Servers with the same ticket keys accept each other's tickets, even if their certificates and their client authentication differ.",
         "resume-with-another-identity resume-with-another-client-policy resume-with-another-secret",
       ),
       trap(
         "ticket-of-another-name",
         ["Bun"],
-        "A session of one name is resumed under another.",
+        "A session that was made for one server name is resumed for another.",
         "resume-under-another-name resume-with-another-host session-store-confuses-keys",
       ),
       trap(
         "ticket-of-another-server",
         ["Deno"],
-        "All servers of a process resume each other's sessions, whatever each of them trusts; and no option changes it.",
+        "All servers of a process resume each other's sessions, even if they trust different CAs. No option changes that.",
         "not-resumed-without-the-option resumed",
         {
           tests: [
@@ -452,19 +458,19 @@ export const TRAPS: readonly TrapGroup[] = [
       trap(
         "ticket-keys-ignored",
         ["Bun", "Deno"],
-        "Keys of tickets cannot be set, and are taken in silence.",
+        "Ticket keys are accepted and ignored.",
         "resume-elsewhere resume-with-another-secret resume-after-rotation",
       ),
       trap(
         "sessions-outlive-trust",
         everywhere,
-        "What was trusted when a session was made need not be trusted now.",
+        "A session can be resumed although what was trusted when it was made is no longer trusted.",
         "resume-with-other-trust trust-resumption update-trust client-resumes-under-other-trust client-resumes-with-a-removed-root",
       ),
       trap(
         "negotiated-again",
         ["Node"],
-        "A peer may negotiate again on a connection of TLS 1.2, unless that is forbidden.",
+        "On a TLS 1.2 connection the peer may renegotiate unless that is forbidden.",
         "nothing-resumed-nothing-early",
         {
           tests: [
@@ -481,19 +487,19 @@ export const TRAPS: readonly TrapGroup[] = [
       trap(
         "codes-of-their-own",
         everywhere,
-        "What went wrong in a handshake has another code on each runtime, and with each version of OpenSSL; some have none.",
+        "The same failure of a handshake has another code on each runtime and with each version of OpenSSL. Some failures have none.",
         "alerts-of-the-server no-common-version alpn-none-in-common ciphers-none-in-common server-speaks-clear client-speaks-clear server-hangs-up client-resets",
       ),
       trap(
         "garbage-or-tls",
         ["Deno"],
-        "What is no TLS and what is wrong in TLS have one code, and so have alerts of the peer and own findings.",
+        "Data that is not TLS, and TLS that is wrong, have the same code. So have alerts of the peer and errors found on our own side.",
         "server-sends-garbage server-sends-nonsense-in-tls wrap-peer-not-tls alerts-of-the-server",
       ),
       trap(
         "too-old-is-any-failure",
         ["Deno"],
-        "A client that knows TLS 1.1 at most has the code of an alert that nobody has sent.",
+        "The error about a client that knows only TLS 1.1 has the code of an alert that nobody has sent.",
         "client-is-too-old",
       ),
       trap(
@@ -505,13 +511,13 @@ export const TRAPS: readonly TrapGroup[] = [
       trap(
         "alert-without-address",
         ["Node", "Bun"],
-        "The alert of a client that resets its connection afterwards is reported of a socket that has no address any more.",
+        "If a client sends an alert and then resets the connection, the alert is reported with a socket that no longer has an address.",
         "alert-before-a-reset",
       ),
       trap(
         "alert-in-clear",
         ["Bun"],
-        "To a server, an alert that a client sends in clear in TLS 1.3, as those on OpenSSL do (curl), is a packet of bad length.",
+        "A TLS 1.3 client on OpenSSL (curl) sends its alert in clear. A server on Bun takes that for a packet of bad length.",
         "",
         {
           because:
@@ -521,7 +527,7 @@ export const TRAPS: readonly TrapGroup[] = [
       trap(
         "refusal-comes-late",
         everywhere,
-        "In TLS 1.3 a client is connected before the server has looked at its certificate.",
+        "In TLS 1.3 a client is connected before the server has looked at the client's certificate.",
         "client-missing client-wrong-ca nothing-sent-to-the-refused",
         {
           tests: [
@@ -542,7 +548,7 @@ export const TRAPS: readonly TrapGroup[] = [
       trap(
         "made-up-finished",
         ["Bun", "Deno"],
-        "What a getter gives as the Finished message is another value, or none.",
+        "The getter of the Finished message gives another value, or none.",
         "exporter",
         {
           because:
@@ -552,7 +558,7 @@ export const TRAPS: readonly TrapGroup[] = [
       trap(
         "made-up-session",
         ["Deno"],
-        "What a getter gives as a session resumes nothing.",
+        "The getter of a session gives something that cannot be resumed.",
         "resumed not-resumed-on-one-side",
       ),
     ],

@@ -19,7 +19,7 @@ export function showSituations(situations: readonly Situation[], results: readon
     cases.map(({ result, one }) => `${result.runtime.title} ${one.ok ? "✓" : "✗"}`).join("  "),
     negotiated(cases[0]?.one),
   ]);
-  const header = ["", "situation", "expected of ours", "happened", ""];
+  const header = ["", "situation", "with tlskit", "as expected?", ""];
   const widths = columnWidths([header, ...cells]);
   say(columns(header, widths, (cell) => paint("dim", cell)));
   for (const [i, { cases }] of rows.entries()) {
@@ -43,13 +43,13 @@ export function showFindings(situations: readonly Situation[], results: readonly
   const oursDiffer = rows.filter(({ cases }) => new Set(cases.map(({ one }) => one.outcome.code)).size > 1);
   const names = results.map(({ runtime }) => runtime.title).join(", ");
   say("");
-  say(`${names} alone: the same answer in ${rows.length - different.length} of ${rows.length} situations.`);
+  say(`${names} by themselves: the same answer in ${rows.length - different.length} of ${rows.length} situations.`);
   say(`${names} with tlskit: the same answer in ${rows.length - oursDiffer.length} of ${rows.length}.`);
   for (const { situation, cases } of rows) {
     const letIn = cases.filter(({ one }) => situation.expected !== "connected" && one.alone === "connected");
     if (letIn.length === 0) continue;
     const who = letIn.map(({ result }) => result.runtime.title).join(" and ");
-    say(`Let in by ${who} alone: ${situation.title}.`);
+    say(`Let in by ${who} without tlskit: ${situation.title}.`);
   }
 }
 
@@ -82,8 +82,8 @@ function aloneText(cases: Played): string {
     const answer = one.alone ?? "did not play";
     byAnswer.set(answer, [...(byAnswer.get(answer) ?? []), result.runtime.title]);
   }
-  if (byAnswer.size === 1) return `alone: ${printable([...byAnswer.keys()][0] ?? "")}`;
-  return `alone ≠ ${[...byAnswer].map(([answer, who]) => `${who.join(", ")}: ${printable(answer)}`).join("; ")}`;
+  if (byAnswer.size === 1) return `without: ${printable([...byAnswer.keys()][0] ?? "")}`;
+  return `without ≠ ${[...byAnswer].map(([answer, who]) => `${who.join(", ")}: ${printable(answer)}`).join("; ")}`;
 }
 
 function negotiated(one: Case | undefined): string {

@@ -19,7 +19,7 @@ export interface CipherSelector {
 /** How to read a cipher string, and what goes with it. */
 export interface AcceptableCiphersOptions extends CipherStringOptions {
   /** The suites of TLS 1.3, which cipher strings do not choose; default: the three that every runtime has. */
-  readonly tls13?: readonly string[];
+  readonly tls13?: readonly string[] | undefined;
 }
 
 /**

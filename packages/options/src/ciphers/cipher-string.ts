@@ -9,9 +9,9 @@ import { cipherByName, cipherSuites } from "./cipher-suites.ts";
 /** How to read a cipher string. */
 export interface CipherStringOptions {
   /** Ignores words that nobody knows, as OpenSSL does; without it they are errors, because they may be misspelt. */
-  readonly lenient?: boolean;
+  readonly lenient?: boolean | undefined;
   /** Which suites there are to choose from; default: those of a default build of OpenSSL 3. */
-  readonly available?: (cipher: Cipher) => boolean;
+  readonly available?: ((cipher: Cipher) => boolean) | undefined;
 }
 
 /** What a cipher string says: suites of TLS 1.2 and older. */
@@ -29,7 +29,7 @@ export interface CipherSelection {
  */
 export function expandCipherString(
   text: string,
-  { lenient, available }: Required<CipherStringOptions>,
+  { lenient, available }: { readonly lenient: boolean; readonly available: (cipher: Cipher) => boolean },
 ): CipherSelection {
   if (text.length > MAX_LENGTH) throw invalid(text, MAX_LENGTH, `is longer than ${MAX_LENGTH} characters`);
   const suiteB = SUITE_B.find(([name]) => (lenient ? text.startsWith(name) : text === name));

@@ -11,39 +11,39 @@ import { wrongType } from "../wrong-value.ts";
 /** The arguments of Twisted's `CertificateOptions` that are called otherwise here, or gone. `null` is Python's None. */
 export interface TwistedArguments {
   /** Together with `certificate` (OPT-01). */
-  readonly privateKey?: KeyPair | null;
-  readonly certificate?: Certificate | null;
+  readonly privateKey?: KeyPair | null | undefined;
+  readonly certificate?: Certificate | null | undefined;
   /** What comes after `certificate`, in order (OPT-12). */
-  readonly extraCertChain?: readonly Certificate[] | null;
+  readonly extraCertChain?: readonly Certificate[] | null | undefined;
   /** Gone (OPT-24, OPT-25): only `null` is taken. */
-  readonly method?: null;
+  readonly method?: null | undefined;
   /** Whether the peer is verified: by `caCerts`, which must be there then (OPT-03). */
-  readonly verify?: boolean | null;
+  readonly verify?: boolean | null | undefined;
   /** Who vouches for the peer, if `verify` is on; without it they would be ignored, and are refused (OPT-04). */
-  readonly caCerts?: readonly Certificate[] | null;
+  readonly caCerts?: readonly Certificate[] | null | undefined;
   /** `false`: a server that verifies takes clients without a certificate, too (OPT-07); default `true`. */
-  readonly requireCertificate?: boolean | null;
+  readonly requireCertificate?: boolean | null | undefined;
   /** `null` is absent: for a client that is the system's store. */
-  readonly trustRoot?: CertificateOptionsInit["trustRoot"] | null;
-  readonly raiseMinimumTo?: CertificateOptionsInit["raiseMinimumTo"] | null;
-  readonly insecurelyLowerMinimumTo?: CertificateOptionsInit["insecurelyLowerMinimumTo"] | null;
-  readonly lowerMaximumSecurityTo?: CertificateOptionsInit["lowerMaximumSecurityTo"] | null;
-  readonly verifyDepth?: number | null;
-  readonly acceptableCiphers?: CertificateOptionsInit["acceptableCiphers"] | null;
-  readonly acceptableProtocols?: readonly string[] | null;
-  readonly dhParameters?: CertificateOptionsInit["dhParameters"] | null;
+  readonly trustRoot?: CertificateOptionsInit["trustRoot"] | null | undefined;
+  readonly raiseMinimumTo?: CertificateOptionsInit["raiseMinimumTo"] | null | undefined;
+  readonly insecurelyLowerMinimumTo?: CertificateOptionsInit["insecurelyLowerMinimumTo"] | null | undefined;
+  readonly lowerMaximumSecurityTo?: CertificateOptionsInit["lowerMaximumSecurityTo"] | null | undefined;
+  readonly verifyDepth?: number | null | undefined;
+  readonly acceptableCiphers?: CertificateOptionsInit["acceptableCiphers"] | null | undefined;
+  readonly acceptableProtocols?: readonly string[] | null | undefined;
+  readonly dhParameters?: CertificateOptionsInit["dhParameters"] | null | undefined;
   /** Means nothing any more: there is no renegotiation. */
-  readonly verifyOnce?: boolean;
+  readonly verifyOnce?: boolean | undefined;
   /** Ephemeral keys are always fresh (OPT-14): only `true` is taken. */
-  readonly enableSingleUseKeys?: true;
+  readonly enableSingleUseKeys?: true | undefined;
   /** Gone (OPT-15). */
-  readonly fixBrokenPeers?: false;
+  readonly fixBrokenPeers?: false | undefined;
   /** `true` is `sessions: true`, as is `enableSessionTickets` (OPT-36): there is one kind of resumption, by tickets. */
-  readonly enableSessions?: boolean | null;
+  readonly enableSessions?: boolean | null | undefined;
   /** See `enableSessions` (OPT-38). */
-  readonly enableSessionTickets?: boolean | null;
+  readonly enableSessionTickets?: boolean | null | undefined;
   /** The identity for a name, where Twisted's callback gave a context (OPT-49). */
-  readonly contextForServerName?: CertificateOptionsInit["contextForServerName"] | null;
+  readonly contextForServerName?: CertificateOptionsInit["contextForServerName"] | null | undefined;
 }
 
 /**

@@ -24,15 +24,17 @@ export interface ClientEndpoint extends EndpointTls {
   readonly host: string;
   readonly port: number;
   /** The limit for connecting: `timeout`, which is in seconds in the string. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** The local address: `bindAddress`. */
-  readonly localAddress?: string;
+  readonly localAddress?: string | undefined;
   /** The name that the server must have, if it is not `host`: `hostname` of `ssl:`. */
-  readonly hostname?: string;
+  readonly hostname?: string | undefined;
   /** The PEM files of a client certificate: `certificate` and `privateKey`; `certKey` and `privateKey` of `ssl:`. */
-  readonly identity?: { readonly cert: string; readonly key: string };
+  readonly identity?: { readonly cert: string; readonly key: string } | undefined;
+  /** A file of certificates, or a directory of such files, that are trusted: `trustRoots`; default: the system's store. */
+  readonly trustRoots?: string | undefined;
   /** What TLS runs over, if not TCP to `host` and `port`: `endpoint`. */
-  readonly endpoint?: CarrierEndpoint;
+  readonly endpoint?: CarrierEndpoint | undefined;
 }
 
 /** What TLS can run over. */

@@ -18,9 +18,9 @@ export type Carrier =
 /** Options of {@link connectEndpoint}. */
 export interface ConnectEndpointOptions {
   /** Cancels connecting. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Opens types of `endpoint=` that are not tcp, unix, tls or ssl, by their name. */
-  readonly carriers?: Readonly<Record<string, (endpoint: OtherEndpoint) => Promise<Carrier>>>;
+  readonly carriers?: Readonly<Record<string, (endpoint: OtherEndpoint) => Promise<Carrier>>> | undefined;
 }
 
 /**

@@ -113,6 +113,25 @@ describe("IdentityDirectory", () => {
     expect(EndpointError.is(unknown) && unknown.code).toBe("IDENTITY_NAME_UNKNOWN");
   });
 
+  test("certificates for people or addresses only: nobody asks for those by name", async () => {
+    await writeFile(join(folder, "alice.pem"), await combined(await ca.issue("alice@example.org", "127.0.0.1")));
+    const error: unknown = await IdentityDirectory.open(folder).catch((e: unknown) => e);
+    expect(error).toMatchObject({ code: "IDENTITY_NAME_UNKNOWN", details: { path: folder, names: [] } });
+    expect((error as Error).message).toMatch(/is for a host name\.$/);
+  });
+
+  test("a file that holds no PEM is told; one that is empty is a chain of none", async () => {
+    await certbot("one.example", await ca.issue("one.example")); // chain.pem is empty
+    await certbot("two.example", await ca.issue("two.example"));
+    await rm(join(live(), "two.example", "privkey.pem"));
+    await writeFile(join(live(), "two.example", "privkey.pem"), "to be done\n");
+    const { names, skipped } = await IdentityDirectory.open(live());
+    expect(names).toEqual(["one.example"]);
+    expect(skipped).toMatchObject([
+      { path: join(live(), "two.example", "privkey.pem"), error: { code: "IDENTITY_FILE_UNUSABLE" } },
+    ]);
+  });
+
   test("a renewal is found, and one that is half done keeps what was there", async () => {
     const [old, renewed] = [await intermediate.issue("one.example"), await intermediate.issue("one.example")];
     await certbot("one.example", old);

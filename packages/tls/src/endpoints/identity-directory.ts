@@ -5,7 +5,7 @@ import type { Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { nearestName, shownText } from "@tlskit/options";
-import { filePath } from "@tlskit/transport/node-tls";
+import { filePath, ownSettings } from "@tlskit/transport/node-tls";
 import type { PrivateCertificate } from "@tlskit/x509";
 import { TlsKitError } from "@tlskit/x509/error";
 import { EndpointError } from "../error.ts";
@@ -14,13 +14,13 @@ import { type Folder, readFolder, type SkippedFile } from "./identity-folder.ts"
 /** Options of {@link IdentityDirectory.open}. */
 export interface IdentityDirectoryOptions {
   /** How old the snapshot may be before files are looked at again; default 60,000. Nothing runs when nobody asks. */
-  readonly refreshMs?: number;
+  readonly refreshMs?: number | undefined;
   /** The name whose certificate is the default; without it, the first name in alphabetical order. */
-  readonly defaultName?: string;
+  readonly defaultName?: string | undefined;
   /** Told when certificates have come, gone or been renewed; not of the first reading. */
-  readonly onChange?: () => void;
+  readonly onChange?: (() => void) | undefined;
   /** Told of what could not be used, at the beginning and whenever it changes. */
-  readonly onError?: (error: unknown) => void;
+  readonly onError?: ((error: unknown) => void) | undefined;
 }
 
 /** How often files are looked at for a name that is not known, at most: strangers choose the names. */
@@ -64,12 +64,13 @@ export class IdentityDirectory {
    * Reads a directory.
    *
    * @param path its path, or its `file:` URL
-   * @throws {TransportError} `SETTING_INVALID`: what is neither
+   * @throws {TransportError} `SETTING_INVALID`: what is neither, and options that do not exist
    * @throws {EndpointError} `IDENTITY_DIRECTORY_UNREADABLE`; `IDENTITY_DIRECTORY_EMPTY` if no certificate in it has its
    * key; `IDENTITY_NAME_UNKNOWN` if none has the default name
    */
   static async open(path: string | URL, options: IdentityDirectoryOptions = {}): Promise<IdentityDirectory> {
-    const directory = new IdentityDirectory(filePath("path", path, "a directory"), { ...options });
+    const own = ownSettings("IdentityDirectory.open", options, ["refreshMs", "defaultName", "onChange", "onError"]);
+    const directory = new IdentityDirectory(filePath("path", path, "a directory"), own as IdentityDirectoryOptions);
     await directory.#read();
     directory.#default(); // The name must be there from the beginning.
     return directory;
@@ -144,6 +145,7 @@ export class IdentityDirectory {
     const identity =
       defaultName === undefined ? this.#snapshot.byName.get(names[0] ?? "") : this.#find(defaultName.toLowerCase());
     if (identity !== undefined) return identity;
+    if (names.length === 0) throw nameless(this.path);
     const name = shownText(defaultName ?? "");
     const nearest = nearestName(name, names);
     const advice = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
@@ -219,6 +221,12 @@ function isBetter(one: PrivateCertificate, other: PrivateCertificate): boolean {
   const valid = ({ notBefore, notAfter }: PrivateCertificate): boolean => notBefore <= now && now <= notAfter;
   if (valid(one) !== valid(other)) return valid(one);
   return one.notAfter > other.notAfter;
+}
+
+/** Certificates of clients, say, or those for addresses, which clients do not ask for. */
+function nameless(path: string): EndpointError<"IDENTITY_NAME_UNKNOWN"> {
+  const message = `No certificate in ${path} that has its private key beside it is for a host name.`;
+  return new EndpointError("IDENTITY_NAME_UNKNOWN", message, { path, name: "", names: [] });
 }
 
 function empty(path: string, folders: readonly Folder[]): EndpointError<"IDENTITY_DIRECTORY_EMPTY"> {

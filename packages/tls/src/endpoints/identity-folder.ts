@@ -32,7 +32,11 @@ export async function readFolder(path: string, before: Folder | undefined): Prom
   const blocks: PemBlock[] = [];
   for (const file of files) {
     try {
-      blocks.push(...pemDecode(new Uint8Array(await readFile(file.path))));
+      const bytes = new Uint8Array(await readFile(file.path));
+      const own = pemDecode(bytes);
+      // A chain.pem without intermediates is empty.
+      if (own.length === 0 && !bytes.every(isSpace)) throw new RangeError("there is no PEM block in it");
+      blocks.push(...own);
     } catch (error) {
       skipped.push({ path: file.path, error: unusable(file.path, error) });
     }
@@ -130,6 +134,10 @@ function mayHaveIssued(issuer: Certificate, child: Certificate): boolean {
   const wanted = child.authorityKeyIdentifier?.keyIdentifier;
   const own = issuer.subjectKeyIdentifier;
   return wanted === undefined || own === undefined || Buffer.from(wanted).equals(own);
+}
+
+function isSpace(byte: number): boolean {
+  return byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
 }
 
 function unusable(path: string, cause: unknown): Error {

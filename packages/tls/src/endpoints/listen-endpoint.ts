@@ -7,7 +7,7 @@ import {
   capabilityState,
   DiffieHellmanParameters,
 } from "@tlskit/options";
-import type { Listener, ListenOptions } from "@tlskit/transport";
+import { type Listener, type ListenOptions, TransportError } from "@tlskit/transport";
 import { ownSettings } from "@tlskit/transport/node-tls";
 import type { PrivateCertificate } from "@tlskit/x509";
 import { capabilities, listen, loadIdentity } from "#transport";
@@ -56,6 +56,7 @@ async function serverTls(
   { follow: _, ...identity }: ServerIdentity,
 ): Promise<CertificateOptions> {
   const { min, max, alpn, trustRoots, dhParameters } = endpoint;
+  if (trustRoots === undefined && Object.hasOwn(endpoint, "trustRoots")) throw unsetTrust();
   const clients = trustRoots === undefined ? {} : { trustRoot: await trustFrom(trustRoots), clientAuth: "require" };
   return new CertificateOptions({
     ...identity,
@@ -65,6 +66,12 @@ async function serverTls(
     ...(alpn === undefined ? {} : { acceptableProtocols: alpn }),
     ...(dhParameters === undefined ? {} : { dhParameters: await dhFrom(dhParameters), acceptableCiphers: withDhe }),
   } as CertificateOptionsInit);
+}
+
+function unsetTrust(): TransportError<"SETTING_INVALID"> {
+  const expected = "a path, or left out, which lets clients in that show no certificate";
+  const message = `trustRoots must be ${expected}, but is undefined.`;
+  return new TransportError("SETTING_INVALID", message, { setting: "trustRoots", expected, actual: "undefined" });
 }
 
 /** Whoever names parameters wants suites that use them: last, and AEAD like the others. */

@@ -19,13 +19,18 @@ export interface ServerEndpoint extends EndpointTls {
   /** 0: any free one. */
   readonly port: number;
   /** The address to listen on: `interface`; without it, all of them. */
-  readonly host?: string;
+  readonly host?: string | undefined;
   /** How many connections the system keeps before they are taken: `backlog`. */
-  readonly backlog?: number;
+  readonly backlog?: number | undefined;
   /** Where the server's certificates and keys are. */
   readonly identity: EndpointIdentity;
+  /**
+   * A file of certificates, or a directory of such files, from which client certificates are required: `trustRoots`.
+   * `undefined` is refused, because a variable that nobody has set must not let everybody in.
+   */
+  readonly trustRoots?: string;
   /** The PEM file of Diffie-Hellman parameters: `dh`; `dhParameters` of `ssl:`. */
-  readonly dhParameters?: string;
+  readonly dhParameters?: string | undefined;
 }
 
 /** Where a server's certificates and keys are. */
@@ -35,13 +40,13 @@ export type EndpointIdentity =
       readonly cert: string;
       readonly key: string;
       /** The certificates between ours and the root, if they are not in `cert`. */
-      readonly chain?: string;
+      readonly chain?: string | undefined;
     }
   | {
       readonly kind: "directory";
       readonly path: string;
       /** The name whose certificate is shown to clients that name none: `default`. */
-      readonly defaultName?: string;
+      readonly defaultName?: string | undefined;
     };
 
 /**

@@ -6,17 +6,18 @@ import { type Argument, invalid, type NamedArguments, optional } from "./argumen
 /** What both sides can say. */
 export interface EndpointTls {
   /** The oldest version to negotiate: `min`. */
-  readonly min?: TLSVersion;
+  readonly min?: TLSVersion | undefined;
   /** The newest version to negotiate: `max`. */
-  readonly max?: Exclude<TLSVersion, "SSLv3">;
+  readonly max?: Exclude<TLSVersion, "SSLv3"> | undefined;
   /** Application protocols, the most preferred first: `alpn`, separated by commas. */
-  readonly alpn?: readonly string[];
-  /** A file of certificates, or a directory of such files, that are trusted: `trustRoots`. */
-  readonly trustRoots?: string;
+  readonly alpn?: readonly string[] | undefined;
 }
 
 /** @throws {EndpointError} `ENDPOINT_INVALID` */
-export function tlsArguments(given: NamedArguments, trustName = "trustRoots"): EndpointTls {
+export function tlsArguments(
+  given: NamedArguments,
+  trustName = "trustRoots",
+): EndpointTls & { readonly trustRoots?: string } {
   const min = optional(given, "min", "a version");
   const max = optional(given, "max", "a version");
   const alpn = optional(given, "alpn", "protocols");

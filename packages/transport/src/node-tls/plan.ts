@@ -37,7 +37,7 @@ export function clientPlan(
  * @throws {TransportError} `SETTING_INVALID`; what `compile` throws
  */
 export function serverPlan(runtime: NodeTlsRuntime, tls: unknown): HandshakePlan {
-  if (!(tls instanceof CertificateOptions)) throw invalid("tls", "CertificateOptions", tls);
+  if (!(tls instanceof CertificateOptions)) throw invalid("tls", "new CertificateOptions({ … })", tls);
   return { options: tls, compiled: compileOnce(runtime, tls, "server"), expected: undefined, serverName: undefined };
 }
 

@@ -16,12 +16,23 @@ let followed: Followed | undefined;
  * @throws {TrustError} what `platformTrust` throws; `TRUST_STALE`
  */
 export async function currentPlatformTrust(): Promise<TrustRoot> {
-  const environment = JSON.stringify([process.env.SSL_CERT_FILE, process.env.SSL_CERT_DIR]);
+  const environment = namedSources();
+  // Nobody knows what counts then, and the error says so.
+  if (environment === undefined) return await platformTrust();
   if (followed?.environment !== environment) {
     followed?.trust.then((trust) => trust.close()).catch(() => {});
     followed = follow(environment);
   }
   return (await followed.trust).snapshot();
+}
+
+/** What the environment names; undefined on Deno, if a program may not read that. */
+function namedSources(): string | undefined {
+  try {
+    return JSON.stringify([process.env.SSL_CERT_FILE, process.env.SSL_CERT_DIR]);
+  } catch {
+    return undefined;
+  }
 }
 
 function follow(environment: string): Followed {

@@ -15,31 +15,31 @@ export interface NodeTlsRuntime {
   readonly name: RuntimeName;
   readonly capabilities: Capabilities;
   /** Takes an asterisk before each group that a client sends a key share for, where it has hybrid groups: OpenSSL 3.5. */
-  readonly marksKeyShares?: boolean;
+  readonly marksKeyShares?: boolean | undefined;
   /** The method that shows the certificates exactly as the peer sent them; absent if none does. */
-  readonly chainAsSent?: "getPeerX509Certificate" | "getPeerCertificate";
+  readonly chainAsSent?: "getPeerX509Certificate" | "getPeerCertificate" | undefined;
   /**
    * The certificates exactly as the peer sent them, in DER, where no method shows them; `undefined` if they cannot be had
    * in this way.
    */
-  readonly sentChain?: (socket: TLSSocket) => readonly Uint8Array[] | undefined;
+  readonly sentChain?: ((socket: TLSSocket) => readonly Uint8Array[] | undefined) | undefined;
   /** TLS is safe over sockets only: what else carries it is joined to one. */
-  readonly needsSockets?: boolean;
+  readonly needsSockets?: boolean | undefined;
   /** TLS over a socket of its own is shown all that comes twice, and it costs a copy: what is dialled is dialled as TLS. */
-  readonly dialsTls?: boolean;
+  readonly dialsTls?: boolean | undefined;
   /** A socket tells how many bytes of TLS it has received. */
-  readonly countsBelow?: boolean;
+  readonly countsBelow?: boolean | undefined;
   /** Connections do not begin to read: their sockets are handed over as soon as they are verified. */
-  readonly handsOver?: boolean;
+  readonly handsOver?: boolean | undefined;
   /** What goes between a socket and TLS, where the runtime's TLS takes in data without limit while nobody reads. */
-  readonly flowControl?: (socket: Duplex) => ControlledDuplex;
+  readonly flowControl?: ((socket: Duplex) => ControlledDuplex) | undefined;
   /**
    * Throws what the runtime says about a certificate and key that it cannot use, where it would say so to every peer
    * instead, in the handshake.
    */
-  readonly assertUsable?: (certificate: string, key: string) => void;
+  readonly assertUsable?: ((certificate: string, key: string) => void) | undefined;
   /** What is special about its servers. */
-  readonly server?: ServerQuirks;
+  readonly server?: ServerQuirks | undefined;
 }
 
 /**

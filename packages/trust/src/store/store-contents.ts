@@ -23,6 +23,8 @@ export type FileRole = "anchors" | "blocklist" | "declared";
 /** How many blocks are read before others get their turn: a few milliseconds' work. */
 const BLOCKS_PER_TURN = 128;
 
+const ALL = "and what was read before it have";
+
 /** One reading of one store. */
 export class StoreContents {
   readonly entries: TrustEntry[] = [];
@@ -32,6 +34,7 @@ export class StoreContents {
   readonly limits: Map<string, StapledLimits[]> = new Map();
   readonly #kind: TrustSourceKind;
   #blocks = 0;
+  #bytes = 0;
 
   constructor(kind: TrustSourceKind) {
     this.#kind = kind;
@@ -39,6 +42,8 @@ export class StoreContents {
 
   /** Takes what is in a file, of whichever format; gives way to other work now and then. */
   async addFile(location: StoreLocation, bytes: Uint8Array, role: FileRole = "anchors"): Promise<void> {
+    this.#bytes += bytes.length;
+    if (this.#bytes > LIMITS.total) throw tooLarge(location, LIMITS.total, "bytes", ALL);
     // Read as PEM, the distrusted certificates in it would look like trusted ones.
     if (isP11KitFile(bytes)) await this.#addP11Kit(location, bytes, role);
     else if (isDer(bytes)) this.#addDer(location, bytes, role);
@@ -144,13 +149,14 @@ export class StoreContents {
     if (role !== "blocklist") return;
     const { issuer, serialNumber } = certificate;
     this.distrusted.push({ by: "serial-number", issuer, serialNumber, origins });
-    this.distrusted.push({ by: "key", sha256: certificate.publicKey.spkiHash(), origins });
+    const sha256 = keyHash(certificate);
+    if (sha256 !== undefined) this.distrusted.push({ by: "key", sha256, origins });
   }
 
   #limited(entry: TrustEntry): readonly TrustEntry[] {
     const { certificate } = entry.anchor;
     let anchor: TrustAnchor | undefined = entry.anchor;
-    for (const { purposes, nameConstraints } of this.limits.get(certificate.publicKey.spkiHash()) ?? []) {
+    for (const { purposes, nameConstraints } of this.limits.get(keyHash(certificate) ?? "") ?? []) {
       if (nameConstraints !== undefined) anchor = limitNames(anchor, nameConstraints);
       if (purposes !== undefined) anchor = limitPurposes(anchor, purposes);
       if (anchor === undefined) {
@@ -167,7 +173,7 @@ export class StoreContents {
   }
 
   async #countBlock(location: StoreLocation): Promise<void> {
-    if (++this.#blocks > LIMITS.blocks) throw tooLarge(location, LIMITS.blocks, "blocks");
+    if (++this.#blocks > LIMITS.blocks) throw tooLarge(location, LIMITS.blocks, "blocks", ALL);
     if (this.#blocks % BLOCKS_PER_TURN === 0) await new Promise((resolve) => setTimeout(resolve, 0));
   }
 }
@@ -176,6 +182,16 @@ function unusable(location: string, certificate: Certificate): TrustError<"TRUST
   const sha256 = certificate.id;
   const message = `The certificate ${sha256} is trusted for no purpose that this package knows, so it is no anchor.`;
   return new TrustError("TRUST_FOR_NOTHING", message, { location, sha256 });
+}
+
+/** Undefined for a key that cannot be read: nothing is about it, and no signature is by it. */
+function keyHash(certificate: Certificate): string | undefined {
+  try {
+    return certificate.publicKey.spkiHash();
+  } catch (error) {
+    if (TlsKitError.is(error)) return undefined;
+    throw error;
+  }
 }
 
 /** What somebody seems to have who has a file without a certificate. */

@@ -5,6 +5,8 @@ import { TrustError, type TrustSourceDetails } from "../error.ts";
 export const LIMITS = {
   /** Bytes in one file: 16 MiB. */
   bytes: 16_777_216,
+  /** Bytes in all files of one store: 64 MiB. What is no certificate takes time, too. */
+  total: 67_108_864,
   /** Files of one directory. */
   files: 10_000,
   /** Entries of one directory that are looked at: what is none of its files costs little, but not nothing. */
@@ -38,13 +40,14 @@ export function unreadable(
   return new TrustError("TRUST_SOURCE_UNREADABLE", message, { ...placeDetails(location), problem }, options);
 }
 
-/** The error for a location that holds more than any store. */
+/** The error for a location that holds more than any store. @param beyond what of it does */
 export function tooLarge(
   location: StoreLocation,
   limit: number,
   unit: "bytes" | "files" | "blocks",
+  beyond = "has",
 ): TrustError<"TRUST_SOURCE_TOO_LARGE"> {
-  const message = `${placeName(location)} has more than ${limit} ${unit}: that is no trust store.`;
+  const message = `${placeName(location)} ${beyond} more than ${limit} ${unit}: that is no trust store.`;
   return new TrustError("TRUST_SOURCE_TOO_LARGE", message, { ...placeDetails(location), limit, unit });
 }
 

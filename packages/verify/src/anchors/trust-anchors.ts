@@ -13,20 +13,20 @@ export interface TrustAnchor {
   /** The trusted certificate. Its own signature is not checked; its validity, CA bit and key are. */
   readonly certificate: Certificate;
   /** Where it came from, for people ("/etc/ssl/certs/ca-certificates.crt"). */
-  readonly source?: string;
+  readonly source?: string | undefined;
   /** The purposes it is trusted for; absent means all. */
-  readonly purposes?: readonly Purpose[];
+  readonly purposes?: readonly Purpose[] | undefined;
   /**
    * Leaves that were issued after this moment are refused (root programmes' "distrust after"): for every purpose, or for
    * each purpose its own. Issued is when `notBefore` says, or later if timestamps by `logs` of the trust store say so.
    */
-  readonly distrustAfter?: Date | DistrustAfter;
+  readonly distrustAfter?: Date | DistrustAfter | undefined;
   /** Name constraints imposed from outside, in addition to the certificate's own. */
-  readonly nameConstraints?: NameConstraintSet;
+  readonly nameConstraints?: NameConstraintSet | undefined;
 }
 
 /** For each purpose that is limited, the moment after which leaves must not have been issued. */
-export type DistrustAfter = { readonly [P in Purpose]?: Date };
+export type DistrustAfter = { readonly [P in Purpose]?: Date | undefined };
 
 /** A key by the SHA-256 of its SubjectPublicKeyInfo (RFC 7469, section 2.4). */
 export interface KeyPin {
@@ -39,7 +39,7 @@ export interface Distrust {
   /** What of it is listed: the certificate itself, its key, or its serial number under its issuer's name. */
   readonly by: "certificate" | "key" | "serial-number";
   /** Where the list was found, for people ("the Disallowed store"). */
-  readonly source?: string;
+  readonly source?: string | undefined;
 }
 
 /** A log of Certificate Transparency whose timestamps are believed. */
@@ -65,9 +65,9 @@ export interface TrustAnchors extends Iterable<TrustAnchor> {
    * If given, each path must hold at least one of these keys, in whatever certificate (RFC 7469, section 2.6). An empty
    * list is an error: it would refuse everybody.
    */
-  readonly pins?: readonly KeyPin[];
+  readonly pins?: readonly KeyPin[] | undefined;
   /** Whether a certificate is on a block list. It is asked about every certificate, wherever in a path; anchors, too. */
   distrusts?(certificate: Certificate): Distrust | undefined;
   /** The logs that `distrustAfter` believes; without them, `notBefore` alone counts. */
-  readonly logs?: readonly TransparencyLog[];
+  readonly logs?: readonly TransparencyLog[] | undefined;
 }

@@ -234,6 +234,21 @@ describe("e-mail (RFC 5280, section 4.2.1.6; RFC 9598)", () => {
   );
 });
 
+test.each<readonly [string, unknown]>([
+  ["a wildcard", { type: "dns", value: "*.example.com" }],
+  ["nothing", { type: "dns", value: "" }],
+  ["upper case", { type: "dns", value: "A.example" }],
+  ["another text than its bytes", { type: "ip", value: "10.0.0.2", bytes: Uint8Array.of(10, 0, 0, 1) }],
+])("a reference that no parser makes is refused: %s", (_, reference) => {
+  const presented = [dns("*.example.com"), dns(""), dns("a.example"), ip(10, 0, 0, 1)];
+  expect(() => matchIdentity(presented, reference as never)).toThrow(
+    expect.objectContaining({
+      code: "VERIFY_ARGUMENT_INVALID",
+      details: expect.objectContaining({ argument: "reference" }),
+    }),
+  );
+});
+
 test("names are shown as people write them", () => {
   expect([dns("a.example"), ip(10, 0, 0, 1), email("k@a.example"), srv("_x.y")].map(describeIdentity)).toEqual([
     "DNS:a.example",

@@ -4,6 +4,7 @@
  * @see RFC 9525, section 6
  */
 import { invalid } from "../input/invalid.ts";
+import { isCanonicalReference } from "./canonical.ts";
 import { isDomain } from "./domain.ts";
 import { formatIp } from "./ip-address.ts";
 import { readPresentedMailbox } from "./mailbox.ts";
@@ -58,7 +59,7 @@ export type IdentityMatch =
  */
 export function matchIdentity(presented: Iterable<PresentedIdentity>, reference: ReferenceIdentity): IdentityMatch {
   const names = readPresented(presented);
-  assertReference(reference);
+  if (!isCanonicalReference(reference)) throw invalid("reference", EXPECTED, reference);
   return matchNames(names, reference);
 }
 
@@ -100,13 +101,6 @@ function readPresented(presented: Iterable<PresentedIdentity>): readonly Present
 
 function isName(name: unknown): name is PresentedIdentity {
   return typeof name === "object" && name !== null && "type" in name && typeof name.type === "string";
-}
-
-function assertReference(reference: ReferenceIdentity): void {
-  const isOne = typeof reference === "object" && reference !== null && REFERENCE_TYPES.has(reference.type);
-  const isWhole =
-    isOne && typeof reference.value === "string" && (reference.type !== "ip" || isAddress(reference.bytes));
-  if (!isWhole) throw invalid("reference", "what parseHost, parseUriId, parseSrvId or parseEmailId gives", reference);
 }
 
 // A name of a certificate is a text or has one; what somebody else made may have anything.
@@ -205,7 +199,7 @@ const NOT_ASCII = /[^\0-\x7f]/;
 const ID_ON_DNS_SRV = "1.3.6.1.5.5.7.8.7";
 const ID_ON_SMTP_UTF8_MAILBOX = "1.3.6.1.5.5.7.8.9";
 
-const REFERENCE_TYPES: ReadonlySet<unknown> = new Set(["dns", "ip", "uri", "srv", "email"]);
+const EXPECTED = "what parseHost, parseUriId, parseSrvId or parseEmailId gives";
 
 // As OpenSSL, Node and `formatGeneralName` of `@tlskit/x509` write them.
 const LABELS: ReadonlyMap<string, string> = new Map([

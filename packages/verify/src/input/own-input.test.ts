@@ -54,6 +54,26 @@ test("a name that is hidden, or that a class has, is no name that is passed over
   await expect(verifyPath({ ...input, [Symbol("name")]: "other.example" })).rejects.toMatchObject(refused("input"));
 });
 
+test("what was decided about stays what it was", async () => {
+  const at = await ca.issue("10.0.0.1");
+  // Its slice is no copy.
+  const bytes = Buffer.from([10, 0, 0, 1]);
+  const initial = ["1.2.3"];
+  const name = { type: "ip", value: "10.0.0.1", bytes, text: "10.0.0.1" } as const;
+  const path = verifyPathSync({ ...input, leaf: at, name, policies: { initial } });
+  bytes.fill(0);
+  initial.push("2.5.29.32.0");
+  expect(path.name?.presented).toBe("IP Address:10.0.0.1");
+  expect(path.policies).toEqual([]);
+});
+
+test("a moment that only looks like one is refused, and a list of nothing is no list", () => {
+  const refused = expect.objectContaining({ code: "VERIFY_ARGUMENT_INVALID" });
+  expect(() => verifyPathSync({ ...input, at: Object.create(Date.prototype) })).toThrow(refused);
+  const signatureHashes = [undefined] as never;
+  expect(() => verifyPathSync({ ...input, insecurelyAdmit: { signatureHashes } })).toThrow(refused);
+});
+
 test("what an object inherits is nobody's wish", async () => {
   const weak = await createTestCa();
   const prototype = Object.prototype as { name?: unknown; insecurelyAdmit?: unknown; profile?: unknown };

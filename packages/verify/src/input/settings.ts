@@ -5,8 +5,10 @@ import type { ReferenceIdentity } from "../identity/reference.ts";
 import { PURPOSES, type Purpose } from "../purpose.ts";
 import { type RevocationSettings, readRevocation } from "../revocation/revocation-settings.ts";
 import { BUDGET_LIMITS, type BudgetLimits } from "../search/budget.ts";
+import type { Complete } from "./complete.ts";
 import type { AdmittedWeakness, PolicyInput, PublicSuffixList, VerificationProfile, VerifyPathInput } from "./input.ts";
 import { invalid } from "./invalid.ts";
+import { readMoment } from "./moment.ts";
 import { ownProperties } from "./own-properties.ts";
 import { refuseStray, strayArgument } from "./stray-argument.ts";
 import { wrongName } from "./wrong-name.ts";
@@ -31,7 +33,7 @@ export interface Settings {
 export type SettingsInput = Omit<VerifyPathInput, "leaf" | "intermediates" | "trust" | "links">;
 
 /** The weaknesses that are admitted, with nothing left out. */
-export type Admission = Readonly<Required<AdmittedWeakness>>;
+export type Admission = Complete<AdmittedWeakness>;
 
 /** The default: no weakness is admitted. NIST SP 800-131A for the size of RSA keys. */
 export const ADMIT_NOTHING: Admission = { signatureHashes: [], keyTypes: [], minimumRsaBits: 2048 };
@@ -97,16 +99,14 @@ export function readSettings(input: SettingsInput, limits: TrustLimits = NO_LIMI
   const isPurpose = typeof purpose === "string" && Object.hasOwn(PURPOSES, purpose);
   if (!isPurpose) throw invalid("purpose", oneOf(Object.keys(PURPOSES)), purpose);
   if (!PROFILES.includes(profile)) throw invalid("profile", oneOf(PROFILES), profile);
-  // A copy, which says what it is even if the original overrides that.
-  const moment = at === undefined ? new Date() : at instanceof Date ? new Date(at) : undefined;
-  if (moment === undefined || Number.isNaN(moment.getTime())) throw invalid("at", "a valid Date", at, adviceOnTime(at));
+  const moment = at === undefined ? new Date() : readMoment(at);
+  if (moment === undefined) throw invalid("at", "a valid Date", at, adviceOnTime(at));
   if (maxDepth !== undefined && !isCount(maxDepth)) throw invalid("maxDepth", "a whole number, 0 or more", maxDepth);
   if (publicSuffix !== undefined && typeof publicSuffix?.isPublicSuffix !== "function") {
     const advice = "publicSuffixList of @tlskit/verify/public-suffix is one.";
     throw invalid("publicSuffix", "a PublicSuffixList", publicSuffix, advice);
   }
   if (budget !== undefined) checkBudget(budget);
-  if (policies !== undefined) checkPolicies(policies);
   const name = readName(input.name);
   // Everything is an own property, whatever somebody put on Object.prototype.
   return {
@@ -114,7 +114,7 @@ export function readSettings(input: SettingsInput, limits: TrustLimits = NO_LIMI
     purpose,
     profile,
     budget: budget && { ...budget },
-    policies: policies === undefined ? NO_POLICIES : Object.assign(Object.create(null), policies),
+    policies: policies === undefined ? NO_POLICIES : readPolicies(policies),
     admit: readAdmission(input.insecurelyAdmit),
     revocation: readRevocation(input.revocation),
     limits,
@@ -131,17 +131,17 @@ const PROFILES: readonly VerificationProfile[] = ["compatible", "rfc5280", "webp
 function readName(name: VerifyPathInput["name"]): ReferenceIdentity | undefined {
   if (name === undefined) return undefined;
   if (typeof name === "string") return parseHost(name);
-  // A copy: what is judged is what was checked.
-  const own = typeof name === "object" && name !== null ? copyName(name) : name;
-  if (!isCanonicalReference(own)) {
-    throw wrongName(name);
-  }
+  const own = copyName(name);
+  if (!isCanonicalReference(own)) throw wrongName(name);
   return own;
 }
 
-function copyName(name: ReferenceIdentity): ReferenceIdentity {
+/** A copy of a name, whatever was given for one: what is judged is what was checked. */
+export function copyName<T extends string | ReferenceIdentity>(name: T): T {
+  if (typeof name !== "object" || name === null) return name;
   const own = { ...name };
-  return own.type === "ip" && own.bytes instanceof Uint8Array ? { ...own, bytes: own.bytes.slice() } : own;
+  // Not by `slice`: that of a Buffer copies nothing.
+  return own.type === "ip" && own.bytes instanceof Uint8Array ? { ...own, bytes: new Uint8Array(own.bytes) } : own;
 }
 
 function checkBudget(budget: BudgetLimits): void {
@@ -152,18 +152,25 @@ function checkBudget(budget: BudgetLimits): void {
   }
 }
 
-function checkPolicies(policies: PolicyInput): void {
+function readPolicies(policies: PolicyInput): PolicyInput {
   if (typeof policies !== "object" || policies === null) throw invalid("policies", "an object", policies);
   refuseStray(policies, ["initial", ...POLICY_FLAGS], "policies");
   const { initial, ...flags } = policies;
-  if (initial !== undefined) {
-    if (!Array.isArray(initial)) throw invalid("policies.initial", "a list of OIDs", initial);
-    const wrong = initial.findIndex((oid) => typeof oid !== "string" || !/^[0-2](?:\.\d+)+$/.test(oid));
-    if (wrong !== -1) throw invalid(`policies.initial[${wrong}]`, 'an OID like "2.23.140.1.2.1"', initial[wrong]);
-  }
   for (const [key, value] of Object.entries(flags)) {
     if (value !== undefined && typeof value !== "boolean") throw invalid(`policies.${key}`, "true or false", value);
   }
+  // Without a prototype: what is absent must stay absent.
+  const own = Object.assign(Object.create(null), flags);
+  if (initial !== undefined) own.initial = readPolicyOids(initial);
+  return own;
+}
+
+function readPolicyOids(initial: readonly string[]): readonly string[] {
+  if (!Array.isArray(initial)) throw invalid("policies.initial", "a list of OIDs", initial);
+  const own: readonly unknown[] = [...initial];
+  const wrong = own.findIndex((oid) => typeof oid !== "string" || !/^[0-2](?:\.\d+)+$/.test(oid));
+  if (wrong !== -1) throw invalid(`policies.initial[${wrong}]`, 'an OID like "2.23.140.1.2.1"', own[wrong]);
+  return own as readonly string[];
 }
 
 function readAdmission(given: AdmittedWeakness | undefined): Admission {
@@ -171,18 +178,22 @@ function readAdmission(given: AdmittedWeakness | undefined): Admission {
   if (typeof given !== "object" || given === null) throw invalid("insecurelyAdmit", "an object", given);
   refuseStray(given, Object.keys(ADMIT_NOTHING), "insecurelyAdmit");
   const { signatureHashes = [], keyTypes = [], minimumRsaBits = ADMIT_NOTHING.minimumRsaBits } = given;
-  checkList("insecurelyAdmit.signatureHashes", signatureHashes, ["SHA-1"]);
-  checkList("insecurelyAdmit.keyTypes", keyTypes, ["dsa"]);
   if (!isCount(minimumRsaBits) || minimumRsaBits < 1024 || minimumRsaBits > 2048) {
     throw invalid("insecurelyAdmit.minimumRsaBits", "a whole number from 1024 to 2048", minimumRsaBits);
   }
-  return { signatureHashes: [...signatureHashes], keyTypes: [...keyTypes], minimumRsaBits };
+  return {
+    signatureHashes: readList("insecurelyAdmit.signatureHashes", signatureHashes, ["SHA-1"]),
+    keyTypes: readList("insecurelyAdmit.keyTypes", keyTypes, ["dsa"]),
+    minimumRsaBits,
+  };
 }
 
-function checkList(argument: string, value: readonly string[], allowed: readonly string[]): void {
+function readList<T extends string>(argument: string, value: readonly T[], allowed: readonly T[]): readonly T[] {
   if (!Array.isArray(value)) throw invalid(argument, "a list", value);
-  const stray = value.find((item) => !allowed.includes(item));
-  if (stray !== undefined) throw invalid(argument, `a list of ${allowed.join(", ")}`, stray);
+  const own: readonly T[] = [...value];
+  const wrong = own.findIndex((item) => !allowed.includes(item));
+  if (wrong !== -1) throw invalid(argument, `a list of ${allowed.join(", ")}`, own[wrong]);
+  return own;
 }
 
 const POLICY_FLAGS: readonly string[] = ["requireExplicit", "inhibitMapping", "inhibitAny"];

@@ -20,15 +20,15 @@ export interface CheckRevocationInput extends RevocationSources {
   /** The certificate, its issuer, and so on up to the one that is trusted. Nothing of it is verified here. */
   readonly chain: readonly Certificate[];
   /** Where else CRL issuers may be found; hostile input. */
-  readonly intermediates?: Iterable<Certificate>;
+  readonly intermediates?: Iterable<Certificate> | undefined;
   /** Default: now. */
-  readonly at?: Date;
+  readonly at?: Date | undefined;
   /** How old a CRL or response may be, in seconds; as in `RevocationInput`. */
-  readonly maxAge?: number;
+  readonly maxAge?: number | undefined;
   /** Default: `"compatible"`. */
-  readonly profile?: VerificationProfile;
-  readonly insecurelyAdmit?: AdmittedWeakness;
-  readonly budget?: BudgetLimits;
+  readonly profile?: VerificationProfile | undefined;
+  readonly insecurelyAdmit?: AdmittedWeakness | undefined;
+  readonly budget?: BudgetLimits | undefined;
 }
 
 /**

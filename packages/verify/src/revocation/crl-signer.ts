@@ -60,11 +60,10 @@ interface SignerCandidate {
 
 // The path of the target first, then the rest of the pool, the likelier key before the others.
 function candidatesFor(state: RevocationState, list: CertificateRevocationList, target: Target): SignerCandidate[] {
-  const candidates: SignerCandidate[] = [];
+  const candidates = new Map<string, SignerCandidate>();
   const add = (certificate: Certificate, key: PublicKey | TlsKitError): void => {
     const isUsable = !TlsKitError.is(key) && !key.lacksParameters;
-    if (!isUsable || candidates.some((other) => other.certificate.equals(certificate))) return;
-    candidates.push({ certificate, key });
+    if (isUsable && !candidates.has(certificate.id)) candidates.set(certificate.id, { certificate, key });
   };
   for (const [place, certificate] of target.above.entries()) {
     if (certificate.subject.equals(list.issuer)) {
@@ -74,7 +73,7 @@ function candidatesFor(state: RevocationState, list: CertificateRevocationList, 
   for (const certificate of state.bySubject(list.issuer)) add(certificate, readKey(certificate));
   if (target.certificate.subject.equals(list.issuer)) add(target.certificate, readKey(target.certificate));
   const rank = ({ certificate }: SignerCandidate): number => RANKS[compareKeyIdentifiers(list, certificate)];
-  return candidates.sort((a, b) => rank(a) - rank(b));
+  return [...candidates.values()].sort((a, b) => rank(a) - rank(b));
 }
 
 const RANKS = { same: 0, unknown: 1, different: 2 } as const;

@@ -1,7 +1,10 @@
 /** Decides, fetches what is missing about revocation, and decides again: the one place of the package that waits for others. */
 import { type Certificate, CertificateRevocationList, OcspResponse } from "@tlskit/x509";
 import { VerificationError } from "../error.ts";
+import type { Complete } from "../input/complete.ts";
 import type { VerifyPathInput } from "../input/input.ts";
+import { readMoment } from "../input/moment.ts";
+import { copyName } from "../input/settings.ts";
 import { Budget } from "../search/budget.ts";
 import type { VerifiedPath } from "../verified-path.ts";
 import { doubt, type RevocationDoubt } from "./doubt.ts";
@@ -98,14 +101,17 @@ function failed(message: string): Answer {
   return { crls: [], ocspResponses: [], doubts: [doubt("none", undefined, "FETCH_FAILED", message)] };
 }
 
-// What is decided about twice must be the same both times: lists that can be read once, and the time.
+// What is decided about twice must be the same both times: lists that can be read once, the time, and what can be written
+// to meanwhile.
 function fix(input: VerifyPathInput, revocation: RevocationInput): Fixed {
   const { poolSize, revocationSources } = new Budget(input.budget).limits;
   const { intermediates = [], at = new Date() } = input;
   const { crls = [], ocspResponses = [] } = revocation;
   return {
     ...input,
-    at,
+    ...(input.name === undefined ? {} : { name: copyName(input.name) }),
+    at: readMoment(at) ?? at,
+    leaf: copyBytes(input.leaf),
     intermediates: fixList(intermediates, poolSize),
     revocation: {
       ...revocation,
@@ -115,12 +121,16 @@ function fix(input: VerifyPathInput, revocation: RevocationInput): Fixed {
   };
 }
 
-type Fixed = VerifyPathInput & { readonly revocation: RevocationInput & Required<RevocationSources> };
+type Fixed = VerifyPathInput & { readonly revocation: RevocationInput & Complete<RevocationSources> };
 
 // One more than is allowed, so that the budget sees it; what is no list is refused where lists are read.
 function fixList<T>(list: Iterable<T>, limit: number): Iterable<T> {
   const isList = typeof list === "object" && list !== null && Symbol.iterator in list;
-  return isList ? [...take(list, limit + 1)] : list;
+  return isList ? Array.from(take(list, limit + 1), copyBytes) : list;
+}
+
+function copyBytes<T>(value: T): T {
+  return value instanceof Uint8Array ? (new Uint8Array(value) as Uint8Array & T) : value;
 }
 
 function* take<T>(list: Iterable<T>, limit: number): Generator<T, void> {

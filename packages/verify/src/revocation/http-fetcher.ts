@@ -1,5 +1,6 @@
 import { type Certificate, OcspRequest, OcspResponse, TlsKitError } from "@tlskit/x509";
 import { RevocationFetchError, VerifyArgumentError } from "../error.ts";
+import type { Complete } from "../input/complete.ts";
 import { genuineCertificate } from "../input/genuine.ts";
 import { invalid } from "../input/invalid.ts";
 import { refuseStray } from "../input/stray-argument.ts";
@@ -28,13 +29,13 @@ export type HttpFetch = (url: string, init: HttpFetchInit) => Promise<Response>;
 export interface HttpRevocationFetcherOptions {
   readonly fetch: HttpFetch;
   /** All IP addresses of a host name, of both families. Needed unless private addresses are allowed. */
-  readonly resolve?: (hostname: string) => Promise<readonly string[]>;
+  readonly resolve?: ((hostname: string) => Promise<readonly string[]>) | undefined;
   /** Whether addresses of this machine and of private networks may be asked, too. Default: false. */
-  readonly allowPrivateAddresses?: boolean;
+  readonly allowPrivateAddresses?: boolean | undefined;
   /** Milliseconds for all that is fetched about one certificate. Default: 5,000. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** The largest answer, in bytes. Default: 10 MiB. */
-  readonly maxBytes?: number;
+  readonly maxBytes?: number | undefined;
 }
 
 /**
@@ -72,7 +73,7 @@ export function httpRevocationFetcher(options: HttpRevocationFetcherOptions): Re
   };
 }
 
-type Settings = Required<Omit<HttpRevocationFetcherOptions, "resolve">> & Pick<HttpRevocationFetcherOptions, "resolve">;
+type Settings = Complete<Omit<HttpRevocationFetcherOptions, "resolve">> & Pick<HttpRevocationFetcherOptions, "resolve">;
 
 function readRequest(given: RevocationFetchRequest): RevocationFetchRequest {
   // Own properties only: those of a prototype may be anything.
@@ -95,10 +96,17 @@ function readOptions(options: HttpRevocationFetcherOptions): Settings {
   if (resolve === undefined && !allowPrivateAddresses) {
     throw new VerifyArgumentError("options.resolve", "given unless allowPrivateAddresses is true", "undefined");
   }
-  for (const [name, value] of Object.entries({ timeoutMs, maxBytes })) {
-    if (!Number.isSafeInteger(value) || value < 1) throw invalid(`options.${name}`, "a whole number above 0", value);
+  if (!isBetween(timeoutMs, LONGEST_TIMEOUT)) {
+    throw invalid("options.timeoutMs", `a whole number of milliseconds from 1 to ${LONGEST_TIMEOUT}`, timeoutMs);
+  }
+  if (!isBetween(maxBytes, Number.MAX_SAFE_INTEGER)) {
+    throw invalid("options.maxBytes", "a whole number above 0", maxBytes);
   }
   return { fetch, allowPrivateAddresses, timeoutMs, maxBytes, ...(resolve && { resolve }) };
+}
+
+function isBetween(value: number, most: number): boolean {
+  return Number.isSafeInteger(value) && value >= 1 && value <= most;
 }
 
 async function askResponder(
@@ -130,7 +138,8 @@ async function request(
   const addresses = await within(signal, allowedAddresses(url, settings));
   const response = await within(signal, settings.fetch(url, { ...init, redirect: "error", signal, addresses }));
   if (response.status !== 200 || response.redirected) {
-    await response.body?.cancel();
+    // Not waited for: nobody needs what comes of it.
+    response.body?.cancel().catch(() => undefined);
     throw new RevocationFetchError([`HTTP status ${response.status}`]);
   }
   return readBounded(response, settings.maxBytes, signal);
@@ -192,5 +201,8 @@ function optional<T>(read: () => readonly T[]): readonly T[] {
 }
 
 const OCSP = "1.3.6.1.5.5.7.48.1";
+
+// What a timer takes: a longer one would go off at once.
+const LONGEST_TIMEOUT = 2_147_483_647;
 
 const MAX_OF_A_KIND = 2;

@@ -36,6 +36,7 @@ function* candidateFault(
   const [issuer] = target.above;
   const signed = yield* signatureFault(state, response, candidate, "It is not signed by the key of its responder.");
   if (signed !== undefined || candidate.equals(issuer)) return signed;
+  if (isSameKey(candidate, target.certificate)) return OWN_WORD;
   if (!candidate.issuer.equals(issuer.subject)) return NOT_DELEGATED;
   const issued = yield* signatureFault(state, candidate, issuer, NOT_DELEGATED.message);
   return issued ?? (yield* state.responderFault(candidate, target));
@@ -45,6 +46,17 @@ const NOT_DELEGATED: Fault = {
   code: "SIGNER_NOT_AUTHORISED",
   message: "Its responder is not the issuer of the certificate, and was not authorised by it.",
 };
+
+// Whoever has stolen a key would say that it is good.
+const OWN_WORD: Fault = {
+  code: "SIGNER_NOT_AUTHORISED",
+  message: "Its responder has the key of the certificate that it is about, which cannot vouch for itself.",
+};
+
+function isSameKey(one: Certificate, other: Certificate): boolean {
+  const [key, otherKey] = [readKey(one), readKey(other)];
+  return !TlsKitError.is(key) && !TlsKitError.is(otherKey) && key.equals(otherKey);
+}
 
 function* signatureFault(
   { statements, budget }: RevocationState,

@@ -4,6 +4,7 @@ import { RevocationFetchError } from "../error.ts";
 export async function readBounded(response: Response, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
+  let cost = 0;
   const reader = response.body?.getReader();
   const stop = (): void => void reader?.cancel(signal.reason).catch(() => undefined);
   signal.addEventListener("abort", stop, { once: true });
@@ -13,7 +14,9 @@ export async function readBounded(response: Response, maxBytes: number, signal: 
       signal.throwIfAborted();
       if (step === undefined || step.done) break;
       length += step.value.length;
-      if (length > maxBytes) throw new RevocationFetchError([`the answer is longer than ${maxBytes} bytes`]);
+      // An empty piece costs, too: a stream that has nothing else to give would never end.
+      cost += Math.max(1, step.value.length);
+      if (cost > maxBytes) throw new RevocationFetchError([`the answer is longer than ${maxBytes} bytes`]);
       chunks.push(step.value);
     }
   } catch (error) {

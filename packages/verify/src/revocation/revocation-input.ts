@@ -3,9 +3,9 @@ import type { Certificate, CertificateRevocationList, OcspResponse } from "@tlsk
 /** CRLs and OCSP responses, as objects or in DER. */
 export interface RevocationSources {
   /** Complete, delta and indirect CRLs, in any order. */
-  readonly crls?: Iterable<CertificateRevocationList | Uint8Array>;
+  readonly crls?: Iterable<CertificateRevocationList | Uint8Array> | undefined;
   /** Stapled responses, or such as were asked for, in any order. */
-  readonly ocspResponses?: Iterable<OcspResponse | Uint8Array>;
+  readonly ocspResponses?: Iterable<OcspResponse | Uint8Array> | undefined;
 }
 
 /**
@@ -20,17 +20,17 @@ export type RevocationMode = "ignore" | "prefer" | "require";
 export interface RevocationInput extends RevocationSources {
   readonly mode: RevocationMode;
   /** `leaf`: the leaf alone; `path` (the default): every certificate but the anchor. */
-  readonly scope?: "leaf" | "path";
+  readonly scope?: "leaf" | "path" | undefined;
   /**
    * How old a CRL or response may be, in seconds since its thisUpdate. Default: as long as it says itself; a week where
    * it does not say.
    */
-  readonly maxAge?: number;
+  readonly maxAge?: number | undefined;
   /**
    * Asked once, for the certificates of a path that is good in every other respect and whose status is not known.
    * For `verifyPath` only. `httpRevocationFetcher` makes one.
    */
-  readonly fetch?: RevocationFetcher;
+  readonly fetch?: RevocationFetcher | undefined;
 }
 
 /** What a {@link RevocationFetcher} is asked for. */

@@ -13,6 +13,12 @@ export function keyCertSign({ certificate }: RuleContext): Findings {
   );
 }
 
+/** RFC 5280, section 4.2.1.3: in every certificate whose key signs others. Of anchors, x509-limbo does not ask for it. */
+export function keyUsagePresent({ certificate }: RuleContext): Findings {
+  if (certificate.keyUsage !== undefined) return undefined;
+  return nonconforming(show(certificate), "a CA certificate must have keyUsage");
+}
+
 /**
  * RFC 5280, section 4.2.1.12: a leaf with both keyUsage and extendedKeyUsage is only for what both allow. Without
  * extendedKeyUsage there is no purpose that keyUsage could contradict: a CA's own certificate may stand as a leaf.

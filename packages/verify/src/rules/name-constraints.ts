@@ -23,6 +23,13 @@ export function nameConstraints({ certificate, anchor, below, budget }: RuleCont
   );
 }
 
+/** What the trust store lets an anchor vouch for holds for a leaf that is its own anchor, too. */
+export function anchorNameConstraints({ certificate, anchor, budget }: RuleContext): Findings {
+  const imposed = anchor?.nameConstraints;
+  if (imposed === undefined) return undefined;
+  return violations(certificate, 0, [{ by: certificate, source: "trust-store", set: counted(imposed) }], budget);
+}
+
 /** Constraints, on what `by` vouches for, and whose they are: its own, or those that the trust store has put on it. */
 interface ConstraintsOf {
   readonly by: Certificate;

@@ -4,9 +4,9 @@ import { anchorDistrust, anchorPurposes } from "./anchor.ts";
 import { caBit, maxDepth, pathLength } from "./basic-constraints.ts";
 import { issuerExtendedKeyUsage, leafExtendedKeyUsage, timeStampingAlone } from "./extended-key-usage.ts";
 import { criticalExtensions, criticalPolicyQualifiers, readableExtensions, readableHints } from "./extensions.ts";
-import { keyCertSign, keyCertSignOnlyInCa, keyUsageFitsKey, leafKeyUsage } from "./key-usage.ts";
+import { keyCertSign, keyCertSignOnlyInCa, keyUsageFitsKey, keyUsagePresent, leafKeyUsage } from "./key-usage.ts";
 import { name } from "./name.ts";
-import { nameConstraints } from "./name-constraints.ts";
+import { anchorNameConstraints, nameConstraints } from "./name-constraints.ts";
 import { policies } from "./policies.ts";
 import {
   authorityKeyIdentifierNotCritical,
@@ -81,6 +81,7 @@ export const RULES: readonly Rule[] = [
   inPath("policies", "RFC 5280 6.1.5 (g), RFC 9618", ALL, ANCHOR, policies),
   inOctets("aki-not-critical", "RFC 5280 4.2.1.1", ALL, EVERYWHERE, authorityKeyIdentifierNotCritical),
   inOctets("ski-not-critical", "RFC 5280 4.2.1.2", ALL, EVERYWHERE, subjectKeyIdentifierNotCritical),
+  alone("anchor-name-constraints", "the anchor's nameConstraints", ALL, LEAF, anchorNameConstraints),
   alone("anchor-purposes", "the anchor's purposes", ALL, TRUSTED, anchorPurposes),
   alone("distrusted", "the trust store's block lists", ALL, EVERYWHERE, distrusted),
   inPath("pins", "RFC 7469 2.6, the trust store's pins", ALL, TRUSTED, pins),
@@ -92,6 +93,7 @@ export const RULES: readonly Rule[] = [
   alone("anchor-extended-key-usage", "RFC 5280 4.2.1.12", FORMAL, ANCHOR, issuerExtendedKeyUsage),
   inOctets("anchor-signature-algorithm", "RFC 5280 4.1.1.2", FORMAL, ANCHOR, sameSignatureAlgorithm),
   inOctets("anchor-key-cert-sign", "RFC 5280 4.2.1.3", FORMAL, ANCHOR, keyCertSign),
+  inOctets("key-usage-present", "RFC 5280 4.2.1.3", FORMAL, INTERMEDIATE, keyUsagePresent),
   alone("leaf-key-usage", "RFC 5280 4.2.1.12", FORMAL, LEAF, leafKeyUsage),
   inOctets("deviations", "RFC 5280 4", FORMAL, SIGNED, deviations),
   inOctets("readable-hints", "RFC 5280 4.2", FORMAL, EVERYWHERE, readableHints),

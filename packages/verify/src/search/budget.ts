@@ -6,21 +6,21 @@
 /** Limits to the work of one verification; each defaults to the value in {@link DEFAULT_BUDGET}. */
 export interface BudgetLimits {
   /** Signature verifications. */
-  readonly signatures?: number;
+  readonly signatures?: number | undefined;
   /** Candidate issuers looked at while building paths. */
-  readonly steps?: number;
+  readonly steps?: number | undefined;
   /** Comparisons of one name with one name constraint. */
-  readonly nameComparisons?: number;
+  readonly nameComparisons?: number | undefined;
   /** Nodes and edges of the policy graph. */
-  readonly policyNodes?: number;
+  readonly policyNodes?: number | undefined;
   /** Certificates in a path, leaf and anchor included. */
-  readonly pathLength?: number;
+  readonly pathLength?: number | undefined;
   /** Certificates taken from `intermediates`. */
-  readonly poolSize?: number;
+  readonly poolSize?: number | undefined;
   /** Bytes of the leaf, of the certificates of the pool and of OCSP responses in DER, together. */
-  readonly bytes?: number;
+  readonly bytes?: number | undefined;
   /** CRLs and OCSP responses, each. */
-  readonly revocationSources?: number;
+  readonly revocationSources?: number | undefined;
 }
 
 /** What one verification spent. */
@@ -36,7 +36,7 @@ export interface Work {
 export type BudgetLimit = keyof BudgetLimits;
 
 /** The limits used where the caller gives none, each with its source. */
-export const DEFAULT_BUDGET: Readonly<Required<BudgetLimits>> = {
+export const DEFAULT_BUDGET: Readonly<Record<BudgetLimit, number>> = {
   // rustls-webpki, after RUSTSEC-2023-0053; Go's crypto/x509 also stops at 100 signature checks per verification.
   signatures: 100,
   // The BetterTLS path building suite takes 100 at most; a hundred times that still ends in a tenth of a second.
@@ -71,7 +71,7 @@ export class BudgetExhausted {
 
 /** Counts work and stops it at the limits. */
 export class Budget {
-  readonly limits: Readonly<Required<BudgetLimits>>;
+  readonly limits: Readonly<Record<BudgetLimit, number>>;
   signatures = 0;
   steps = 0;
   nameComparisons = 0;
@@ -95,7 +95,7 @@ export class Budget {
   }
 }
 
-function withDefaults(limits: BudgetLimits): Readonly<Required<BudgetLimits>> {
+function withDefaults(limits: BudgetLimits): Readonly<Record<BudgetLimit, number>> {
   const given = Object.entries(limits).filter(([, value]) => value !== undefined);
   return { ...DEFAULT_BUDGET, ...Object.fromEntries(given) };
 }

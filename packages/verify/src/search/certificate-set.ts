@@ -1,10 +1,10 @@
 import { Certificate, type DistinguishedName } from "@tlskit/x509";
+import { type AnchorCandidate, readAnchor } from "../anchors/read-anchor.ts";
 import type { TrustAnchor, TrustAnchors } from "../anchors/trust-anchors.ts";
 import { adviceOnTrust, adviceOnTrusted } from "../input/advice.ts";
 import { genuineCertificate } from "../input/genuine.ts";
 import type { VerifyPathInput } from "../input/input.ts";
 import { invalid } from "../input/invalid.ts";
-import { PURPOSES } from "../purpose.ts";
 
 /** The caller's trust as a set of anchors. */
 export function toTrustAnchors(trust: VerifyPathInput["trust"]): TrustAnchors {
@@ -86,46 +86,13 @@ export class AnchorIndex {
     return found;
   }
 
-  /** The one that is byte for byte this certificate. */
-  find(certificate: Certificate): AnchorCandidate | undefined {
-    const anchor = this.#trust.find(certificate);
-    const candidate = anchor && readAnchor(anchor);
-    return candidate?.certificate.equals(certificate) ? candidate : undefined;
+  /** Those that are byte for byte this certificate: several, where it is trusted within limits of several kinds. */
+  findAll(certificate: Certificate): readonly AnchorCandidate[] {
+    return this.bySubject(certificate.subject).filter((one) => one.certificate.equals(certificate));
   }
-}
-
-/** A trusted certificate as the search of paths has it. */
-export interface AnchorCandidate {
-  readonly certificate: Certificate;
-  readonly anchor: TrustAnchor;
 }
 
 const NO_CANDIDATES: readonly AnchorCandidate[] = [];
-
-function readAnchor(anchor: TrustAnchor): AnchorCandidate {
-  const certificate = genuineCertificate(anchor?.certificate);
-  if (certificate === undefined) throw invalid("trust", "anchors with a Certificate each", anchor?.certificate);
-  const { purposes, distrustAfter } = anchor;
-  if (purposes !== undefined && !(Array.isArray(purposes) && purposes.every(isPurpose))) {
-    throw invalid(`purposes of the anchor ${certificate}`, "a list of purposes", purposes);
-  }
-  if (distrustAfter !== undefined && !isDistrustAfter(distrustAfter)) {
-    throw invalid(`distrustAfter of the anchor ${certificate}`, "a valid Date, or one for each purpose", distrustAfter);
-  }
-  return { certificate, anchor: certificate === anchor.certificate ? anchor : { ...anchor, certificate } };
-}
-
-function isPurpose(value: unknown): boolean {
-  return typeof value === "string" && Object.hasOwn(PURPOSES, value);
-}
-
-function isDistrustAfter(value: unknown): boolean {
-  if (value instanceof Date) return !Number.isNaN(value.getTime());
-  if (typeof value !== "object" || value === null) return false;
-  return Object.entries(value).every(([purpose, date]) => {
-    return isPurpose(purpose) && (date === undefined || (date instanceof Date && !Number.isNaN(date.getTime())));
-  });
-}
 
 function isTrustAnchors(trust: unknown): trust is TrustAnchors {
   return typeof trust === "object" && trust !== null && "bySubject" in trust && "find" in trust;

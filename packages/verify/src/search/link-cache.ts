@@ -5,7 +5,7 @@ import { refuseStray } from "../input/stray-argument.ts";
 /** How large a {@link LinkCache} may become. */
 export interface LinkCacheOptions {
   /** How many links it holds at most, about 200 bytes each; the one that was not used for the longest time goes first. Default: 1,000. */
-  readonly maxEntries?: number;
+  readonly maxEntries?: number | undefined;
 }
 
 let known: (cache: LinkCache, link: string) => boolean;

@@ -41,7 +41,7 @@ export function decodeExtension<T>(extension: Extension | undefined, schema: Sch
  */
 export function encodeExtension(
   value: object,
-  options: { readonly oid: string; readonly critical?: boolean },
+  options: { readonly oid: string; readonly critical?: boolean | undefined },
 ): Extension {
   const { oid, critical = false } = takeOwn(options, OPTIONS, "options");
   encodeOidAt(oid, "oid");

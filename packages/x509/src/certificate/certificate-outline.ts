@@ -16,6 +16,11 @@ import { assertUnique, extensionsFault } from "../extensions/extension.ts";
 /** RFC 5280 allows 20, real ones stay below 40; printing huge ones in decimal would take seconds. */
 const maxSerialBytes = 256;
 
+/** @throws X509Error DER_LIMIT_EXCEEDED for a serial number of too many octets */
+export function boundSerial(at: number, length: number): void {
+  if (length > maxSerialBytes) limitFail(at, "octets in a serial number", maxSerialBytes);
+}
+
 /** Where the parts of a certificate are that cannot be reached in a few steps from its start. */
 export interface CertificateOutline {
   /** Offset of serialNumber. */
@@ -35,7 +40,8 @@ export interface CertificateOutline {
  */
 export function outlineCertificate(bytes: Uint8Array): CertificateOutline {
   walkDer(bytes, 0, bytes.length);
-  const tbs = firstInside(bytes, 0, bytes.length, "a Certificate");
+  child(bytes, 0, bytes.length, Tag.sequence, "a Certificate");
+  const tbs = contentStart(bytes, 0);
   const algorithm = child(bytes, tbs, bytes.length, Tag.sequence, "a TBSCertificate");
   checkAlgorithm(bytes, algorithm, bytes.length);
   const signature = elementEnd(bytes, algorithm);
@@ -54,7 +60,7 @@ function outlineTbs(bytes: Uint8Array, tbs: number, end: number): CertificateOut
   }
   const serial = at;
   at = child(bytes, serial, end, Tag.integer, "a serialNumber");
-  if (at - serial > maxSerialBytes) limitFail(serial, "octets in a serial number", maxSerialBytes);
+  boundSerial(serial, at - serial);
   checkAlgorithm(bytes, at, end);
   const issuer = elementEnd(bytes, at);
   const validity = checkName(bytes, issuer, end, "an issuer");
@@ -146,11 +152,6 @@ function checkExtensions(bytes: Uint8Array, at: number): number {
 function child(bytes: Uint8Array, at: number, end: number, tag: number, what: string): number {
   if (at >= end || bytes[at] !== tag) fail(at, what);
   return elementEnd(bytes, at);
-}
-
-function firstInside(bytes: Uint8Array, at: number, end: number, what: string): number {
-  child(bytes, at, end, Tag.sequence, what);
-  return contentStart(bytes, at);
 }
 
 function fail(offset: number, expected: string): never {

@@ -7,9 +7,6 @@ import { Tag } from "../der/tag.ts";
 import { nameFault } from "../distinguished-name/read-name.ts";
 import { assertUnique, extensionsFault } from "../extensions/extension.ts";
 
-/** RFC 5280 allows 20, real ones stay below 40; printing huge ones in decimal would take seconds. */
-export const maxSerialBytes = 256;
-
 /** AlgorithmIdentifier ::= SEQUENCE { algorithm OBJECT IDENTIFIER, parameters ANY OPTIONAL } */
 export function passAlgorithm(reader: DerReader, what: string): number {
   const fields = reader.enter(Tag.sequence, what);

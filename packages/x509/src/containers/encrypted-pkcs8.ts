@@ -22,7 +22,7 @@ import { looksLikeDer } from "../pem/pem.ts";
 export async function decryptPkcs8(
   input: string | Uint8Array,
   passphrase: Passphrase,
-  options: { readonly legacy?: boolean; readonly maxIterations?: number } = {},
+  options: { readonly legacy?: boolean | undefined; readonly maxIterations?: number | undefined } = {},
 ): Promise<Uint8Array> {
   const { legacy, maxIterations } = takeOwn(options, OPTIONS, "options");
   const budget = new DerivationBudget(maxIterations);

@@ -29,8 +29,8 @@ export interface Pkcs7Contents {
 
 /** What to write into a bundle; a CRL is its DER, or an object that has it. */
 export interface Pkcs7Input {
-  readonly certificates?: Iterable<Certificate>;
-  readonly crls?: Iterable<Uint8Array | { readonly der: Uint8Array }>;
+  readonly certificates?: Iterable<Certificate> | undefined;
+  readonly crls?: Iterable<Uint8Array | { readonly der: Uint8Array }> | undefined;
 }
 
 /**

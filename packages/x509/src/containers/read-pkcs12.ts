@@ -29,17 +29,17 @@ import { type FoundBags, maxBags, readSafeContents, type SafeBag } from "./safe-
 /** How a PKCS #12 file is read. */
 export interface ReadPkcs12Options {
   /** Whether old files are read, too: encrypted with Triple DES, authenticated with SHA-1. */
-  readonly legacy?: boolean;
+  readonly legacy?: boolean | undefined;
   /**
    * How many iterations of key derivation the whole file may ask for; five million, which takes seconds. Files have
    * about three times what their writer calls the iteration count.
    */
-  readonly maxIterations?: number;
+  readonly maxIterations?: number | undefined;
   /**
    * Whether a file without a MAC is read. Nobody can say then whether somebody has changed it, and a wrong passphrase
    * is noticed only by what comes out.
    */
-  readonly insecurelyAllowMissingMac?: boolean;
+  readonly insecurelyAllowMissingMac?: boolean | undefined;
 }
 
 /**

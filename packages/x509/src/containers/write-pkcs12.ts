@@ -16,7 +16,7 @@ import { computeMac } from "./pkcs12-mac.ts";
 import { type BagAttributes, maxBags, maxKeys, type SafeBag, writeSafeContents } from "./safe-bags.ts";
 
 /** What to write: as {@link Pkcs12Contents}, and all of it optional. The chains of the identities are written, too. */
-export type Pkcs12Input = Partial<Pkcs12Contents>;
+export type Pkcs12Input = { readonly [Name in keyof Pkcs12Contents]?: Pkcs12Contents[Name] | undefined };
 
 /** How a PKCS #12 file is written. */
 export interface WritePkcs12Options {
@@ -24,7 +24,7 @@ export interface WritePkcs12Options {
    * Iterations of each key derivation: one for the MAC, one for the certificates, one for each key. 200,000 unless
    * told otherwise, from 2,048 to 5,000,000. .NET takes at most 300,000 for each and a million in all.
    */
-  readonly iterations?: number;
+  readonly iterations?: number | undefined;
 }
 
 /**

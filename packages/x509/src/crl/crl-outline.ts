@@ -7,16 +7,16 @@
 //   crlExtensions [0] EXPLICIT Extensions OPTIONAL }
 // Entry ::= SEQUENCE { userCertificate INTEGER, revocationDate Time, crlEntryExtensions Extensions OPTIONAL }
 
+import { boundSerial } from "../certificate/certificate-outline.ts";
 import {
   assertExtensions,
-  maxSerialBytes,
   passAlgorithm,
   passExtensions,
   passName,
   passSignature,
   passTime,
 } from "../certificate/structure-parts.ts";
-import { limitFail, valueFail } from "../der/fail.ts";
+import { valueFail } from "../der/fail.ts";
 import { oidOctets } from "../der/oid.ts";
 import { DerReader } from "../der/reader.ts";
 import { contentStart, elementEnd } from "../der/skip.ts";
@@ -101,7 +101,7 @@ function checkEntries(bytes: Uint8Array, at: number, version: 1 | 2, issuerEntri
     const serial = contentStart(bytes, entry);
     if (serial === entryEnd || bytes[serial] !== Tag.integer) valueFail(serial, "a userCertificate");
     const date = elementEnd(bytes, serial);
-    if (date - serial > maxSerialBytes) limitFail(serial, "octets in a serial number", maxSerialBytes);
+    boundSerial(serial, date - serial);
     const isTime = date < entryEnd && (bytes[date] === Tag.utcTime || bytes[date] === Tag.generalizedTime);
     if (!isTime) valueFail(date, "a revocationDate");
     const extensions = elementEnd(bytes, date);

@@ -91,12 +91,12 @@ describe("what is not DER", () => {
 describe("bounded work", () => {
   test("depth", () => {
     let bytes: Uint8Array = derTlv(0x05);
-    for (let level = 0; level < 40; level++) bytes = derTlv(0x30, bytes);
-    expect(() => assertDer(bytes)).toThrow(expect.objectContaining({ code: "DER_LIMIT_EXCEEDED" }));
-    expect(() => assertDer(bytes, { maxDepth: 40 })).not.toThrow();
-    // However deep the input and whatever the caller allows, there is an end.
-    for (let level = 0; level < 40; level++) bytes = derTlv(0x30, bytes);
-    expect(() => assertDer(bytes, { maxDepth: 1000 })).toThrow(expect.objectContaining({ code: "DER_LIMIT_EXCEEDED" }));
+    for (let level = 0; level < 32; level++) bytes = derTlv(0x30, bytes);
+    expect(() => assertDer(bytes)).not.toThrow();
+    for (let level = 0; level < 40; level++) {
+      bytes = derTlv(0x30, bytes);
+      expect(() => assertDer(bytes)).toThrow(expect.objectContaining({ code: "DER_LIMIT_EXCEEDED" }));
+    }
   });
 
   test("elements", () => {

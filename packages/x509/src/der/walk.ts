@@ -10,15 +10,14 @@ import { decodeTime } from "./time.ts";
 export interface DerLimits {
   /** Whole size in bytes; 1 MiB (the largest real certificates, with post-quantum keys, stay below 100 kB). */
   readonly maxBytes?: number;
-  /** Nesting; 32, at most 64 (certificates have about 10, name constraints with directory names 13). */
-  readonly maxDepth?: number;
   /** Elements in all; 65,536 (certificates have 60 to 200). */
   readonly maxElements?: number;
 }
 
-const deepest = 64;
+/** Nesting; certificates have about 10 levels, name constraints with directory names 13. */
+const maxDepth = 32;
 // One walk at a time: it calls nothing that could start another.
-const ends: Int32Array = /* @__PURE__ */ new Int32Array(deepest + 1);
+const ends: Int32Array = /* @__PURE__ */ new Int32Array(maxDepth + 1);
 
 /**
  * Throws unless `bytes` is exactly one element in DER, through and through.
@@ -40,7 +39,6 @@ export function copyDer(bytes: Uint8Array): Uint8Array {
 /** As {@link assertDer}, for the range `[start, end)` of `bytes`. */
 export function walkDer(bytes: Uint8Array, start: number, end: number, limits?: DerLimits): void {
   const maxBytes = limits?.maxBytes ?? 0x100000;
-  const maxDepth = Math.min(limits?.maxDepth ?? 32, deepest);
   const maxElements = limits?.maxElements ?? 0x10000;
   if (end - start > maxBytes) limitFail(start, "bytes", maxBytes);
   if (end === start) derFail("DER_TRUNCATED", start, "a DER element");
@@ -139,7 +137,7 @@ function checkPrimitive(bytes: Uint8Array, tag: number, at: number, start: numbe
     case 0x11:
     case 0x1d:
       // End-of-contents, reserved, and types that are always constructed.
-      tagFail(at, "a type that may stand here in DER", tag);
+      tagFail(at, "a type of DER", tag);
       break;
     default:
       return;

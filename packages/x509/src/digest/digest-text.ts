@@ -38,7 +38,7 @@ export function formatDigest(data: Uint8Array, algorithm: DigestAlgorithm, forma
 export function fingerprintOf(
   der: Uint8Array,
   algorithm: DigestAlgorithm,
-  options: { readonly format?: DigestFormat },
+  options: { readonly format?: DigestFormat | undefined },
 ): string | Uint8Array {
   const { format = "colon" } = takeOwn(options, FORMAT, "options");
   return formatDigest(der, algorithm, format);

@@ -15,15 +15,15 @@ import { nameFault } from "./read-name.ts";
 import { type AttributeToWrite, writeAttribute, writeName } from "./write-name.ts";
 
 /** Attributes of a name, in the order in which they are encoded; an array gives several values of one type. */
-export type NameFields = { readonly [Key in AttributeKey]?: string | readonly string[] };
+export type NameFields = { readonly [Key in AttributeKey]?: string | readonly string[] | undefined };
 
 /** Changes to a name: as {@link NameFields}, and null removes all values of a type. */
-export type NameChanges = { readonly [Key in AttributeKey]?: string | readonly string[] | null };
+export type NameChanges = { readonly [Key in AttributeKey]?: string | readonly string[] | null | undefined };
 
 /** Options of everything that makes a name from text. */
 export interface NameOptions {
   /** Enforce the bounds of RFC 5280 appendix A.1: two letters for a country, 64 characters for CN, ... Default true. */
-  readonly strict?: boolean;
+  readonly strict?: boolean | undefined;
 }
 
 /**
@@ -42,6 +42,8 @@ export class DistinguishedName extends BasicName {
   // With `at`, shares the bytes, which have a well-formed Name there; without it, copies and checks them.
   private constructor(bytes: Uint8Array, at?: number) {
     super(at === undefined ? checkedName(bytes) : bytes, at ?? 0);
+    // Certificates hand out the one name that they are found by: it says what its bytes say.
+    Object.freeze(this);
   }
 
   /**
@@ -220,7 +222,7 @@ export class DistinguishedName extends BasicName {
    * @example
    * DistinguishedName.of({ CN: "a" }).inspect(); // "               Common Name: a"
    */
-  inspect(options: { readonly order?: "label" | "encoded" } = {}): string {
+  inspect(options: { readonly order?: "label" | "encoded" | undefined } = {}): string {
     const { order = "label" } = takeOwn(options, INSPECTING, "options");
     if (order !== "label" && order !== "encoded") throw badArgument("order", "label or encoded");
     return inspectName(this.rdns, order);

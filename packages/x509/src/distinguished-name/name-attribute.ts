@@ -4,7 +4,6 @@ import { toHex } from "../bytes.ts";
 import { decodeOid } from "../der/oid.ts";
 import { contentStart, elementEnd } from "../der/skip.ts";
 import { decodeString, isStringTag } from "../der/string.ts";
-import { X509Error } from "../error.ts";
 import { attributeName } from "./attribute-names.ts";
 
 /**
@@ -30,9 +29,9 @@ export class NameAttribute {
     const name = attributeName(this.oid);
     if (name !== undefined) this.name = name;
     const text = textOf(bytes, value, end);
-    this.isText = text !== undefined;
-    this.value = text ?? `#${toHex(bytes.subarray(value, end))}`;
     this.#der = bytes.subarray(value, end);
+    this.isText = text !== undefined;
+    this.value = text ?? shownDer(this.#der);
     Object.freeze(this);
   }
 
@@ -61,7 +60,11 @@ export class NameAttribute {
 export function attributeValue(bytes: Uint8Array, at: number): string {
   const value = elementEnd(bytes, contentStart(bytes, at));
   const end = elementEnd(bytes, value);
-  return textOf(bytes, value, end) ?? `#${toHex(bytes.subarray(value, end))}`;
+  return textOf(bytes, value, end) ?? shownDer(bytes.subarray(value, end));
+}
+
+function shownDer(der: Uint8Array): string {
+  return `#${toHex(der)}`;
 }
 
 /** The text of the value that fills `[at, end)`; undefined if it is no character string, or a damaged one. */
@@ -70,8 +73,7 @@ export function textOf(bytes: Uint8Array, at: number, end: number): string | und
   if (!isStringTag(tag)) return undefined;
   try {
     return decodeString(bytes, tag, contentStart(bytes, at), end);
-  } catch (error) {
-    if (X509Error.is(error)) return undefined;
-    throw error;
+  } catch {
+    return undefined;
   }
 }

@@ -16,7 +16,7 @@ import { NameAttribute } from "./name-attribute.ts";
  * @example
  * opensslNameHash(certificate.subject); // "1e08bfd1", as in /etc/ssl/certs/1e08bfd1.0
  */
-export function opensslNameHash(name: DistinguishedName, options: { readonly old?: boolean } = {}): string {
+export function opensslNameHash(name: DistinguishedName, options: { readonly old?: boolean | undefined } = {}): string {
   const { old } = takeOwn(options, OPTIONS, "options");
   const hash = fromArgument("name", "a DistinguishedName", () =>
     old === true ? digest("MD5", name.der) : digest("SHA-1", canonicalName(name)),

@@ -4,8 +4,8 @@
 
 import { fromArgument, takeOwn } from "../argument.ts";
 import { octetsAt } from "../argument-parts.ts";
-import { maxSerialBytes } from "../certificate/structure-parts.ts";
-import { limitFail, valueFail } from "../der/fail.ts";
+import { boundSerial } from "../certificate/certificate-outline.ts";
+import { valueFail } from "../der/fail.ts";
 import { type DerReader, decodeInteger } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { assertInteger } from "../der/walk.ts";
@@ -21,6 +21,13 @@ export interface AuthorityKeyIdentifier {
   readonly issuer?: readonly GeneralName[];
   /** Serial number of the issuer's certificate. */
   readonly serialNumber?: bigint;
+}
+
+/** As {@link AuthorityKeyIdentifier}, to be written. */
+export interface AuthorityKeyIdentifierInput {
+  readonly keyIdentifier?: Uint8Array | undefined;
+  readonly issuer?: readonly GeneralName[] | undefined;
+  readonly serialNumber?: bigint | undefined;
 }
 
 /** Reads the extension. */
@@ -42,7 +49,7 @@ export function decodeAuthorityKeyIdentifier(reader: DerReader): AuthorityKeyIde
 }
 
 /** The extension in DER. */
-export function encodeAuthorityKeyIdentifier(identifier: AuthorityKeyIdentifier): Uint8Array {
+export function encodeAuthorityKeyIdentifier(identifier: AuthorityKeyIdentifierInput): Uint8Array {
   return fromArgument("authorityKeyIdentifier", "a value of its type", () => {
     const { keyIdentifier, issuer, serialNumber } = takeOwn(identifier, FIELDS, AKI, `${AKI}.`);
     const parts: Uint8Array[] = [];
@@ -60,7 +67,7 @@ export function encodeAuthorityKeyIdentifier(identifier: AuthorityKeyIdentifier)
 function implicitSerialNumber(reader: DerReader): bigint {
   const { bytes, valueStart, valueEnd } = reader;
   assertInteger(bytes, valueStart, valueEnd);
-  if (valueEnd - valueStart > maxSerialBytes) limitFail(valueStart, "octets in a serial number", maxSerialBytes);
+  boundSerial(valueStart, valueEnd - valueStart);
   return decodeInteger(bytes, valueStart, valueEnd);
 }
 

@@ -14,6 +14,13 @@ export interface BasicConstraints {
   readonly pathLength?: number;
 }
 
+/** As {@link BasicConstraints}, to be written. */
+export interface BasicConstraintsInput {
+  readonly ca: boolean;
+  /** How many non-self-issued intermediate certificates may follow; by default any number. */
+  readonly pathLength?: number | undefined;
+}
+
 /** Reads the extension. An encoded `cA FALSE` is accepted here, and is a deviation of the certificate. */
 export function decodeBasicConstraints(reader: DerReader): BasicConstraints {
   const fields = reader.only(Tag.sequence, "BasicConstraints");
@@ -25,7 +32,7 @@ export function decodeBasicConstraints(reader: DerReader): BasicConstraints {
 }
 
 /** The extension in DER. */
-export function encodeBasicConstraints(value: BasicConstraints): Uint8Array {
+export function encodeBasicConstraints(value: BasicConstraintsInput): Uint8Array {
   return fromArgument("basicConstraints", "a value of its type", () => {
     const { ca, pathLength } = takeOwn(value, FIELDS, "basicConstraints", "basicConstraints.");
     if (

@@ -20,6 +20,12 @@ export interface PolicyInformation {
   readonly qualifiers?: readonly { readonly oid: string; readonly value: Uint8Array }[];
 }
 
+/** As {@link PolicyInformation}, to be written. */
+export interface PolicyInformationInput {
+  readonly oid: string;
+  readonly qualifiers?: PolicyInformation["qualifiers"] | undefined;
+}
+
 /** Reads the extension. */
 export function decodeCertificatePolicies(reader: DerReader): readonly PolicyInformation[] {
   const list = reader.enter(Tag.sequence, "CertificatePolicies");
@@ -38,9 +44,9 @@ export function decodeCertificatePolicies(reader: DerReader): readonly PolicyInf
 }
 
 /** The extension in DER. */
-export function encodeCertificatePolicies(policies: readonly (string | PolicyInformation)[]): Uint8Array {
+export function encodeCertificatePolicies(policies: readonly (string | PolicyInformationInput)[]): Uint8Array {
   return fromArgument("certificatePolicies", "a value of its type", () => {
-    const all = policies.map((policy, index): PolicyInformation => {
+    const all = policies.map((policy, index): PolicyInformationInput => {
       const path = `certificatePolicies[${index}]`;
       return typeof policy === "string" ? { oid: policy } : takeOwn(policy, FIELDS, path, `${path}.`);
     });
@@ -79,7 +85,7 @@ function decodeQualifiers(fields: DerReader): NonNullable<PolicyInformation["qua
   return Object.freeze(qualifiers);
 }
 
-function encodePolicy({ oid, qualifiers = [] }: PolicyInformation, oidPath: string, path: string): Uint8Array {
+function encodePolicy({ oid, qualifiers = [] }: PolicyInformationInput, oidPath: string, path: string): Uint8Array {
   const policy = encodeOidAt(oid, oidPath, "2.23.140.1.2.1");
   if (qualifiers.length === 0) return derSequence(policy);
   const encoded = qualifiers.map((one, index) => {

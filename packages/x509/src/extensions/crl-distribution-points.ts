@@ -61,11 +61,11 @@ export type DistributionPointInput = string | readonly GeneralNameInput[] | Dist
 
 /** As {@link DistributionPoint}, with names that may be text. */
 export interface DistributionPointFields {
-  readonly fullName?: readonly GeneralNameInput[];
+  readonly fullName?: readonly GeneralNameInput[] | undefined;
   /** A RelativeDistinguishedName in DER, a SET; in place of `fullName`. */
-  readonly relativeName?: Uint8Array;
-  readonly reasons?: Iterable<RevocationReasonFlag>;
-  readonly crlIssuer?: readonly GeneralNameInput[];
+  readonly relativeName?: Uint8Array | undefined;
+  readonly reasons?: Iterable<RevocationReasonFlag> | undefined;
+  readonly crlIssuer?: readonly GeneralNameInput[] | undefined;
 }
 
 /**

@@ -79,15 +79,12 @@ function assertUniqueOids(bytes: Uint8Array, at: number, end: number): void {
     const octets = latin1Text(bytes, from, to);
     if (seen.has(octets)) {
       const oid = decodeOid(bytes, from, to);
-      const message = `the extension ${oid} is there twice, again at offset ${offset}`;
-      throw new X509Error("EXTENSION_DUPLICATE", message, { oid, offset });
+      throw new X509Error("EXTENSION_DUPLICATE", `the extension ${oid} is there twice`, { oid, offset });
     }
-    if (seen.add(octets).size > maxExtensions) limitFail(offset, "extensions", maxExtensions);
+    // Certificates have a dozen.
+    if (seen.add(octets).size > 4096) limitFail(offset, "extensions", 4096);
   }
 }
-
-/** Certificates have a dozen. */
-const maxExtensions = 4096;
 
 /** Extension in DER. */
 export function encodeExtension(extension: Extension): Uint8Array {

@@ -41,14 +41,14 @@ export interface IssuingDistributionPoint {
 
 /** What {@link encodeIssuingDistributionPoint} takes: what is left out is false. */
 export interface IssuingDistributionPointInput {
-  readonly fullName?: readonly GeneralNameInput[];
+  readonly fullName?: readonly GeneralNameInput[] | undefined;
   /** A RelativeDistinguishedName in DER, in place of `fullName`. */
-  readonly relativeName?: Uint8Array;
-  readonly onlyContainsUserCerts?: boolean;
-  readonly onlyContainsCACerts?: boolean;
-  readonly onlyContainsAttributeCerts?: boolean;
-  readonly indirectCRL?: boolean;
-  readonly onlySomeReasons?: Iterable<RevocationReasonFlag>;
+  readonly relativeName?: Uint8Array | undefined;
+  readonly onlyContainsUserCerts?: boolean | undefined;
+  readonly onlyContainsCACerts?: boolean | undefined;
+  readonly onlyContainsAttributeCerts?: boolean | undefined;
+  readonly indirectCRL?: boolean | undefined;
+  readonly onlySomeReasons?: Iterable<RevocationReasonFlag> | undefined;
 }
 
 /** Reads the extension. */

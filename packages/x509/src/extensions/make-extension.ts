@@ -5,9 +5,9 @@ import { X509Error } from "../error.ts";
 import type { GeneralNameInput } from "../general-name/general-name.ts";
 import { encodeAcmeIdentifier } from "./acme-identifier.ts";
 import { encodeNames } from "./alt-name.ts";
-import { encodeAuthorityKeyIdentifier } from "./authority-key-identifier.ts";
-import { encodeBasicConstraints } from "./basic-constraints.ts";
-import { encodeCertificatePolicies, type PolicyInformation } from "./certificate-policies.ts";
+import { type AuthorityKeyIdentifierInput, encodeAuthorityKeyIdentifier } from "./authority-key-identifier.ts";
+import { type BasicConstraintsInput, encodeBasicConstraints } from "./basic-constraints.ts";
+import { encodeCertificatePolicies, type PolicyInformationInput } from "./certificate-policies.ts";
 import { type DistributionPointInput, encodeCrlDistributionPoints } from "./crl-distribution-points.ts";
 import { encodeExtendedKeyUsage } from "./extended-key-usage.ts";
 import type { Extension } from "./extension.ts";
@@ -17,25 +17,29 @@ import { type AccessDescriptionInput, encodeAuthorityInfoAccess, encodeSubjectIn
 import { encodeKeyUsage, type KeyUsageName } from "./key-usage.ts";
 import { encodeNameConstraints, type NameConstraintsInput } from "./name-constraints.ts";
 import { ExtensionOid } from "./oids.ts";
-import { encodeInhibitAnyPolicy, encodePolicyConstraints } from "./policy-constraints.ts";
+import { encodeInhibitAnyPolicy, encodePolicyConstraints, type PolicyConstraintsInput } from "./policy-constraints.ts";
 import { encodePolicyMappings } from "./policy-mappings.ts";
-import { encodePrivateKeyUsagePeriod } from "./private-key-usage-period.ts";
+import { encodePrivateKeyUsagePeriod, type PrivateKeyUsagePeriodInput } from "./private-key-usage-period.ts";
 import { encodeSignedCertificateTimestamps } from "./signed-certificate-timestamps.ts";
 import { encodeSubjectDirectoryAttributes } from "./subject-directory-attributes.ts";
 import { encodeSubjectKeyIdentifier } from "./subject-key-identifier.ts";
 import { encodeTlsFeature } from "./tls-feature.ts";
 
 /** What {@link makeExtension} takes for each extension: what reading gives, and shorter forms of it. */
-export type ExtensionInit = Omit<ExtensionValues, keyof ShorterForms> & ShorterForms;
+export type ExtensionInit = Omit<ExtensionValues, keyof GivenForms> & GivenForms;
 
 /** Where writing takes more than reading gives. */
-interface ShorterForms {
+interface GivenForms {
+  readonly authorityKeyIdentifier: AuthorityKeyIdentifierInput;
+  readonly basicConstraints: BasicConstraintsInput;
+  readonly policyConstraints: PolicyConstraintsInput;
+  readonly privateKeyUsagePeriod: PrivateKeyUsagePeriodInput;
   /** Names, also as text for `generalName`. */
   readonly subjectAltName: readonly GeneralNameInput[];
   readonly issuerAltName: readonly GeneralNameInput[];
   readonly keyUsage: Iterable<KeyUsageName>;
   /** Policies, also as OIDs. */
-  readonly certificatePolicies: readonly (string | PolicyInformation)[];
+  readonly certificatePolicies: readonly (string | PolicyInformationInput)[];
   /** Who may be reached where; the place also as text. */
   readonly authorityInfoAccess: readonly AccessDescriptionInput[];
   readonly subjectInfoAccess: readonly AccessDescriptionInput[];
@@ -60,7 +64,7 @@ interface ShorterForms {
 export function makeExtension<Name extends ExtensionName>(
   name: Name,
   value: ExtensionInit[Name],
-  options: { readonly critical?: boolean } = {},
+  options: { readonly critical?: boolean | undefined } = {},
 ): Extension {
   if (typeof name !== "string" || !Object.hasOwn(encoders, name)) {
     const expected = `one of ${Object.keys(encoders).join(", ")}`;

@@ -25,8 +25,8 @@ export interface NameConstraints {
 
 /** As {@link NameConstraints}; a subtree may also be text, for {@link generalSubtree}. */
 export interface NameConstraintsInput {
-  readonly permitted?: readonly (string | GeneralSubtree)[];
-  readonly excluded?: readonly (string | GeneralSubtree)[];
+  readonly permitted?: readonly (string | GeneralSubtree)[] | undefined;
+  readonly excluded?: readonly (string | GeneralSubtree)[] | undefined;
 }
 
 /** Reads the extension. */

@@ -17,6 +17,12 @@ export interface PolicyConstraints {
   readonly inhibitPolicyMapping?: number;
 }
 
+/** As {@link PolicyConstraints}, to be written: one of the two, or both. */
+export interface PolicyConstraintsInput {
+  readonly requireExplicitPolicy?: number | undefined;
+  readonly inhibitPolicyMapping?: number | undefined;
+}
+
 /** Reads PolicyConstraints. */
 export function decodePolicyConstraints(reader: DerReader): PolicyConstraints {
   const fields = reader.enter(Tag.sequence, "PolicyConstraints");
@@ -31,7 +37,7 @@ export function decodePolicyConstraints(reader: DerReader): PolicyConstraints {
 }
 
 /** PolicyConstraints in DER. */
-export function encodePolicyConstraints(constraints: PolicyConstraints): Uint8Array {
+export function encodePolicyConstraints(constraints: PolicyConstraintsInput): Uint8Array {
   return fromArgument("policyConstraints", "a value of its type", () => {
     const own = takeOwn(constraints, FIELDS, "policyConstraints", "policyConstraints.");
     const parts = [own.requireExplicitPolicy, own.inhibitPolicyMapping].flatMap((value, index) =>

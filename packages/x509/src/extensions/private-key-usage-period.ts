@@ -16,6 +16,12 @@ export interface PrivateKeyUsagePeriod {
   readonly notAfter?: Date;
 }
 
+/** As {@link PrivateKeyUsagePeriod}, to be written: one of the two, or both. */
+export interface PrivateKeyUsagePeriodInput {
+  readonly notBefore?: Date | undefined;
+  readonly notAfter?: Date | undefined;
+}
+
 /** Reads the extension. */
 export function decodePrivateKeyUsagePeriod(reader: DerReader): PrivateKeyUsagePeriod {
   const fields = reader.enter(Tag.sequence, "PrivateKeyUsagePeriod");
@@ -29,7 +35,7 @@ export function decodePrivateKeyUsagePeriod(reader: DerReader): PrivateKeyUsageP
 }
 
 /** The extension in DER; whole seconds. */
-export function encodePrivateKeyUsagePeriod(value: PrivateKeyUsagePeriod): Uint8Array {
+export function encodePrivateKeyUsagePeriod(value: PrivateKeyUsagePeriodInput): Uint8Array {
   return fromArgument("privateKeyUsagePeriod", "a value of its type", () => {
     const { notBefore, notAfter } = takeOwn(value, FIELDS, "privateKeyUsagePeriod", "privateKeyUsagePeriod.");
     if (notBefore === undefined && notAfter === undefined) refuse("a notBefore or a notAfter");

@@ -32,21 +32,21 @@ export type GeneratedKeyType =
  * An `rsa-pss` key is bound to RSASSA-PSS (RFC 4055); with `hash` also to that hash, and to a salt of at least its size.
  */
 export type KeyGenerationOptions =
-  | { readonly type: "ecdsa"; readonly curve?: CurveName }
-  | { readonly type: "rsa"; readonly bits?: number }
+  | { readonly type: "ecdsa"; readonly curve?: CurveName | undefined }
+  | { readonly type: "rsa"; readonly bits?: number | undefined }
   | {
       readonly type: "rsa-pss";
-      readonly bits?: number;
-      readonly hash?: HashSpelling<"SHA-256" | "SHA-384" | "SHA-512">;
+      readonly bits?: number | undefined;
+      readonly hash?: HashSpelling<"SHA-256" | "SHA-384" | "SHA-512"> | undefined;
     }
   | { readonly type: "ed25519" | "ed448" | "ml-dsa-44" | "ml-dsa-65" | "ml-dsa-87" };
 
 /** All that can be asked for of some kind. */
 interface KeyGenerationChoices {
   readonly type: string;
-  readonly curve?: CurveName;
-  readonly bits?: number;
-  readonly hash?: string;
+  readonly curve?: CurveName | undefined;
+  readonly bits?: number | undefined;
+  readonly hash?: string | undefined;
 }
 
 /** The choice, checked: what the backend makes, and the AlgorithmIdentifier of a key bound to RSASSA-PSS. */
@@ -64,10 +64,11 @@ export function chooseKey(options: KeyGenerationOptions | GeneratedKeyType): Key
 }
 
 function choose(given: KeyGenerationOptions): KeyGenerationChoice {
-  const { type } = takeOwn(given, ALL, "options");
+  const own = takeOwn(given, ALL, "options");
+  const { type } = own;
   if (typeof type !== "string") throw badArgument("type", "a kind of key, such as ecdsa");
   const names = Object.hasOwn(choices, type) ? new Set(choices[type].split(" ")) : ALL;
-  const { bits, curve: named, hash } = takeOwn(given as KeyGenerationChoices, names, "options");
+  const { bits, curve: named, hash } = takeOwn<KeyGenerationChoices>(own, names, "options");
   if (type === "rsa") return chooseRsa(type, bits);
   if (type === "rsa-pss") return { ...chooseRsa(type, bits), pssIdentifier: pssIdentifier(hash) };
   const curve = type === "ecdsa" ? (named ?? "P-256") : undefined;

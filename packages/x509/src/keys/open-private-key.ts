@@ -15,9 +15,9 @@ import { isEncryptedPrivateKey, type PrivateKeyContents, readPrivateKey } from "
 /** How a private key is opened. */
 export interface KeyLoadOptions {
   /** Needed where the key is encrypted. */
-  readonly passphrase?: Passphrase;
+  readonly passphrase?: Passphrase | undefined;
   /** Whether keys that are encrypted with Triple DES are read, too. */
-  readonly legacy?: boolean;
+  readonly legacy?: boolean | undefined;
 }
 
 /**

@@ -7,6 +7,7 @@ import { contextConstructed, contextPrimitive, Tag } from "../der/tag.ts";
 import { assertDer, copyDer } from "../der/walk.ts";
 import { derBitString, derExplicit, derInteger, derOctetString, derOid, derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
+import { readPssParameters } from "../signature/pss-parameters.ts";
 import {
   type CurveName,
   EC_PUBLIC_KEY_OID,
@@ -115,8 +116,16 @@ function readPkcs8(body: DerReader, version: number): PrivateKeyContents {
   body.done("the private key");
   const withPublic = <T extends PrivateKeyContents>(key: T): PrivateKeyContents =>
     publicKeyBytes === undefined ? key : { ...key, publicKeyBytes };
-  if (oid === RSA.oid) return readRsa(inner);
-  if (oid === RSASSA_PSS_OID) return { ...readRsa(inner), pssIdentifier: identifier.slice() };
+  if (oid === RSA.oid) {
+    // RFC 8017 section A.1 demands the NULL; some writers leave it out.
+    if (identifierReader.peek() !== -1) identifierReader.null("NULL as the parameters of an RSA key");
+    identifierReader.done("the algorithm of a private key");
+    return withPublic(readRsa(inner));
+  }
+  if (oid === RSASSA_PSS_OID) {
+    if (identifierReader.peek() !== -1) readPssParameters(identifierReader);
+    return { ...withPublic(readRsa(inner)), pssIdentifier: identifier.slice() };
+  }
   if (oid === EC_PUBLIC_KEY_OID) {
     const curveOid = readCurve(identifierReader);
     return withPublic(readSec1(new DerReader(body.bytes, innerStart, innerStart + inner.length), curveOid));

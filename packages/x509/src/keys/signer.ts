@@ -20,9 +20,9 @@ export interface Signer {
   /** The public half. Each signature is checked with it. */
   readonly publicKey: PublicKey;
   /** The only algorithm that it signs with; absent: all that its kind of key has. */
-  readonly signatureAlgorithm?: SignatureAlgorithmName;
+  readonly signatureAlgorithm?: SignatureAlgorithmName | undefined;
   /** How ECDSA signatures come, in the words of `node:crypto`: in DER (by default), or as r || s, as PKCS #11 has them. */
-  readonly dsaEncoding?: "der" | "ieee-p1363";
+  readonly dsaEncoding?: "der" | "ieee-p1363" | undefined;
   /**
    * Signs the data: all of it, not its hash, for which a service may ask (`digest` makes it, `algorithm.hash` says which).
    * What it throws is handed on.

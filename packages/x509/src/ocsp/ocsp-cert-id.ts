@@ -59,7 +59,7 @@ export class OcspCertId extends Printable {
   static of(
     certificate: Certificate,
     issuer: Certificate,
-    options: { readonly hash?: HashSpelling<OcspHashName> } = {},
+    options: { readonly hash?: HashSpelling<OcspHashName> | undefined } = {},
   ): OcspCertId {
     return fromArgument("certificate", "a Certificate, and that of its issuer", () => {
       const { hash: given = "SHA-1" } = takeOwn(options, OPTIONS, "options");

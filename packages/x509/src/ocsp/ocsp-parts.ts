@@ -1,7 +1,8 @@
 // What OCSP requests and responses have in common; for bytes that the strict walk has accepted.
 
-import { maxSerialBytes, passAlgorithm, passSignature } from "../certificate/structure-parts.ts";
-import { limitFail, valueFail } from "../der/fail.ts";
+import { boundSerial } from "../certificate/certificate-outline.ts";
+import { passAlgorithm, passSignature } from "../certificate/structure-parts.ts";
+import { valueFail } from "../der/fail.ts";
 import type { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 
@@ -21,9 +22,7 @@ export function passCertId(reader: DerReader): number {
   fields.expect(Tag.octetString, "an issuerNameHash");
   fields.expect(Tag.octetString, "an issuerKeyHash");
   fields.expect(Tag.integer, "a serialNumber");
-  if (fields.valueEnd - fields.valueStart > maxSerialBytes) {
-    limitFail(fields.headerStart, "octets in a serial number", maxSerialBytes);
-  }
+  boundSerial(fields.headerStart, fields.valueEnd - fields.valueStart);
   fields.done("a CertID");
   return reader.headerStart;
 }

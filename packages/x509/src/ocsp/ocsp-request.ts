@@ -44,14 +44,14 @@ export interface OcspTarget {
 /** How to ask. */
 export interface OcspRequestOptions {
   /** The hash of the ids; by default SHA-1, which is the only one that many responders know. It protects nothing. */
-  readonly hash?: HashSpelling<OcspHashName>;
+  readonly hash?: HashSpelling<OcspHashName> | undefined;
   /**
    * By default 32 random octets (RFC 9654). `false` for none, so that a responder can answer from its cache; or octets
    * of your own, 1 to 128.
    */
-  readonly nonce?: boolean | Uint8Array;
+  readonly nonce?: boolean | Uint8Array | undefined;
   /** More extensions of the request. */
-  readonly extensions?: readonly Extension[];
+  readonly extensions?: readonly Extension[] | undefined;
 }
 
 /**

@@ -26,9 +26,8 @@ export function certificateBlocks(text: string | Uint8Array): Uint8Array[] {
 export function onlyCertificateBlock(text: string | Uint8Array): Uint8Array {
   const pem = readText(text);
   const spans = certificateSpans(pem);
-  const [, second] = spans;
+  const { length: count, 1: second } = spans;
   if (second !== undefined) {
-    const count = spans.length;
     const line = lineAt(pem.bytes, second.start);
     throw new X509Error(
       "PEM_MULTIPLE_BLOCKS",

@@ -204,10 +204,13 @@ describe("a text without a block: the error says what it looks like", () => {
     ["\\r\\n for each line end", block.replaceAll("\n", "\\r\\n"), "line ends written as a backslash and a letter"],
     ["DER", Uint8Array.of(0x30, 0x82, 1, 0), "DER"],
     ["headers on the line of the BEGIN", block.replace("\n", " # mine\n"), "a BEGIN that is not alone on its line"],
-    ["base64 of PEM", btoa(block), "PEM that was encoded in base64 once more"],
+    ["base64 of PEM", btoa(block), "PEM in base64"],
     ["base64 of DER", block.replaceAll(/-----.*-----/g, "").replace(/\w\w/, "MI"), "base64 without BEGIN and END"],
+    ["a path", "/etc/ssl/certs/ca-certificates.crt", "the name of a file"],
+    ["a name of a file, from a shell", "server.PEM\n", "the name of a file"],
     ["prose", "prose", undefined],
-    ["nothing", "", undefined],
+    ["prose with a file in it", "see server.pem for more", undefined],
+    ["nothing", "", "nothing"],
   ])("%s", (_, text, found) => {
     const error = noBlock(text, "TEST");
     expect(error).toMatchObject({ code: "PEM_NO_BLOCK", details: { label: "TEST" } });

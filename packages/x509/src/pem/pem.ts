@@ -80,23 +80,29 @@ export function pemBytes(text: string | Uint8Array): Uint8Array {
  */
 export function noBlock(text: string | Uint8Array, wanted?: string): X509Error<"PEM_NO_BLOCK"> {
   const found = lookOf(pemBytes(text));
-  const expected = wanted === undefined ? "" : `: expected -----BEGIN ${wanted}-----`;
+  const expected = wanted === undefined ? "" : `: expected ${beginOf(wanted)}`;
   return new X509Error("PEM_NO_BLOCK", `no PEM block${expected}${found === undefined ? "" : `, found ${found}`}`, {
     ...(wanted !== undefined && { label: wanted }),
     ...(found !== undefined && { found }),
   });
 }
 
+/** Of one label, the line as it must be; of several, their names. */
+function beginOf(wanted: string): string {
+  return wanted.includes(" or ") ? `a block of ${wanted}` : `-----BEGIN ${wanted}-----`;
+}
+
 function lookOf(bytes: Uint8Array): string | undefined {
+  if (bytes.length === 0) return "nothing";
   if (bytes[0] === 0x30 && (bytes[1] ?? 0) >= 0x80) return "DER";
   // Of UTF-16, every other octet of a boundary; also after it was taken for UTF-8.
   if (bytes.subarray(0, 16).includes(0)) return "UTF-16";
   if (find(bytes, "-----\\", 0) !== -1) return "line ends written as a backslash and a letter";
   if (find(bytes, beginMark, 0) !== -1) return "a BEGIN that is not alone on its line";
-  if (find(bytes, "LS0tLS1CRUdJTi", 0) !== -1) return "PEM that was encoded in base64 once more";
-  return /^\s*MI[A-Za-z0-9+/=\s]+$/.test(asciiText(bytes, 0, Math.min(bytes.length, 400)) ?? "")
-    ? "base64 without BEGIN and END"
-    : undefined;
+  if (find(bytes, "LS0tLS1CRUdJTi", 0) !== -1) return "PEM in base64";
+  const start = textOf(bytes, 0, 400);
+  if (/^[^\n]+\.[a-z]{3}\n?$/i.test(start)) return "the name of a file";
+  return /^\s*MI[A-Za-z0-9+/=\s]+$/.test(start) ? "base64 without BEGIN and END" : undefined;
 }
 
 /** Is this DER rather than PEM? DER of everything that PEM carries starts with a SEQUENCE; `0` starts no BEGIN line. */
@@ -157,7 +163,7 @@ function nextBoundary(bytes: Uint8Array, text: string | undefined, mark: string,
     const lineEnd = labelEnd + dashCount;
     if (!isEnd && !isBlank(bytes, dashes - 1, -1, from)) continue;
     if (!isBlank(bytes, lineEnd, 1) && !goesOn(bytes, lineEnd, isEnd)) continue;
-    const label = isUsual ? usualLabel : (asciiText(bytes, labelStart, labelEnd) ?? "");
+    const label = isUsual ? usualLabel : textOf(bytes, labelStart, labelEnd);
     return { label, isEnd, start: dashes, lineEnd };
   }
 }
@@ -214,8 +220,12 @@ function isBlank(bytes: Uint8Array, from: number, step: 1 | -1, first: number = 
 
 /** Does the line go on with the next block, or, after a BEGIN, with base64: more of it than a word of prose has letters? */
 function goesOn(bytes: Uint8Array, from: number, isEnd: boolean): boolean {
-  const rest = asciiText(bytes, from, Math.min(from + 32, bytes.length)) ?? "";
-  return (isEnd ? /^\s*-----BEGIN / : /^\s*[A-Za-z0-9+/]{16}/).test(rest);
+  return (isEnd ? /^\s*-----BEGIN / : /^\s*[A-Za-z0-9+/]{16}/).test(textOf(bytes, from, from + 32));
+}
+
+/** The octets as text, as far as there are any; "" if they are not all ASCII. */
+function textOf(bytes: Uint8Array, from: number, to: number): string {
+  return asciiText(bytes, from, Math.min(to, bytes.length)) ?? "";
 }
 
 // RFC 7468: any printable character but the hyphen; a hyphen ends the label.

@@ -31,17 +31,17 @@ export interface CertificateRequestOptions {
   /** Whose key it is: the request is signed with it. */
   readonly keyPair: KeyPair;
   /** By default the first name of `subjectAltName` as CN. */
-  readonly subject?: DistinguishedName | NameFields;
+  readonly subject?: DistinguishedName | NameFields | undefined;
   /** DNS names, IP addresses, e-mail addresses and URIs, told apart by their form. */
-  readonly subjectAltName?: readonly GeneralNameInput[];
+  readonly subjectAltName?: readonly GeneralNameInput[] | undefined;
   /** More extensions to ask for. */
-  readonly extensions?: readonly Extension[];
+  readonly extensions?: readonly Extension[] | undefined;
   /** More attributes; the requested extensions and the challenge password have options of their own. */
-  readonly attributes?: readonly RequestAttribute[];
+  readonly attributes?: readonly RequestAttribute[] | undefined;
   /** A password for the authority, which everyone who sees the request can read (RFC 2985 section 5.4.1). */
-  readonly challengePassword?: string;
+  readonly challengePassword?: string | undefined;
   /** In place of the default of the key. */
-  readonly signatureAlgorithm?: SignatureAlgorithmName;
+  readonly signatureAlgorithm?: SignatureAlgorithmName | undefined;
 }
 
 /**

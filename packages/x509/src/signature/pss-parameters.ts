@@ -36,6 +36,14 @@ export function readPssParameters(reader: DerReader): PssParameters {
   return { hash, saltLength };
 }
 
+/** Does an algorithm keep to what its key is bound to (RFC 4055 section 3.3): this hash, and at least this much salt? */
+export function isWithinPss(
+  bound: PssParameters | undefined,
+  { hash, pss }: { readonly hash?: HashName; readonly pss?: PssParameters },
+): boolean {
+  return bound === undefined || (hash === bound.hash && (pss?.saltLength ?? 0) >= bound.saltLength);
+}
+
 /** The AlgorithmIdentifier of RSASSA-PSS with this hash for message and mask, and a salt as long as the hash. */
 export function encodePss(name: ShaName): Uint8Array {
   const hash = derSequence(derOid(hashOids[name]), derNull());

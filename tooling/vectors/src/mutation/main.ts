@@ -24,7 +24,9 @@ const DECISIVE = [
   "rules/policy-graph.ts",
   "decide.ts",
   "input/genuine.ts",
+  "input/moment.ts",
   "search/certificate-set.ts",
+  "anchors/read-anchor.ts",
   "anchors/trust-limits.ts",
 ];
 

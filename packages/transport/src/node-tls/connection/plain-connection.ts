@@ -4,14 +4,14 @@ import type { Socket } from "node:net";
 import type { Role } from "@tlskit/options";
 import type { PeerAddress } from "@tlskit/verify";
 import type { ReferenceIdentity } from "@tlskit/verify/identity";
-import type { Connection, PlainConnection, StartTlsOptions } from "../../contract.ts";
+import type { Connection, PlainConnection, UpgradeOptions } from "../../contract.ts";
 import { mapNativeError } from "../native/native-error.ts";
 import { ChannelConnection, type ShownConnection } from "./channel-connection.ts";
 import { closedError, invalidState } from "./channel-error.ts";
 import { ignoreLateErrors, socketItself } from "./raw-socket.ts";
 
 /** Does what `startTls` does, with what `connect` or `listen` was given as defaults. */
-export type Upgrade = (plain: SocketConnection, options: Partial<StartTlsOptions>) => Promise<Connection>;
+export type Upgrade = (plain: SocketConnection, options: UpgradeOptions) => Promise<Connection>;
 
 /** What was dialled. */
 export interface Dialled {
@@ -58,7 +58,7 @@ export class SocketConnection extends ChannelConnection implements PlainConnecti
     return this.#dialled;
   }
 
-  async startTls(options: Partial<StartTlsOptions> = {}): Promise<Connection> {
+  async startTls(options: UpgradeOptions = {}): Promise<Connection> {
     return this.#upgrade(this, options);
   }
 

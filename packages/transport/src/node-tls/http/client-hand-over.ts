@@ -14,7 +14,7 @@ export interface ClientHandOverOptions extends Pick<ConnectOptions, "handshakeTi
    * Default: the system's trust. {@link CertificateOptions} are for the host of each request; with
    * `optionsForClientTLS(name)` every server must have that name, whichever host is dialled.
    */
-  readonly tls?: ClientTLSOptions | CertificateOptions;
+  readonly tls?: ClientTLSOptions | CertificateOptions | undefined;
 }
 
 /** The names of {@link ClientHandOverOptions}. */

@@ -15,7 +15,7 @@ import { refuseNativeSettings } from "./refuse-native-settings.ts";
 /** Options of {@link http2Connection}: ours, and those of `http2.connect` about its session. */
 export interface Http2Options extends ClientHandOverOptions {
   /** What `http2.connect` takes about HTTP/2 itself, `settings` and limits. */
-  readonly http2?: Omit<ClientSessionOptions, "createConnection" | "protocol">;
+  readonly http2?: Omit<ClientSessionOptions, "createConnection" | "protocol"> | undefined;
 }
 
 /** See `http2Connection` of the adapters. */

@@ -8,9 +8,9 @@ import { type IdentityFiles, loadIdentity } from "./load-identity.ts";
 /** How {@link IdentityWatcher} watches. Times are in milliseconds. */
 export interface IdentityWatchOptions {
   /** How often the files are read; default: a minute. They are read, not watched: tools replace files and links as they like. */
-  readonly interval?: number;
+  readonly interval?: number | undefined;
   /** How long before the end the event `expiring` comes; default: 14 days. */
-  readonly expiresWithin?: number;
+  readonly expiresWithin?: number | undefined;
 }
 
 /** The files hold another identity. */

@@ -14,9 +14,9 @@ export interface IdentityFiles {
   /** The private key; the same file as `cert` is fine. */
   readonly key: string | URL;
   /** The certificates between ours and the root, if they are not in `cert`. */
-  readonly chain?: string | URL;
+  readonly chain?: string | URL | undefined;
   /** For an encrypted key. */
-  readonly passphrase?: string;
+  readonly passphrase?: string | undefined;
 }
 
 /**

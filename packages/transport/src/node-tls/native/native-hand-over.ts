@@ -49,7 +49,7 @@ export async function nativePlan(
   options: unknown,
   insecurelyRuntimeVerificationOnly: unknown,
 ): Promise<NativePlan> {
-  if (!(options instanceof CertificateOptions)) throw invalid("tls", "CertificateOptions", options);
+  if (!(options instanceof CertificateOptions)) throw invalid("tls", "new CertificateOptions({ … })", options);
   if (insecurelyRuntimeVerificationOnly !== undefined && typeof insecurelyRuntimeVerificationOnly !== "boolean") {
     throw invalid("insecurelyRuntimeVerificationOnly", "true or false", insecurelyRuntimeVerificationOnly);
   }
