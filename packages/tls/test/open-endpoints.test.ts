@@ -6,6 +6,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, connect as dial, type Socket } from "node:net";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
+import { duplexPair } from "node:stream";
 import { connect as tlsConnect } from "node:tls";
 import { createTestCa, type TestCa } from "@tlskit/testing";
 import { CertificateOptions, type Connection, type Listener, listen, loadIdentity, wrapTls } from "@tlskit/tls";
@@ -315,6 +316,36 @@ describe("clients", () => {
   test("a signal cancels", async () => {
     const signal = AbortSignal.abort(new Error("no longer"));
     await expect(connectEndpoint("tls:localhost:1", { signal })).rejects.toMatchObject({ code: "ABORTED" });
+  });
+
+  test.each(["tcp", "unix"])("a signal cancels a handshake over %s, too", async (type) => {
+    const aborting = new AbortController();
+    const silent = createServer((socket) => {
+      socket.on("error", () => {}).once("data", () => aborting.abort(new Error("no longer")));
+    });
+    const path = file(`silent.${type}`);
+    await new Promise<void>((resolve) =>
+      silent.listen(type === "tcp" ? { port: 0, host: "127.0.0.1" } : path, resolve),
+    );
+    try {
+      const address = silent.address();
+      const carrier = typeof address === "string" ? `unix:${path}` : `tcp:127.0.0.1:${address?.port}`;
+      const attempt = connectEndpoint(`tls:localhost:443:${trusting()}:endpoint=${q(carrier)}`, {
+        signal: aborting.signal,
+      });
+      await expect(attempt).rejects.toMatchObject({ code: "ABORTED", details: { during: "handshake" } });
+    } finally {
+      silent.close();
+    }
+  });
+
+  test("what is wrong with the layer above ends the one below", async () => {
+    const [over] = duplexPair();
+    const bad = { ...parseClientEndpoint(`tls:localhost:443:${trusting()}:endpoint=proxy\\:x`), timeoutMs: -1 };
+    await expect(connectEndpoint(bad, { carriers: { proxy: async () => over } })).rejects.toMatchObject({
+      code: "SETTING_INVALID",
+    });
+    expect(over.destroyed).toBe(true);
   });
 });
 

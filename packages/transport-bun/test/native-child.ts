@@ -5,11 +5,12 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { connect, createServer } from "node:tls";
 import { inspect } from "node:util";
+import { type EveryUndefined, undefinedMistakes } from "@tlskit/cases";
 import { CertificateOptions, type CertificateOptionsInit, optionsForClientTLS, TLSVersion } from "@tlskit/options";
 import { createTestCa } from "@tlskit/testing";
 import { trustRootFromCertificates } from "@tlskit/trust";
 import type { PrivateCertificate } from "@tlskit/x509";
-import { type BunTlsOptions, bunServeOptions, fetchOptions } from "../src/index.ts";
+import { type BunServeInit, type BunTlsOptions, bunServeOptions, type FetchInit, fetchOptions } from "../src/index.ts";
 
 /** What is used of Bun; its types are not installed. */
 interface BunApi {
@@ -44,8 +45,24 @@ const server = (identity: PrivateCertificate, more: CertificateOptionsInit = {})
 const clientTls = (more: CertificateOptionsInit = {}): CertificateOptions =>
   new CertificateOptions({ ...trust, ...more } as CertificateOptionsInit);
 
+const unset: EveryUndefined<FetchInit & BunServeInit> = { insecurelyRuntimeVerificationOnly: undefined };
+
 type Observed = string | number | boolean | readonly unknown[];
 const cases: Readonly<Record<string, () => Promise<Observed>>> = {
+  "what is undefined is as if left out": async () => [
+    await undefinedMistakes({
+      label: "fetchOptions",
+      every: unset,
+      given: { tls: clientTls() },
+      call: async (one) => Object.keys((await fetchOptions(one)).tls),
+    }),
+    await undefinedMistakes({
+      label: "bunServeOptions",
+      every: unset,
+      given: { tls: server(good, { ...trust, clientAuth: "require" }) },
+      call: bunServeOptions,
+    }),
+  ],
   good: () => serving(server(good), (url) => answer(url, clientTls())),
   "a name of its own": () =>
     serving(server(good), (url) =>

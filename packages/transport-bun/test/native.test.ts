@@ -13,6 +13,7 @@ beforeAll(async () => {
 
 /** What each case must observe. */
 const expected: readonly (readonly [id: string, observed: unknown])[] = [
+  ["what is undefined is as if left out", [[], []]],
   ["good", "hello"],
   ["a name of its own", "hello"],
   ["wrong name", "NAME_MISMATCH"],

@@ -2,11 +2,13 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { type EveryUndefined, undefinedMistakes } from "@tlskit/cases";
 import { CertificateOptions, type CertificateOptionsInit, optionsForClientTLS, TLSVersion } from "@tlskit/options";
 import { createTestCa } from "@tlskit/testing";
 import { trustRootFromCertificates } from "@tlskit/trust";
 import type { PrivateCertificate } from "@tlskit/x509";
 import {
+  type DenoHttpClientInit,
   type DenoHttpClientOptions,
   type DenoIdentity,
   denoHttpClientOptions,
@@ -46,6 +48,11 @@ const client = (more: CertificateOptionsInit = {}): CertificateOptions =>
   new CertificateOptions({ ...trust, ...more } as CertificateOptionsInit);
 
 const cases: Readonly<Record<string, () => Promise<unknown>>> = {
+  "what is undefined is as if left out": async () => {
+    const every: EveryUndefined<DenoHttpClientInit> = { insecurelyRuntimeVerificationOnly: undefined };
+    const given = { tls: client(), insecurelyRuntimeVerificationOnly: true };
+    return undefinedMistakes({ label: "denoHttpClientOptions", every, given, call: denoHttpClientOptions });
+  },
   good: () => serving(server(good), (url) => answer(url, client())),
   "HTTP/1.1 alone": () => serving(server(good), (url) => answer(url, client({ acceptableProtocols: ["http/1.1"] }))),
   "wrong name": async () => serving(server(await ca.issue("other.example")), (url) => answer(url, client())),

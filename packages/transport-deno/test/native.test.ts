@@ -13,6 +13,7 @@ beforeAll(async () => {
 
 /** What each case must observe. */
 const expected: readonly (readonly [id: string, observed: unknown])[] = [
+  ["what is undefined is as if left out", []],
   ["good", "hello"],
   ["HTTP/1.1 alone", "hello"],
   ["wrong name", "not valid for name"],

@@ -2,6 +2,7 @@
 
 import type { NodeTlsRuntime } from "@tlskit/transport/node-tls";
 import { capabilities } from "./capabilities.ts";
+import { isReset } from "./is-reset.ts";
 
 /** Node, to the engine. */
 export const runtime: NodeTlsRuntime = {
@@ -10,4 +11,5 @@ export const runtime: NodeTlsRuntime = {
   marksKeyShares: true,
   chainAsSent: "getPeerX509Certificate",
   countsBelow: true,
+  isReset,
 };

@@ -85,3 +85,18 @@ test("what ends soon is told, once for each identity", async () => {
 test.each([{ interval: 0 }, { expiresWithin: -1 }, { intervall: 5 }])("%j is refused", async (options) => {
   await expect(IdentityWatcher.start(files, options)).rejects.toMatchObject({ code: "SETTING_INVALID" });
 });
+
+test("what is closed while it reads says nothing any more, and stays what it is", async () => {
+  const [first, second] = [await ca.issue("localhost"), await ca.issue("localhost")];
+  await write(first);
+  const watcher = await IdentityWatcher.start(files, { interval: 3_600_000 });
+  const told: string[] = [];
+  for (const type of ["change", "error", "expiring"]) watcher.addEventListener(type, () => told.push(type));
+  await write(second);
+  const reading = watcher.refresh();
+  watcher.close();
+  expect((await reading).id).toBe(first.id);
+  await rm(files.key);
+  await expect(watcher.refresh()).rejects.toMatchObject({ code: "IDENTITY_FILE_MISSING" });
+  expect(told).toEqual([]);
+});

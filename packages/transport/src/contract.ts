@@ -62,7 +62,8 @@ export interface ByteConnection {
   /**
    * The outgoing bytes as a stream, made when first asked for; its `close` is `closeWrite`. While it is locked, `write` is
    * refused. Its `abort`, and a chunk that is not a Uint8Array, cut the connection: a source that fails midway does not
-   * look like the end.
+   * look like the end. (The signal of a `pipeTo` is heard after the write that is under way, as the Streams Standard has
+   * it; to wait for no peer, `abort` the connection.)
    */
   readonly writable: WritableStream<Uint8Array>;
   /** Resolves at once: a connection is handed out only when it is open, and a TLS connection only when it is verified. */
@@ -297,6 +298,9 @@ export interface Transport {
   listen(
     options: UnixListenOptions & { readonly secureTransport?: "on" | undefined },
   ): Promise<Listener<Connection, UnixAddress>>;
+  listen(
+    options: UnixListenOptions,
+  ): Promise<Listener<Connection, UnixAddress> | Listener<PlainConnection, UnixAddress>>;
   /** Makes TLS of a connection in clear, as either side, once both have agreed to. */
   startTls(plain: PlainConnection | RuntimeSocket, options: StartTlsOptions): Promise<Connection>;
   /**

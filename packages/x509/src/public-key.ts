@@ -8,11 +8,12 @@ import { elementEnd } from "./der/skip.ts";
 import { copyDer } from "./der/walk.ts";
 import { type DigestAlgorithm, type DigestFormat, formatDigest } from "./digest/digest-text.ts";
 import { X509Error } from "./error.ts";
+import { isWeakPoint } from "./keys/edwards-point.ts";
 import type { JwkInput, PublicJwk } from "./keys/jwk.ts";
 import { type KeyType, otherKeyName, RSA } from "./keys/key-algorithm.ts";
-import { readOnePem, wrongLabel } from "./keys/one-pem.ts";
+import { readOnePem } from "./keys/one-pem.ts";
 import { inheritParameters, readSpki, type SpkiContents, writeSpki } from "./keys/spki.ts";
-import { type PemBlock, pemEncode } from "./pem/pem.ts";
+import { type PemBlock, pemEncode, wrongLabel } from "./pem/pem.ts";
 import { isWithinPss } from "./signature/pss-parameters.ts";
 import type { SignatureAlgorithm } from "./signature/signature-algorithm.ts";
 import type { SignatureScheme } from "./signature/signature-scheme.ts";
@@ -84,7 +85,7 @@ export class PublicKey extends Printable {
     const { label, bytes, line } = fromArgument("block", "a PemBlock", () => {
       return { label: block.label, bytes: block.bytes, line: block.line };
     });
-    if (!LABELS.includes(label)) throw wrongLabel({ label, line }, LABELS.join(" or "));
+    if (!LABELS.includes(label)) throw wrongLabel(label, line, LABELS.join(" or "));
     return PublicKey.fromSpki(label === "RSA PUBLIC KEY" ? writeSpki(RSA, bytes) : bytes);
   }
 
@@ -344,7 +345,11 @@ export class PublicKey extends Printable {
 
   /** The libraries know RSA keys as rsaEncryption only: that a key is bound to RSASSA-PSS is for us to enforce. */
   #plainSpki(): Uint8Array {
-    return this.#contents.type === "rsa-pss" ? writeSpki(RSA, this.#keyView()) : PublicKey.viewOf(this);
+    const { type, algorithm } = this.#contents;
+    if (algorithm?.seedBytes !== undefined && isWeakPoint(this.#keyView())) {
+      throw new X509Error("KEY_INVALID", "anybody can sign for this key", {});
+    }
+    return type === "rsa-pss" ? writeSpki(RSA, this.#keyView()) : PublicKey.viewOf(this);
   }
 
   #keyView(): Uint8Array {

@@ -1,7 +1,7 @@
-// What users' compilers see: the declarations that are built, and the examples of the READMEs, as a program that is
-// strict, checks the declarations of its dependencies, and has no DOM.
+// What users' compilers see: the declarations that are built, the examples of the READMEs, and what is said of types in
+// src, as a program that is strict, checks the declarations of its dependencies, and has no DOM.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
@@ -11,6 +11,9 @@ const built = packageNames.every((name) => existsSync(join(root, "packages", nam
 // Inside the package, so that imports are resolved as everywhere in it.
 const folder = mkdtempSync(fileURLToPath(new URL("../.declarations-", import.meta.url)));
 afterAll(() => rmSync(folder, { recursive: true }));
+
+const sources = fileURLToPath(new URL("../src", import.meta.url));
+const typeTests = readdirSync(sources).filter((name) => name.endsWith(".test-d.ts"));
 
 // Their examples need the types of another runtime.
 const foreign = ["transport-bun", "transport-deno"];
@@ -28,6 +31,7 @@ describe.skipIf(!built)("the built declarations", () => {
       for (const [index, block] of blocksOf(readme).entries())
         files[`${readme.replace(/[/.]/g, "-")}-${index}.ts`] = block;
     }
+    for (const name of typeTests) files[name] = readFileSync(join(sources, name), "utf8");
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), `${text}\nexport {};\n`);
     const strict = {
       strict: true,
@@ -48,6 +52,11 @@ describe.skipIf(!built)("the built declarations", () => {
     const ran = spawnSync(join(root, "node_modules/.bin/tsc"), ["-p", folder], { encoding: "utf8", cwd: folder });
     expect([ran.stdout, ran.status]).toEqual(["", 0]);
   });
+});
+
+test("no entry point is forgotten where options are walked through", () => {
+  const text = readFileSync(join(sources, "left-out.test-d.ts"), "utf8");
+  expect(entryPoints().filter((entry) => !text.includes(`from "${entry}"`))).toEqual([]);
 });
 
 function blocksOf(readme: string): readonly string[] {

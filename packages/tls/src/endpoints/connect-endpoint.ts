@@ -57,10 +57,23 @@ export async function connectEndpoint(
       ...(carrier.type === "tcp" ? from : {}),
       secureTransport: "starttls",
     });
-    return plain.startTls();
+    return plain.startTls(own.signal === undefined ? {} : { signal: own.signal });
   }
   const over = carrier.type === "other" ? await openOther(carrier, own) : await connectEndpoint(carrier, own);
-  return wrapTls(over, { role: "client", ...settings });
+  try {
+    return await wrapTls(over, { role: "client", ...settings });
+  } catch (error) {
+    // What was wrong with the options of this layer left the one below as it was.
+    discard(over);
+    throw error;
+  }
+}
+
+/** Nobody else has it. */
+function discard(carrier: Carrier | Connection): void {
+  if ("abort" in carrier) carrier.abort();
+  else if ("destroy" in carrier) carrier.destroy();
+  else for (const ending of [carrier.readable.cancel(), carrier.writable.abort()]) ending.catch(() => {});
 }
 
 async function clientTls(endpoint: ClientEndpoint): Promise<ClientTLSOptions> {

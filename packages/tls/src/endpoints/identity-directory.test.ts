@@ -157,6 +157,32 @@ describe("IdentityDirectory", () => {
     expect(changes).toBe(1);
   });
 
+  test("a file that is being written keeps what it had, beside others; one that is removed does not", async () => {
+    const [old, renewed, other] = [
+      await ca.issue("a.example"),
+      await ca.issue("a.example"),
+      await ca.issue("b.example"),
+    ];
+    await writeFile(join(folder, "a.pem"), await combined(old));
+    await writeFile(join(folder, "b.pem"), await combined(other));
+    let changes = 0;
+    const directory = await IdentityDirectory.open(folder, { onChange: () => changes++ });
+    const [key, text] = [await renewed.keyPair.toPem(), await combined(renewed)];
+    for (const part of ["", text.slice(0, 100), key, text.slice(0, -100)]) {
+      await writeFile(join(folder, "a.pem"), part);
+      await directory.reload();
+      expect((await directory.lookup("a.example"))?.id).toBe(old.id);
+      expect(directory.default.id).toBe(old.id);
+    }
+    expect(changes).toBe(0);
+    await writeFile(join(folder, "a.pem"), text);
+    await directory.reload();
+    expect((await directory.lookup("a.example"))?.id).toBe(renewed.id);
+    await rm(join(folder, "a.pem"));
+    await directory.reload();
+    expect(directory.names).toEqual(["b.example"]);
+  });
+
   test("a snapshot that is old is read again, while the old one serves", async () => {
     const [old, renewed] = [await ca.issue("one.example"), await ca.issue("one.example")];
     await writeFile(join(folder, "one.pem"), await combined(old));

@@ -16,6 +16,8 @@ export interface Folder {
   /** Changes whenever a file does. */
   readonly state: string;
   readonly identities: readonly PrivateCertificate[];
+  /** The same, by the files that their keys are in. */
+  readonly byFile: ReadonlyMap<string, readonly PrivateCertificate[]>;
   readonly skipped: readonly SkippedFile[];
 }
 
@@ -23,27 +25,39 @@ export interface Folder {
 const fileSizeLimit = 1024 * 1024;
 const fileLimit = 1000;
 
-/** Reads a folder, unless nothing has changed in it. If nothing in it can be used any more, what was there before stays. */
+/** A block, and the file that it is in. */
+interface FileBlock {
+  readonly file: string;
+  readonly block: PemBlock;
+}
+
+/**
+ * Reads a folder, unless nothing has changed in it. What was there before stays of a file whose keys cannot be used any
+ * more, because it is being written or by mistake; and all of it if nothing in the folder can be used.
+ */
 export async function readFolder(path: string, before: Folder | undefined): Promise<Folder> {
   const skipped: SkippedFile[] = [];
   const files = await filesIn(path, skipped);
   const state = files.map(({ state: one }) => one).join("\n");
   if (before !== undefined && before.state === state) return before;
-  const blocks: PemBlock[] = [];
-  for (const file of files) {
+  const blocks: FileBlock[] = [];
+  for (const { path: file } of files) {
     try {
-      const bytes = new Uint8Array(await readFile(file.path));
+      const bytes = new Uint8Array(await readFile(file));
       const own = pemDecode(bytes);
       // A chain.pem without intermediates is empty.
       if (own.length === 0 && !bytes.every(isSpace)) throw new RangeError("there is no PEM block in it");
-      blocks.push(...own);
+      for (const block of own) blocks.push({ file, block });
     } catch (error) {
-      skipped.push({ path: file.path, error: unusable(file.path, error) });
+      skipped.push({ path: file, error: unusable(file, error) });
     }
   }
-  const identities = await identitiesOf(path, blocks, skipped);
-  const keepsOld = identities.length === 0 && files.length > 0 && before !== undefined;
-  return { state, identities: keepsOld ? before.identities : identities, skipped };
+  const byFile = await identitiesOf(path, blocks, skipped);
+  const isBroken = byFile.size === 0 && files.length > 0;
+  for (const [file, identities] of before?.byFile ?? []) {
+    if (isBroken || (!byFile.has(file) && files.some((one) => one.path === file))) byFile.set(file, identities);
+  }
+  return { state, identities: [...byFile.values()].flat(), byFile, skipped };
 }
 
 async function filesIn(path: string, skipped: SkippedFile[]): Promise<{ path: string; state: string }[]> {
@@ -77,25 +91,24 @@ async function statOf(file: string): Promise<{ mtimeMs: number; size: number; in
   return { mtimeMs, size, ino, isFile: status.isFile() };
 }
 
-/** Every certificate whose key is here. */
+/** Every certificate whose key is here, by the key's file. */
 async function identitiesOf(
   path: string,
-  blocks: readonly PemBlock[],
+  blocks: readonly FileBlock[],
   skipped: SkippedFile[],
-): Promise<PrivateCertificate[]> {
+): Promise<Map<string, readonly PrivateCertificate[]>> {
   const certificates = new Map<string, Certificate>();
-  const found: PrivateCertificate[] = [];
+  const found = new Map<string, readonly PrivateCertificate[]>();
   const skip = (error: unknown): void => void skipped.push({ path, error: unusable(path, error) });
-  for (const { label, bytes } of blocks) {
-    if (label !== "CERTIFICATE") continue;
+  for (const { block } of blocks.filter((one) => one.block.label === "CERTIFICATE")) {
     try {
-      const certificate = Certificate.fromDer(bytes);
+      const certificate = Certificate.fromDer(block.bytes);
       certificates.set(certificate.id, certificate);
     } catch (error) {
       skip(error);
     }
   }
-  for (const block of blocks.filter(({ label }) => label.endsWith("PRIVATE KEY"))) {
+  for (const { file, block } of blocks.filter((one) => one.block.label.endsWith("PRIVATE KEY"))) {
     try {
       const keyPair = await KeyPair.fromPemBlock(block);
       const own = [...certificates.values()].filter(({ publicKey }) => publicKey.equals(keyPair.publicKey));
@@ -105,9 +118,10 @@ async function identitiesOf(
           `No certificate in ${path} belongs to the key in line ${block.line}.`,
           { path },
         );
-      for (const leaf of own) {
-        found.push(PrivateCertificate.from(leaf, keyPair, { chain: chainOf(leaf, certificates.values()) }));
-      }
+      const made = own.map((leaf) =>
+        PrivateCertificate.from(leaf, keyPair, { chain: chainOf(leaf, certificates.values()) }),
+      );
+      found.set(file, [...(found.get(file) ?? []), ...made]);
     } catch (error) {
       skip(error);
     }

@@ -20,7 +20,7 @@ export interface ConformanceCase {
   /** A sentence; carries the row ids of the Twisted behaviours it proves. */
   readonly name: string;
   /** What the runtime must be able to do. If it declares that it cannot, the case asserts that it is refused. */
-  readonly needs?: readonly CapabilityName[];
+  readonly needs?: readonly CapabilityName[] | undefined;
   /** Throws, or rejects, if it does not hold. */
   run(context: ConformanceContext): Promise<void>;
 }

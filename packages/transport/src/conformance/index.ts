@@ -9,6 +9,7 @@ import { clientRefusalCases } from "./cases/client-refusals.ts";
 import { clientSessionCases } from "./cases/client-sessions.ts";
 import { closingCases } from "./cases/closing.ts";
 import { diallingCases } from "./cases/dialling.ts";
+import { duringVerificationCases } from "./cases/during-verification.ts";
 import { faultCases } from "./cases/faults.ts";
 import { groupCases } from "./cases/groups.ts";
 import { handshakeCases } from "./cases/handshake.ts";
@@ -29,6 +30,7 @@ import { sessionCases } from "./cases/sessions.ts";
 import { signatureSchemeCases } from "./cases/signature-schemes.ts";
 import { startTlsCases } from "./cases/start-tls.ts";
 import { startTlsInjectionCases } from "./cases/start-tls-injection.ts";
+import { streamsMidwayCases } from "./cases/streams-midway.ts";
 import { ticketCases } from "./cases/tickets.ts";
 import { trustCases } from "./cases/trust.ts";
 import { trustChangeCases } from "./cases/trust-changes.ts";
@@ -62,6 +64,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...trustCases,
   ...trustChangeCases,
   ...revocationCases,
+  ...duringVerificationCases,
   ...sessionCases,
   ...sessionStoreCases,
   ...ticketCases,
@@ -74,6 +77,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...diallingCases,
   ...namedPeerCases,
   ...byteCases,
+  ...streamsMidwayCases,
   ...closingCases,
   ...listeningCases,
   ...parityCases,

@@ -24,7 +24,7 @@ export interface RunOptions {
    * After so many milliseconds a case has failed, whatever it still waits for; default 120,000, which no case comes near
    * on a busy machine. While an adapter is being written, less saves time.
    */
-  readonly limitMs?: number;
+  readonly limitMs?: number | undefined;
 }
 
 const defaultLimitMs = 120_000;

@@ -17,3 +17,16 @@ export async function withStrayErrors<T>(tell: (error: unknown) => void, use: ()
     process.off("unhandledRejection", tell);
   }
 }
+
+/** Runs `use`, and returns the errors that nobody has caught meanwhile: for a case that must have some. */
+export async function strayErrorsOf(use: () => Promise<void>): Promise<readonly unknown[]> {
+  const found: unknown[] = [];
+  const others = process.listeners("uncaughtException");
+  process.removeAllListeners("uncaughtException");
+  try {
+    await withStrayErrors((error) => void found.push(error), use);
+  } finally {
+    for (const other of others) process.on("uncaughtException", other);
+  }
+  return found;
+}

@@ -18,6 +18,7 @@ import type { TlsConnection } from "./connection/tls-connection.ts";
 import { assertRuntime, type NodeTlsRuntime } from "./runtime.ts";
 import { listen } from "./server/listen.ts";
 import { invalid } from "./settings/setting-error.ts";
+import { uncaught } from "./uncaught.ts";
 
 /** What is known of the peer of a socket that was handed over. */
 export type VerifiedPeer = Pick<
@@ -85,7 +86,15 @@ export function createSocketHandOver(transport: NodeTlsRuntime): SocketHandOver 
         close: (closing) => listener.close(closing),
         update: (tls) => listener.update(tls),
         each: async (take) => {
-          for await (const connection of listener) take(socketOf(connection, runtime, false));
+          for await (const connection of listener) {
+            try {
+              take(socketOf(connection, runtime, false));
+            } catch (bug) {
+              // Of a handler of the caller's. It costs this connection, and not all that are still to come.
+              connection.abort(bug);
+              uncaught(bug);
+            }
+          }
         },
       };
     },

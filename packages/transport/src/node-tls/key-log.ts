@@ -3,6 +3,7 @@
 import { appendFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { KeyLog } from "@tlskit/options";
+import { uncaught } from "./uncaught.ts";
 
 /** What is to be called with each line; `undefined`: nothing is logged. Asked for each connection. */
 export function keyLogger(keyLog: KeyLog | undefined): ((line: Uint8Array) => void) | undefined {
@@ -13,14 +14,12 @@ export function keyLogger(keyLog: KeyLog | undefined): ((line: Uint8Array) => vo
   return (line) => append(path instanceof URL ? fileURLToPath(path) : path, line);
 }
 
-/** A caller's mistake must be seen, and must not end the connection. */
+/** It must not end the connection. */
 function tell(log: (line: string) => void, line: string): void {
   try {
     log(line);
   } catch (bug) {
-    queueMicrotask(() => {
-      throw bug;
-    });
+    uncaught(bug);
   }
 }
 

@@ -29,6 +29,11 @@ export interface NodeTlsRuntime {
   readonly dialsTls?: boolean | undefined;
   /** A socket tells how many bytes of TLS it has received. */
   readonly countsBelow?: boolean | undefined;
+  /**
+   * Whether the system has no connection any more below a TLS socket with an address, where a reset may be reported as an
+   * end, and what is written then is never done.
+   */
+  readonly isReset?: ((socket: TLSSocket) => boolean) | undefined;
   /** Connections do not begin to read: their sockets are handed over as soon as they are verified. */
   readonly handsOver?: boolean | undefined;
   /** What goes between a socket and TLS, where the runtime's TLS takes in data without limit while nobody reads. */

@@ -67,7 +67,7 @@ export interface TrustAnchors extends Iterable<TrustAnchor> {
    */
   readonly pins?: readonly KeyPin[] | undefined;
   /** Whether a certificate is on a block list. It is asked about every certificate, wherever in a path; anchors, too. */
-  distrusts?(certificate: Certificate): Distrust | undefined;
+  readonly distrusts?: ((certificate: Certificate) => Distrust | undefined) | undefined;
   /** The logs that `distrustAfter` believes; without them, `notBefore` alone counts. */
   readonly logs?: readonly TransparencyLog[] | undefined;
 }

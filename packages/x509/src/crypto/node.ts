@@ -167,7 +167,7 @@ function withHash<T>(scheme: SignatureScheme, run: () => T): T {
     const hash = scheme.kind === "pure" ? "this kind of" : scheme.hash;
     throw new X509Error(
       "UNSUPPORTED_ALGORITHM",
-      `the runtime's cryptographic library refuses to compute ${hash} signatures with this key`,
+      `the runtime refuses to compute ${hash} signatures with this key`,
       { algorithm: scheme.kind === "pure" ? scheme.kind : `${scheme.kind} ${scheme.hash}` },
       { cause },
     );

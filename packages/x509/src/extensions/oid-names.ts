@@ -19,8 +19,8 @@ function readTable(): ReadonlyMap<string, string> {
   return names;
 }
 
-// Beside the extensions: under each arc, the rest of an OID and its name in turn. Text is small, and is not made into
-// anything before it is used.
+// Beside the extensions that have a type: under each arc, the rest of an OID and its name in turn. Text is small, and is not
+// made into anything before it is used.
 const table: Readonly<Record<string, string>> = {
   "2.5.29.": "23 holdInstructionCode 32.0 anyPolicy 37.0 anyExtendedKeyUsage",
   "1.3.6.1.5.5.7.":

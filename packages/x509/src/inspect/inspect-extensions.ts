@@ -58,21 +58,20 @@ function constraints({ ca, pathLength }: BasicConstraints): string {
 }
 
 function authorityKey({ keyIdentifier, issuer, serialNumber }: AuthorityKeyIdentifier): string {
-  const parts = keyIdentifier === undefined ? [] : [toColonHex(keyIdentifier)];
-  if (issuer !== undefined) parts.push(`certificate ${serialNumber} of ${generalNames(issuer)}`);
-  return parts.join(", ");
+  return joined(
+    keyIdentifier && toColonHex(keyIdentifier),
+    issuer && `certificate ${serialNumber} of ${generalNames(issuer)}`,
+  );
 }
 
 function points(list: readonly DistributionPoint[]): string {
   const point = ({ fullName, relativeName, reasons, crlIssuer }: DistributionPoint): string =>
-    [
+    joined(
       fullName && generalNames(fullName),
       relativeName && `relative name #${toHex(relativeName)}`,
       reasons && `reasons ${[...reasons].join(" ")}`,
       crlIssuer && `issuer ${generalNames(crlIssuer)}`,
-    ]
-      .filter((part) => part !== undefined)
-      .join(", ");
+    );
   return list.map(point).join("; ");
 }
 
@@ -88,9 +87,12 @@ function subtrees(label: string, list: readonly GeneralSubtree[] | undefined): s
   return list === undefined ? [] : [`${label} ${generalNames(list.map(({ base }) => base))}`];
 }
 
-function numbers(fields: { readonly [label: string]: number | undefined }): string {
-  const present = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return present.map(([label, value]) => `${label} ${value}`).join(", ");
+function joined(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined).join(", ");
+}
+
+function after(label: string, count: number | undefined): string | undefined {
+  return count === undefined ? undefined : `${label} after ${count}`;
 }
 
 const tlsFeatures: ReadonlyMap<number, string> = /* @__PURE__ */ new Map([
@@ -117,7 +119,7 @@ const texts: { readonly [Name in ExtensionName]: (value: ExtensionValues[Name]) 
   policyMappings: (mappings) =>
     mappings.map((one) => `${one.issuerDomainPolicy} = ${one.subjectDomainPolicy}`).join(", "),
   policyConstraints: ({ requireExplicitPolicy, inhibitPolicyMapping }) =>
-    numbers({ "explicit policy after": requireExplicitPolicy, "no mapping after": inhibitPolicyMapping }),
+    joined(after("explicit policy", requireExplicitPolicy), after("no mapping", inhibitPolicyMapping)),
   inhibitAnyPolicy: (skip) => `after ${skip}`,
   privateKeyUsagePeriod: ({ notBefore, notAfter }) =>
     `${notBefore ? isoTime(notBefore) : ""} to ${notAfter ? isoTime(notAfter) : ""}`.trim(),

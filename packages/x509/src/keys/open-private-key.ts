@@ -6,10 +6,10 @@ import { copyBytes, isBytes } from "../bytes.ts";
 import { DerivationBudget } from "../encryption/derivation-budget.ts";
 import type { Passphrase } from "../encryption/passphrase.ts";
 import { X509Error } from "../error.ts";
-import type { PemBlock } from "../pem/pem.ts";
+import { type PemBlock, wrongLabel } from "../pem/pem.ts";
 import { KEY_PAIR } from "../sniff-der.ts";
 import { readingKind } from "../wrong-kind.ts";
-import { readOnePem, wrongLabel } from "./one-pem.ts";
+import { readOnePem } from "./one-pem.ts";
 import { isEncryptedPrivateKey, type PrivateKeyContents, readPrivateKey } from "./private-key.ts";
 
 /** How a private key is opened. */
@@ -35,7 +35,7 @@ export async function openPemBlock(block: PemBlock, options: KeyLoadOptions): Pr
     throw new X509Error("UNSUPPORTED_ALGORITHM", message, { algorithm });
   }
   readingKind(KEY_PAIR, () => {
-    if (!READABLE_LABELS.includes(label)) throw wrongLabel({ label, line }, READABLE);
+    if (!READABLE_LABELS.includes(label)) throw wrongLabel(label, line, READABLE);
   });
   if (!isEncryptedByHeaders(block)) return openPrivateKey(block.bytes, own, line);
   const passphrase = takePassphrase(own.passphrase);

@@ -237,6 +237,25 @@ export const serverNameCases: readonly ConformanceCase[] = [
     },
   },
   {
+    id: "updates-in-order",
+    name: "of several updates the last one counts, whichever is done first; one that fails changes nothing",
+    async run(context) {
+      const first = await serverTls();
+      await withServer(context, first, async ({ listener, port }) => {
+        const other = await issued({ names: ["localhost"] });
+        // The first options need no work any more: they are ready before those that were asked for earlier.
+        const updates = [listener.update(await serverTls(other)), listener.update(first)];
+        await rejects(listener.update(new CertificateOptions({})), "OPTION_MISSING", "options without an identity");
+        await Promise.all(updates);
+        const accepted = listener.accept();
+        accepted.catch(() => {});
+        const client = await context.transport.connect({ host: "127.0.0.1", port }, { tls: await clientTls() });
+        equal(client.peerCertificate?.id, first.identity?.id, "the certificate in force");
+        client.abort();
+      });
+    },
+  },
+  {
     id: "update-trust",
     name: "a server changes whom it trusts; wrong options are refused, and the old ones stay",
     needs: ["server-client-auth-require"],

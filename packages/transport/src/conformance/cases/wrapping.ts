@@ -73,6 +73,16 @@ export const wrappingCases: readonly ConformanceCase[] = [
     },
   },
   {
+    id: "wrap-stream-of-nothing",
+    name: "a stream that gives chunks without bytes, and no end of them, runs into the limit",
+    async run({ transport }) {
+      const nothing = new ReadableStream<Uint8Array>({ pull: (controller) => controller.enqueue(new Uint8Array()) });
+      const over = { readable: nothing, writable: new WritableStream<Uint8Array>() };
+      const attempt = transport.wrapTls(over, { role: "client", tls: await clientTls(), handshakeTimeoutMs: 200 });
+      await rejects(within(attempt, "the limit"), "HANDSHAKE_TIMEOUT", "the handshake");
+    },
+  },
+  {
     id: "wrap-end-of-another",
     name: "the end of one connection does not touch the handshake of the next",
     async run(context) {

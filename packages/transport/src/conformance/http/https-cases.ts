@@ -10,6 +10,7 @@ import { peerOf } from "../../node-tls/index.ts";
 import { equal, hasCode, ok, rejects, within } from "../assert.ts";
 import { goodClient, intermediateCa, issued, rootCa, strangerCa } from "../pki.ts";
 import { withSocketPath } from "../socket-path.ts";
+import { strayErrorsOf } from "../stray-errors.ts";
 import { clientTls as clientOf, readText, text } from "../talk.ts";
 import {
   clientTls,
@@ -159,6 +160,42 @@ export const httpsCases: readonly HttpCase[] = [
       const agent = async (): Promise<unknown> =>
         http.httpsAgent({ tls: await clientTls({ acceptableProtocols: ["h2"] }) });
       await rejects(agent(), "OPTION_UNSUPPORTED", "an agent");
+    },
+  },
+  {
+    id: "http-service-handler-throws",
+    name: "a handler of connections that throws is an uncaught exception, and costs its connection; the service goes on",
+    run: async (http) => {
+      const server = createServer(hello);
+      const bug = new Error("of the handler");
+      let connections = 0;
+      server.prependListener("connection", () => {
+        if (++connections === 1) throw bug;
+      });
+      const thrown = await strayErrorsOf(async () =>
+        withHttps(http, await serverTls(), server, async (url) => {
+          const agent = http.httpsAgent({ tls: await clientTls(), keepAlive: false });
+          equal(await get(url, { agent }).catch(() => "none"), "none", "the answer to the first");
+          equal((await get(url, { agent })).toString(), "hello", "the answer to the second");
+        }),
+      );
+      ok(thrown.length === 1 && thrown[0] === bug, "the handler's mistake is seen, once");
+    },
+  },
+  {
+    id: "https-agent-local-address",
+    name: "an agent dials from the address that a request names, else from its own",
+    run: async (http) => {
+      const from: RequestListener = (incoming, response) => response.end(incoming.socket.remoteAddress);
+      await withHttps(http, await serverTls(), from, async (url) => {
+        // Nobody's (RFC 5737).
+        const agent = http.httpsAgent({ tls: await clientTls(), localAddress: "192.0.2.1" });
+        await rejects(get(url, { agent }), "ADDRESS_UNAVAILABLE", "the agent's");
+        equal((await get(url, { agent, localAddress: "127.0.0.1" })).toString(), "127.0.0.1", "the request's");
+        const wrong = get(url, { agent, localAddress: "nowhere" });
+        await rejects(wrong, "SETTING_INVALID", "what is no address");
+        agent.destroy();
+      });
     },
   },
   {

@@ -120,8 +120,11 @@ function shake(
         keep?.(connection, offered);
         accept(connection);
       };
-      if (admitted instanceof Promise) admitted.then(done, refuse);
-      else done(admitted);
+      if (admitted instanceof Promise) {
+        // Bun lets go of the one below when the peer ends its direction.
+        if (raw !== socket) raw.off("close", onClose);
+        admitted.then(done, refuse);
+      } else done(admitted);
     } catch (error) {
       refuse(error);
     }

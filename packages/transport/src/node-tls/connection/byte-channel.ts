@@ -14,10 +14,21 @@ export type ErrorMapper = (error: unknown, heard: boolean) => Error;
 // The queue is filled by `data` events, which cost less than `readable` events; this bounds it.
 const queueLimit = 256 * 1024;
 
-interface Waiter {
+/** Somebody who waits for bytes. */
+export interface Waiter {
   readonly into: Uint8Array | undefined;
   readonly resolve: (bytes: Uint8Array | null) => void;
   readonly reject: (error: Error) => void;
+  /** Whether nobody waits any more: then `leave` is called in place of the others, and the bytes stay. */
+  readonly isGone?: () => boolean;
+  readonly leave?: () => void;
+}
+
+/** See the constructor of {@link ByteChannel}. */
+export interface ChannelSettings {
+  readonly idle?: boolean;
+  readonly isSilence?: (() => boolean) | undefined;
+  readonly isReset?: (() => boolean) | undefined;
 }
 
 /** See the head of this file. Reading from the socket starts with the construction. */
@@ -29,12 +40,15 @@ export class ByteChannel {
   readonly #underneath: Underneath;
   readonly #flow: Flow;
   readonly #isSilence: (() => boolean) | undefined;
+  readonly #isReset: (() => boolean) | undefined;
   readonly #queue = new ReceiveQueue();
   #waiter: Waiter | undefined;
   #failure: Error | undefined;
   #heard = false;
   #readEnded = false;
   #writeEnded = false;
+  /** The peer has ended its direction, and is not there any more to receive ours. */
+  #peerGone = false;
   #finished = false;
   #detached = false;
   #over = false;
@@ -44,17 +58,19 @@ export class ByteChannel {
   /**
    * @param idle does not read: the socket is someone else's to use, and the channel is only good to `fail`
    * @param isSilence whether the peer has not sent one byte, so that an end without data cannot be its word
+   * @param isReset whether the system says that the connection is no more
    */
   constructor(
     socket: Duplex,
     mapError: ErrorMapper,
     underneath: Underneath,
-    { idle = false, isSilence }: { readonly idle?: boolean; readonly isSilence?: (() => boolean) | undefined } = {},
+    { idle = false, isSilence, isReset }: ChannelSettings = {},
   ) {
     this.#socket = socket;
     this.#mapError = mapError;
     this.#underneath = underneath;
     this.#isSilence = isSilence;
+    this.#isReset = isReset;
     const below = underneath.below?.flow;
     this.#flow = below ?? socket;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -68,30 +84,33 @@ export class ByteChannel {
     }
     socket.on("close", this.#onClose);
     below?.resume();
-    // A socket may have been destroyed between the event that led here and now; then nothing more is emitted.
+    // A socket may have been destroyed between the event that led here and now, or have ended while its peer was being
+    // verified; then nothing more is emitted.
     if (socket.destroyed) this.#onClose();
+    else if (socket.readableEnded && !idle) this.#onEnd();
   }
 
   read(into?: Uint8Array): Promise<Uint8Array | null> {
     if (into !== undefined && !isBytes(into)) throw notBytes("read", into);
-    if (this.#waiter !== undefined) return Promise.reject(invalidState("read", "no other read is pending"));
-    if (into?.byteLength === 0) return Promise.reject(invalidState("read", "the buffer has room"));
-    if (this.#queue.byteLength > 0) {
-      return new Promise((resolve, reject) => {
-        this.#waiter = { into, resolve, reject };
-        this.#serve();
-      });
-    }
-    if (this.#failure !== undefined) return Promise.reject(this.#failure);
-    if (this.#closing !== undefined) return Promise.reject(closedError("read"));
-    if (this.#readEnded) return Promise.resolve(null);
-    return new Promise((resolve, reject) => {
-      this.#waiter = { into, resolve, reject };
-    });
+    return new Promise((resolve, reject) => this.serve({ into, resolve, reject }));
+  }
+
+  /** Gives somebody the next bytes, or `null` at the end: at once, or when they come. */
+  serve(waiter: Waiter): void {
+    if (this.#hasWaiter()) waiter.reject(invalidState("read", "no other read is pending"));
+    else if (waiter.into?.byteLength === 0) waiter.reject(invalidState("read", "the buffer has room"));
+    else if (this.#queue.byteLength > 0) {
+      this.#waiter = waiter;
+      this.#serve();
+    } else if (this.#failure !== undefined) waiter.reject(this.#failure);
+    else if (this.#closing !== undefined) waiter.reject(closedError("read"));
+    else if (this.#readEnded) waiter.resolve(null);
+    else this.#waiter = waiter;
   }
 
   write(bytes: Uint8Array): Promise<void> {
     if (!isBytes(bytes)) throw notBytes("write", bytes);
+    this.#failIfGone();
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     if (this.#writeEnded || this.#over) return Promise.reject(closedError("write"));
     if (bytes.byteLength === 0) return Promise.resolve();
@@ -107,6 +126,7 @@ export class ByteChannel {
   }
 
   closeWrite(): Promise<void> {
+    this.#failIfGone();
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     if (this.#over || this.#finished) return Promise.resolve();
     this.#writeEnded = true;
@@ -171,7 +191,7 @@ export class ByteChannel {
   }
 
   get isBusy(): boolean {
-    return this.#waiter !== undefined || this.#pendingWrites.size > 0;
+    return this.#hasWaiter() || this.#pendingWrites.size > 0;
   }
 
   /** Whether the peer has ended its direction. */
@@ -206,10 +226,19 @@ export class ByteChannel {
     if (this.#queue.byteLength >= queueLimit) this.#flow.pause();
   };
 
+  /** Whether somebody waits; who has gone meanwhile is let go. */
+  #hasWaiter(): boolean {
+    const waiter = this.#waiter;
+    if (waiter?.isGone?.() !== true) return waiter !== undefined;
+    this.#waiter = undefined;
+    waiter.leave?.();
+    return false;
+  }
+
   /** Gives a reader that waits what there is. What a buffer has become since it was given is its reader's affair. */
   #serve(): void {
     const waiter = this.#waiter;
-    if (waiter === undefined || this.#queue.byteLength === 0) return;
+    if (waiter === undefined || this.#queue.byteLength === 0 || !this.#hasWaiter()) return;
     this.#waiter = undefined;
     const { into, resolve, reject } = waiter;
     try {
@@ -223,15 +252,21 @@ export class ByteChannel {
 
   readonly #onEnd = (): void => {
     if (this.#over) return;
+    // After two orderly ends there is no connection either.
+    this.#peerGone = !this.#writeEnded && this.#isReset?.() === true;
     // Ours to close meanwhile: what the peer says about the end is no news.
-    if (this.#closing === undefined && !this.#heard && this.#isSilence?.()) {
-      this.#onError({ code: "ECONNRESET" });
-      return;
-    }
+    if (this.#closing === undefined && !this.#heard && (this.#peerGone || this.#isSilence?.())) this.#onError(wasReset);
+    if (this.#pendingWrites.size > 0) this.#failIfGone();
+    if (this.#over) return;
     this.#readEnded = true;
     this.#settleWaiter(null);
     this.#destroyIfDone();
   };
+
+  /** Nothing can be sent any more; and not every runtime would ever say so. */
+  #failIfGone(): void {
+    if (this.#peerGone) this.#onError(wasReset);
+  }
 
   readonly #onError = (error: unknown): void => {
     if (this.#over) return;
@@ -245,7 +280,7 @@ export class ByteChannel {
   readonly #onClose = (): void => {
     if (this.#over) return;
     const clean = this.#closing !== undefined || (this.#readEnded && this.#writeEnded);
-    if (this.#failure === undefined && !clean) this.#failure = this.#mapError({ code: "ECONNRESET" }, this.#heard);
+    if (this.#failure === undefined && !clean) this.#failure = this.#mapError(wasReset, this.#heard);
     if (this.#closing !== undefined || this.#failure === undefined) this.#settleClosed.resolve();
     else this.#settleClosed.reject(this.#failure);
     this.#finish();
@@ -280,6 +315,8 @@ export class ByteChannel {
     this.#socket.off("close", this.#onClose);
   }
 }
+
+const wasReset = { code: "ECONNRESET" };
 
 function nameOf(error: Error): string {
   return TransportError.is(error) ? error.code : error.name;

@@ -5,26 +5,47 @@ import type { ByteChannel } from "./byte-channel.ts";
 
 /**
  * A byte stream over the channel. Nothing is read ahead (high-water mark 0): a `read()` before or after the stream was
- * looked at loses nothing.
+ * looked at loses nothing. Nor is anything delivered to a reader that has given its lock back: what comes then is for
+ * whoever asks next, here or there.
  */
 export function readableOf(channel: ByteChannel): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return new ReadableStream({
+  // Whether a reader is gone whose own buffer is still the first to be filled.
+  let isOrphaned = false;
+  const stream: ReadableStream<Uint8Array<ArrayBuffer>> = new ReadableStream({
     type: "bytes",
     pull(controller) {
       const request = controller.byobRequest;
+      const into = isOrphaned || !request?.view ? undefined : viewOf(request.view);
       const deliver = (bytes: Uint8Array | null): void => {
         if (bytes === null) {
           controller.close();
           request?.respond(0); // A BYOB reader that waits is answered only by this.
-        } else if (request) request.respond(bytes.byteLength);
-        else controller.enqueue(bytes as Uint8Array<ArrayBuffer>);
+        } else if (into === undefined) controller.enqueue(bytes as Uint8Array<ArrayBuffer>);
+        else request?.respond(bytes.byteLength);
+        isOrphaned = false;
       };
-      return channel.read(request?.view ? viewOf(request.view) : undefined).then(deliver);
+      return new Promise((resolve, reject) => {
+        channel.serve({
+          into,
+          isGone: () => !stream.locked,
+          leave: () => {
+            isOrphaned = request !== null;
+            resolve();
+          },
+          // At once: before anybody else can ask.
+          resolve: (bytes) => {
+            deliver(bytes);
+            resolve();
+          },
+          reject,
+        });
+      });
     },
     cancel(reason) {
       channel.abort(reason);
     },
   });
+  return stream;
 }
 
 /**
@@ -33,6 +54,10 @@ export function readableOf(channel: ByteChannel): ReadableStream<Uint8Array<Arra
  */
 export function writableOf(channel: ByteChannel): WritableStream<Uint8Array> {
   return new WritableStream({
+    start({ signal }) {
+      // The stream's own `abort` waits for the write that is under way, and that for the peer.
+      signal.addEventListener("abort", () => channel.abort(signal.reason), { once: true });
+    },
     write(bytes) {
       try {
         return channel.write(bytes);
@@ -42,7 +67,6 @@ export function writableOf(channel: ByteChannel): WritableStream<Uint8Array> {
       }
     },
     close: () => channel.closeWrite(),
-    abort: (reason) => channel.abort(reason),
   });
 }
 

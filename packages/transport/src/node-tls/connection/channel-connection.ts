@@ -21,6 +21,8 @@ export interface ChannelParts {
   readonly idle?: boolean;
   /** Whether the peer has not sent one byte since the handshake. */
   readonly isSilence?: (() => boolean) | undefined;
+  /** Whether the system says that the connection is no more. */
+  readonly isReset?: (() => boolean) | undefined;
 }
 
 /** What is shown of a connection. */
@@ -41,10 +43,10 @@ export abstract class ChannelConnection implements ByteConnection {
   #readable: ReadableStream<Uint8Array<ArrayBuffer>> | undefined;
   #writable: WritableStream<Uint8Array> | undefined;
 
-  constructor({ socket, mapError, underneath, alpn, idle = false, isSilence }: ChannelParts) {
+  constructor({ socket, mapError, underneath, alpn, idle = false, isSilence, isReset }: ChannelParts) {
     this.localAddress = underneath.localAddress;
     this.remoteAddress = underneath.remoteAddress;
-    this.#channel = new ByteChannel(socket, mapError, underneath, { idle, isSilence });
+    this.#channel = new ByteChannel(socket, mapError, underneath, { idle, isSilence, isReset });
     this.closed = this.#channel.closed;
     this.#alpn = alpn;
   }

@@ -51,6 +51,7 @@ export class TlsConnection extends ChannelConnection implements Connection {
       // What is handed over is left alone.
       idle: runtime.handsOver === true,
       isSilence,
+      isReset: resetOf(parts),
       mapError: (error, heard) =>
         mapNativeError(error, {
           during: "open",
@@ -90,6 +91,11 @@ export class TlsConnection extends ChannelConnection implements Connection {
   handOver(): TLSSocket {
     return this.#socket;
   }
+}
+
+/** What has no address has none because it never had one. */
+function resetOf({ socket, underneath, runtime: { isReset } }: TlsConnectionParts): (() => boolean) | undefined {
+  return isReset && underneath.remoteAddress && (() => isReset(socket));
 }
 
 // JavaScriptCore makes a frozen array another kind of array, at some cost.

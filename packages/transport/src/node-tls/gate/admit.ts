@@ -10,7 +10,7 @@ import type { KeptSession } from "../client/kept-session.ts";
 import type { Underneath } from "../connection/raw-socket.ts";
 import { TlsConnection } from "../connection/tls-connection.ts";
 import { publishConnection } from "../diagnostics.ts";
-import { nativeCodeOf } from "../native/native-error.ts";
+import { mapNativeError, nativeCodeOf } from "../native/native-error.ts";
 import type { HandshakePlan } from "../plan.ts";
 import type { NodeTlsRuntime } from "../runtime.ts";
 import type { ClientChains } from "../server/client-chains.ts";
@@ -41,11 +41,41 @@ export interface Admission {
 
 /** To be called first thing in the handshake callback. Returns the connection, or throws or rejects and has destroyed it. */
 export function admit(socket: TLSSocket, admission: Admission): Connection | Promise<Connection> {
-  const { plan, underneath, verified, chains } = admission;
-  underneath.below?.flow.pause(); // Until there is somebody to read.
+  let isCut = false;
+  const cut = (): void => {
+    if (!isCut) admission.underneath.cut();
+    isCut = true;
+  };
+  try {
+    admission.underneath.below?.flow.pause(); // Until there is somebody to read.
+    // What the peer ends while it is being verified is its direction, and not the connection.
+    socket.allowHalfOpen = true;
+    const admitted = look(socket, admission);
+    const path = decide(socket, admitted, admission, cut);
+    if (!(path instanceof Promise)) return connectionOf(socket, admitted, admission, path);
+    return admitLater(socket, admitted, admission, path).catch((error: unknown) => {
+      cut();
+      throw error;
+    });
+  } catch (error) {
+    cut();
+    throw error;
+  }
+}
+
+function look(socket: TLSSocket, admission: Admission): Admitted {
   const isResumed = socket.isSessionReused();
-  const { presented, authorized } = presentedBy(socket, admission, isResumed);
-  const path = passGate({
+  return { ...presentedBy(socket, admission, isResumed), isResumed };
+}
+
+function decide(
+  socket: TLSSocket,
+  { presented, authorized, isResumed }: Admitted,
+  admission: Admission,
+  cut: () => void,
+): VerifiedPath | undefined | Promise<VerifiedPath> {
+  const { plan, verified, chains } = admission;
+  return passGate({
     policy: policyOf(plan),
     presented: presented.der.length > 0,
     authorized,
@@ -55,20 +85,16 @@ export function admit(socket: TLSSocket, admission: Admission): Connection | Pro
     destroy: () => {
       if (isResumed) chains?.refused();
       // With a reset: after a mere FIN the peer could take the end of the connection for an orderly one.
-      underneath.cut();
+      cut();
     },
   });
-  const admitted = { presented, isResumed };
-  if (path instanceof Promise) return admitLater(socket, admitted, admission, path);
-  return connectionOf(socket, admitted, admission, path);
 }
 
 // What may arrive while an asynchronous verification runs. The runtime holds it; on Node and Bun it stops far below.
 const heldBytesLimit = 1024 * 1024;
 
 /** What the gate has seen of the peer. */
-interface Admitted {
-  readonly presented: PresentedChain;
+interface Admitted extends Presented {
   readonly isResumed: boolean;
 }
 
@@ -81,7 +107,6 @@ async function admitLater(
   const before = socket.bytesRead;
   const path = await verification;
   if (socket.bytesRead - before > heldBytesLimit) {
-    admission.underneath.cut();
     const message = `The peer sent more than ${heldBytesLimit} bytes before it was verified.`;
     throw new TransportError("HELD_BYTES_EXCEEDED", message, { limit: heldBytesLimit });
   }
@@ -177,9 +202,10 @@ function connectionOf(
   verifiedPath: VerifiedPath | undefined,
 ): Connection {
   const { compiled } = plan;
+  // It may be gone by now: then it agreed on nothing, and nobody is told of it.
+  if (socket.destroyed) throw mapNativeError({ code: "ECONNRESET" }, { during: "verify" });
   const alpn = typeof socket.alpnProtocol === "string" ? socket.alpnProtocol : undefined;
   if (compiled.requireProtocol.length > 0 && (alpn === undefined || !compiled.requireProtocol.includes(alpn))) {
-    underneath.cut();
     const wanted = compiled.requireProtocol.join(", ");
     throw new TransportError(
       "NO_APPLICATION_PROTOCOL",
@@ -193,7 +219,6 @@ function connectionOf(
     keepCertificates(presented.certificates);
     if (!isResumed) chains?.keep(presented);
   }
-  socket.allowHalfOpen = true;
   const connection = new TlsConnection({
     socket,
     underneath,

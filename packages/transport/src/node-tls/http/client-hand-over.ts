@@ -26,6 +26,8 @@ export interface Origin {
   readonly port: number;
   /** The name that the server must have, if it is not `host`. */
   readonly serverName: string | undefined;
+  /** The address to connect from, if it is not that of the options. */
+  readonly localAddress?: string | undefined;
 }
 
 /**
@@ -39,11 +41,10 @@ export function verifiedDialler(
   protocols: readonly HttpProtocol[],
 ): (origin: Origin) => Promise<VerifiedSocket> {
   const given = tls instanceof ClientTLSOptions ? tls.options : (tls ?? new CertificateOptions());
-  const rest = { handshakeTimeoutMs, localAddress } as Pick<ConnectOptions, "handshakeTimeoutMs" | "localAddress">;
   // Not ours: `connectSocket` says so. Made once: connections with the same options share a native context.
   const options = given instanceof CertificateOptions ? speaking(given, protocols, "client") : given;
   const fixedName = tls instanceof ClientTLSOptions ? tls.hostname : undefined;
-  return async ({ host, port, serverName }) => {
+  return async ({ host, port, serverName, localAddress: from = localAddress }) => {
     const expected = fixedName ?? (serverName === undefined ? undefined : parseHost(serverName));
     const chosen =
       expected !== undefined && options instanceof CertificateOptions
@@ -51,6 +52,10 @@ export function verifiedDialler(
         : (options as CertificateOptions);
     // Checked as text is: what looks like an address in brackets is one.
     const target = parseTarget({ host, port });
+    const rest = { handshakeTimeoutMs, localAddress: from } as Pick<
+      ConnectOptions,
+      "handshakeTimeoutMs" | "localAddress"
+    >;
     return connectSocket({ host: target.host.value, port: target.port }, { ...rest, tls: chosen });
   };
 }

@@ -63,11 +63,12 @@ function verifyingAgentClass(): new (dial: Dial, pool: AgentOptions) => Agent {
 
     async #connect(options: RequestOptions): Promise<Duplex> {
       refuseNativeSettings(options, "the request");
-      const { host, port, servername } = options;
+      const { host, port, servername, localAddress } = options;
       return this.#dial({
         host: host ?? "localhost",
         port: Number(port ?? 443),
         serverName: servername === "" ? undefined : servername,
+        localAddress,
       });
     }
   };

@@ -30,13 +30,14 @@ export function undiciConnector(handOver: SocketHandOver, options: ClientHandOve
   const { tls } = settings;
   const dial = verifiedDialler(handOver, settings, offersHttp2(tls) ? ["h2", "http/1.1"] : ["http/1.1"]);
   const connect = async (origin: UndiciConnectOptions): Promise<VerifiedSocket> => {
-    const { hostname, port, protocol, servername } = origin;
+    const { hostname, port, protocol, servername, localAddress } = origin;
     if (protocol !== "https:") throw inClear(`${protocol}//${hostname}`);
     refuseNativeSettings({ socket: origin.httpSocket }, "undici's proxy agent");
     return dial({
       host: hostname,
       port: port === "" ? 443 : Number(port),
       serverName: servername === null || servername === "" ? undefined : servername,
+      localAddress: localAddress ?? undefined,
     });
   };
   return (origin, callback) => {

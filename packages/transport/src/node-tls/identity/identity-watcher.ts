@@ -63,7 +63,9 @@ export interface IdentityEventMap {
  * const watcher = await IdentityWatcher.start({ cert: "fullchain.pem", key: "privkey.pem" });
  * const tls = new CertificateOptions({ identity: watcher.identity });
  * const listener = await listen({ port: 443, tls });
- * watcher.addEventListener("change", ({ current }) => listener.update(tls.with({ identity: current })));
+ * watcher.addEventListener("change", ({ current }) => {
+ *   listener.update(tls.with({ identity: current })).catch((error) => console.error("the old one stays:", error));
+ * });
  * watcher.addEventListener("expiring", ({ expiresAt }) => console.warn(`the certificate ends on ${expiresAt}`));
  */
 export class IdentityWatcher extends EventTarget implements Disposable {
@@ -73,6 +75,7 @@ export class IdentityWatcher extends EventTarget implements Disposable {
   #identity: PrivateCertificate;
   #warned: PrivateCertificate | undefined;
   #reading: Promise<PrivateCertificate> | undefined;
+  #isClosed = false;
 
   private constructor(files: IdentityFiles, first: PrivateCertificate, interval: number, expiresWithin: number) {
     super();
@@ -122,8 +125,9 @@ export class IdentityWatcher extends EventTarget implements Disposable {
     return this.#reading;
   }
 
-  /** Stops reading. */
+  /** Stops reading; there are no events any more, and `identity` stays what it is, also where files are being read. */
   close(): void {
+    this.#isClosed = true;
     clearInterval(this.#timer);
   }
 
@@ -154,14 +158,14 @@ export class IdentityWatcher extends EventTarget implements Disposable {
     try {
       const next = await loadIdentity(this.#files);
       const previous = this.#identity;
-      if (!isSame(previous, next)) {
+      if (!isSame(previous, next) && !this.#isClosed) {
         this.#identity = next;
         this.dispatchEvent(new IdentityChangeEvent(previous, next));
       }
       this.#warn();
       return this.#identity;
     } catch (error) {
-      this.dispatchEvent(new IdentityErrorEvent(error));
+      if (!this.#isClosed) this.dispatchEvent(new IdentityErrorEvent(error));
       this.#warn();
       throw error;
     }
@@ -169,7 +173,7 @@ export class IdentityWatcher extends EventTarget implements Disposable {
 
   #warn(): void {
     const { identity, expiresAt } = this;
-    if (this.#warned === identity || expiresAt.getTime() - Date.now() > this.#expiresWithin) return;
+    if (this.#isClosed || this.#warned === identity || expiresAt.getTime() - Date.now() > this.#expiresWithin) return;
     this.#warned = identity;
     this.dispatchEvent(new IdentityExpiringEvent(identity, expiresAt));
   }

@@ -22,7 +22,7 @@ export interface NativeApi {
   readonly role: Role;
   /** Options that it takes: each is honoured, or judged by a function that says why not. */
   readonly honours: {
-    readonly [Name in OptionName]?: true | ((options: CertificateOptions) => CapabilityGap | undefined);
+    readonly [Name in OptionName]?: true | ((options: CertificateOptions) => CapabilityGap | undefined) | undefined;
   };
   /** What to do about those that it does not take. */
   readonly alternative: string;

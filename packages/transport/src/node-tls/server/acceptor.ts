@@ -128,10 +128,12 @@ export class Acceptor {
     // Whoever ends its side during the handshake ends the connection.
     raw.allowHalfOpen = false;
     return limit.run<Connection>((resolve, reject) => {
+      let secureSocket: TLSSocket | undefined;
       // Once it is settled, what happens to the socket is the connection's affair.
       const settled = <T>(settle: (value: T) => void): ((value: T) => void) => {
         return (value) => {
           raw.off("close", onClose);
+          secureSocket?.off("error", failed).off("close", onClose);
           settle(value);
         };
       };
@@ -152,8 +154,12 @@ export class Acceptor {
           limit.phase = "verify";
           raw.allowHalfOpen = true;
           const admitted = this.#admit(socket, carrierOf(raw, socket, below));
-          if (admitted instanceof Promise) admitted.then(accept, refuse);
-          else accept(admitted);
+          if (admitted instanceof Promise) {
+            // Bun lets go of the one below when the peer ends its direction.
+            raw.off("close", onClose);
+            secureSocket = socket.once("error", failed).once("close", onClose);
+            admitted.then(accept, refuse);
+          } else accept(admitted);
         } catch (error) {
           refuse(error);
         }

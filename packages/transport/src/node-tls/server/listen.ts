@@ -44,12 +44,15 @@ export async function listen(
   const signal = abortSignal(given.signal);
   const plain = startsPlain(given.secureTransport);
   await assertUsable(runtime, first);
-  const current: CurrentPlan = { plan: first };
+  const current: CurrentPlan = { plan: first, turn: 0 };
+  let turns = 0;
   const make = plain ? handOut(runtime, current, timeoutMs) : makeTls(runtime, current, timeoutMs);
   const update = async (tls: unknown): Promise<void> => {
+    const turn = ++turns;
     const next = serverPlan(runtime, tls);
     await assertUsable(runtime, next);
-    current.plan = next;
+    // Of several, the one that was asked for last counts, however long it took to try each.
+    if (turn > current.turn) Object.assign(current, { plan: next, turn });
   };
   return SocketListener.open({ ...settings, timeoutMs, signal, plain, update }, make);
 }
@@ -57,6 +60,8 @@ export async function listen(
 /** What is in force: read once for each connection. */
 interface CurrentPlan {
   plan: HandshakePlan;
+  /** The how manyth update it is. */
+  turn: number;
 }
 
 /** Wrong keys are found before anyone can meet them. */

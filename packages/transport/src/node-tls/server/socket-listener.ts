@@ -14,6 +14,7 @@ import { mapNativeError, nativeCodeOf } from "../native/native-error.ts";
 import { bare } from "../settings/own-settings.ts";
 import { type Binding, type CheckedListenSettings, closeTimeout } from "../settings/settings.ts";
 import { isUnix } from "../settings/unix-path.ts";
+import { uncaught } from "../uncaught.ts";
 
 /** Makes a connection of an accepted socket. `closing` fires when the listener closes. */
 export type MakeConnection<C extends ByteConnection> = (socket: Socket, closing: AbortSignal) => Promise<C>;
@@ -265,13 +266,6 @@ export class SocketListener<C extends ByteConnection> implements Listener<C, Add
       uncaught(bug);
     }
   }
-}
-
-/** A caller's mistake must be seen, and must not end the accept loop. */
-function uncaught(bug: unknown): void {
-  queueMicrotask(() => {
-    throw bug;
-  });
 }
 
 function bind(server: Server, { binding, backlog }: CheckedListenSettings): Promise<void> {

@@ -31,11 +31,17 @@ export class StreamPairDuplex extends Duplex {
   }
 
   async #pull(): Promise<void> {
-    const { done, value } = await this.#reader.read();
-    if (done) this.push(null);
-    else if (!isBytes(value)) throw invalidState("wrapTls", "a stream of Uint8Array");
-    else if (value.byteLength === 0) await this.#pull();
-    else this.push(value);
+    for (;;) {
+      const { done, value } = await this.#reader.read();
+      if (!done && !isBytes(value)) throw invalidState("wrapTls", "a stream of Uint8Array");
+      if (done || value.byteLength > 0) {
+        this.push(done ? null : value);
+        return;
+      }
+      // A source that gives nothing, and goes on with it, must not keep everybody else from their turn.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.destroyed) return;
+    }
   }
 
   override _write(chunk: Uint8Array, _encoding: string, done: (error?: Error) => void): void {
