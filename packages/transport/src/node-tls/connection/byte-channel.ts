@@ -13,6 +13,8 @@ export type ErrorMapper = (error: unknown, heard: boolean) => Error;
 
 // The queue is filled by `data` events, which cost less than `readable` events; this bounds it.
 const queueLimit = 256 * 1024;
+// As long as nobody has asked for anything: thousands of connections may wait to be accepted.
+const unaskedLimit = 16 * 1024;
 
 /** Somebody who waits for bytes. */
 export interface Waiter {
@@ -42,6 +44,7 @@ export class ByteChannel {
   readonly #isSilence: (() => boolean) | undefined;
   readonly #isReset: (() => boolean) | undefined;
   readonly #queue = new ReceiveQueue();
+  #limit = unaskedLimit;
   #waiter: Waiter | undefined;
   #failure: Error | undefined;
   #heard = false;
@@ -97,6 +100,7 @@ export class ByteChannel {
 
   /** Gives somebody the next bytes, or `null` at the end: at once, or when they come. */
   serve(waiter: Waiter): void {
+    this.#limit = queueLimit;
     if (this.#hasWaiter()) waiter.reject(invalidState("read", "no other read is pending"));
     else if (waiter.into?.byteLength === 0) waiter.reject(invalidState("read", "the buffer has room"));
     else if (this.#queue.byteLength > 0) {
@@ -223,7 +227,7 @@ export class ByteChannel {
     if (this.#closing !== undefined || this.#over) return; // Nobody will read it.
     this.#queue.push(chunk);
     this.#serve();
-    if (this.#queue.byteLength >= queueLimit) this.#flow.pause();
+    if (this.#queue.byteLength >= this.#limit) this.#flow.pause();
   };
 
   /** Whether somebody waits; who has gone meanwhile is let go. */
