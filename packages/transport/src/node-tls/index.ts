@@ -36,5 +36,6 @@ export {
   type ServerQuirks,
 } from "./runtime.ts";
 export { filePath } from "./settings/file-path.ts";
+export { type FileTrouble, fileTrouble } from "./settings/file-trouble.ts";
 export { ownSettings, type Unchecked } from "./settings/own-settings.ts";
 export { createNodeTlsTransport } from "./transport.ts";
