@@ -199,7 +199,7 @@ function jsonSafeObject(value: object, depth: number): unknown {
   if ("toJSON" in value && typeof value.toJSON === "function") return jsonSafe(value.toJSON(), depth + 1);
   if (value instanceof Error) return { name: value.name, message: value.message };
   if (Array.isArray(value) || value instanceof Set) return Array.from(value, (item) => jsonSafe(item, depth + 1));
-  const entries =
-    value instanceof Map ? Array.from(value, ([key, item]) => [String(key), item]) : Object.entries(value);
+  // What is no text becomes one as the key of an object.
+  const entries: [PropertyKey, unknown][] = value instanceof Map ? [...value] : Object.entries(value);
   return Object.fromEntries(entries.map(([key, item]) => [key, jsonSafe(item, depth + 1)]));
 }

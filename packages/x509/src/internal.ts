@@ -1,7 +1,7 @@
 // What the other entry points of this package, and the parts that are loaded on demand, take from the main one. It exists
 // for the build alone, which puts all of it into one file: see tsup.config.ts. Sources import each other directly.
 
-export { backend } from "#crypto";
+export { backend, privateBackend } from "#crypto";
 export { encodeOidAt } from "./argument-parts.ts";
 export { Certificate } from "./certificate.ts";
 export { DerReader, decodeInteger } from "./der/reader.ts";
@@ -16,3 +16,4 @@ export { looksLikeDer } from "./pem/pem.ts";
 export { PrivateCertificate } from "./private-certificate.ts";
 export { inspectCustom } from "./text/inspect-symbol.ts";
 export { quote } from "./text/text.ts";
+export { readingKind } from "./wrong-kind.ts";
