@@ -17,7 +17,7 @@ const queueLimit = 256 * 1024;
 const unaskedLimit = 16 * 1024;
 
 /** Somebody who waits for bytes. */
-export interface Waiter {
+interface Waiter {
   readonly into: Uint8Array | undefined;
   readonly resolve: (bytes: Uint8Array | null) => void;
   readonly reject: (error: Error) => void;
@@ -27,7 +27,7 @@ export interface Waiter {
 }
 
 /** See the constructor of {@link ByteChannel}. */
-export interface ChannelSettings {
+interface ChannelSettings {
   readonly idle?: boolean;
   readonly isSilence?: (() => boolean) | undefined;
   readonly isReset?: (() => boolean) | undefined;
