@@ -288,10 +288,6 @@ export interface Transport {
   /** For options whose `secureTransport` is known at run time only: tell the two apart by `encrypted`. */
   connect(target: Target | UnixTarget, options: ConnectOptions): Promise<Connection | PlainConnection>;
   /** Listens. Wrong options, and an address that is taken, reject (TRN-02). */
-  listen(options: ListenOptions & { readonly secureTransport: "starttls" }): Promise<Listener<PlainConnection>>;
-  listen(options: ListenOptions & { readonly secureTransport?: "on" | undefined }): Promise<Listener>;
-  /** For options whose `secureTransport` is known at run time only. */
-  listen(options: ListenOptions): Promise<Listener | Listener<PlainConnection>>;
   listen(
     options: UnixListenOptions & { readonly secureTransport: "starttls" },
   ): Promise<Listener<PlainConnection, UnixAddress>>;
@@ -301,6 +297,10 @@ export interface Transport {
   listen(
     options: UnixListenOptions,
   ): Promise<Listener<Connection, UnixAddress> | Listener<PlainConnection, UnixAddress>>;
+  listen(options: ListenOptions & { readonly secureTransport: "starttls" }): Promise<Listener<PlainConnection>>;
+  listen(options: ListenOptions & { readonly secureTransport?: "on" | undefined }): Promise<Listener>;
+  /** For options whose `secureTransport` is known at run time only. Last, because compilers tell what is wrong with it. */
+  listen(options: ListenOptions): Promise<Listener | Listener<PlainConnection>>;
   /** Makes TLS of a connection in clear, as either side, once both have agreed to. */
   startTls(plain: PlainConnection | RuntimeSocket, options: StartTlsOptions): Promise<Connection>;
   /**

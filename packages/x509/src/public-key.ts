@@ -180,11 +180,16 @@ export class PublicKey extends Printable {
    * @example
    * key.spkiHash("sha-256", { format: "pin" }); // "sha256/4vOG...="
    */
-  spkiHash(algorithm: DigestAlgorithm, options: { readonly format: "bytes" }): Uint8Array;
+  spkiHash(algorithm: DigestAlgorithm | undefined, options: { readonly format: "bytes" }): Uint8Array;
   spkiHash(
     algorithm?: DigestAlgorithm,
     options?: { readonly format?: "colon" | "hex" | "base64" | "pin" | undefined },
   ): string;
+  /** For a format that is known at run time only. */
+  spkiHash(
+    algorithm?: DigestAlgorithm,
+    options?: { readonly format?: DigestFormat | "pin" | undefined },
+  ): string | Uint8Array;
   spkiHash(
     algorithm: DigestAlgorithm = "sha-256",
     options: { readonly format?: DigestFormat | "pin" | undefined } = {},
