@@ -25,9 +25,13 @@ export interface VerificationErrorFields {
   readonly reasons: readonly [VerificationReason, ...VerificationReason[]];
   /** The best candidate path, leaf first; empty only if the leaf did not parse. */
   readonly chain: readonly Certificate[];
+  /** The candidate paths looked at, best first. */
   readonly attempts: readonly VerificationAttempt[];
+  /** Certificates of the pool that did not parse. */
   readonly skipped: readonly SkippedCertificate[];
+  /** What the decision cost. */
   readonly work: Work;
+  /** The moment that validity was judged by. */
   readonly at: Date;
   /** Whom it was that showed the certificate, where somebody knows. */
   readonly peer?: PeerAddress | undefined;
@@ -127,13 +131,17 @@ export type AnyVerificationError = { [C in VerificationReasonCode]: Verification
 export interface VerificationErrorJSON extends TlsKitErrorJson {
   /** The moment that validity was judged by, in ISO 8601. */
   readonly at: string;
+  /** Every reason found for the best candidate path, the most useful first. */
   readonly reasons: readonly VerificationReasonJSON[];
   /** The best candidate path, leaf first. */
   readonly chain: readonly CertificateSummaryJSON[];
+  /** The candidate paths looked at, best first. */
   readonly attempts: readonly VerificationAttemptJSON[];
   /** Certificates of the pool that did not parse, by their places in it. */
   readonly skipped: readonly { readonly index: number; readonly code: string; readonly message: string }[];
+  /** What the decision cost. */
   readonly work: Work;
+  /** Whom it was that showed the certificate, where somebody knows. */
   readonly peer?: PeerAddress;
 }
 
