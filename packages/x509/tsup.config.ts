@@ -27,7 +27,7 @@ const onDemand = [
 ];
 /** Small, and without state: the rare parts have their own. */
 const copied =
-  /^(?:argument|bytes|crypto\/subtle|der\/(?:fail|oid|skip|string|tag|time|walk|writer)|keys\/key-algorithm)\.ts$/;
+  /^(?:argument|bytes|crypto\/subtle|der\/(?:fail|oid|skip|string|tag|time|walk|writer)|keys\/key-algorithm|digest\/hash-(?:bytes|oids))\.ts$/;
 
 type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
 

@@ -44,7 +44,8 @@ function asCiphers(value: unknown, path: string): AcceptableCiphers {
   if (typeof value === "function") {
     return AcceptableCiphers.fromSelector(value as Parameters<typeof AcceptableCiphers.fromSelector>[0]);
   }
-  throw wrongType(path, "AcceptableCiphers, an OpenSSL cipher string, or a function that selects", value);
+  const advice = Array.isArray(value) ? "an array: AcceptableCiphers.fromNames([…]) takes names" : undefined;
+  throw wrongType(path, "AcceptableCiphers, an OpenSSL cipher string, or a function that selects", value, advice);
 }
 
 /** Names out of a list; at least one, none twice. */

@@ -1,3 +1,4 @@
+import { PrivateCertificate } from "@tlskit/x509";
 import { describe, expect, test } from "vitest";
 import { capabilitiesExcept } from "../test/capabilities.ts";
 import { ca, identity } from "../test/identities.ts";
@@ -77,5 +78,29 @@ describe("a server's identity before TLS 1.3", () => {
     expect(message).toContain("ECDHE+aRSA");
     const client = untyped(await server("rsa", ecdsaOnly));
     expect(compile(client, everything, "client").identity).toBe(client.identity);
+  });
+});
+
+describe("what a certificate's key may be used for", () => {
+  test("a CA's own certificate shows nobody in TLS, on any runtime", async () => {
+    const own = await PrivateCertificate.selfSigned({ subject: { CN: "a CA" }, profile: "ca" });
+    for (const [role, path, options] of [
+      ["server", "identity", { identity: own }],
+      ["client", "identity", { identity: own }],
+      ["server", 'contextForServerName["localhost"]', { identity, contextForServerName: { localhost: own } }],
+    ] as const) {
+      expect(() => compile(untyped(options), everything, role)).toThrow(
+        expect.objectContaining({ code: "OPTION_VALUE_INVALID", details: expect.objectContaining({ path }) }),
+      );
+    }
+  });
+
+  test("one that says nothing, or that it signs, does", async () => {
+    const name = { subjectAltName: ["localhost"] };
+    for (const more of [{}, { keyUsage: ["digitalSignature"] }] as const) {
+      const own = await PrivateCertificate.selfSigned({ ...name, profile: "server", ...more });
+      expect(compile(untyped({ identity: own }), everything, "server").identity).toBe(own);
+      expect(compile(untyped({ identity: own }), everything, "client").identity).toBe(own);
+    }
   });
 });

@@ -1,10 +1,12 @@
-import type { PublicKey } from "@tlskit/x509";
+import type { PrivateCertificate, PublicKey } from "@tlskit/x509";
 import { isUsable, usesParameters } from "./assert-algorithms.ts";
 import type { CertificateOptions } from "./certificate-options.ts";
 import type { Cipher } from "./ciphers/cipher.ts";
+import type { Role } from "./compiled-options.ts";
 import { conflict } from "./conflict.ts";
 import type { TLSVersion } from "./tls-version.ts";
 import { versionsBetween } from "./tls-version-order.ts";
+import { wrongValue } from "./wrong-value.ts";
 
 /**
  * Refuses the identities of a server that no handshake could ever use: before TLS 1.3 a suite says what kind of key the
@@ -14,15 +16,11 @@ import { versionsBetween } from "./tls-version-order.ts";
  * @throws OptionsError OPTION_CONFLICT
  */
 export function assertIdentities(options: CertificateOptions): void {
-  const { identity, contextForServerName, minVersion, maxVersion, acceptableCiphers } = options;
+  const { minVersion, maxVersion, acceptableCiphers } = options;
   if (maxVersion === "TLSv1.3") return;
   const versions = versionsBetween(minVersion, maxVersion);
   const suites = acceptableCiphers?.tls12.filter((suite) => !usesParameters(suite) || options.dhParameters);
-  const named = contextForServerName?.identities ?? [];
-  const identities = named.map(([name, one]) => [`contextForServerName[${JSON.stringify(name)}]`, one] as const);
-  for (const [path, { publicKey }] of identity === undefined
-    ? identities
-    : [["identity", identity] as const, ...identities]) {
+  for (const [path, { publicKey }] of identitiesOf(options)) {
     const able = versions.filter((version) => provesItselfIn(publicKey, version));
     if (able.length === 0) {
       const rule = `the key of ${path} (${publicKey.type}) cannot be used in ${maxVersion}`;
@@ -34,6 +32,36 @@ export function assertIdentities(options: CertificateOptions): void {
     const advice = `add suites with ${authenticationOf(publicKey)} authentication ("ECDHE+a${authenticationOf(publicKey)}"), or allow TLSv1.3`;
     throw conflict([path, "acceptableCiphers"], rule, advice);
   }
+}
+
+/**
+ * Refuses certificates whose keys may not be used for TLS at all (RFC 5246, sections 7.4.2 and 7.4.6; RFC 8446, section
+ * 4.4.2.2): a CA's own, mostly. Some runtimes refuse them themselves, some leave it to the peers, and some do not look.
+ *
+ * @throws OptionsError OPTION_VALUE_INVALID
+ */
+export function assertKeyUsages(options: CertificateOptions, role: Role): void {
+  const wanted = role === "server" ? SERVER_USAGES : CLIENT_USAGES;
+  for (const [path, { keyUsage }] of identitiesOf(options)) {
+    if (keyUsage === undefined || wanted.some((usage) => keyUsage.has(usage))) continue;
+    const expected = "a certificate whose keyUsage has digitalSignature, because TLS signs with its key";
+    throw wrongValue(path, expected, `one with keyUsage ${[...keyUsage].join(", ")}; let a CA issue another`);
+  }
+}
+
+// Where RSA keys decrypt, or keys agree, nobody signs.
+const SERVER_USAGES = ["digitalSignature", "keyEncipherment", "keyAgreement"] as const;
+const CLIENT_USAGES = ["digitalSignature", "keyAgreement"] as const;
+
+/** All that are known beforehand, by their paths. */
+function identitiesOf({
+  identity,
+  contextForServerName: names,
+}: CertificateOptions): readonly (readonly [path: string, identity: PrivateCertificate])[] {
+  const named = (names?.identities ?? []).map(
+    ([name, one]) => [`contextForServerName[${JSON.stringify(name)}]`, one] as const,
+  );
+  return identity === undefined ? named : [["identity", identity], ...named];
 }
 
 function fits(key: PublicKey, suite: Cipher, version: TLSVersion): boolean {

@@ -47,7 +47,7 @@ const VOCABULARY = {
   "server-name-identities": "a server can have another certificate for each name that clients ask for (SNI)",
   "client-sessions": "a client can resume sessions",
   "server-sessions": "a server can issue tickets, and resume the sessions in them",
-  "server-sessions-by-name": "a session is resumed under the name only for which it was made",
+  "server-sessions-by-name": "a session is resumed only under the name for which it was made",
   "server-ticket-secret": "the processes of one service can share the keys of tickets",
   "client-ocsp-staple": "a client can ask for a stapled OCSP response, and sees it",
   "server-ocsp-staple": "a server can staple an OCSP response",

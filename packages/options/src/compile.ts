@@ -7,7 +7,7 @@ import {
   assertNoTicketKeys,
   VERIFICATION_OPTIONS,
 } from "./assert-coherent.ts";
-import { assertIdentities } from "./assert-identities.ts";
+import { assertIdentities, assertKeyUsages } from "./assert-identities.ts";
 import { type Capabilities, capabilityState } from "./capabilities.ts";
 import { CertificateOptions } from "./certificate-options.ts";
 import { compileAlgorithms } from "./compile-algorithms.ts";
@@ -29,7 +29,7 @@ const DEFAULT_VERIFY_DEPTH = 9;
  * meaning in this role, or that this runtime cannot honour, is an error.
  *
  * @throws UnsupportedOptionError with every option that the runtime cannot honour
- * @throws OptionsError OPTION_CONFLICT, OPTION_MISSING for what does not fit the role
+ * @throws OptionsError OPTION_CONFLICT, OPTION_MISSING, OPTION_VALUE_INVALID for what does not fit the role
  * @example
  * const compiled = compile(new CertificateOptions({ identity }), capabilities, "server");
  */
@@ -39,6 +39,7 @@ export function compile(options: CertificateOptions, capabilities: Capabilities,
   const clientAuth = role === "server" ? serverClientAuth(options) : "none";
   if (role === "server") assertServer(options, clientAuth);
   else assertClient(options);
+  assertKeyUsages(options, role);
   assertSupported(options, capabilities, role, clientAuth);
   const verifyPeer = (role === "client" || clientAuth !== "none") && !options.dangerouslySkipVerification;
   return Object.freeze({

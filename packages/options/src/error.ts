@@ -25,7 +25,7 @@ export interface OptionsErrorDetails {
   OPTION_CONFLICT: { readonly paths: readonly string[]; readonly rule: string };
   /** Something that the role or another option needs is not there. */
   OPTION_MISSING: { readonly path: string; readonly neededBy: string };
-  /** Options that cannot be honoured here: all of them. */
+  /** Options that this runtime cannot honour: all of them, each with the reason and what to do instead. */
   OPTION_UNSUPPORTED: { readonly options: readonly UnsupportedOption[] };
   /** The minimum is above the maximum (OPT-22); `minimumFrom` names what set the minimum. */
   TLS_VERSION_RANGE_EMPTY: {
@@ -54,15 +54,15 @@ export interface OptionsErrorDetails {
     readonly text?: string;
     readonly nearest?: string;
   };
-  /** A version may be negotiated, and no suite that it could use is acceptable (OPT-28). */
+  /** A TLS version is allowed, and none of the acceptable cipher suites works with it (OPT-28). */
   CIPHERS_UNUSABLE: { readonly path: string; readonly version: TLSVersion };
   /** Diffie-Hellman parameters that are no safe group; `problem` says in which way (OPT-33). */
   DH_PARAMETERS_INVALID: { readonly problem: "syntax" | "small" | "large" | "not-safe-prime" | "generator" };
-  /** A method that a subclass must bring (LEG-01). */
+  /** A method that a subclass must implement (LEG-01). */
   LEGACY_NOT_IMPLEMENTED: { readonly name: string };
   /** A name of Twisted's that had no safe meaning. */
   LEGACY_API_REMOVED: { readonly name: string; readonly replacement: string };
-  /** A file that was to be read with a reader of the caller's cannot be read. */
+  /** A file cannot be read; the caller's own function was to read it. */
   OPTION_FILE_UNREADABLE: { readonly file: string };
 }
 

@@ -45,6 +45,8 @@ describe("each message says what to write", () => {
     [{ signatureAlgorithms: ["RSA-PSS+SHA256"] }, "Did you mean rsa_pss_rsae_sha256?"],
     [{ signatureAlgorithms: ["ECDSA+SHA384"] }, "Did you mean ecdsa_secp384r1_sha384?"],
     [{ acceptableCiphers: "" }, "leave it out for the default"],
+    [{ acceptableCiphers: ["ECDHE-RSA-AES128-GCM-SHA256"] }, "AcceptableCiphers.fromNames([…])"],
+    [{ acceptableCiphers: "TLS_AES_128_GCM_SHA256" }, "AcceptableCiphers.fromNames([…])"],
     [{ acceptableCiphers: "ECDHE+AESGMC" }, "Did you mean AESGCM?"],
     [{ revocation: "require" }, '{ mode: "require" }'],
     [{ revocation: true }, '{ mode: "prefer" }'],

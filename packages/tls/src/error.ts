@@ -4,7 +4,7 @@ import { TlsKitError } from "@tlskit/x509/error";
 export interface EndpointErrorDetails {
   /** An endpoint string that makes no sense; `position` counts characters from 0. */
   ENDPOINT_INVALID: { readonly position: number; readonly expected: string };
-  /** Something that endpoint strings can say elsewhere, and this package does not do. */
+  /** Something that endpoint strings can say in Twisted, and that this package does not do. */
   ENDPOINT_UNSUPPORTED: { readonly name: string; readonly position: number; readonly alternative: string };
   /** A directory of certificates that cannot be read. */
   IDENTITY_DIRECTORY_UNREADABLE: { readonly path: string; readonly nativeCode: string };

@@ -8,7 +8,8 @@ export interface BunTlsOptions {
   readonly cert?: string;
   /** The private key, PEM. Not enumerable: it is not printed, logged or copied along. */
   readonly key?: string;
-  readonly ca?: readonly string[];
+  /** The trusted certificates, PEM. An array that can be changed, because the types of Bun want one. */
+  readonly ca?: string[];
   /** As numbers of the protocol: Bun takes no names here. */
   readonly minVersion: number;
   readonly maxVersion: number;

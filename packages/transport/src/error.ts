@@ -18,7 +18,7 @@ export interface TransportErrorDetails {
   TARGET_INVALID: { readonly target: string; readonly reason: string };
   /** A setting of connect, listen or startTls that makes no sense; `setting` names it. */
   SETTING_INVALID: { readonly setting: string; readonly expected: string; readonly actual: string };
-  /** Something else than a Uint8Array where bytes are wanted (TRN-15). */
+  /** Bytes must be a Uint8Array; something else was given (TRN-15). */
   NOT_BYTES: { readonly method: string; readonly actual: string };
   /** The name does not resolve. */
   HOST_NOT_FOUND: { readonly host: string; readonly nativeCode: string };
@@ -32,7 +32,7 @@ export interface TransportErrorDetails {
   ADDRESS_UNAVAILABLE: { readonly host: string; readonly port: number; readonly nativeCode: string };
   /** The process, or the system, has no file descriptor left. */
   TOO_MANY_FILES: { readonly nativeCode: string };
-  /** Not open and verified within the limit; `during` says what was being waited for. */
+  /** The connection was not open and verified within `handshakeTimeoutMs`; `during` says what took too long. */
   HANDSHAKE_TIMEOUT: Destination & { readonly timeoutMs: number; readonly during: ConnectionPhase };
   /** An AbortSignal fired, or `abort()` was called; its reason is the `cause`. */
   ABORTED: Destination & { readonly during: ConnectionPhase };
@@ -84,7 +84,7 @@ export interface TransportErrorDetails {
   INVALID_STATE: { readonly method: string; readonly expected: string };
   /** Bytes in clear came after the switch to TLS was agreed; they could be an attacker's (CVE-2011-0411). */
   STARTTLS_INJECTION: { readonly byteLength: number };
-  /** More than was allowed came before the peer was verified. */
+  /** The peer sent more data than is allowed before it is verified. */
   HELD_BYTES_EXCEEDED: Destination & { readonly limit: number };
   /** The listener is closed. */
   LISTENER_CLOSED: { readonly method: string };
@@ -98,7 +98,7 @@ export interface TransportErrorDetails {
   IDENTITY_FILE_UNREADABLE: { readonly option: string; readonly path: string; readonly nativeCode: string };
   /** An identity's file holds something else; the `cause` says what is wrong and where. */
   IDENTITY_FILE_INVALID: { readonly option: string; readonly path: string };
-  /** Something that the runtime reports and this package has no code for. */
+  /** The runtime reports an error for which this package has no code. */
   RUNTIME_ERROR: Destination & { readonly nativeCode: string; readonly during: ConnectionPhase };
 }
 

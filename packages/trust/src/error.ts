@@ -45,7 +45,7 @@ export interface TrustErrorDetails {
   PROPERTY_LIST_INVALID: { readonly line?: number; readonly problem: string };
   /** A certificate of a Windows store that cannot be read; found in `skipped`, never thrown. */
   SERIALIZED_CERTIFICATE_INVALID: { readonly offset: number; readonly problem: string };
-  /** What is remembered of a service is damaged, so that nobody knows which key it had. */
+  /** The record of a service's key is damaged, so its key is not known. */
   FIRST_USE_RECORD_INVALID: { readonly service: string; readonly location: string };
   /** No store was found anywhere; `locations` lists where. */
   TRUST_STORE_NOT_FOUND: { readonly locations: readonly string[] };

@@ -246,6 +246,24 @@ describe("CRLs (RFC 5280, section 6.3)", () => {
       "good",
       { crls: [r.forgeCrl(ca, { ...listed, thisUpdate: "2025-12-30T00:00:00Z" }), r.forgeCrl(ca)] },
     ],
+    ...[
+      ["the higher number counts", "good", { number: 1 }, { number: 2 }],
+      ["the higher number counts, if it revokes", "revoked", { number: 2 }, { number: 1 }],
+      ["what revokes counts, without numbers", "revoked", { number: null }, { number: null }],
+      ["what revokes counts, under one number", "revoked", {}, {}],
+      ["what revokes counts, in another scope", "revoked", { number: 1, scope: [r.ONLY_USERS] }, { number: 2 }],
+    ].flatMap(([what, expected, ofListed, ofOther]): [string, Verdict, World][] => {
+      const crls = [r.forgeCrl(ca, { ...listed, ...(ofListed as object) }), r.forgeCrl(ca, ofOther as object)];
+      return [
+        [`of two of one moment, ${what}`, expected as Verdict, { crls }],
+        [`of two of one moment, ${what}, in any order`, expected as Verdict, { crls: crls.toReversed() }],
+      ];
+    }),
+    [
+      "a point that names the issuer of the certificate itself",
+      "good",
+      { chain: [withPoint([r.fullName(url), r.crlIssuer("CA")]), ca, root], crls: [r.forgeCrl(ca)] },
+    ],
     ["version 1", "good", { crls: [r.forgeCrl(ca, { version: 1 })] }],
     ["rfc5280: version 1", "NOT_CONFORMING", { crls: [r.forgeCrl(ca, { version: 1 })], more: { profile: "rfc5280" } }],
     [

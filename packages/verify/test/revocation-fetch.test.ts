@@ -270,6 +270,10 @@ describe("httpRevocationFetcher", () => {
     expect(asked).toEqual([]);
     await fetchFor([listAt("https://crl.example/1")], options);
     expect(asked).toEqual(["https://crl.example/1 at 93.184.216.34"]);
+    asked.length = 0;
+    // Readers of URLs differ about the host in it.
+    await fetchFor([listAt("http://CRL.example\\@in.example/1")], options);
+    expect(asked).toEqual(["http://crl.example/@in.example/1 at 93.184.216.34"]);
   });
 
   test("two addresses of a kind at most", async () => {

@@ -62,8 +62,14 @@ export class BasicCertificate extends Printable {
   readonly #extensions: number;
   #cache: CertificateCache | undefined;
 
-  /** For subclasses, which share what the given certificate has. Everyone else uses the static loaders. */
-  protected constructor(source: BasicCertificate | Uint8Array) {
+  /**
+   * For subclasses, which share what the given certificate has, or give DER, which is copied. Everyone else uses the static
+   * loaders.
+   */
+  protected constructor(source: BasicCertificate | Uint8Array);
+  /** @internal With `isOwn`, of bytes that nobody else has. */
+  protected constructor(source: BasicCertificate | Uint8Array, isOwn?: boolean);
+  protected constructor(source: BasicCertificate | Uint8Array, isOwn?: boolean) {
     super();
     if (source instanceof BasicCertificate) {
       this.#bytes = source.#bytes;
@@ -73,8 +79,8 @@ export class BasicCertificate extends Printable {
       this.#extensions = source.#extensions;
       this.#cache = source.#cached;
     } else {
-      const outline = outlineCertificate(source);
-      this.#bytes = source;
+      this.#bytes = isOwn ? source : copyPooled(source);
+      const outline = outlineCertificate(this.#bytes);
       this.#serial = outline.serial;
       this.#issuer = outline.issuer;
       this.#subject = outline.subject;
@@ -88,7 +94,7 @@ export class BasicCertificate extends Printable {
    * @throws X509Error with a DER code, CERTIFICATE_INVALID or EXTENSION_DUPLICATE, and the offset
    */
   static fromDer(bytes: Uint8Array): BasicCertificate {
-    return new BasicCertificate(copyPooled(bytes));
+    return new BasicCertificate(copyPooled(bytes), true);
   }
 
   /**
@@ -98,7 +104,7 @@ export class BasicCertificate extends Printable {
    *   PEM_BAD_BASE64, PEM_UNTERMINATED with the line
    */
   static fromPem(text: string | Uint8Array): BasicCertificate {
-    return new BasicCertificate(onlyCertificateBlock(text));
+    return new BasicCertificate(onlyCertificateBlock(text), true);
   }
 
   /**
@@ -107,7 +113,7 @@ export class BasicCertificate extends Printable {
    * @throws X509Error as {@link BasicCertificate.fromPem}
    */
   static allFromPem(text: string | Uint8Array): [BasicCertificate, ...BasicCertificate[]] {
-    return certificateBlocks(text).map((bytes) => new BasicCertificate(bytes)) as [
+    return certificateBlocks(text).map((bytes) => new BasicCertificate(bytes, true)) as [
       BasicCertificate,
       ...BasicCertificate[],
     ];

@@ -24,6 +24,7 @@ import {
 import type { SignatureAlgorithm } from "./signature/signature-algorithm.ts";
 import { Printable } from "./text/printable.ts";
 import { quote } from "./text/text.ts";
+import { readingKind } from "./wrong-kind.ts";
 
 /** How strictly a request is taken. */
 export interface RequestVerifyOptions {
@@ -46,8 +47,8 @@ export class CertificateRequest extends Printable {
 
   private constructor(bytes: Uint8Array) {
     super();
-    this.#bytes = bytes;
-    this.#contents = readRequest(bytes);
+    this.#bytes = copyBytes(bytes);
+    this.#contents = readingKind("CertificateRequest", () => readRequest(this.#bytes), this.#bytes);
   }
 
   /**
@@ -65,7 +66,7 @@ export class CertificateRequest extends Printable {
    * @throws X509Error REQUEST_INVALID, NAME_INVALID, KEY_INVALID, DER_*
    */
   static fromDer(bytes: Uint8Array): CertificateRequest {
-    return new CertificateRequest(copyBytes(bytes));
+    return new CertificateRequest(bytes);
   }
 
   /**
@@ -74,7 +75,8 @@ export class CertificateRequest extends Printable {
    * @throws X509Error as {@link CertificateRequest.fromDer}, and PEM_*
    */
   static fromPem(text: string | Uint8Array): CertificateRequest {
-    return new CertificateRequest(readOnePem(text, ["CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST"]).bytes);
+    const { bytes } = readingKind("CertificateRequest", () => readOnePem(text, LABELS));
+    return new CertificateRequest(bytes);
   }
 
   /**
@@ -215,7 +217,7 @@ export class CertificateRequest extends Printable {
       "Certificate Request For Subject:",
       this.subject.inspect(),
       "",
-      ...inspectExtensions(this.requestedExtensions, (name) => this.requestedExtension(name)),
+      ...inspectExtensions(this.requestedExtensions),
       ...(attributes === "" ? [] : [`Attributes: ${attributes}`]),
       `Signature Algorithm: ${this.signatureAlgorithm.name}`,
       this.publicKey.inspect(),
@@ -233,4 +235,5 @@ export class CertificateRequest extends Printable {
   }
 }
 
+const LABELS: readonly string[] = ["CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST"];
 const VERIFYING: ReadonlySet<string> = /* @__PURE__ */ new Set(["allowWeakHash"]);

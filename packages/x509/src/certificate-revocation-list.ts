@@ -36,6 +36,7 @@ import { assertPublicKey, type PublicKey } from "./public-key.ts";
 import { readSignatureAlgorithm, type SignatureAlgorithm } from "./signature/signature-algorithm.ts";
 import { Printable } from "./text/printable.ts";
 import { quote } from "./text/text.ts";
+import { readingKind } from "./wrong-kind.ts";
 
 /**
  * A certificate revocation list. Immutable.
@@ -58,10 +59,12 @@ export class CertificateRevocationList extends Printable {
   readonly #entries: RevokedEntries;
   readonly #cache: Cache = {};
 
-  private constructor(bytes: Uint8Array) {
+  // A list may be large: one that nobody else has is not copied.
+  private constructor(source: Uint8Array, isOwn?: boolean) {
     super();
+    const bytes = isOwn ? source : copyBytes(source);
     this.#bytes = bytes;
-    this.#outline = outlineCrl(bytes);
+    this.#outline = readingKind("CertificateRevocationList", () => outlineCrl(bytes), bytes);
     this.#entries = new RevokedEntries(bytes, this.#outline);
   }
 
@@ -71,7 +74,7 @@ export class CertificateRevocationList extends Printable {
    * @throws X509Error with a DER code, CRL_INVALID or EXTENSION_DUPLICATE, and the offset
    */
   static fromDer(bytes: Uint8Array): CertificateRevocationList {
-    return new CertificateRevocationList(copyBytes(bytes));
+    return new CertificateRevocationList(bytes);
   }
 
   /**
@@ -81,7 +84,8 @@ export class CertificateRevocationList extends Printable {
    *   PEM_WRONG_LABEL, PEM_BAD_BASE64, PEM_UNTERMINATED with the line
    */
   static fromPem(text: string | Uint8Array): CertificateRevocationList {
-    return new CertificateRevocationList(readOnePem(text, labels).bytes);
+    const { bytes } = readingKind("CertificateRevocationList", () => readOnePem(text, labels));
+    return new CertificateRevocationList(bytes, true);
   }
 
   /**
@@ -90,7 +94,8 @@ export class CertificateRevocationList extends Printable {
    * @throws X509Error as {@link CertificateRevocationList.fromPem}
    */
   static allFromPem(text: string | Uint8Array): [CertificateRevocationList, ...CertificateRevocationList[]] {
-    const [first, ...more] = readAllPem(text, labels).map(({ bytes }) => new CertificateRevocationList(bytes));
+    const blocks = readingKind("CertificateRevocationList", () => readAllPem(text, labels));
+    const [first, ...more] = blocks.map(({ bytes }) => new CertificateRevocationList(bytes, true));
     return [first as CertificateRevocationList, ...more];
   }
 

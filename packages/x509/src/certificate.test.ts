@@ -349,7 +349,7 @@ describe("reading", () => {
       "Serial Number: 1 (01)",
       "Not Before: 2026-01-01T00:00:00Z",
       "Not After: 2027-01-01T00:00:00Z",
-      "Subject Alternative Names: DNS:a.test, IP Address:10.0.0.1",
+      "Subject Alternative Name: DNS:a.test, IP Address:10.0.0.1",
       "Basic Constraints: CA",
       expect.stringContaining("Extended Key Usage: (EXTENSION_INVALID: "),
       "Critical Extensions: basicConstraints",

@@ -30,6 +30,7 @@ import { certificateBlocks, onlyCertificateBlock } from "./pem/certificate-pem.t
 import { looksLikeDer, pemEncode } from "./pem/pem.ts";
 import { assertPublicKey, PublicKey } from "./public-key.ts";
 import { type SignatureAlgorithm, signatureAlgorithmAt } from "./signature/signature-algorithm.ts";
+import { readingKind } from "./wrong-kind.ts";
 
 /**
  * An X.509 certificate. Immutable.
@@ -48,12 +49,12 @@ export class Certificate extends BasicCertificate {
    * @throws X509Error with a DER code, CERTIFICATE_INVALID or EXTENSION_DUPLICATE, and the offset
    */
   static override fromDer(bytes: Uint8Array): Certificate {
-    return new Certificate(copyPooled(bytes));
+    return Certificate.fromOwn(copyPooled(bytes));
   }
 
   /** @internal As {@link Certificate.fromDer}, of bytes that nobody else has. */
   static fromOwn(bytes: Uint8Array): Certificate {
-    return new Certificate(bytes);
+    return readingKind("Certificate", () => new Certificate(bytes, true), bytes);
   }
 
   /**
@@ -64,7 +65,7 @@ export class Certificate extends BasicCertificate {
    *   PEM_BAD_BASE64, PEM_UNTERMINATED with the line
    */
   static override fromPem(text: string | Uint8Array): Certificate {
-    return new Certificate(onlyCertificateBlock(text));
+    return Certificate.fromOwn(readingKind("Certificate", () => onlyCertificateBlock(text)));
   }
 
   /**
@@ -73,7 +74,8 @@ export class Certificate extends BasicCertificate {
    * @throws X509Error as {@link Certificate.fromPem}
    */
   static override allFromPem(text: string | Uint8Array): [Certificate, ...Certificate[]] {
-    return certificateBlocks(text).map((bytes) => new Certificate(bytes)) as [Certificate, ...Certificate[]];
+    const blocks = readingKind("Certificate", () => certificateBlocks(text));
+    return blocks.map(Certificate.fromOwn) as [Certificate, ...Certificate[]];
   }
 
   /**
@@ -329,7 +331,7 @@ export class Certificate extends BasicCertificate {
 
   /** Lines for people (KEY-07). Safe to print: control characters are escaped. */
   inspect(): string {
-    return inspectCertificate(this, (name) => this.#read(name));
+    return inspectCertificate(this);
   }
 
   /** The fields that tools show; `pem` is not among them. */

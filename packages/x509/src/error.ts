@@ -92,7 +92,7 @@ export interface X509ErrorDetails {
   PEM_BAD_BASE64: PemErrorDetails & { readonly column: number };
   /** A `BEGIN` line without its `END` line. */
   PEM_UNTERMINATED: PemErrorDetails;
-  /** DER that is nothing this package can name; `line` is that of the PEM block. */
+  /** DER that is none of the structures that this package knows; `line` is that of the PEM block. */
   FORMAT_UNKNOWN: { readonly offset: number; readonly expected: string; readonly line?: number };
   /** A certificate whose outer structure RFC 5280 section 4.1 does not allow. */
   CERTIFICATE_INVALID: DerErrorDetails;
@@ -118,7 +118,7 @@ export interface X509ErrorDetails {
   KEY_WRONG_PASSPHRASE: { readonly line?: number };
   /** The private key is not the one of the certificate, or of the public key beside it. */
   KEY_MISMATCH: { readonly certificateKey?: string; readonly privateKey?: string };
-  /** The private key is elsewhere (HSM, key management service, WebCrypto), and signs only. */
+  /** The private key is elsewhere (HSM, key management service, WebCrypto), and can only sign. */
   KEY_NOT_EXTRACTABLE: { readonly publicKey: string };
   /** A PKCS #7 or PKCS #12 file that is not one; offsets inside an encrypted part count from its first byte. */
   CONTAINER_INVALID: { readonly expected: string; readonly offset?: number };
@@ -202,7 +202,7 @@ function jsonSafeObject(value: object, depth: number): unknown {
   if ("toJSON" in value && typeof value.toJSON === "function") return jsonSafe(value.toJSON(), depth + 1);
   if (value instanceof Error) return { name: value.name, message: value.message };
   if (Array.isArray(value) || value instanceof Set) return Array.from(value, (item) => jsonSafe(item, depth + 1));
-  const entries =
-    value instanceof Map ? Array.from(value, ([key, item]) => [String(key), item]) : Object.entries(value);
+  // What is no text becomes one as the key of an object.
+  const entries: [PropertyKey, unknown][] = value instanceof Map ? [...value] : Object.entries(value);
   return Object.fromEntries(entries.map(([key, item]) => [key, jsonSafe(item, depth + 1)]));
 }

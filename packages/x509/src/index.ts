@@ -10,7 +10,7 @@ export type { CrlEntry } from "./crl/crl-entry.ts";
 export { DerReader } from "./der/reader.ts";
 export { digest } from "./digest/digest.ts";
 export type { DigestAlgorithm, DigestFormat } from "./digest/digest-text.ts";
-export type { HashName } from "./digest/hash-name.ts";
+export type { HashName, HashSpelling } from "./digest/hash-name.ts";
 export type { AttributeKey, AttributeName } from "./distinguished-name/attribute-types.ts";
 export { BasicName } from "./distinguished-name/basic-name.ts";
 export {

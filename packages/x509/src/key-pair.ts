@@ -1,6 +1,6 @@
 // A private key and its public half: made, loaded, used to sign, exported. Its secret lives in private fields only.
 
-import { backend } from "#crypto";
+import { privateBackend } from "#crypto";
 import { badArgument, takeOwn } from "./argument.ts";
 import { assertBytes } from "./bytes.ts";
 import type { Passphrase } from "./encryption/passphrase.ts";
@@ -81,6 +81,8 @@ export class KeyPair extends Printable {
     only?: SignatureAlgorithmName | undefined,
   ) {
     super();
+    // In JavaScript, people call the constructor.
+    if (!(publicKey instanceof PublicKey)) throw badArgument("KeyPair", "KeyPair.generate, KeyPair.fromPem or another");
     this.#publicKey = publicKey;
     this.#sign = sign;
     this.#contents = contents;
@@ -98,7 +100,7 @@ export class KeyPair extends Printable {
    */
   static async generate(options: KeyGenerationOptions | GeneratedKeyType = "ecdsa"): Promise<KeyPair> {
     const { algorithm, bits, pssIdentifier } = chooseKey(options);
-    const contents = readPrivateKey(await backend.generateKey(algorithm, bits));
+    const contents = readPrivateKey(await privateBackend.generateKey(algorithm, bits));
     return KeyPair.#load(pssIdentifier === undefined ? contents : { ...contents, pssIdentifier });
   }
 
@@ -118,7 +120,7 @@ export class KeyPair extends Printable {
   /**
    * As {@link KeyPair.fromPem}, from a block that is already decoded.
    *
-   * @throws X509Error as {@link KeyPair.fromPem}
+   * @throws X509Error PEM_WRONG_LABEL, and as {@link KeyPair.fromPem}
    */
   static async fromPemBlock(block: PemBlock, options: KeyLoadOptions = {}): Promise<KeyPair> {
     return KeyPair.#load(await openPemBlock(block, options));
@@ -282,7 +284,7 @@ export class KeyPair extends Printable {
   static async #load(given: PrivateKeyContents): Promise<KeyPair> {
     const { publicKeyBytes, ...bare } = given;
     const isRsa = given.algorithm.type === "rsa";
-    const native = await backend.importPrivateKey(given.algorithm, writePkcs8(isRsa ? given : bare));
+    const native = await privateBackend.importPrivateKey(given.algorithm, writePkcs8(isRsa ? given : bare));
     const contents = joinHalves(given, spkiKeyBytes(await native.publicKey()));
     const spki = writePublicKey(contents, contents.publicKeyBytes ?? new Uint8Array());
     const sign: Sign = async (data, { scheme, name }) => {

@@ -11,7 +11,7 @@ import { OcspRequest } from "./ocsp/ocsp-request.ts";
 import { OcspResponse } from "./ocsp/ocsp-response.ts";
 import { looksLikeDer, noBlock, type PemBlock, pemDecode } from "./pem/pem.ts";
 import { PublicKey } from "./public-key.ts";
-import { type ObjectKind, sniffDer } from "./sniff-der.ts";
+import { kindOfLabel, type ObjectKind, sniffDer } from "./sniff-der.ts";
 
 /** Something that {@link parseAny} found; `kind` tells what. `line` is where its PEM block begins. */
 export type ParsedObject = { readonly line?: number } & (
@@ -62,7 +62,7 @@ export function parseAny(input: string | Uint8Array): readonly ParsedObject[] {
 }
 
 function parseDer(der: Uint8Array): ParsedObject {
-  const kind = sniffDer(der);
+  const [kind] = sniffDer(der) ?? [];
   if (kind === undefined) {
     const expected = "a certificate, a request, a CRL, a key, an OCSP message, PKCS #7 or PKCS #12";
     throw new X509Error("FORMAT_UNKNOWN", `DER that is nothing known: expected ${expected}`, { offset: 0, expected });
@@ -94,30 +94,16 @@ function parseKind(kind: ObjectKind, der: Uint8Array): ParsedObject {
 
 function parseBlock(block: PemBlock): ParsedObject {
   const { label, bytes } = block;
-  const kind = kinds.get(label);
-  if (kind !== undefined) return parseKind(kind, bytes);
-  if (label === "RSA PUBLIC KEY") return { kind: "publicKey", value: PublicKey.fromPemBlock(block) };
   if (PRIVATE_KEY_LABELS.includes(label)) {
     const encrypted = label === "ENCRYPTED PRIVATE KEY" || isEncryptedByHeaders(block);
     return privateKey(encrypted, (options) => KeyPair.fromPemBlock(block, options));
   }
-  return { kind: "unknown", label, value: bytes };
+  const [kind] = kindOfLabel(label) ?? [];
+  if (kind === "publicKey") return { kind, value: PublicKey.fromPemBlock(block) };
+  return kind === undefined ? { kind: "unknown", label, value: bytes } : parseKind(kind, bytes);
 }
 
 /** The bytes of the key live in the closure only: printing the object shows none of them. */
 function privateKey(encrypted: boolean, load: (options: KeyLoadOptions) => Promise<KeyPair>): ParsedPrivateKey {
   return { kind: "privateKey", encrypted, load: (options = {}) => load(options) };
 }
-
-/** RFC 7468, and the older labels that OpenSSL writes or reads. */
-const kinds: ReadonlyMap<string, ObjectKind> = /* @__PURE__ */ new Map<string, ObjectKind>([
-  ["CERTIFICATE", "certificate"],
-  ["X509 CERTIFICATE", "certificate"],
-  ["CERTIFICATE REQUEST", "certificateRequest"],
-  ["NEW CERTIFICATE REQUEST", "certificateRequest"],
-  ["X509 CRL", "certificateRevocationList"],
-  ["PUBLIC KEY", "publicKey"],
-  ["PKCS7", "pkcs7"],
-  ["CMS", "pkcs7"],
-  ["PKCS12", "pkcs12"],
-]);

@@ -48,7 +48,13 @@ export class PrivateCertificate extends CertificateBase {
   readonly #keyPair: KeyPair;
   readonly #chain: readonly Certificate[];
 
-  private constructor(certificate: Certificate, keyPair: KeyPair, chain: readonly Certificate[]) {
+  private constructor(
+    certificate: Certificate,
+    keyPair: KeyPair,
+    chain: readonly Certificate[] = [],
+    isMade: boolean = false,
+  ) {
+    if (!isMade) assertPair(certificate, keyPair, chain);
     super(certificate);
     this.#keyPair = keyPair;
     this.#chain = Object.freeze([...chain]);
@@ -66,11 +72,7 @@ export class PrivateCertificate extends CertificateBase {
     keyPair: KeyPair,
     options: { readonly chain?: readonly Certificate[] | undefined } = {},
   ): PrivateCertificate {
-    assertInstance(certificate, Certificate, "certificate", "a Certificate");
-    assertInstance(keyPair, KeyPair, "keyPair", "a KeyPair");
-    const { chain = [] } = takeOwn(options, CHAIN, "options");
-    assertChain(chain);
-    assertSameKey(certificate, keyPair);
+    const { chain } = takeOwn(options, CHAIN, "options");
     return new PrivateCertificate(certificate, keyPair, chain);
   }
 
@@ -105,7 +107,7 @@ export class PrivateCertificate extends CertificateBase {
     const profile = profileByName(taken.profile ?? "server", ["server", "client", "peer", "ca"]);
     const keyPair = await givenOrNewKey(taken);
     const certificate = await buildCertificate({ keyPair }, profile, keyPair.publicKey, taken);
-    return new PrivateCertificate(certificate, keyPair, []);
+    return new PrivateCertificate(certificate, keyPair, [], true);
   }
 
   /** The key pair. */
@@ -181,7 +183,8 @@ export class PrivateCertificate extends CertificateBase {
     const { key, ...taken } = takeOptions(options, ["key", "keyPair"]);
     const keyPair = await givenOrNewKey({ ...taken, ...(key !== undefined && { key }) });
     const certificate = await this.issue({ ...taken, keyPair });
-    return new PrivateCertificate(certificate, keyPair, isOwnIssuer(this) ? this.#chain : [this, ...this.#chain]);
+    const chain = isOwnIssuer(this) ? this.#chain : [this, ...this.#chain];
+    return new PrivateCertificate(certificate, keyPair, chain, true);
   }
 
   /**
@@ -281,7 +284,10 @@ async function givenOrNewKey({ keyPair, key }: Pick<IssuePrivateOptions, "key" |
   throw new X509Error("ARGUMENT_INVALID", `whose certificate: keyPair: expected ${expected}`, details);
 }
 
-function assertSameKey(certificate: Certificate, keyPair: KeyPair): void {
+function assertPair(certificate: Certificate, keyPair: KeyPair, chain: readonly Certificate[]): void {
+  assertInstance(certificate, Certificate, "certificate", "a Certificate");
+  assertInstance(keyPair, KeyPair, "keyPair", "a KeyPair");
+  assertChain(chain);
   const isSame = fromArgument("certificate", "a Certificate", () => certificate.publicKey.equals(keyPair.publicKey));
   if (isSame) return;
   throw new X509Error("KEY_MISMATCH", `the private key is not the one of ${certificate}`, {

@@ -2,21 +2,23 @@
 
 import { backend } from "#crypto";
 import { badArgument, fromArgument, takeOwn } from "./argument.ts";
-import { copyBytes, isBytes, viewRange } from "./bytes.ts";
+import { isBytes, viewRange } from "./bytes.ts";
 import type { NativePublicKey } from "./crypto/backend.ts";
 import { elementEnd } from "./der/skip.ts";
-import { assertDer } from "./der/walk.ts";
+import { copyDer } from "./der/walk.ts";
 import { type DigestAlgorithm, type DigestFormat, formatDigest } from "./digest/digest-text.ts";
 import { X509Error } from "./error.ts";
+import { isWeakPoint } from "./keys/edwards-point.ts";
 import type { JwkInput, PublicJwk } from "./keys/jwk.ts";
 import { type KeyType, otherKeyName, RSA } from "./keys/key-algorithm.ts";
 import { readOnePem } from "./keys/one-pem.ts";
 import { inheritParameters, readSpki, type SpkiContents, writeSpki } from "./keys/spki.ts";
-import { type PemBlock, pemEncode } from "./pem/pem.ts";
+import { type PemBlock, pemEncode, wrongLabel } from "./pem/pem.ts";
 import { isWithinPss } from "./signature/pss-parameters.ts";
 import type { SignatureAlgorithm } from "./signature/signature-algorithm.ts";
 import type { SignatureScheme } from "./signature/signature-scheme.ts";
 import { Printable } from "./text/printable.ts";
+import { readingKind } from "./wrong-kind.ts";
 
 /**
  * A public key. Equal keys are those with the same SubjectPublicKeyInfo, byte for byte.
@@ -34,11 +36,13 @@ export class PublicKey extends Printable {
   #native: NativePublicKey | undefined;
   #keyIdentifier: Uint8Array | undefined;
 
-  private constructor(bytes: Uint8Array, start = 0, end = bytes.length) {
+  // Without a place, whatever it is is copied and checked.
+  private constructor(given: Uint8Array, start?: number, end?: number) {
     super();
+    const bytes = start === undefined ? copyDer(given) : given;
     this.#bytes = bytes;
-    this.#start = start;
-    this.#end = end;
+    this.#start = start ?? 0;
+    this.#end = end ?? bytes.length;
     this.#contents = readSpki(bytes, start, end);
     // Certificates hand out the one key that signatures are checked with: nobody puts another method on it.
     Object.freeze(this);
@@ -51,9 +55,7 @@ export class PublicKey extends Printable {
    * @throws X509Error KEY_INVALID, DER_*
    */
   static fromSpki(der: Uint8Array): PublicKey {
-    const spki = copyBytes(der);
-    assertDer(spki);
-    return new PublicKey(spki);
+    return readingKind("PublicKey", () => new PublicKey(der), der);
   }
 
   /**
@@ -71,16 +73,19 @@ export class PublicKey extends Printable {
    * @throws X509Error KEY_INVALID, PEM_*, DER_*
    */
   static fromPem(text: string | Uint8Array): PublicKey {
-    return PublicKey.fromPemBlock(readOnePem(text, ["PUBLIC KEY", "RSA PUBLIC KEY"]));
+    return PublicKey.fromPemBlock(readingKind("PublicKey", () => readOnePem(text, LABELS)));
   }
 
   /**
    * As {@link PublicKey.fromPem}, from a block that is already decoded.
    *
-   * @throws X509Error KEY_INVALID, DER_*
+   * @throws X509Error PEM_WRONG_LABEL, KEY_INVALID, DER_*
    */
   static fromPemBlock(block: PemBlock): PublicKey {
-    const { label, bytes } = fromArgument("block", "a PemBlock", () => ({ label: block.label, bytes: block.bytes }));
+    const { label, bytes, line } = fromArgument("block", "a PemBlock", () => {
+      return { label: block.label, bytes: block.bytes, line: block.line };
+    });
+    if (!LABELS.includes(label)) throw wrongLabel(label, line, LABELS.join(" or "));
     return PublicKey.fromSpki(label === "RSA PUBLIC KEY" ? writeSpki(RSA, bytes) : bytes);
   }
 
@@ -196,7 +201,8 @@ export class PublicKey extends Printable {
   ): string | Uint8Array {
     const { format = "hex" } = takeOwn(options, FORMAT, "options");
     if (format !== "pin") return formatDigest(PublicKey.viewOf(this), algorithm, format);
-    return `${algorithm.replace("-", "")}/${formatDigest(PublicKey.viewOf(this), algorithm, "base64")}`;
+    const hash = formatDigest(PublicKey.viewOf(this), algorithm, "base64");
+    return `${algorithm.toLowerCase().replace("-", "")}/${hash}`;
   }
 
   /** Whether the other key has the same SubjectPublicKeyInfo. Takes the same time whatever they are. Row KEY-12. */
@@ -344,7 +350,11 @@ export class PublicKey extends Printable {
 
   /** The libraries know RSA keys as rsaEncryption only: that a key is bound to RSASSA-PSS is for us to enforce. */
   #plainSpki(): Uint8Array {
-    return this.#contents.type === "rsa-pss" ? writeSpki(RSA, this.#keyView()) : PublicKey.viewOf(this);
+    const { type, algorithm } = this.#contents;
+    if (algorithm?.seedBytes !== undefined && isWeakPoint(this.#keyView())) {
+      throw new X509Error("KEY_INVALID", "anybody can sign for this key", {});
+    }
+    return type === "rsa-pss" ? writeSpki(RSA, this.#keyView()) : PublicKey.viewOf(this);
   }
 
   #keyView(): Uint8Array {
@@ -368,4 +378,5 @@ function assertSigned(signature: Uint8Array, data: Uint8Array): void {
   if (!isBytes(data)) throw badArgument("data", "a Uint8Array");
 }
 
+const LABELS: readonly string[] = ["PUBLIC KEY", "RSA PUBLIC KEY"];
 const FORMAT: ReadonlySet<string> = /* @__PURE__ */ new Set(["format"]);

@@ -1,4 +1,4 @@
 // What tests look at beyond the public page.
 
-export { oidName } from "../src/der/oid-names.ts";
+export { oidName } from "../src/extensions/oid-names.ts";
 export { Certificate, escapeControls, formatGeneralName } from "../src/index.ts";

@@ -393,6 +393,18 @@ export const TRAPS: readonly TrapGroup[] = [
         },
       ),
       trap(
+        "write-that-never-ends",
+        ["Node"],
+        "When a reset meets what a server sends by itself (session tickets), the connection looks as if the peer had ended it, and every later write waits for ever.",
+        "reset-in-the-moment-of-being-let-in reset-in-the-moment-of-being-let-in-after-a-word reset-in-the-moment-of-being-let-in-while-we-end",
+      ),
+      trap(
+        "end-before-anybody-listens",
+        ["Node", "Bun"],
+        "What a peer ends while its certificate is still being verified ends the whole connection, or its end is told to nobody.",
+        "half-close-before-the-client-has-verified half-close-before-the-server-has-verified",
+      ),
+      trap(
         "end-without-goodbye",
         everywhere,
         "A connection that somebody on the network has cut, without close_notify, looks as if the peer had ended it in order.",
@@ -501,6 +513,12 @@ export const TRAPS: readonly TrapGroup[] = [
         ["Deno"],
         "The error about a client that knows only TLS 1.1 has the code of an alert that nobody has sent.",
         "client-is-too-old",
+      ),
+      trap(
+        "silent-about-unknown-names",
+        ["Node", "Bun"],
+        "A server whose callback has no certificate for a name hangs up, and the client is not told why.",
+        "names-unknown names-resolver-fails",
       ),
       trap(
         "silent-where-names-choose",

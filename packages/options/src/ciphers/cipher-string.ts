@@ -176,7 +176,9 @@ function unknown(text: string, word: string, offset: number): OptionsError<"CIPH
 }
 
 function adviceOn(word: string, nearest: string | undefined): string {
-  if (cipherByName(word)?.protocol === "TLSv1.3") return "Suites of TLS 1.3 have a list of their own: tls13.";
+  if (cipherByName(word)?.protocol === "TLSv1.3") {
+    return "Cipher strings do not choose suites of TLS 1.3: name them in the option tls13, or all suites by AcceptableCiphers.fromNames([…]).";
+  }
   if (word === "DEFAULT" || word.startsWith("SUITEB")) return "It is known at the start of a cipher string only.";
   if (nearest !== undefined) return `Did you mean ${nearest}?`;
   return "OpenSSL would ignore it; if that is meant, set lenient.";

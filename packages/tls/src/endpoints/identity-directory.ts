@@ -5,7 +5,7 @@ import type { Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { nearestName, shownText } from "@tlskit/options";
-import { filePath, ownSettings } from "@tlskit/transport/node-tls";
+import { filePath, fileTrouble, ownSettings } from "@tlskit/transport/node-tls";
 import type { PrivateCertificate } from "@tlskit/x509";
 import { TlsKitError } from "@tlskit/x509/error";
 import { EndpointError } from "../error.ts";
@@ -180,8 +180,8 @@ async function foldersIn(path: string): Promise<string[]> {
   try {
     entries = await readdir(path, { withFileTypes: true });
   } catch (error) {
-    const nativeCode = (error as NodeJS.ErrnoException).code ?? "UNKNOWN";
-    const message = `The directory ${path} cannot be read (${nativeCode}).`;
+    const { nativeCode, why } = fileTrouble(error);
+    const message = `The directory ${path} cannot be read${why}`;
     throw new EndpointError("IDENTITY_DIRECTORY_UNREADABLE", message, { path, nativeCode }, { cause: error });
   }
   // A link may lead to a directory as well; to what it is not leads nowhere.

@@ -15,6 +15,7 @@ import type {
 import { connect } from "./client/connect.ts";
 import { ConnectionDuplex } from "./connection/connection-duplex.ts";
 import type { TlsConnection } from "./connection/tls-connection.ts";
+import { mapNativeError } from "./native/native-error.ts";
 import { assertRuntime, type NodeTlsRuntime } from "./runtime.ts";
 import { listen } from "./server/listen.ts";
 import { invalid } from "./settings/setting-error.ts";
@@ -74,7 +75,11 @@ export function createSocketHandOver(transport: NodeTlsRuntime): SocketHandOver 
     connectSocket: async (target, options = {}) => {
       assertRuntime(runtime);
       assertSecure(options);
-      return socketOf(await connect(runtime, target, options), runtime, true);
+      const connection = await connect(runtime, target, options);
+      const socket = socketOf(connection, runtime, true);
+      if (!socket.readableEnded) return socket;
+      connection.abort();
+      throw mapNativeError({ code: "ECONNRESET" }, { during: "open" });
     },
     listenSockets: async (options, method) => {
       assertRuntime(runtime);
@@ -88,7 +93,10 @@ export function createSocketHandOver(transport: NodeTlsRuntime): SocketHandOver 
         each: async (take) => {
           for await (const connection of listener) {
             try {
-              take(socketOf(connection, runtime, false));
+              const socket = socketOf(connection, runtime, false);
+              // It has ended while it was verified: nobody would be told of that again, and it has asked nothing.
+              if (socket.readableEnded) connection.abort();
+              else take(socket);
             } catch (bug) {
               // Of a handler of the caller's. It costs this connection, and not all that are still to come.
               connection.abort(bug);

@@ -27,7 +27,7 @@ export interface InvalidIdentityDetails {
 
 /** The details of each error about an identity that a caller asks for, by its code. */
 export interface IdentityErrorDetails {
-  /** What was to be dialled and matched is neither a host name nor an IP address (CLI-01, CLI-04, CLI-06). */
+  /** What was given as a host is neither a host name nor an IP address (CLI-01, CLI-04, CLI-06). */
   HOSTNAME_INVALID: InvalidIdentityDetails;
   /** Not a URI with a scheme and a host name, or not a SPIFFE id. */
   URI_ID_INVALID: InvalidIdentityDetails;

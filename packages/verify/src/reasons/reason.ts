@@ -14,7 +14,7 @@ export interface VerificationReasonDetails {
   NAME_MISMATCH: { readonly expected: string; readonly presented: readonly string[] };
   /** The leaf presents no name of the kind that is needed; the common name never counts. */
   NAME_MISSING: { readonly expected: string; readonly hasSubjectAltName: boolean };
-  /** Nobody at hand issued the last certificate of the chain: an intermediate is missing, or the root is unknown. */
+  /** The issuer of the last certificate of the chain is not at hand: an intermediate is missing, or the root is unknown. */
   UNKNOWN_ISSUER: {
     /** RFC 4514. */
     readonly missingIssuer: string;
@@ -96,7 +96,7 @@ export interface VerificationReasonDetails {
     /** The place of the source in `crls` or `ocspResponses`. */
     readonly index: number;
   };
-  /** Nobody who may say so says whether it is revoked, and `revocation.mode` is `require`. */
+  /** No valid CRL or OCSP response says whether it is revoked, and `revocation.mode` is `require`. */
   REVOCATION_STATUS_UNKNOWN: { readonly why: readonly RevocationDoubt[] };
   /** There is no anchor at all. */
   TRUST_EMPTY: Readonly<Record<never, never>>;

@@ -6,7 +6,7 @@
 import { type PublicKey, TlsKitError } from "@tlskit/x509";
 import type { Checking } from "../search/signature-check.ts";
 import { entriesFault, listFault } from "./crl-form.ts";
-import { isSameBytes } from "./crl-scope.ts";
+import { isSameExtension } from "./crl-scope.ts";
 import { type Doubts, doubt } from "./doubt.ts";
 import type { NumberedList } from "./evidence.ts";
 import { staleness } from "./freshness.ts";
@@ -61,10 +61,7 @@ function fits({ list: base }: NumberedList, { list: delta }: NumberedList): bool
   if (base.crlNumber === undefined || crlNumber === undefined || deltaCrlIndicator === undefined) return false;
   if (deltaCrlIndicator > base.crlNumber || crlNumber <= base.crlNumber) return false;
   if (!delta.issuer.equals(base.issuer)) return false;
-  return SHARED.every((oid) => {
-    const [one, other] = [base.extension(oid)?.value, delta.extension(oid)?.value];
-    return one === undefined || other === undefined ? one === other : isSameBytes(one, other);
-  });
+  return SHARED.every((oid) => isSameExtension(base, delta, oid));
 }
 
 function number({ list }: NumberedList): bigint {

@@ -44,11 +44,16 @@ export const ALL_REASONS: readonly RevocationReasonFlag[] = [
  */
 export function pointsOf(certificate: Certificate): readonly Point[] {
   const own = certificate.crlDistributionPoints ?? [];
-  const isDelegated = own.length > 0 && own.every(({ crlIssuer }) => crlIssuer !== undefined);
+  const isDelegated = own.length > 0 && own.every((point) => isElsewhere(point, certificate));
   return [
     ...own.map((point) => ({ ...point, clears: true, isExplicit: true })),
     { fullName: [{ type: "directory", value: certificate.issuer }], clears: !isDelegated, isExplicit: false },
   ];
+}
+
+// A point that names the issuer of the certificate says what goes without saying (section 4.2.1.13), and sends nobody away.
+function isElsewhere({ crlIssuer }: DistributionPoint, { issuer }: Certificate): boolean {
+  return crlIssuer !== undefined && !crlIssuer.some((name) => name.type === "directory" && name.value.equals(issuer));
 }
 
 /** RFC 5280, section 6.3.3 (b) (1): the CRL is by the issuer of the certificate, or by one that the point names. */
@@ -121,8 +126,13 @@ function isSameName(a: GeneralName, b: GeneralName): boolean {
     : a.value === b.value;
 }
 
-/** Whether two byte strings are the same. */
-export function isSameBytes(a: Uint8Array, b: Uint8Array): boolean {
+/** Whether two CRLs have the same extension of this type, or both have none. */
+export function isSameExtension(a: CertificateRevocationList, b: CertificateRevocationList, oid: string): boolean {
+  const [one, other] = [a.extension(oid)?.value, b.extension(oid)?.value];
+  return one === undefined || other === undefined ? one === other : isSameBytes(one, other);
+}
+
+function isSameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }
 

@@ -5,14 +5,28 @@
  * comes first, so that an older one for the same reasons decides nothing. Where an issuer's name has several keys, each
  * key has its own latest list, and one that revokes is enough: which of them is the issuer's own, names do not tell.
  */
-import { type CrlEntry, type PublicKey, type RevocationReasonFlag, TlsKitError } from "@tlskit/x509";
+import {
+  type CertificateRevocationList,
+  type CrlEntry,
+  type PublicKey,
+  type RevocationReasonFlag,
+  TlsKitError,
+} from "@tlskit/x509";
 import type { Checking } from "../search/signature-check.ts";
 import { deltaFor } from "./crl-delta.ts";
 import { entriesFault, type Fault, listFault } from "./crl-form.ts";
-import { ALL_REASONS, coveredReasons, issuersAt, outOfScope, type Point, pointsOf } from "./crl-scope.ts";
+import {
+  ALL_REASONS,
+  coveredReasons,
+  isSameExtension,
+  issuersAt,
+  outOfScope,
+  type Point,
+  pointsOf,
+} from "./crl-scope.ts";
 import { findListSigner } from "./crl-signer.ts";
 import { Doubts, doubt } from "./doubt.ts";
-import type { NumberedList } from "./evidence.ts";
+import { type NumberedList, numberOf } from "./evidence.ts";
 import { staleness } from "./freshness.ts";
 import type { RevocationState, Target } from "./state.ts";
 import type { RevocationEvidence, RevocationStatus } from "./status.ts";
@@ -21,7 +35,7 @@ import type { RevocationEvidence, RevocationStatus } from "./status.ts";
 export function* statusByLists(state: RevocationState, target: Target): Checking<RevocationStatus> {
   const doubts = new Doubts();
   const covered = new Set<RevocationReasonFlag>();
-  const heard: PublicKey[] = [];
+  const heard: Heard["heard"][number][] = [];
   const evidence: RevocationEvidence[] = [];
   for (const point of readPoints(target, doubts)) {
     for (const numbered of listsAt(state, point, target)) {
@@ -36,7 +50,7 @@ export function* statusByLists(state: RevocationState, target: Target): Checking
         continue;
       }
       for (const reason of answer.reasons) covered.add(reason);
-      heard.push(answer.signer);
+      heard.push({ signer: answer.signer, list: numbered.list });
       evidence.push(answer.evidence);
     }
   }
@@ -48,6 +62,8 @@ export function* statusByLists(state: RevocationState, target: Target): Checking
   doubtDeltas(state, target, evidence, doubts);
   return { status: "unknown", doubts: doubts.list };
 }
+
+const ISSUING_DISTRIBUTION_POINT = "2.5.29.28";
 
 const NOT_ITS_PLACE = "It does not list the certificate, but by its distribution points it need not.";
 
@@ -63,8 +79,8 @@ interface Answer {
 /** What later lists have said. */
 interface Heard {
   readonly covered: ReadonlySet<RevocationReasonFlag>;
-  /** The keys that signed them. */
-  readonly heard: readonly PublicKey[];
+  /** Which they were, and the keys that signed them. */
+  readonly heard: readonly { readonly list: CertificateRevocationList; readonly signer: PublicKey }[];
 }
 
 function* ask(
@@ -87,7 +103,8 @@ function* ask(
   const isCovered = [...reasons].every((reason) => covered.has(reason));
   if (isCovered && list.find(certificate.serialNumber, certificate.issuer) === undefined) return undefined;
   const signer = yield* usableSigner(state, numbered, point, target, doubts);
-  if (signer === undefined || (isCovered && heard.some((key) => key.equals(signer)))) return undefined;
+  if (signer === undefined) return undefined;
+  if (isCovered && heard.some((one) => one.signer.equals(signer) && isLater(one.list, list))) return undefined;
   const delta = yield* deltaFor(state, numbered, signer, doubts);
   const latest = delta ?? numbered;
   const late = staleness(latest.list, state.settings.at, state.maxAge);
@@ -102,6 +119,13 @@ function* ask(
     signer,
     evidence: evidenceOf(latest),
   };
+}
+
+// Of two of one moment, numbers tell if they are of one scope (section 5.2.3). Where nobody can tell, what revokes counts.
+function isLater(list: CertificateRevocationList, than: CertificateRevocationList): boolean {
+  const time = list.thisUpdate.getTime() - than.thisUpdate.getTime();
+  if (time !== 0) return time > 0;
+  return numberOf(list) > numberOf(than) && isSameExtension(list, than, ISSUING_DISTRIBUTION_POINT);
 }
 
 function* listsAt(

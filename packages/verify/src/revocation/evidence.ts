@@ -60,8 +60,24 @@ export function readEvidence(
     });
     if (response !== undefined) responses.push({ index, response });
   }
-  complete.sort((a, b) => b.list.thisUpdate.getTime() - a.list.thisUpdate.getTime());
+  complete.sort(latestFirst);
   return { complete: Map.groupBy(complete, ({ list }) => list.issuer.key), deltas, responses, unreadable };
+}
+
+// By their times, and those of one time by their numbers.
+function latestFirst({ list: a }: NumberedList, { list: b }: NumberedList): number {
+  const [one, other] = [numberOf(a), numberOf(b)];
+  return b.thisUpdate.getTime() - a.thisUpdate.getTime() || Number(other > one) - Number(other < one);
+}
+
+/** The number of a CRL; one that has none, or none that can be read, has the lowest. */
+export function numberOf(list: CertificateRevocationList): bigint {
+  try {
+    return list.crlNumber ?? -1n;
+  } catch (error) {
+    if (TlsKitError.is(error)) return -1n;
+    throw error;
+  }
 }
 
 function* items<T>(list: Iterable<T>, argument: string, budget: Budget): Generator<readonly [number, T], void> {

@@ -180,17 +180,24 @@ interface Address {
 // RFC 5280, sections 4.2.2.1 and 4.2.1.13.
 function addressesOf(certificate: Certificate): readonly Address[] {
   const responders = optional(() => certificate.authorityInfoAccess ?? []).flatMap(({ method, location }) =>
-    method === OCSP && location.type === "uri" ? [{ kind: "ocsp" as const, url: location.value }] : [],
+    method === OCSP && location.type === "uri" ? [location.value] : [],
   );
   const lists = optional(() => certificate.crlDistributionPoints ?? []).flatMap(({ fullName = [] }) =>
-    fullName.flatMap((name) => (name.type === "uri" ? [{ kind: "crl" as const, url: name.value }] : [])),
+    fullName.flatMap((name) => (name.type === "uri" ? [name.value] : [])),
   );
-  return [...responders.filter(isHttp).slice(0, MAX_OF_A_KIND), ...lists.filter(isHttp).slice(0, MAX_OF_A_KIND)];
+  return [...addressesOfKind("ocsp", responders), ...addressesOfKind("crl", lists)];
 }
 
-function isHttp({ url }: Address): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol, username, password } = new URL(url);
+// In the one form that every reader of URLs understands alike: what is judged is what is asked.
+function addressesOfKind(kind: Address["kind"], texts: readonly string[]): readonly Address[] {
+  const urls = texts.flatMap((text) => (URL.canParse(text) ? [new URL(text)] : []));
+  return urls
+    .filter(isHttp)
+    .slice(0, MAX_OF_A_KIND)
+    .map(({ href }) => ({ kind, url: href }));
+}
+
+function isHttp({ protocol, username, password }: URL): boolean {
   return (protocol === "http:" || protocol === "https:") && username === "" && password === "";
 }
 

@@ -59,7 +59,7 @@ const dns: ConstraintType<DomainName> = {
 const ip: ConstraintType<Uint8Array> = {
   readName: (name) => (name.type === "ip" && [4, 16].includes(name.bytes.length) ? name.bytes : undefined),
   readBase(base) {
-    if (base.type !== "ip" || ![8, 32].includes(base.bytes.length)) return undefined;
+    if (base.type !== "ip") return undefined;
     const size = base.bytes.length / 2;
     const mask = base.bytes.subarray(size);
     const network = base.bytes.subarray(0, size).map((byte, index) => byte & (mask[index] ?? 0));

@@ -4,10 +4,10 @@ import { assertMethod, badArgument, fromArgument, takeOwn } from "../argument.ts
 import { encodeOidAt } from "../argument-parts.ts";
 import { isBytes } from "../bytes.ts";
 import { Certificate } from "../certificate.ts";
-import { oidName } from "../der/oid-names.ts";
 import { assertDer } from "../der/walk.ts";
 import { X509Error } from "../error.ts";
 import type { Extension } from "../extensions/extension.ts";
+import { oidName } from "../extensions/oid-names.ts";
 import { parseSchema, type SchemaClass, serializeSchema } from "./schema.ts";
 
 /**

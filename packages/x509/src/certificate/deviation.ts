@@ -174,7 +174,7 @@ function basicConstraints(bytes: Uint8Array, at: number, report: Report): void {
 function keyUsage(bytes: Uint8Array, at: number, report: Report): void {
   const start = valueStart(bytes, at, ExtensionOid.keyUsage);
   if (start === -1) return;
-  try {
+  ifReadable(() => {
     const { bytes: octets, unused } = new DerReader(bytes, start).bitString("KeyUsage");
     if (octets.every((octet) => octet === 0)) report("KEY_USAGE_EMPTY", start);
     else if ((((octets.at(-1) ?? 0) >> unused) & 1) === 0) report("KEY_USAGE_PADDING", start);
@@ -182,16 +182,13 @@ function keyUsage(bytes: Uint8Array, at: number, report: Report): void {
     if (octets.some((octet, index) => index > 0 && (octet & (index === 1 ? 0x7f : 0xff)) !== 0)) {
       report("KEY_USAGE_UNKNOWN_BIT", start);
     }
-  } catch (error) {
-    // An extension that cannot be read is no deviation: reading it throws.
-    if (!X509Error.is(error)) throw error;
-  }
+  });
 }
 
 function nameConstraints(bytes: Uint8Array, at: number, report: Report): void {
   const start = valueStart(bytes, at, ExtensionOid.nameConstraints);
   if (start === -1) return;
-  try {
+  ifReadable(() => {
     const lists = new DerReader(bytes, start).enter(Tag.sequence, "NameConstraints");
     while (lists.peek() !== -1) {
       lists.next();
@@ -201,8 +198,14 @@ function nameConstraints(bytes: Uint8Array, at: number, report: Report): void {
         if (fields.peek() === 0x80) report("SUBTREE_MINIMUM_DEFAULT_ENCODED", fields.position);
       }
     }
+  });
+}
+
+// An extension that cannot be read is no deviation: reading it throws.
+function ifReadable(look: () => void): void {
+  try {
+    look();
   } catch (error) {
-    // An extension that cannot be read is no deviation: reading it throws.
     if (!X509Error.is(error)) throw error;
   }
 }
@@ -223,22 +226,22 @@ const sentences: Readonly<Record<DeviationCode, string>> = {
   SERIAL_ZERO: "The serial number is zero (RFC 5280 section 4.1.2.2).",
   SERIAL_TOO_LONG: "The serial number is longer than 20 octets (RFC 5280 section 4.1.2.2).",
   SIGNATURE_ALGORITHM_MISMATCH:
-    "The signature algorithm inside the signed part is another than the one outside (RFC 5280 section 4.1.1.2).",
+    "The signature algorithms inside and outside the signed part differ (RFC 5280 section 4.1.1.2).",
   ISSUER_EMPTY: "The issuer's name is empty (RFC 5280 section 4.1.2.4).",
   NAME_SET_ORDER: "The attributes of a multi-valued RDN are not in DER order (X.690 11.6).",
-  NAME_TEXT_UNREADABLE: "An attribute of a name is no readable character string (RFC 5280 section 4.1.2.4).",
-  NAME_TEXT_ALPHABET: "An attribute of a name has characters that its string type does not have (X.680 section 41).",
-  TIME_GENERALIZED_BEFORE_2050: "A date before 2050 is a GeneralizedTime (RFC 5280 section 4.1.2.5).",
+  NAME_TEXT_UNREADABLE: "An attribute of a name is no readable text (RFC 5280 section 4.1.2.4).",
+  NAME_TEXT_ALPHABET: "An attribute of a name has characters that its type does not have (X.680 section 41).",
+  TIME_GENERALIZED_BEFORE_2050: "A time before 2050 is a GeneralizedTime (RFC 5280 section 4.1.2.5).",
   VALIDITY_REVERSED: "The validity ends before it begins (RFC 5280 section 4.1.2.5).",
   UNIQUE_IDENTIFIER: "There is a unique identifier (RFC 5280 section 4.1.2.8).",
   CRITICAL_DEFAULT_ENCODED: "critical FALSE is the default and must not be encoded (RFC 5280 section 4.2, X.690 11.5).",
   SUBJECT_EMPTY_WITHOUT_CRITICAL_SAN:
-    "The subject is empty and the subject alternative name is not critical (RFC 5280 section 4.1.2.6).",
+    "The subject is empty and its alternative name is not critical (RFC 5280 section 4.1.2.6).",
   CA_DEFAULT_ENCODED: "cA FALSE is the default and must not be encoded (RFC 5280 section 4.2.1.9, X.690 11.5).",
   PATH_LENGTH_WITHOUT_CA: "There is a path length, and the subject is no CA (RFC 5280 section 4.2.1.9).",
   SUBTREE_MINIMUM_DEFAULT_ENCODED:
     "A minimum of 0 is the default and must not be encoded (RFC 5280 section 4.2.1.10, X.690 11.5).",
   KEY_USAGE_EMPTY: "The key usage has no bit set (RFC 5280 section 4.2.1.3).",
   KEY_USAGE_PADDING: "The key usage has zero bits at its end (X.690 11.2.2).",
-  KEY_USAGE_UNKNOWN_BIT: "The key usage has a bit that nobody defined (RFC 5280 section 4.2.1.3).",
+  KEY_USAGE_UNKNOWN_BIT: "The key usage has an unknown bit (RFC 5280 section 4.2.1.3).",
 };

@@ -1,6 +1,6 @@
 // Encrypted PKCS #8 (RFC 5958) on its own, for software that wants the decrypted file rather than a KeyPair.
 
-import { backend } from "#crypto";
+import { backend, privateBackend } from "#crypto";
 import { takeOwn } from "../argument.ts";
 import { copyBytes, isBytes } from "../bytes.ts";
 import { DerivationBudget } from "../encryption/derivation-budget.ts";
@@ -32,7 +32,7 @@ export async function decryptPkcs8(
   const { decryptPrivateKey } = await import("../encryption/encrypted-private-key.ts");
   return decryptPrivateKey(block.bytes, secret, {
     budget,
-    crypto: backend,
+    crypto: { ...backend, ...privateBackend },
     legacy: legacy === true,
     ...("line" in block && { line: block.line }),
   });

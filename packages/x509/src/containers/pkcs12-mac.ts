@@ -1,8 +1,9 @@
 // The MAC of a PKCS #12 file (RFC 7292 section 5.1 and appendix A): HMAC under a key from the passphrase.
 
-import { backend } from "#crypto";
+import { backend, privateBackend } from "#crypto";
 import { bufferSource, subtle } from "../crypto/subtle.ts";
-import type { HashName } from "../digest/hash-name.ts";
+import { hashBytes } from "../digest/hash-bytes.ts";
+import { hashByOid, hashOids, type ShaName } from "../digest/hash-oids.ts";
 import type { DerivationBudget } from "../encryption/derivation-budget.ts";
 import type { Passphrase } from "../encryption/passphrase.ts";
 import { bmpPassphrase, derivePkcs12, pkcs12Blocks } from "../encryption/pkcs12-kdf.ts";
@@ -46,15 +47,15 @@ export async function authenticate(
 
 /** The MAC of a new file: HMAC-SHA-256. */
 export async function computeMac(content: Uint8Array, passphrase: Passphrase, iterations: number): Promise<PfxMac> {
-  const mac = { salt: backend.randomBytes(16), iterations };
+  const mac = { salt: privateBackend.randomBytes(16), iterations };
   const key = await hmacKey(bmpPassphrase(passphrase), "SHA-256", mac, "sign");
   const digest = new Uint8Array(await subtle().sign("HMAC", key, bufferSource(content)));
-  return { algorithm: sha256Oid, digest, ...mac };
+  return { algorithm: hashOids["SHA-256"], digest, ...mac };
 }
 
 async function hmacKey(
   bmpSecret: Uint8Array,
-  hash: MacHash,
+  hash: ShaName,
   { salt, iterations }: Pick<PfxMac, "salt" | "iterations">,
   usage: "sign" | "verify",
 ): Promise<CryptoKey> {
@@ -62,8 +63,8 @@ async function hmacKey(
   return subtle().importKey("raw", bufferSource(bytes), { name: "HMAC", hash }, false, [usage]);
 }
 
-async function macHash(oid: string, legacy: boolean): Promise<MacHash> {
-  const hash = macHashes.get(oid);
+async function macHash(oid: string, legacy: boolean): Promise<ShaName> {
+  const hash = hashByOid(oid);
   if (hash !== undefined && (hash !== "SHA-1" || legacy)) return hash;
   const { unsupportedEncryption } = await import("../encryption/encryption-names.ts");
   if (hash === undefined)
@@ -76,17 +77,4 @@ function wrongPassphrase(): X509Error {
   return new X509Error("KEY_WRONG_PASSPHRASE", message, {});
 }
 
-type MacHash = Exclude<HashName, "MD5">;
-
 const pbmac1Oid = "1.2.840.113549.1.5.14";
-const sha256Oid = "2.16.840.1.101.3.4.2.1";
-
-const macHashes: ReadonlyMap<string, MacHash> = new Map([
-  ["1.3.14.3.2.26", "SHA-1"],
-  [sha256Oid, "SHA-256"],
-  ["2.16.840.1.101.3.4.2.2", "SHA-384"],
-  ["2.16.840.1.101.3.4.2.3", "SHA-512"],
-]);
-
-/** RFC 7292 appendix A: the key of the MAC is as long as its hash. */
-const hashBytes = { "SHA-1": 20, "SHA-256": 32, "SHA-384": 48, "SHA-512": 64 } as const;

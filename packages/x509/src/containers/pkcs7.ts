@@ -16,6 +16,7 @@ import { derExplicit, derInteger, derOid, derSequence, derSet, derTlv } from "..
 import { X509Error } from "../error.ts";
 import { readOnePem } from "../keys/one-pem.ts";
 import { looksLikeDer } from "../pem/pem.ts";
+import { readingKind } from "../wrong-kind.ts";
 import { ContentType, contentTypeName } from "./container-oids.ts";
 import { containerLimits } from "./pfx.ts";
 
@@ -54,7 +55,11 @@ export function certificatesFromPkcs7(input: string | Uint8Array): Certificate[]
  */
 export function readPkcs7(input: string | Uint8Array): Pkcs7Contents {
   const isDer = isBytes(input) && looksLikeDer(input);
-  const der = isDer ? copyBytes(input) : readOnePem(input, ["PKCS7", "CMS"]).bytes;
+  const der = isDer ? copyBytes(input) : readingKind(NAME, () => readOnePem(input, ["PKCS7", "CMS"])).bytes;
+  return readingKind(NAME, () => readContentInfo(der), der);
+}
+
+function readContentInfo(der: Uint8Array): Pkcs7Contents {
   assertDer(der, containerLimits);
   const outer = new DerReader(der);
   const info = outer.enter(Tag.sequence, "a ContentInfo");
@@ -130,3 +135,6 @@ function checkedCrl(der: Uint8Array): Uint8Array {
 }
 
 const CONTENTS: ReadonlySet<string> = /* @__PURE__ */ new Set(["certificates", "crls"]);
+
+/** As errors call it that are about a file of this kind. */
+const NAME = "readPkcs7 of @tlskit/x509/containers";

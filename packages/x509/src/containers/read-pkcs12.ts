@@ -5,7 +5,7 @@
 // EncryptedContentInfo ::= SEQUENCE { contentType OBJECT IDENTIFIER, contentEncryptionAlgorithm AlgorithmIdentifier,
 //   encryptedContent [0] IMPLICIT OCTET STRING OPTIONAL }
 
-import { backend } from "#crypto";
+import { backend, privateBackend } from "#crypto";
 import { takeOwn } from "../argument.ts";
 import { copyBytes } from "../bytes.ts";
 import { Certificate } from "../certificate.ts";
@@ -18,6 +18,7 @@ import { DerivationBudget } from "../encryption/derivation-budget.ts";
 import { type Passphrase, passphraseBytes } from "../encryption/passphrase.ts";
 import { X509Error } from "../error.ts";
 import { KeyPair } from "../key-pair.ts";
+import { readingKind } from "../wrong-kind.ts";
 import { ContentType, contentTypeName } from "./container-oids.ts";
 import { containerError, containerLimits, readPfx } from "./pfx.ts";
 import type { Pkcs12Contents } from "./pkcs12.ts";
@@ -62,10 +63,10 @@ export async function readPkcs12(
   const secret = passphraseBytes(passphrase);
   const limits = {
     budget: new DerivationBudget(maxIterations),
-    crypto: backend,
+    crypto: { ...backend, ...privateBackend },
     legacy: legacy === true,
   };
-  const pfx = readPfx(der);
+  const pfx = readingKind("readPkcs12 of @tlskit/x509/containers", () => readPfx(der), der);
   if (pfx.mac === undefined && insecurelyAllowMissingMac !== true) {
     const reason = "without which nobody can say who wrote the file; { insecurelyAllowMissingMac: true } reads it";
     throw containerError(`a MAC, ${reason}`, der.length);

@@ -26,17 +26,25 @@ export interface NativePrivateKey {
 
 /** The part of a backend that old encryption needs. It is handed to those files, which are loaded when they are used: if they
  * imported it, bundlers would keep the backend in programs that only read certificates. */
-export type OldCrypto = Pick<CryptoBackend, "digest" | "decryptTripleDes">;
+export type OldCrypto = Pick<CryptoBackend, "digest"> & Pick<PrivateBackend, "decryptTripleDes">;
 
+/** What is done with what is public: the export `backend`. */
 export interface CryptoBackend {
   /** For error messages: "node", "bun", "deno" or "web". */
   readonly name: string;
   /** Whether {@link NativePublicKey.verifySync} works for at least some keys. */
   readonly synchronous: boolean;
   digest(hash: HashName, data: Uint8Array): Uint8Array;
-  randomBytes(length: number): Uint8Array;
   /** Takes a SubjectPublicKeyInfo whose algorithm is the row's own (RSASSA-PSS keys come as rsaEncryption). */
   importPublicKey(algorithm: KeyAlgorithm, spki: Uint8Array): NativePublicKey;
+}
+
+/**
+ * What is done with what is secret: the export `privateBackend`. Apart from the other, so that bundlers leave it out of
+ * programs that only read and verify.
+ */
+export interface PrivateBackend {
+  randomBytes(length: number): Uint8Array;
   /** Takes a PKCS#8 PrivateKeyInfo whose algorithm is the row's own. Throws `KEY_INVALID`. */
   importPrivateKey(algorithm: KeyAlgorithm, pkcs8: Uint8Array): Promise<NativePrivateKey>;
   /** Makes a new key pair; returns its PKCS#8 PrivateKeyInfo. `bits` counts for RSA only. */

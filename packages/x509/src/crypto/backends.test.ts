@@ -6,12 +6,16 @@ import type { HashName } from "../digest/hash-name.ts";
 import { keyAlgorithms } from "../keys/key-algorithm.ts";
 import { type SignatureAlgorithmName, signatureAlgorithm } from "../signature/signature-algorithm.ts";
 import type { SignatureScheme } from "../signature/signature-scheme.ts";
-import type { CryptoBackend } from "./backend.ts";
-import { backend as node } from "./node.ts";
-import { backend as web } from "./web.ts";
+import type { CryptoBackend, PrivateBackend } from "./backend.ts";
+import * as ofNode from "./node.ts";
+import * as ofWeb from "./web.ts";
+
+type Backend = CryptoBackend & PrivateBackend;
+const node: Backend = { ...ofNode.backend, ...ofNode.privateBackend };
+const web: Backend = { ...ofWeb.backend, ...ofWeb.privateBackend };
 
 const data = new TextEncoder().encode("to be signed");
-const pairs: readonly (readonly [CryptoBackend, CryptoBackend])[] = [
+const pairs: readonly (readonly [Backend, Backend])[] = [
   [node, web],
   [web, node],
   [web, web],

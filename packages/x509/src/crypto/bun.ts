@@ -1,8 +1,8 @@
 // The backend on Bun: its `node:crypto` has all that we need but Ed448 and DSA, which are refused as unsupported.
 
 import { X509Error } from "../error.ts";
-import type { CryptoBackend } from "./backend.ts";
-import { nodeBackend } from "./node.ts";
+import type { CryptoBackend, PrivateBackend } from "./backend.ts";
+import { nodeBackend, nodePrivateBackend } from "./node.ts";
 
 const node = /* @__PURE__ */ nodeBackend("bun");
 
@@ -16,3 +16,5 @@ export const backend: CryptoBackend = {
     });
   },
 };
+
+export const privateBackend: PrivateBackend = /* @__PURE__ */ nodePrivateBackend("bun");

@@ -4,14 +4,16 @@
 // - ECDSA with a hash shorter than half the curve's width: `node:crypto` calls every such signature wrong. WebCrypto
 //   does not with P-521; P-384 with SHA-1 is wrong in both, so it is refused.
 
+import { hashBytes } from "../digest/hash-bytes.ts";
 import { X509Error } from "../error.ts";
 import type { KeyAlgorithm } from "../keys/key-algorithm.ts";
 import type { SignatureScheme } from "../signature/signature-scheme.ts";
-import type { CryptoBackend, NativePrivateKey, NativePublicKey } from "./backend.ts";
-import { nodeBackend } from "./node.ts";
+import type { CryptoBackend, NativePrivateKey, NativePublicKey, PrivateBackend } from "./backend.ts";
+import { nodeBackend, nodePrivateBackend } from "./node.ts";
 import { generateWithSubtle, SubtlePrivateKey, SubtlePublicKey } from "./subtle.ts";
 
-const node = nodeBackend("deno");
+const node = /* @__PURE__ */ nodeBackend("deno");
+const nodePrivate = /* @__PURE__ */ nodePrivateBackend("deno");
 
 export const backend: CryptoBackend = {
   ...node,
@@ -21,14 +23,18 @@ export const backend: CryptoBackend = {
     const onNode = node.importPublicKey(algorithm, spki);
     return algorithm.curve === undefined ? onNode : new EcPublicKey(algorithm, onNode, onWeb);
   },
+};
+
+export const privateBackend: PrivateBackend = {
+  ...nodePrivate,
   importPrivateKey: async (algorithm, pkcs8) => {
     const onWeb = new SubtlePrivateKey(algorithm, pkcs8);
     if (isOnWebCryptoOnly(algorithm)) return onWeb;
-    const onNode = await node.importPrivateKey(algorithm, pkcs8);
+    const onNode = await nodePrivate.importPrivateKey(algorithm, pkcs8);
     return algorithm.curve === undefined ? onNode : new EcPrivateKey(algorithm, onNode, onWeb);
   },
   generateKey: (algorithm, bits) =>
-    isOnWebCryptoOnly(algorithm) ? generateWithSubtle(algorithm, bits) : node.generateKey(algorithm, bits),
+    isOnWebCryptoOnly(algorithm) ? generateWithSubtle(algorithm, bits) : nodePrivate.generateKey(algorithm, bits),
 };
 
 class EcPublicKey implements NativePublicKey {
@@ -87,5 +93,3 @@ function hasShortHash({ curve, label }: KeyAlgorithm, scheme: SignatureScheme): 
   const algorithm = `${label} with ${scheme.hash}`;
   throw new X509Error("UNSUPPORTED_ALGORITHM", `this runtime (deno) does not have ${algorithm}`, { algorithm });
 }
-
-const hashBytes = { MD5: 16, "SHA-1": 20, "SHA-256": 32, "SHA-384": 48, "SHA-512": 64 } as const;

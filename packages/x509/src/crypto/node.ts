@@ -5,7 +5,7 @@ import type { HashName } from "../digest/hash-name.ts";
 import { X509Error } from "../error.ts";
 import type { KeyAlgorithm } from "../keys/key-algorithm.ts";
 import type { SignatureScheme } from "../signature/signature-scheme.ts";
-import type { CryptoBackend, NativePrivateKey, NativePublicKey } from "./backend.ts";
+import type { CryptoBackend, NativePrivateKey, NativePublicKey, PrivateBackend } from "./backend.ts";
 import { RecentKeys } from "./recent-keys.ts";
 
 const HASHES: Readonly<Record<HashName, string>> = {
@@ -25,6 +25,7 @@ function library(): typeof nodeCrypto {
 }
 
 export const backend: CryptoBackend = /* @__PURE__ */ nodeBackend("node");
+export const privateBackend: PrivateBackend = /* @__PURE__ */ nodePrivateBackend("node");
 
 /** A backend on this runtime's `node:crypto`. */
 export function nodeBackend(name: string): CryptoBackend {
@@ -32,9 +33,15 @@ export function nodeBackend(name: string): CryptoBackend {
     name,
     synchronous: true,
     digest: (hash, data) => copy(library().hash(HASHES[hash], data, "buffer")),
-    randomBytes,
     importPublicKey: (algorithm, spki) =>
       recentKeys.get(asBuffer(spki).toString("latin1"), () => new NodePublicKey(name, algorithm, spki)),
+  };
+}
+
+/** As {@link nodeBackend}, for private keys. */
+export function nodePrivateBackend(name: string): PrivateBackend {
+  return {
+    randomBytes,
     importPrivateKey: async (algorithm, pkcs8) => new NodePrivateKey(name, algorithm, pkcs8),
     generateKey: async (algorithm, bits) => {
       const options = { modulusLength: bits, namedCurve: algorithm.curve?.name };
@@ -160,7 +167,7 @@ function withHash<T>(scheme: SignatureScheme, run: () => T): T {
     const hash = scheme.kind === "pure" ? "this kind of" : scheme.hash;
     throw new X509Error(
       "UNSUPPORTED_ALGORITHM",
-      `the runtime's cryptographic library refuses to compute ${hash} signatures with this key`,
+      `the runtime refuses to compute ${hash} signatures with this key`,
       { algorithm: scheme.kind === "pure" ? scheme.kind : `${scheme.kind} ${scheme.hash}` },
       { cause },
     );

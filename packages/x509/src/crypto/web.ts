@@ -5,7 +5,7 @@ import { sha256, sha384, sha512 } from "@noble/hashes/sha2.js";
 import type { HashName } from "../digest/hash-name.ts";
 import { X509Error } from "../error.ts";
 import type { KeyAlgorithm } from "../keys/key-algorithm.ts";
-import type { CryptoBackend, NativePrivateKey, NativePublicKey } from "./backend.ts";
+import type { CryptoBackend, NativePrivateKey, NativePublicKey, PrivateBackend } from "./backend.ts";
 import { generateWithSubtle, SubtlePrivateKey, SubtlePublicKey } from "./subtle.ts";
 
 const HASHES: Readonly<Record<HashName, (data: Uint8Array) => Uint8Array>> = {
@@ -20,8 +20,11 @@ export const backend: CryptoBackend = {
   name: "web",
   synchronous: false,
   digest: (hash, data) => HASHES[hash](data),
-  randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
   importPublicKey: (algorithm: KeyAlgorithm, spki: Uint8Array): NativePublicKey => new SubtlePublicKey(algorithm, spki),
+};
+
+export const privateBackend: PrivateBackend = {
+  randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
   importPrivateKey: async (algorithm: KeyAlgorithm, pkcs8: Uint8Array): Promise<NativePrivateKey> =>
     new SubtlePrivateKey(algorithm, pkcs8),
   generateKey: generateWithSubtle,

@@ -1,6 +1,7 @@
 // The strict walk: one pass over a whole structure that refuses everything that is BER but not DER (X.690 10 and 11).
 // Integers only, no allocation per element, no recursion. What the elements mean is not its business.
 
+import { copyBytes } from "../bytes.ts";
 import { derFail, limitFail, tagFail, valueFail } from "./fail.ts";
 import { assertOid } from "./oid.ts";
 import { decodeTime } from "./time.ts";
@@ -26,6 +27,13 @@ const ends: Int32Array = /* @__PURE__ */ new Int32Array(maxDepth + 1);
  */
 export function assertDer(bytes: Uint8Array, limits?: DerLimits): void {
   walkDer(bytes, 0, bytes.length, limits);
+}
+
+/** A copy of the DER element that the bytes are, which nobody else has. @throws X509Error as {@link assertDer}, ARGUMENT_INVALID */
+export function copyDer(bytes: Uint8Array): Uint8Array {
+  const der = copyBytes(bytes);
+  assertDer(der);
+  return der;
 }
 
 /** As {@link assertDer}, for the range `[start, end)` of `bytes`. */

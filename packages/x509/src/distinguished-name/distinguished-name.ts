@@ -1,9 +1,9 @@
 // DistinguishedName: an X.501 name as RFC 5280 uses it. Lossless: it is its DER, and decodes on first read.
 
 import { badArgument, fromArgument, ownNames, takeOwn } from "../argument.ts";
-import { bytesEqual, copyBytes, isBytes } from "../bytes.ts";
+import { bytesEqual, isBytes } from "../bytes.ts";
 import { oidOctets } from "../der/oid.ts";
-import { walkDer } from "../der/walk.ts";
+import { copyDer } from "../der/walk.ts";
 import { X509Error } from "../error.ts";
 import { type AttributeKey, attributeOid } from "./attribute-types.ts";
 import { BasicName } from "./basic-name.ts";
@@ -39,11 +39,9 @@ export class DistinguishedName extends BasicName {
   #key: string | undefined;
   #rdnKeys: readonly string[] | undefined;
 
-  // Shares the bytes, which have a well-formed Name at `at`.
-  private constructor(bytes: Uint8Array, at = 0) {
-    // In JavaScript, a text in its place would make the name that is empty.
-    if (!isBytes(bytes)) throw badArgument("bytes", "DistinguishedName.of(fields) or DistinguishedName.parse(text)");
-    super(bytes, at);
+  // With `at`, shares the bytes, which have a well-formed Name there; without it, copies and checks them.
+  private constructor(bytes: Uint8Array, at?: number) {
+    super(at === undefined ? checkedName(bytes) : bytes, at ?? 0);
     // Certificates hand out the one name that they are found by: it says what its bytes say.
     Object.freeze(this);
   }
@@ -64,7 +62,7 @@ export class DistinguishedName extends BasicName {
       for (const [oid, value] of fieldsByOid(fields, "fields")) {
         rdns.push(...attributesOf(oid, value, strict).map((one) => [one]));
       }
-      return new DistinguishedName(writeName(rdns));
+      return new DistinguishedName(writeName(rdns), 0);
     });
   }
 
@@ -78,7 +76,7 @@ export class DistinguishedName extends BasicName {
    */
   static parse(text: string, options: NameOptions = {}): DistinguishedName {
     return fromArgument("text", "a name in RFC 4514 text", () => {
-      return new DistinguishedName(writeName(parseName(text, isStrict(options))));
+      return new DistinguishedName(writeName(parseName(text, isStrict(options))), 0);
     });
   }
 
@@ -88,15 +86,7 @@ export class DistinguishedName extends BasicName {
    * @throws X509Error with a DER code, or NAME_INVALID with the offset
    */
   static fromDer(bytes: Uint8Array): DistinguishedName {
-    const der = copyBytes(bytes);
-    walkDer(der, 0, der.length);
-    const offset = nameFault(der, 0);
-    if (offset !== -1) {
-      throw new X509Error("NAME_INVALID", `not a Name at offset ${offset}: expected SEQUENCE OF SET OF SEQUENCE`, {
-        offset,
-      });
-    }
-    return new DistinguishedName(der);
+    return new DistinguishedName(bytes);
   }
 
   /** @internal The Name at `at` in bytes that were walked and checked, shared with its certificate. */
@@ -222,7 +212,7 @@ export class DistinguishedName extends BasicName {
       for (const [oid, value] of pending) {
         if (value !== null && !written.has(oid)) rdns.push(...attributesOf(oid, value, strict).map((one) => [one]));
       }
-      return new DistinguishedName(writeName(rdns));
+      return new DistinguishedName(writeName(rdns), 0);
     });
   }
 
@@ -243,6 +233,16 @@ export class DistinguishedName extends BasicName {
 export const DN: typeof DistinguishedName = DistinguishedName;
 /** {@link DistinguishedName} under its short name (DN-13). */
 export type DN = DistinguishedName;
+
+function checkedName(bytes: Uint8Array): Uint8Array {
+  // In JavaScript, people call the constructor.
+  if (!isBytes(bytes)) throw badArgument("bytes", "DER, or of(fields), or parse(text)");
+  const der = copyDer(bytes);
+  const offset = nameFault(der, 0);
+  if (offset === -1) return der;
+  const message = `not a Name at offset ${offset}: expected SEQUENCE OF SET OF SEQUENCE`;
+  throw new X509Error("NAME_INVALID", message, { offset });
+}
 
 type FieldValue = string | readonly string[] | null;
 

@@ -1,5 +1,6 @@
 // The block of lines that Twisted prints for a name (DN-07).
 
+import { titleOf } from "../inspect/title.ts";
 import { escapeControls } from "../text/text.ts";
 import { attributeTypeOf } from "./attribute-types.ts";
 import type { RelativeDistinguishedName } from "./read-name.ts";
@@ -12,10 +13,5 @@ export function inspectName(rdns: readonly RelativeDistinguishedName[], order: "
   const lines = rdns.flat().map(({ oid, value }) => ({ type: attributeTypeOf(oid)?.long ?? oid, value }));
   // Sorting is stable: several values of one type keep their order.
   if (order === "label") lines.sort((a, b) => (a.type < b.type ? -1 : a.type > b.type ? 1 : 0));
-  return lines.map(({ type, value }) => `${label(type).padStart(labelWidth)}: ${escapeControls(value)}`).join("\n");
-}
-
-function label(type: string): string {
-  if (!/^[a-z]/.test(type)) return type;
-  return type.replace(/^[a-z]/, (first) => first.toUpperCase()).replace(/(?<!^)[A-Z]/g, " $&");
+  return lines.map(({ type, value }) => `${titleOf(type).padStart(labelWidth)}: ${escapeControls(value)}`).join("\n");
 }

@@ -85,7 +85,7 @@ class NameTextParser {
         this.#escape(octets);
         significant = octets.length;
       } else {
-        octets.push(...new TextEncoder().encode(character));
+        octets.push(...encoder.encode(character));
         this.#position += character.length;
         if (character !== " ") significant = octets.length;
       }
@@ -139,3 +139,5 @@ class NameTextParser {
     );
   }
 }
+
+const encoder: TextEncoder = /* @__PURE__ */ new TextEncoder();

@@ -26,7 +26,7 @@ export async function derivePkcs12(
   purpose: Pkcs12Purpose,
   { hash, salt, iterations }: Pkcs12Derivation,
   length: number,
-  crypto: OldCrypto,
+  crypto: Pick<OldCrypto, "digest">,
 ): Promise<Uint8Array> {
   const { block } = sizes[hash];
   const diversifier = new Uint8Array(block).fill(diversifiers[purpose]);

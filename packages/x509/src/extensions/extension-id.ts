@@ -1,7 +1,7 @@
 // Extensions by the text of their OID, for what reads many kinds.
 
 import { oidOctets } from "../der/oid.ts";
-import { oidName } from "../der/oid-names.ts";
+import { oidName } from "./oid-names.ts";
 import type { ExtensionId } from "./read-extension.ts";
 
 /** The extension with this OID, which is one of ours: it is remembered. */

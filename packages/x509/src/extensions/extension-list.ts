@@ -2,7 +2,8 @@
 
 import { assertOidText } from "../der/oid.ts";
 import { contentStart, elementEnd } from "../der/skip.ts";
-import { type Extension, ParsedExtension } from "./extension.ts";
+import type { Extension } from "./extension.ts";
+import { ParsedExtension } from "./parsed-extension.ts";
 
 /** All extensions of the SEQUENCE at `at`, in the order of the encoding; none if `at` is 0. */
 export function listExtensions(bytes: Uint8Array, at: number): readonly Extension[] {

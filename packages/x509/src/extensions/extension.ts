@@ -3,7 +3,6 @@
 
 import { limitFail } from "../der/fail.ts";
 import { decodeOid, isOid } from "../der/oid.ts";
-import { oidName } from "../der/oid-names.ts";
 import { contentStart, elementEnd } from "../der/skip.ts";
 import { latin1Text } from "../der/string.ts";
 import { derBoolean, derOctetString, derOid, derSequence } from "../der/writer.ts";
@@ -19,32 +18,6 @@ export interface Extension {
   readonly critical: boolean;
   /** The contents of extnValue: DER of whatever the extension defines. A fresh copy. */
   readonly value: Uint8Array;
-}
-
-/** An extension that was read. */
-export class ParsedExtension implements Extension {
-  readonly oid: string;
-  readonly name?: string;
-  readonly critical: boolean;
-  readonly #value: Uint8Array;
-
-  /** @internal `at` is the offset of an Extension in bytes that were walked and checked. */
-  constructor(bytes: Uint8Array, at: number) {
-    const type = contentStart(bytes, at);
-    const afterType = elementEnd(bytes, type);
-    const hasCritical = bytes[afterType] === 0x01;
-    const value = hasCritical ? elementEnd(bytes, afterType) : afterType;
-    this.oid = decodeOid(bytes, contentStart(bytes, type), afterType);
-    const name = oidName(this.oid);
-    if (name !== undefined) this.name = name;
-    this.critical = hasCritical && bytes[afterType + 2] === 0xff;
-    this.#value = bytes.subarray(contentStart(bytes, value), elementEnd(bytes, value));
-    Object.freeze(this);
-  }
-
-  get value(): Uint8Array {
-    return this.#value.slice();
-  }
 }
 
 /**

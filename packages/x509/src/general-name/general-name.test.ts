@@ -104,6 +104,17 @@ test.each(names.map((name) => [formatGeneralName(name), name] as const))("%s com
   expect(Object.isFrozen(read)).toBe(true);
 });
 
+test.each<[GeneralName, string]>([
+  [{ type: "dns", value: "a.example, DNS:b.example" }, 'DNS:"a.example, DNS:b.example"'],
+  [{ type: "dns", value: 'a"b' }, 'DNS:"a\\"b"'],
+  [{ type: "dns", value: "a.example\nDNS:b.example" }, "DNS:a.example\\nDNS:b.example"],
+  [{ type: "email", value: "a,b@c.example" }, 'email:"a,b@c.example"'],
+  [{ type: "uri", value: "ldap:///CN=a,DC=b" }, 'URI:"ldap:///CN=a,DC=b"'],
+  [{ type: "uri", value: "https://a.example/?b=c" }, "URI:https://a.example/?b=c"],
+])("%j does not look like several names", (name, text) => {
+  expect(formatGeneralName(name)).toBe(text);
+});
+
 test("bytes of a name are copies", () => {
   const name = generalName("10.0.0.1");
   if (name.type !== "ip") expect.unreachable();

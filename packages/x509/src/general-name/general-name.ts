@@ -10,7 +10,7 @@ import { Tag } from "../der/tag.ts";
 import { derAscii, derExplicit, derImplicit, derTlv } from "../der/writer.ts";
 import { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
 import { X509Error } from "../error.ts";
-import { escapeControls } from "../text/text.ts";
+import { escapeControls, quote } from "../text/text.ts";
 import { parseIpAddress } from "./ip-address.ts";
 import { ipNetwork } from "./ip-network.ts";
 import { type GeneralName, type IpName, ipName, readGeneralName, readGeneralNames } from "./read-general-name.ts";
@@ -118,16 +118,19 @@ export function encodeGeneralName(
   });
 }
 
-/** A name for people: `DNS:example.com`, `IP Address:127.0.0.1`, ... Control characters are escaped. */
+/**
+ * A name for people: `DNS:example.com`, `IP Address:127.0.0.1`, ... Control characters are escaped. What has a comma in it is
+ * in quotes, as Node has it: `DNS:"a.example, DNS:b.example"` is one name, and does not look like two.
+ */
 export function formatGeneralName(name: GeneralName): string {
   return fromArgument("name", "a GeneralName", () => {
     switch (name.type) {
       case "dns":
-        return `DNS:${escapeControls(name.value)}`;
+        return `DNS:${shown(name.value)}`;
       case "email":
-        return `email:${escapeControls(name.value)}`;
+        return `email:${shown(name.value)}`;
       case "uri":
-        return `URI:${escapeControls(name.value)}`;
+        return `URI:${shown(name.value)}`;
       case "ip":
         return `IP Address:${name.value}`;
       case "directory":
@@ -140,6 +143,10 @@ export function formatGeneralName(name: GeneralName): string {
         return `${name.type}:#${toHex(name.value)}`;
     }
   });
+}
+
+function shown(text: string): string {
+  return /[",\\]/.test(text) ? quote(text) : escapeControls(text);
 }
 
 // For octets that were parsed from an address.

@@ -2,7 +2,7 @@
 
 import type { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
 import type { Extension } from "../extensions/extension.ts";
-import { type ExtensionReader, inspectExtensions } from "./inspect-extensions.ts";
+import { inspectExtensions } from "./inspect-extensions.ts";
 import { isoTime } from "./iso-time.ts";
 import { optionalLine } from "./optional-line.ts";
 import { serialText } from "./serial-text.ts";
@@ -22,7 +22,7 @@ export interface InspectableCertificate {
 }
 
 /** The lines; the serial number in decimal, and in hex as CRLs have it. Whatever the certificate says is escaped; a part that cannot be read says so in its place. */
-export function inspectCertificate(certificate: InspectableCertificate, read: ExtensionReader): string {
+export function inspectCertificate(certificate: InspectableCertificate): string {
   return [
     "Certificate For Subject:",
     certificate.subject.inspect(),
@@ -33,7 +33,7 @@ export function inspectCertificate(certificate: InspectableCertificate, read: Ex
     `Serial Number: ${certificate.serialNumber} (${serialText(certificate.serialNumber)})`,
     `Not Before: ${isoTime(certificate.notBefore)}`,
     `Not After: ${isoTime(certificate.notAfter)}`,
-    ...inspectExtensions(certificate.extensions, read),
+    ...inspectExtensions(certificate.extensions),
     ...optionalLine("Signature Algorithm", () => certificate.signatureAlgorithm.name),
     ...optionalLine("Deviations", () => certificate.deviations.map(({ code }) => code).join(", ") || undefined),
     `Digest (SHA-256): ${certificate.fingerprint()}`,

@@ -53,14 +53,14 @@ const all = [
   makeExtension("acmeIdentifier", new Uint8Array(32).fill(0xef)),
 ];
 const lines = [
-  "Subject Alternative Names: DNS:a.test, email:user@b.test",
+  "Subject Alternative Name: DNS:a.test, email:user@b.test",
   "Basic Constraints: CA, path length 2",
   "Key Usage: keyCertSign, cRLSign",
   "Extended Key Usage: serverAuth, 1.2.3.4",
   "Name Constraints: permitted IP Address:10.0.0.0/8; excluded DNS:b.test",
   "Subject Key Identifier: AB:01",
   "Authority Key Identifier: 01:02, certificate 7 of DirName:CN=root",
-  "Issuer Alternative Names: URI:http://issuer.test/",
+  "Issuer Alternative Name: URI:http://issuer.test/",
   "Authority Information Access: ocsp URI:http://ocsp.test/",
   "Subject Information Access: caRepository URI:http://repo.test/",
   "CRL Distribution Points: URI:http://crl.test/\\x1b[31m; " +

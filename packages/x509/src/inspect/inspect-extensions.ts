@@ -1,41 +1,52 @@
 // Extensions as lines for people.
 
 import { toColonHex, toHex } from "../bytes.ts";
-import { oidName } from "../der/oid-names.ts";
 import type { AuthorityKeyIdentifier } from "../extensions/authority-key-identifier.ts";
 import type { BasicConstraints } from "../extensions/basic-constraints.ts";
 import type { DistributionPoint } from "../extensions/crl-distribution-points.ts";
 import type { Extension } from "../extensions/extension.ts";
-import type { ExtensionName, ExtensionValues } from "../extensions/extension-values.ts";
+import { type ExtensionName, type ExtensionValues, extensionDecoders } from "../extensions/extension-values.ts";
 import type { AccessDescription } from "../extensions/info-access.ts";
 import type { GeneralSubtree } from "../extensions/name-constraints.ts";
-import { ExtensionOid } from "../extensions/oids.ts";
+import { oidName } from "../extensions/oid-names.ts";
+import { decodeExtensionValue } from "../extensions/read-extension.ts";
 import type { SignedCertificateTimestamp } from "../extensions/signed-certificate-timestamps.ts";
 import { formatGeneralName, type GeneralName } from "../general-name/general-name.ts";
 import { isoTime } from "./iso-time.ts";
-import { optionalLine } from "./optional-line.ts";
-
-/** Reads one extension; throws if it cannot be read. */
-export type ExtensionReader = <Name extends ExtensionName>(name: Name) => ExtensionValues[Name] | undefined;
+import { readableText } from "./optional-line.ts";
+import { titleOf } from "./title.ts";
 
 /** A line for each extension that is there. One that cannot be read says so in its place. */
-export function inspectExtensions(extensions: readonly Extension[], read: ExtensionReader): readonly string[] {
-  const present = new Set(extensions.map(({ oid }) => oid));
-  const names = (Object.keys(rows) as ExtensionName[]).filter((name) => present.has(ExtensionOid[name]));
-  const known = new Set(names.map((name): string => ExtensionOid[name]));
+export function inspectExtensions(extensions: readonly Extension[]): readonly string[] {
+  const lines = Object.keys(texts).flatMap((name) => {
+    const found = extensions.find((extension) => extension.name === name);
+    return found === undefined ? [] : [`${extensionTitle(name)}: ${extensionText(found)}`];
+  });
   const list = (some: readonly Extension[]) => some.map(({ oid, name }) => name ?? oid).join(", ");
-  const others = list(extensions.filter(({ oid }) => !known.has(oid)));
+  const others = list(extensions.filter(({ name = "" }) => !Object.hasOwn(texts, name)));
   const critical = list(extensions.filter((extension) => extension.critical));
   return [
-    ...names.flatMap((name) => optionalLine(rows[name][0], () => textOf(name, read))),
+    ...lines,
     ...(others === "" ? [] : [`Other Extensions: ${others}`]),
     ...(critical === "" ? [] : [`Critical Extensions: ${critical}`]),
   ];
 }
 
-function textOf<Name extends ExtensionName>(name: Name, read: ExtensionReader): string | undefined {
-  const value = read(name);
-  return value === undefined ? undefined : rows[name][1](value);
+/** The value of an extension as text, in hex where it has no type here. One that cannot be read says so. */
+export function extensionText({ oid, name = "", value }: Extension): string {
+  if (Object.hasOwn(texts, name)) return readableText(() => textOf(name as ExtensionName, oid, value));
+  const rest = value.length > maxHex ? `... (${value.length} octets)` : "";
+  return `#${toHex(value.subarray(0, maxHex))}${rest}`;
+}
+
+function textOf<Name extends ExtensionName>(name: Name, oid: string, value: Uint8Array): string {
+  return texts[name](decodeExtensionValue(value, 0, value.length, oid, extensionDecoders[name], name));
+}
+
+/** The title that RFC 5280, or the RFC that defines it, gives to the extension. */
+function extensionTitle(name: string): string {
+  const title = titleOf(name).replace("Alt", "Alternative").replace("Info", "Information");
+  return title.replace(/Acme|Crl|Tls/, (word) => word.toUpperCase());
 }
 
 const named = (oid: string): string => oidName(oid) ?? oid;
@@ -47,21 +58,20 @@ function constraints({ ca, pathLength }: BasicConstraints): string {
 }
 
 function authorityKey({ keyIdentifier, issuer, serialNumber }: AuthorityKeyIdentifier): string {
-  const parts = keyIdentifier === undefined ? [] : [toColonHex(keyIdentifier)];
-  if (issuer !== undefined) parts.push(`certificate ${serialNumber} of ${generalNames(issuer)}`);
-  return parts.join(", ");
+  return joined(
+    keyIdentifier && toColonHex(keyIdentifier),
+    issuer && `certificate ${serialNumber} of ${generalNames(issuer)}`,
+  );
 }
 
 function points(list: readonly DistributionPoint[]): string {
   const point = ({ fullName, relativeName, reasons, crlIssuer }: DistributionPoint): string =>
-    [
+    joined(
       fullName && generalNames(fullName),
       relativeName && `relative name #${toHex(relativeName)}`,
       reasons && `reasons ${[...reasons].join(" ")}`,
       crlIssuer && `issuer ${generalNames(crlIssuer)}`,
-    ]
-      .filter((part) => part !== undefined)
-      .join(", ");
+    );
   return list.map(point).join("; ");
 }
 
@@ -77,9 +87,12 @@ function subtrees(label: string, list: readonly GeneralSubtree[] | undefined): s
   return list === undefined ? [] : [`${label} ${generalNames(list.map(({ base }) => base))}`];
 }
 
-function numbers(fields: { readonly [label: string]: number | undefined }): string {
-  const present = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return present.map(([label, value]) => `${label} ${value}`).join(", ");
+function joined(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined).join(", ");
+}
+
+function after(label: string, count: number | undefined): string | undefined {
+  return count === undefined ? undefined : `${label} after ${count}`;
 }
 
 const tlsFeatures: ReadonlyMap<number, string> = /* @__PURE__ */ new Map([
@@ -87,41 +100,33 @@ const tlsFeatures: ReadonlyMap<number, string> = /* @__PURE__ */ new Map([
   [17, "status_request_v2"],
 ]);
 
-/** The order of the lines: what people look for comes first. */
-const rows: { readonly [Name in ExtensionName]: readonly [string, (value: ExtensionValues[Name]) => string] } = {
-  subjectAltName: ["Subject Alternative Names", generalNames],
-  basicConstraints: ["Basic Constraints", constraints],
-  keyUsage: ["Key Usage", (usages) => [...usages].join(", ")],
-  extendedKeyUsage: ["Extended Key Usage", (oids) => oids.map(named).join(", ")],
-  nameConstraints: [
-    "Name Constraints",
-    ({ permitted, excluded }) => [...subtrees("permitted", permitted), ...subtrees("excluded", excluded)].join("; "),
-  ],
-  subjectKeyIdentifier: ["Subject Key Identifier", toColonHex],
-  authorityKeyIdentifier: ["Authority Key Identifier", authorityKey],
-  issuerAltName: ["Issuer Alternative Names", generalNames],
-  authorityInfoAccess: ["Authority Information Access", access],
-  subjectInfoAccess: ["Subject Information Access", access],
-  crlDistributionPoints: ["CRL Distribution Points", points],
-  freshestCrl: ["Freshest CRL", points],
-  certificatePolicies: ["Certificate Policies", (policies) => policies.map(({ oid }) => named(oid)).join(", ")],
-  policyMappings: [
-    "Policy Mappings",
-    (mappings) => mappings.map((one) => `${one.issuerDomainPolicy} = ${one.subjectDomainPolicy}`).join(", "),
-  ],
-  policyConstraints: [
-    "Policy Constraints",
-    ({ requireExplicitPolicy, inhibitPolicyMapping }) =>
-      numbers({ "explicit policy after": requireExplicitPolicy, "no mapping after": inhibitPolicyMapping }),
-  ],
-  inhibitAnyPolicy: ["Inhibit Any Policy", (skip) => `after ${skip}`],
-  privateKeyUsagePeriod: [
-    "Private Key Usage Period",
-    ({ notBefore, notAfter }) =>
-      `${notBefore ? isoTime(notBefore) : ""} to ${notAfter ? isoTime(notAfter) : ""}`.trim(),
-  ],
-  subjectDirectoryAttributes: ["Subject Directory Attributes", (list) => list.map(({ oid }) => named(oid)).join(", ")],
-  tlsFeature: ["TLS Feature", (features) => features.map((one) => tlsFeatures.get(one) ?? String(one)).join(", ")],
-  signedCertificateTimestamps: ["Signed Certificate Timestamps", (list) => list.map(timestamp).join(", ")],
-  acmeIdentifier: ["ACME Identifier", toHex],
+/** How a value is written. The order is that of the lines: what people look for comes first. */
+const texts: { readonly [Name in ExtensionName]: (value: ExtensionValues[Name]) => string } = {
+  subjectAltName: generalNames,
+  basicConstraints: constraints,
+  keyUsage: (usages) => [...usages].join(", "),
+  extendedKeyUsage: (oids) => oids.map(named).join(", "),
+  nameConstraints: ({ permitted, excluded }) =>
+    [...subtrees("permitted", permitted), ...subtrees("excluded", excluded)].join("; "),
+  subjectKeyIdentifier: toColonHex,
+  authorityKeyIdentifier: authorityKey,
+  issuerAltName: generalNames,
+  authorityInfoAccess: access,
+  subjectInfoAccess: access,
+  crlDistributionPoints: points,
+  freshestCrl: points,
+  certificatePolicies: (policies) => policies.map(({ oid }) => named(oid)).join(", "),
+  policyMappings: (mappings) =>
+    mappings.map((one) => `${one.issuerDomainPolicy} = ${one.subjectDomainPolicy}`).join(", "),
+  policyConstraints: ({ requireExplicitPolicy, inhibitPolicyMapping }) =>
+    joined(after("explicit policy", requireExplicitPolicy), after("no mapping", inhibitPolicyMapping)),
+  inhibitAnyPolicy: (skip) => `after ${skip}`,
+  privateKeyUsagePeriod: ({ notBefore, notAfter }) =>
+    `${notBefore ? isoTime(notBefore) : ""} to ${notAfter ? isoTime(notAfter) : ""}`.trim(),
+  subjectDirectoryAttributes: (list) => list.map(({ oid }) => named(oid)).join(", "),
+  tlsFeature: (features) => features.map((one) => tlsFeatures.get(one) ?? String(one)).join(", "),
+  signedCertificateTimestamps: (list) => list.map(timestamp).join(", "),
+  acmeIdentifier: toHex,
 };
+
+const maxHex = 32;

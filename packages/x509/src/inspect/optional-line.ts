@@ -4,11 +4,12 @@ import { X509Error } from "../error.ts";
 
 /** `label: text`; nothing without a text. What cannot be read says so in its place. */
 export function optionalLine(label: string, read: () => string | undefined): readonly string[] {
-  const text = readable(read);
+  const text = readableText(read);
   return text === undefined ? [] : [`${label}: ${text}`];
 }
 
-function readable(read: () => string | undefined): string | undefined {
+/** The text; what cannot be read says so in its place. */
+export function readableText<Text extends string | undefined>(read: () => Text): Text | string {
   try {
     return read();
   } catch (error) {

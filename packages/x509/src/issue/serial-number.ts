@@ -1,6 +1,6 @@
 // Serial numbers (RFC 5280 section 4.1.2.2): positive, at most 20 octets; the CA/Browser Forum wants 64 random bits.
 
-import { backend } from "#crypto";
+import { privateBackend } from "#crypto";
 import { shownText, shownValue } from "../argument.ts";
 import { derInteger } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
@@ -23,7 +23,7 @@ export function encodeSerialNumber(serialNumber: bigint | undefined): Uint8Array
 
 /** The first octet is 0x40 to 0x7f: positive, and always of the same length. */
 function randomSerial(): Uint8Array {
-  const octets = backend.randomBytes(16);
+  const octets = privateBackend.randomBytes(16);
   octets[0] = ((octets[0] ?? 0) & 0x3f) | 0x40;
   return octets;
 }

@@ -2,6 +2,8 @@
 
 import { badArgument, fromArgument, shownValue, takeOwn } from "../argument.ts";
 import { derOid, derSequence } from "../der/writer.ts";
+import type { HashSpelling } from "../digest/hash-name.ts";
+import { hashNamed } from "../digest/hash-named.ts";
 import { X509Error } from "../error.ts";
 import { type SignatureAlgorithmName, signatureAlgorithm } from "../signature/signature-algorithm.ts";
 import {
@@ -35,7 +37,7 @@ export type KeyGenerationOptions =
   | {
       readonly type: "rsa-pss";
       readonly bits?: number | undefined;
-      readonly hash?: "SHA-256" | "SHA-384" | "SHA-512" | undefined;
+      readonly hash?: HashSpelling<"SHA-256" | "SHA-384" | "SHA-512"> | undefined;
     }
   | { readonly type: "ed25519" | "ed448" | "ml-dsa-44" | "ml-dsa-65" | "ml-dsa-87" };
 
@@ -95,8 +97,9 @@ function chooseRsa(type: "rsa" | "rsa-pss", bits: number = minimumRsaBits): KeyG
 /** RFC 4055 section 1.2: without parameters the key may be used with any hash. */
 function pssIdentifier(hash: string | undefined): Uint8Array {
   if (hash === undefined) return derSequence(derOid(RSASSA_PSS_OID));
-  if (!pssHashes.includes(hash)) throw badArgument("hash", `one of ${pssHashes.join(", ")}`);
-  return signatureAlgorithm(`rsassaPss-${hash.replace("-", "")}` as SignatureAlgorithmName).der;
+  return signatureAlgorithm(
+    `rsassaPss-${hashNamed(hash, "hash", pssHashes).replace("-", "")}` as SignatureAlgorithmName,
+  ).der;
 }
 
 /** What counts for each type: a `size` that is passed over would make a shorter key than was asked for. */
@@ -113,4 +116,4 @@ const choices: Readonly<Record<GeneratedKeyType, string>> = {
 
 const ALL: ReadonlySet<string> = /* @__PURE__ */ new Set(["bits", "curve", "hash", "type"]);
 const minimumRsaBits = 2048;
-const pssHashes: readonly string[] = ["SHA-256", "SHA-384", "SHA-512"];
+const pssHashes = ["SHA-256", "SHA-384", "SHA-512"] as const;

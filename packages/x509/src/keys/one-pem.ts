@@ -1,7 +1,6 @@
 // The one block that is wanted out of a PEM text.
 
-import { X509Error } from "../error.ts";
-import { noBlock, type PemBlock, pemDecode } from "../pem/pem.ts";
+import { noBlock, type PemBlock, pemDecode, severalBlocks, wrongLabel } from "../pem/pem.ts";
 
 /**
  * The only block with one of these labels; other blocks beside it are passed over.
@@ -16,12 +15,7 @@ export function readOnePem(
 ): PemBlock {
   const [found, second, ...more] = readAllPem(text, labels, expected);
   if (second !== undefined) {
-    const count = 2 + more.length;
-    throw new X509Error("PEM_MULTIPLE_BLOCKS", `expected one ${expected} block, found ${count}`, {
-      line: second.line,
-      label: second.label,
-      count,
-    });
+    throw severalBlocks(second.label, second.line, expected, 2 + more.length);
   }
   return found;
 }
@@ -40,10 +34,5 @@ export function readAllPem(
   const [found, ...more] = blocks.filter((block) => labels.includes(block.label));
   if (found !== undefined) return [found, ...more];
   const [first] = blocks;
-  if (first === undefined) throw noBlock(text, expected);
-  throw new X509Error("PEM_WRONG_LABEL", `expected ${expected}, found ${first.label} on line ${first.line}`, {
-    line: first.line,
-    label: first.label,
-    expected,
-  });
+  throw first === undefined ? noBlock(text, expected) : wrongLabel(first.label, first.line, expected);
 }

@@ -1,12 +1,14 @@
 // Private keys as they come in files: taken out of a PEM block or DER, and decrypted where they are encrypted.
 
-import { backend } from "#crypto";
+import { backend, privateBackend } from "#crypto";
 import { badArgument, fromArgument, takeOwn } from "../argument.ts";
 import { copyBytes, isBytes } from "../bytes.ts";
 import { DerivationBudget } from "../encryption/derivation-budget.ts";
 import type { Passphrase } from "../encryption/passphrase.ts";
 import { X509Error } from "../error.ts";
-import type { PemBlock } from "../pem/pem.ts";
+import { type PemBlock, wrongLabel } from "../pem/pem.ts";
+import { KEY_PAIR } from "../sniff-der.ts";
+import { readingKind } from "../wrong-kind.ts";
 import { readOnePem } from "./one-pem.ts";
 import { isEncryptedPrivateKey, type PrivateKeyContents, readPrivateKey } from "./private-key.ts";
 
@@ -21,7 +23,7 @@ export interface KeyLoadOptions {
 /**
  * The key in a block: the older encryption is told by its headers, the newer one is in its bytes.
  *
- * @throws X509Error ARGUMENT_INVALID, UNSUPPORTED_ALGORITHM, and as {@link openPrivateKey}
+ * @throws X509Error ARGUMENT_INVALID, PEM_WRONG_LABEL, UNSUPPORTED_ALGORITHM, and as {@link openPrivateKey}
  */
 export async function openPemBlock(block: PemBlock, options: KeyLoadOptions): Promise<PrivateKeyContents> {
   const { label, line } = fromArgument("block", "a PemBlock", () => ({ label: block.label, line: block.line }));
@@ -29,8 +31,12 @@ export async function openPemBlock(block: PemBlock, options: KeyLoadOptions): Pr
   const { legacy } = own;
   if (UNREADABLE_LABELS.includes(label)) {
     const algorithm = `keys in a ${label} block`;
-    throw new X509Error("UNSUPPORTED_ALGORITHM", `not supported: ${algorithm}`, { algorithm });
+    const message = `not supported: ${algorithm}: expected ${READABLE}`;
+    throw new X509Error("UNSUPPORTED_ALGORITHM", message, { algorithm });
   }
+  readingKind(KEY_PAIR, () => {
+    if (!READABLE_LABELS.includes(label)) throw wrongLabel(label, line, READABLE);
+  });
   if (!isEncryptedByHeaders(block)) return openPrivateKey(block.bytes, own, line);
   const passphrase = takePassphrase(own.passphrase);
   if (passphrase === undefined) throw encrypted(line);
@@ -38,7 +44,7 @@ export async function openPemBlock(block: PemBlock, options: KeyLoadOptions): Pr
   const { decryptTraditionalPem } = await import("../encryption/traditional-pem.ts");
   const der = await decryptTraditionalPem(copy, passphrase, {
     legacy: legacy === true,
-    crypto: backend,
+    crypto: { ...backend, ...privateBackend },
   });
   return readPrivateKey(der);
 }
@@ -57,12 +63,12 @@ export async function openPrivateKey(
   const { passphrase: given, legacy } = takeOwn(options, LOADING, "options");
   const passphrase = takePassphrase(given);
   const der = copyBytes(input);
-  if (!isEncryptedPrivateKey(der)) return readPrivateKey(der);
+  if (!isEncryptedPrivateKey(der)) return readingKind(KEY_PAIR, () => readPrivateKey(der), der);
   if (passphrase === undefined) throw encrypted(line);
   const { decryptPrivateKey } = await import("../encryption/encrypted-private-key.ts");
   const plain = await decryptPrivateKey(der, passphrase, {
     budget: new DerivationBudget(),
-    crypto: backend,
+    crypto: { ...backend, ...privateBackend },
     legacy: legacy === true,
     ...(line !== undefined && { line }),
   });
@@ -92,7 +98,7 @@ function encrypted(line: number | undefined): X509Error {
 
 /** The only private key in a PEM text: what cannot be read is found, too, and is refused by its name. */
 export function onePrivateKey(text: string | Uint8Array): PemBlock {
-  return readOnePem(text, PRIVATE_KEY_LABELS, READABLE_LABELS.join(" or "));
+  return readingKind(KEY_PAIR, () => readOnePem(text, PRIVATE_KEY_LABELS, READABLE));
 }
 
 const READABLE_LABELS: readonly string[] = [
@@ -101,6 +107,7 @@ const READABLE_LABELS: readonly string[] = [
   "RSA PRIVATE KEY",
   "EC PRIVATE KEY",
 ];
+const READABLE = /* @__PURE__ */ READABLE_LABELS.join(" or ");
 const UNREADABLE_LABELS: readonly string[] = ["DSA PRIVATE KEY", "OPENSSH PRIVATE KEY"];
 
 /** The PEM labels of private keys, readable or not. */

@@ -1,10 +1,10 @@
 // Private keys in the encodings people have: PKCS #8 (RFC 5958), PKCS #1 (RFC 8017) and SEC 1 (RFC 5915), told apart
 // by their structure. Whatever comes in leaves in one shape: the algorithm's row and a canonical PKCS #8.
 
-import { bytesEqual, copyBytes, toHex } from "../bytes.ts";
+import { bytesEqual, toHex } from "../bytes.ts";
 import { DerReader } from "../der/reader.ts";
 import { contextConstructed, contextPrimitive, Tag } from "../der/tag.ts";
-import { assertDer } from "../der/walk.ts";
+import { assertDer, copyDer } from "../der/walk.ts";
 import { derBitString, derExplicit, derInteger, derOctetString, derOid, derSequence } from "../der/writer.ts";
 import { X509Error } from "../error.ts";
 import { readPssParameters } from "../signature/pss-parameters.ts";
@@ -51,8 +51,7 @@ export function isEncryptedPrivateKey(der: Uint8Array): boolean {
  * @throws X509Error KEY_INVALID, UNSUPPORTED_ALGORITHM, DER_*
  */
 export function readPrivateKey(input: Uint8Array): PrivateKeyContents {
-  const der = copyBytes(input);
-  assertDer(der);
+  const der = copyDer(input);
   const outer = new DerReader(der);
   const body = outer.enter(Tag.sequence, "a private key");
   const version = body.smallInteger("the version of a private key");

@@ -174,31 +174,31 @@ function readEc(oid: string, identifier: DerReader, keyStart: number, end: numbe
 // be omitted, or NULL (RFC 5280 section 6.1.4 (e)).
 function readDsa(oid: string, identifier: DerReader, keyStart: number, end: number): SpkiContents {
   const key = new DerReader(identifier.bytes, keyStart, end);
-  positiveInteger(key, "the value of a DSA key");
+  positiveInteger(key);
   key.done("the DSAPublicKey");
   if (identifier.peek() === Tag.null) identifier.null();
   if (identifier.peek() === -1) {
-    const unsupported = "DSA keys without their domain parameters, which are those of the issuer's key";
+    const unsupported = "DSA keys without domain parameters";
     return { type: "dsa", oid, keyStart, lacksParameters: true, unsupported };
   }
   const parameters = identifier.enter(Tag.sequence, "the domain parameters of a DSA key");
   identifier.done("the algorithm of a public key");
-  positiveInteger(parameters, "the prime of a DSA key");
+  positiveInteger(parameters);
   const bits = bitLength(parameters.bytes, parameters.valueStart, parameters.valueEnd);
-  positiveInteger(parameters, "the order of a DSA key");
-  positiveInteger(parameters, "the generator of a DSA key");
+  positiveInteger(parameters);
+  positiveInteger(parameters);
   parameters.done("the domain parameters of a DSA key");
   // The bound of OpenSSL.
-  if (bits > maxDsaBits)
-    return { type: "dsa", oid, bits, keyStart, unsupported: `DSA keys of more than ${maxDsaBits} bits` };
+  if (bits > maxDsaBits) return { type: "dsa", oid, bits, keyStart, unsupported: "DSA keys of more than 10000 bits" };
   return { type: "dsa", oid, algorithm: DSA, bits, keyStart };
 }
 
-function positiveInteger(reader: DerReader, what: string): void {
+function positiveInteger(reader: DerReader): void {
+  const what = "a positive integer";
   reader.integerRange(what);
   const first = reader.bytes[reader.valueStart] ?? 0x80;
   if (first >= 0x80 || (first === 0 && reader.valueEnd - reader.valueStart === 1)) {
-    throw invalid(reader.valueStart, `a positive integer as ${what}`);
+    throw invalid(reader.valueStart, what);
   }
 }
 

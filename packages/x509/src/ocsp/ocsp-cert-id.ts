@@ -4,20 +4,21 @@
 
 import { backend } from "#crypto";
 import { fromArgument, takeOwn } from "../argument.ts";
-import { bytesEqual } from "../bytes.ts";
+import { bytesEqual, copyBytes } from "../bytes.ts";
 import type { Certificate } from "../certificate.ts";
 import { DerReader } from "../der/reader.ts";
 import { Tag } from "../der/tag.ts";
 import { derInteger, derNull, derOctetString, derOid, derSequence } from "../der/writer.ts";
-import type { HashName } from "../digest/hash-name.ts";
-import { hashOids } from "../digest/hash-oids.ts";
+import type { HashSpelling } from "../digest/hash-name.ts";
+import { hashNamed } from "../digest/hash-named.ts";
+import { hashByOid, hashOids, SHA, type ShaName } from "../digest/hash-oids.ts";
 import { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
 import { X509Error } from "../error.ts";
 import { certIdJson, type OcspCertIdJson } from "../inspect/inspect-ocsp-request.ts";
 import { Printable } from "../text/printable.ts";
 
 /** The hash functions for CertIDs. */
-export type OcspHashName = Exclude<HashName, "MD5">;
+export type OcspHashName = ShaName;
 
 /** Which certificate an OCSP request or response is about. Immutable. */
 export class OcspCertId extends Printable {
@@ -31,15 +32,16 @@ export class OcspCertId extends Printable {
   readonly #nameHash: Uint8Array;
   readonly #keyHash: Uint8Array;
 
-  private constructor(der: Uint8Array) {
+  private constructor(bytes: Uint8Array) {
     super();
+    const der = copyBytes(bytes);
     const fields = new DerReader(der).enter(Tag.sequence, "a CertID");
     const algorithm = fields.enter(Tag.sequence, "a hashAlgorithm");
     const oid = algorithm.oid("a hash algorithm");
     const isPlain = algorithm.peek() === -1 || algorithm.peek() === Tag.null;
     this.#der = der;
     this.hashOid = oid;
-    this.hash = isPlain ? (hashOids.find((row) => row.oid === oid)?.name as OcspHashName | undefined) : undefined;
+    this.hash = isPlain ? hashByOid(oid) : undefined;
     this.#nameHash = fields.octetString("an issuerNameHash");
     this.#keyHash = fields.octetString("an issuerKeyHash");
     this.serialNumber = fields.integer("a serialNumber");
@@ -49,7 +51,7 @@ export class OcspCertId extends Printable {
   /**
    * The id of a certificate.
    *
-   * @param options.hash by default SHA-1, which is the only one that many responders know
+   * @param options.hash by default SHA-1, which is the only one that many responders know; in upper or lower case
    * @throws X509Error ARGUMENT_INVALID if the certificate names another issuer, or for an unknown hash function
    * @example
    * OcspCertId.of(certificate, issuer, { hash: "SHA-256" });
@@ -57,17 +59,16 @@ export class OcspCertId extends Printable {
   static of(
     certificate: Certificate,
     issuer: Certificate,
-    options: { readonly hash?: OcspHashName | undefined } = {},
+    options: { readonly hash?: HashSpelling<OcspHashName> | undefined } = {},
   ): OcspCertId {
     return fromArgument("certificate", "a Certificate, and that of its issuer", () => {
-      const { hash = "SHA-1" } = takeOwn(options, OPTIONS, "options");
-      const row = hashOids.find(({ name }) => name === hash);
-      if (row === undefined) throw badArgument("hash", `one of ${hashOids.map(({ name }) => name).join(", ")}`);
+      const { hash: given = "SHA-1" } = takeOwn(options, OPTIONS, "options");
+      const hash = hashNamed(given, "hash", SHA);
       if (!certificate.issuer.equals(issuer.subject))
         throw badArgument("issuer", `a certificate of ${certificate.issuer}`);
       return new OcspCertId(
         derSequence(
-          derSequence(derOid(row.oid), derNull()),
+          derSequence(derOid(hashOids[hash]), derNull()),
           derOctetString(hashOfName(hash, certificate)),
           derOctetString(hashOfKey(hash, issuer)),
           derInteger(certificate.serialNumber),
@@ -78,7 +79,7 @@ export class OcspCertId extends Printable {
 
   /** @internal From the bytes of a CertID that was checked; copied. */
   static fromCheckedView(view: Uint8Array): OcspCertId {
-    return new OcspCertId(view.slice());
+    return new OcspCertId(view);
   }
 
   /** The hash of the issuer's name in DER, as it stands in the certificate. A fresh copy. */

@@ -5,11 +5,12 @@
 //   requestList SEQUENCE OF SEQUENCE { reqCert CertID, singleRequestExtensions [0] EXPLICIT Extensions OPTIONAL },
 //   requestExtensions [2] EXPLICIT Extensions OPTIONAL }
 
-import { backend } from "#crypto";
+import { privateBackend } from "#crypto";
 import { fromArgument, takeOwn } from "../argument.ts";
 import { bytesEqual, copyBytes } from "../bytes.ts";
 import type { Certificate } from "../certificate.ts";
 import { derExplicitSequence, derSequence } from "../der/writer.ts";
+import type { HashSpelling } from "../digest/hash-name.ts";
 import { X509Error } from "../error.ts";
 import { type Extension, encodeExtension } from "../extensions/extension.ts";
 import { extensionId } from "../extensions/extension-id.ts";
@@ -23,6 +24,7 @@ import { takeExtensions } from "../issue/check-options.ts";
 import { assertPublicKey, type PublicKey } from "../public-key.ts";
 import type { SignatureAlgorithm } from "../signature/signature-algorithm.ts";
 import { Printable } from "../text/printable.ts";
+import { readingKind } from "../wrong-kind.ts";
 import { OcspCertId, type OcspHashName } from "./ocsp-cert-id.ts";
 import { findOcspDeviations, type OcspDeviation } from "./ocsp-deviation.ts";
 import { OcspSignature } from "./ocsp-signature.ts";
@@ -42,7 +44,7 @@ export interface OcspTarget {
 /** How to ask. */
 export interface OcspRequestOptions {
   /** The hash of the ids; by default SHA-1, which is the only one that many responders know. It protects nothing. */
-  readonly hash?: OcspHashName | undefined;
+  readonly hash?: HashSpelling<OcspHashName> | undefined;
   /**
    * By default 32 random octets (RFC 9654). `false` for none, so that a responder can answer from its cache; or octets
    * of your own, 1 to 128.
@@ -66,10 +68,11 @@ export class OcspRequest extends Printable {
   readonly #signature: OcspSignature | undefined;
   #requests: readonly OcspRequestItem[] | undefined;
 
-  private constructor(bytes: Uint8Array) {
+  private constructor(given: Uint8Array) {
     super();
+    const bytes = copyBytes(given);
     this.#bytes = bytes;
-    this.#outline = outlineOcspRequest(bytes);
+    this.#outline = readingKind("OcspRequest", () => outlineOcspRequest(bytes), bytes);
     const { signature, tbs } = this.#outline;
     this.#signature = signature && new OcspSignature(bytes, tbs, signature);
   }
@@ -104,7 +107,7 @@ export class OcspRequest extends Printable {
    * @throws X509Error OCSP_INVALID, EXTENSION_DUPLICATE, DER_*, with the offset
    */
   static fromDer(bytes: Uint8Array): OcspRequest {
-    return new OcspRequest(copyBytes(bytes));
+    return new OcspRequest(bytes);
   }
 
   /** The request in DER, exactly as it was encoded; a fresh copy. */
@@ -194,7 +197,7 @@ export class OcspRequest extends Printable {
 
 function nonceExtension(nonce: boolean | Uint8Array): readonly Extension[] {
   if (nonce === false) return [];
-  const octets = nonce === true ? backend.randomBytes(32) : nonce;
+  const octets = nonce === true ? privateBackend.randomBytes(32) : nonce;
   return [{ oid: ExtensionOid.ocspNonce, critical: false, value: encodeOcspNonce(octets) }];
 }
 

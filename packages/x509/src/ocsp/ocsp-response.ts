@@ -6,6 +6,7 @@
 import { bytesEqual, copyBytes } from "../bytes.ts";
 import { inspectOcspResponse, type OcspResponseJson, ocspResponseJson } from "../inspect/inspect-ocsp-response.ts";
 import { Printable } from "../text/printable.ts";
+import { readingKind } from "../wrong-kind.ts";
 import { BasicOcspResponse } from "./basic-ocsp-response.ts";
 import { type OcspResponseStatus, outlineOcspResponse } from "./read-ocsp-response.ts";
 
@@ -27,9 +28,10 @@ export class OcspResponse extends Printable {
   /** What the responder says, and signs; exactly if the status is `successful`. */
   readonly basic: BasicOcspResponse | undefined;
 
-  private constructor(bytes: Uint8Array) {
+  private constructor(given: Uint8Array) {
     super();
-    const { status, basic } = outlineOcspResponse(bytes);
+    const bytes = copyBytes(given);
+    const { status, basic } = readingKind("OcspResponse", () => outlineOcspResponse(bytes), bytes);
     this.#bytes = bytes;
     this.status = status;
     this.basic = basic && new BasicOcspResponse(bytes, basic);
@@ -43,7 +45,7 @@ export class OcspResponse extends Printable {
    *   with the offset
    */
   static fromDer(bytes: Uint8Array): OcspResponse {
-    return new OcspResponse(copyBytes(bytes));
+    return new OcspResponse(bytes);
   }
 
   /** The response in DER, exactly as it was encoded; a fresh copy. */

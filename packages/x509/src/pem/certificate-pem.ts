@@ -1,11 +1,10 @@
 // The CERTIFICATE blocks of a PEM text.
 
-import { X509Error } from "../error.ts";
-import { findPem, noBlock, passHeaders, pemBytes } from "./pem.ts";
+import { CERTIFICATE, findPem, noBlock, passHeaders, pemBytes, severalBlocks, wrongLabel } from "./pem.ts";
 import { decodedBound, decodePemInto, lineAt, type PemSpan } from "./pem-base64.ts";
 
 // RFC 7468 section 5.3 lets parsers take the second; it is what OpenSSL wrote long ago.
-const labels: readonly string[] = ["CERTIFICATE", "X509 CERTIFICATE"];
+const labels: readonly string[] = [CERTIFICATE, "X509 CERTIFICATE"];
 
 /**
  * All certificates of a PEM text, decoded. Blocks with other labels (keys, parameters) are passed over and not decoded.
@@ -25,24 +24,21 @@ export function certificateBlocks(text: string | Uint8Array): Uint8Array[] {
  */
 export function onlyCertificateBlock(text: string | Uint8Array): Uint8Array {
   const pem = readText(text);
-  const [first, second, ...more] = certificateSpans(pem);
-  if (second !== undefined) {
-    const count = more.length + 2;
-    const line = lineAt(pem.bytes, second.start);
-    throw new X509Error(
-      "PEM_MULTIPLE_BLOCKS",
-      `${count} certificates where one was expected, the second on line ${line}: use allFromPem`,
-      { line, label: "CERTIFICATE", count },
-    );
-  }
-  return decodeBlocks(pem, first === undefined ? [] : [first])[0] ?? new Uint8Array(0);
+  const spans = certificateSpans(pem);
+  const { length: count, 1: second } = spans;
+  if (second !== undefined)
+    throw severalBlocks(second.label, lineAt(pem.bytes, second.start), "CERTIFICATE, or allFromPem", count);
+  // There is one, at least.
+  return decodeBlocks(pem, spans)[0] as Uint8Array;
 }
 
 function certificateSpans({ bytes, text }: PemText): PemSpan[] {
   const spans = findPem(bytes, text);
   const wanted = spans.filter((span) => labels.includes(span.label));
-  if (wanted.length === 0) throw nothingFound(bytes, spans[0]);
-  return wanted;
+  const [first] = spans;
+  if (wanted.length > 0) return wanted;
+  if (first === undefined) throw noBlock(bytes, CERTIFICATE);
+  throw wrongLabel(first.label, lineAt(bytes, first.start), CERTIFICATE);
 }
 
 // The certificates of a bundle share memory, in pieces: one that is kept must not keep a whole store.
@@ -105,15 +101,4 @@ function readText(input: string | Uint8Array): PemText {
   if (typeof input === "string" && input.length === bytes.length) return { bytes, text: input };
   // What is not ASCII becomes one character or another: none is a part of a boundary, nor of base64.
   return { bytes, text: new TextDecoder("latin1").decode(bytes) };
-}
-
-function nothingFound(bytes: Uint8Array, first: PemSpan | undefined): X509Error {
-  if (first === undefined) return noBlock(bytes, "CERTIFICATE");
-  const { label } = first;
-  const line = lineAt(bytes, first.start);
-  return new X509Error("PEM_WRONG_LABEL", `expected a CERTIFICATE, found ${JSON.stringify(label)} on line ${line}`, {
-    line,
-    label,
-    expected: "CERTIFICATE",
-  });
 }

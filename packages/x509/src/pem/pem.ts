@@ -92,6 +92,23 @@ function beginOf(wanted: string): string {
   return wanted.includes(" or ") ? `a block of ${wanted}` : `-----BEGIN ${wanted}-----`;
 }
 
+/** The error about a block with another label than the expected ones. */
+export function wrongLabel(label: string, line: number, expected: string): X509Error<"PEM_WRONG_LABEL"> {
+  const message = `expected ${expected}, found ${JSON.stringify(label)} on line ${line}`;
+  return new X509Error("PEM_WRONG_LABEL", message, { line, label, expected });
+}
+
+/** The error about the second of several blocks, where there must be one. */
+export function severalBlocks(
+  label: string,
+  line: number,
+  expected: string,
+  count: number,
+): X509Error<"PEM_MULTIPLE_BLOCKS"> {
+  const message = `expected one ${expected}, found ${count}, again on line ${line}`;
+  return new X509Error("PEM_MULTIPLE_BLOCKS", message, { line, label, count });
+}
+
 function lookOf(bytes: Uint8Array): string | undefined {
   if (bytes.length === 0) return "nothing";
   if (bytes[0] === 0x30 && (bytes[1] ?? 0) >= 0x80) return "DER";
@@ -157,13 +174,13 @@ function nextBoundary(bytes: Uint8Array, text: string | undefined, mark: string,
     const isEnd = startsWith(bytes, "END ", position);
     if (!isEnd && !startsWith(bytes, "BEGIN ", position)) continue;
     const labelStart = position + (isEnd ? 4 : 6);
-    const isUsual = startsWith(bytes, usualLabelClosed, labelStart);
-    const labelEnd = isUsual ? labelStart + usualLabel.length : endOfLabel(bytes, labelStart);
+    const isUsual = startsWith(bytes, certificateClosed, labelStart);
+    const labelEnd = isUsual ? labelStart + CERTIFICATE.length : endOfLabel(bytes, labelStart);
     if (labelEnd === -1) continue;
     const lineEnd = labelEnd + dashCount;
     if (!isEnd && !isBlank(bytes, dashes - 1, -1, from)) continue;
     if (!isBlank(bytes, lineEnd, 1) && !goesOn(bytes, lineEnd, isEnd)) continue;
-    const label = isUsual ? usualLabel : textOf(bytes, labelStart, labelEnd);
+    const label = isUsual ? CERTIFICATE : textOf(bytes, labelStart, labelEnd);
     return { label, isEnd, start: dashes, lineEnd };
   }
 }
@@ -249,7 +266,7 @@ function startsWith(bytes: Uint8Array, needle: string, at: number): boolean {
 const dashCount = 5;
 const maxLabel = 80;
 // Bundles have hundreds of the one label.
-const usualLabel = "CERTIFICATE";
-const usualLabelClosed = "CERTIFICATE-----";
+export const CERTIFICATE = "CERTIFICATE";
+const certificateClosed = `${CERTIFICATE}-----`;
 const anyMark = "-----";
 const beginMark = "-----BEGIN ";

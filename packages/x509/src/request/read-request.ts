@@ -5,13 +5,14 @@
 //   attributes [0] IMPLICIT SET OF Attribute }
 // Attribute ::= SEQUENCE { type OBJECT IDENTIFIER, values SET SIZE(1..MAX) OF ANY }
 
-import { oidName } from "../der/oid-names.ts";
 import { DerReader } from "../der/reader.ts";
 import { contextConstructed, Tag } from "../der/tag.ts";
 import { assertDer } from "../der/walk.ts";
 import { DistinguishedName } from "../distinguished-name/distinguished-name.ts";
 import { X509Error } from "../error.ts";
-import { assertUnique, type Extension, extensionsFault, ParsedExtension } from "../extensions/extension.ts";
+import { assertUnique, type Extension, extensionsFault } from "../extensions/extension.ts";
+import { oidName } from "../extensions/oid-names.ts";
+import { ParsedExtension } from "../extensions/parsed-extension.ts";
 import { PublicKey } from "../public-key.ts";
 import { readSignatureAlgorithm, type SignatureAlgorithm } from "../signature/signature-algorithm.ts";
 import { freezeShown } from "../text/printable.ts";

@@ -3,8 +3,9 @@
 import type { DerReader } from "../der/reader.ts";
 import { contextConstructed, Tag } from "../der/tag.ts";
 import { derExplicit, derInteger, derNull, derOid, derSequence } from "../der/writer.ts";
+import { hashBytes } from "../digest/hash-bytes.ts";
 import type { HashName } from "../digest/hash-name.ts";
-import { hashOids } from "../digest/hash-oids.ts";
+import { hashByOid, hashOids, type ShaName } from "../digest/hash-oids.ts";
 import { X509Error } from "../error.ts";
 import { RSASSA_PSS_OID } from "../keys/key-algorithm.ts";
 
@@ -44,10 +45,14 @@ export function isWithinPss(
 }
 
 /** The AlgorithmIdentifier of RSASSA-PSS with this hash for message and mask, and a salt as long as the hash. */
-export function encodePss({ oid, bytes }: { readonly oid: string; readonly bytes: number }): Uint8Array {
-  const hash = derSequence(derOid(oid), derNull());
+export function encodePss(name: ShaName): Uint8Array {
+  const hash = derSequence(derOid(hashOids[name]), derNull());
   const mask = derSequence(derOid(mgf1Oid), hash);
-  const parameters = derSequence(derExplicit(0, hash), derExplicit(1, mask), derExplicit(2, derInteger(bytes)));
+  const parameters = derSequence(
+    derExplicit(0, hash),
+    derExplicit(1, mask),
+    derExplicit(2, derInteger(hashBytes[name])),
+  );
   return derSequence(derOid(RSASSA_PSS_OID), parameters);
 }
 
@@ -66,9 +71,9 @@ function readHash(reader: DerReader): HashName {
   // RFC 4055 section 2.1: NULL is written, both NULL and absent are read.
   if (body.peek() === Tag.null) body.null();
   body.done("a hash AlgorithmIdentifier");
-  const hash = hashOids.find((row) => row.oid === oid);
+  const hash = hashByOid(oid);
   if (hash === undefined) throw unsupported(`RSASSA-PSS with the hash ${oid}`);
-  return hash.name;
+  return hash;
 }
 
 function readMaskGeneration(reader: DerReader): HashName {

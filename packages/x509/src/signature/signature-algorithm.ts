@@ -6,8 +6,9 @@ import { DerReader } from "../der/reader.ts";
 import { elementEnd } from "../der/skip.ts";
 import { Tag } from "../der/tag.ts";
 import { derNull, derOid, derSequence } from "../der/writer.ts";
+import { hashBytes } from "../digest/hash-bytes.ts";
 import type { HashName } from "../digest/hash-name.ts";
-import { hashOids } from "../digest/hash-oids.ts";
+import { SHA } from "../digest/hash-oids.ts";
 import { TlsKitError, X509Error } from "../error.ts";
 import type { KeyType } from "../keys/key-algorithm.ts";
 import { freezeShown } from "../text/printable.ts";
@@ -164,9 +165,9 @@ function describe(row: SignatureAlgorithmRow, der: Uint8Array): SignatureAlgorit
 }
 
 function makeNamed(name: SignatureAlgorithmName): SignatureAlgorithm {
-  const hash = hashOids.find((candidate) => name === `rsassaPss-${candidate.name.replace("-", "")}`);
-  if (hash !== undefined && hash.name !== "SHA-1") {
-    const row = pssRow({ hash: hash.name, saltLength: hash.bytes });
+  const hash = SHA.find((candidate) => name === `rsassaPss-${candidate.replace("-", "")}`);
+  if (hash !== undefined && hash !== "SHA-1") {
+    const row = pssRow({ hash, saltLength: hashBytes[hash] });
     return describe(row, encodePss(hash));
   }
   const row = [...signatureAlgorithmRows().values()].find((candidate) => candidate.name === name);

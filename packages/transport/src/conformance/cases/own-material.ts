@@ -47,6 +47,18 @@ export const ownMaterialCases: readonly ConformanceCase[] = [
     },
   },
   {
+    id: "key-that-may-not-sign",
+    name: "so is one whose certificate does not let it sign: a CA's own",
+    async run({ transport }) {
+      const identity = await PrivateCertificate.selfSigned({ subject: { CN: "localhost" }, profile: "ca" });
+      const tls = new CertificateOptions({ identity });
+      await rejects(transport.listen({ host: "127.0.0.1", port: 0, tls }), "OPTION_VALUE_INVALID", "a server");
+      const client = await clientTls("localhost", { identity });
+      const connecting = transport.connect({ host: "127.0.0.1", port: 1 }, { tls: client });
+      await rejects(connecting, "OPTION_VALUE_INVALID", "a client");
+    },
+  },
+  {
     id: "key-that-is-elsewhere",
     name: "so is a key that only signs, where it is: the runtimes want the key itself",
     async run({ transport }) {

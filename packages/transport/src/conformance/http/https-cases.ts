@@ -183,6 +183,31 @@ export const httpsCases: readonly HttpCase[] = [
     },
   },
   {
+    id: "http-service-client-ends-while-verified",
+    name: "a client that ends before it is verified, and has asked nothing, is not kept; one that has asked is answered",
+    run: async (http, { transport }) => {
+      const fetch = async (): Promise<{ crls: Uint8Array[] }> => {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        return { crls: [] };
+      };
+      const revocation = { mode: "prefer", fetch } as const;
+      const tls = await serverTls({ ...(await trust()), clientAuth: "require", revocation });
+      await withHttps(http, tls, hello, async (url) => {
+        const target = url.replace("https://", "");
+        const options = { tls: await clientTls({ identity: await goodClient() }) };
+        const silent = await transport.connect(target, options);
+        await silent.closeWrite();
+        const end = silent.read().catch(() => null);
+        equal(await within(end, "the end"), null, "what the silent one is told");
+        const asking = await transport.connect(target, options);
+        await asking.write(text("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+        await asking.closeWrite();
+        equal((await readText(asking, 15)).slice(0, 15), "HTTP/1.1 200 OK", "the answer to the other");
+        for (const one of [silent, asking]) one.abort();
+      });
+    },
+  },
+  {
     id: "https-agent-local-address",
     name: "an agent dials from the address that a request names, else from its own",
     run: async (http) => {

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { Certificate, KeyPair, PrivateCertificate, X509Error } from "@tlskit/x509";
 import { TransportError } from "../../error.ts";
 import { filePath } from "../settings/file-path.ts";
+import { fileTrouble } from "../settings/file-trouble.ts";
 import { ownSettings } from "../settings/own-settings.ts";
 import { invalid } from "../settings/setting-error.ts";
 
@@ -61,7 +62,7 @@ async function read(option: IdentityFile["option"], location: unknown): Promise<
   try {
     return { option, path, pem: new Uint8Array(await readFile(path)) };
   } catch (error) {
-    const nativeCode = (error as NodeJS.ErrnoException).code ?? "UNKNOWN";
+    const { nativeCode, why } = fileTrouble(error);
     const cause = { cause: error };
     if (nativeCode === "ENOENT") {
       throw new TransportError(
@@ -71,7 +72,7 @@ async function read(option: IdentityFile["option"], location: unknown): Promise<
         cause,
       );
     }
-    const message = `The file ${path} (${option}) cannot be read (${nativeCode}).`;
+    const message = `The file ${path} (${option}) cannot be read${why}`;
     throw new TransportError("IDENTITY_FILE_UNREADABLE", message, { option, path, nativeCode }, cause);
   }
 }
