@@ -3,15 +3,11 @@
 
 import type { Socket } from "node:net";
 import { Duplex } from "node:stream";
-import type { ControlledDuplex, FlowBelow, SeenInClear } from "@tlskit/transport/node-tls";
+import { type ControlledDuplex, type FlowBelow, fatalAlert, type SeenInClear } from "@tlskit/transport/node-tls";
 import type { PrivateCertificate } from "@tlskit/x509";
 import { ClearRecords } from "./clear-records.ts";
 
 type Done = (error?: Error | null) => void;
-
-// RFC 8446, sections 5.1 and 6: a record with an alert, two bytes long, that is fatal.
-const alertRecord = 21;
-const fatal = 2;
 
 // How long a peer may take to receive the last words of a failed handshake (its alert).
 const lastWordsMs = 1000;
@@ -102,7 +98,7 @@ export class FlowControlledDuplex extends Duplex implements ControlledDuplex {
     const { helloVersion } = this.#inClear;
     // Who has said no hello has said something else, or goodbye.
     if (this.#hasWritten || helloVersion === null || this.#below.destroyed) return;
-    this.write(Uint8Array.of(alertRecord, helloVersion >> 8, helloVersion & 0xff, 0, 2, fatal, alert));
+    this.write(fatalAlert(alert, helloVersion));
   }
 
   override pause(): this {

@@ -515,6 +515,12 @@ export const TRAPS: readonly TrapGroup[] = [
         "client-is-too-old",
       ),
       trap(
+        "silent-about-unknown-names",
+        ["Node", "Bun"],
+        "A server whose callback has no certificate for a name hangs up, and the client is not told why.",
+        "names-unknown names-resolver-fails",
+      ),
+      trap(
         "silent-where-names-choose",
         ["Deno"],
         "A server that chooses its certificate by name ends a failed handshake without an alert.",

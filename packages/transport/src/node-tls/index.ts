@@ -25,7 +25,7 @@ export {
 } from "./identity/identity-watcher.ts";
 export { type IdentityFiles, loadIdentity } from "./identity/load-identity.ts";
 export { namePeer } from "./name-peer.ts";
-export { alertName } from "./native/alert-names.ts";
+export { alertName, fatalAlert } from "./native/alert-names.ts";
 export { type NativeApi, type NativePlan, nativePlan, unlimitedAnchors } from "./native/native-hand-over.ts";
 export {
   type ControlledDuplex,

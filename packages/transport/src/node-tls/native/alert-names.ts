@@ -32,3 +32,16 @@ const names: Readonly<Record<number, string>> = {
   116: "certificate_required",
   120: "no_application_protocol",
 };
+
+/**
+ * A record with a fatal alert, in clear (RFC 8446, sections 5.1 and 6): for whoever has to end a handshake in place of the
+ * runtime, before its first word.
+ *
+ * @param version as records have it: 0x0303 from TLS 1.2 on
+ */
+export function fatalAlert(number: number, version = 0x0303): Uint8Array {
+  return Uint8Array.of(alertRecord, version >> 8, version & 0xff, 0, 2, fatal, number);
+}
+
+const alertRecord = 21;
+const fatal = 2;

@@ -20,7 +20,7 @@ import type { TrustRoot } from "@tlskit/trust";
 import type { Certificate, PrivateCertificate } from "@tlskit/x509";
 import { TransportError } from "../../error.ts";
 import type { NodeTlsRuntime } from "../runtime.ts";
-import { nameCallback } from "../server/server-identities.ts";
+import { type NameEvents, nameCallback } from "../server/server-identities.ts";
 import { ticketOptions } from "../server/ticket-keys.ts";
 import { bare } from "../settings/own-settings.ts";
 import { nativeAlgorithms } from "./native-algorithms.ts";
@@ -70,8 +70,7 @@ export async function silentServer(
   runtime: NodeTlsRuntime,
   compiled: CompiledOptions,
   trust: TrustRoot,
-  nameChosen: (identity: PrivateCertificate) => void = () => {},
-  named?: (socket: object) => void,
+  names: NameEvents,
 ): Promise<Server> {
   const anchors = anchorsFor(runtime, compiled, trust);
   const tickets = ticketOptions(compiled, trust);
@@ -84,8 +83,7 @@ export async function silentServer(
         const own = await contextOptions(runtime, { ...compiled, identity }, anchors);
         return typed(() => createSecureContext(bare({ ...own, ...tickets })));
       },
-      nameChosen,
-      named,
+      names,
     ),
     requestCert: compiled.clientAuth !== "none",
     // The gate decides, and it wants to see the chain of whom it refuses.

@@ -13,6 +13,7 @@ import { carrierOf, cut, ignoreLateErrors, type Underneath } from "../connection
 import { admit } from "../gate/admit.ts";
 import type { HandshakeLimit } from "../handshake-limit.ts";
 import { keyLogger } from "../key-log.ts";
+import { fatalAlert } from "../native/alert-names.ts";
 import { mapNativeError } from "../native/native-error.ts";
 import { silentServer, upsert } from "../native/native-options.ts";
 import type { HandshakePlan } from "../plan.ts";
@@ -80,13 +81,17 @@ export class Acceptor {
   /** Wrong keys are found here, before anything listens. */
   static async create(runtime: NodeTlsRuntime, plan: HandshakePlan, trust: TrustRoot): Promise<Acceptor> {
     let made: Acceptor | undefined;
-    const chosen = (identity: PrivateCertificate): void => {
-      if (made !== undefined) made.#sendOn(identity);
-    };
-    const named = (socket: object): void => {
-      if (made !== undefined) made.#named.set(socket, made.#slotOf(socket) ?? { pending: undefined });
-    };
-    const server = await silentServer(runtime, plan.compiled, trust, chosen, named);
+    const server = await silentServer(runtime, plan.compiled, trust, {
+      named: (socket) => {
+        if (made !== undefined) made.#named.set(socket, made.#slotOf(socket) ?? { pending: undefined });
+      },
+      chosen: (identity) => {
+        if (made !== undefined) made.#sendOn(identity);
+      },
+      refused: (socket, error) => {
+        if (made !== undefined) made.#sayWhy(socket, error);
+      },
+    });
     made = new Acceptor(runtime, plan, trust, server);
     return made;
   }
@@ -177,6 +182,14 @@ export class Acceptor {
   /** A certificate was chosen by name, while TLS waited. */
   #sendOn(identity: PrivateCertificate): void {
     this.#pending.get(nobodyElse)?.pending?.below?.sendOn(identity);
+  }
+
+  /** There is no certificate for this name. The runtimes hang up then, without an alert; nothing is encrypted yet. */
+  #sayWhy(socket: object, error: unknown): void {
+    const { raw, below } = this.#named.get(socket)?.pending ?? {};
+    if (raw === undefined || below !== undefined || raw.destroyed) return;
+    const { code } = mapNativeError(error, { during: "handshake" });
+    raw.write(fatalAlert(alertFor[code] ?? handshakeFailure));
   }
 
   #forget(key: string, slot: Slot): void {

@@ -16,17 +16,21 @@ interface Choice {
   readonly context?: SecureContext;
 }
 
-/**
- * The callback of node:tls that chooses a context by name; none for a server with one identity.
- *
- * @param chosen called when the runtime has been told
- * @param named called first, with the TLS socket whose peer has named somebody
- */
+/** What is told while a certificate is chosen by name. */
+export interface NameEvents {
+  /** First: the peer of this TLS socket has named somebody. */
+  named(socket: object): void;
+  /** The runtime has been told whom it is. */
+  chosen(identity: PrivateCertificate): void;
+  /** There is no certificate, which the runtime is about to be told; it has not said a word yet. */
+  refused(socket: object, error: unknown): void;
+}
+
+/** The callback of node:tls that chooses a context by name; none for a server with one identity. */
 export function nameCallback(
   compiled: CompiledOptions,
   contextFor: ContextFor,
-  chosen: (identity: PrivateCertificate) => void,
-  named?: (socket: object) => void,
+  { named, chosen, refused }: NameEvents,
 ): Pick<TlsOptions, "SNICallback"> {
   const { contextForServerName: names, identity: standard } = compiled;
   if (names === undefined) return {};
@@ -46,14 +50,18 @@ export function nameCallback(
   };
   return {
     SNICallback(this: unknown, asked, done) {
-      if (typeof this === "object" && this !== null) named?.(this);
+      const socket = Object(this);
+      named(socket);
       choose(asked).then(
         ({ identity, context }) => {
           done(null, context);
           chosen(identity);
         },
         // Ours, or what the runtime says about the certificate.
-        (error: unknown) => done(error as Error),
+        (error: unknown) => {
+          refused(socket, error);
+          done(error as Error);
+        },
       );
     },
   };
