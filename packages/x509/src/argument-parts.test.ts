@@ -40,6 +40,7 @@ describe.each([
   "2.999.-1",
   " 1.2.3",
   "1.2.3\n",
+  `1.2${".1".repeat(127)}`,
   5,
   undefined,
   null,

@@ -336,7 +336,11 @@ describe("making and printing", () => {
     for (const text of [request.inspect(), String(request)]) expect(text).not.toContain("\u001b");
     expect(request.inspect()).toContain("DNS:a.example");
     expect(request.inspect()).toContain(keyPair.publicKey.inspect());
-    expect(JSON.parse(JSON.stringify(request))).not.toHaveProperty("pem");
+    expect(JSON.parse(JSON.stringify(request))).toEqual({
+      subject: request.subject.toString(),
+      subjectAltName: ["DNS:a.example"],
+      publicKey: { ...keyPair.publicKey.toJSON() },
+    });
   });
 
   test("REQ-16: a certificate makes the request for its successor", async () => {

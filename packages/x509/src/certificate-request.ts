@@ -9,7 +9,8 @@ import type { Extension } from "./extensions/extension.ts";
 import { type ExtensionName, type ExtensionValues, extensionDecoders } from "./extensions/extension-values.ts";
 import { ExtensionOid } from "./extensions/oids.ts";
 import { decodeExtensionValue } from "./extensions/read-extension.ts";
-import type { GeneralName } from "./general-name/general-name.ts";
+import { formatGeneralName, type GeneralName } from "./general-name/general-name.ts";
+import { readableNames } from "./inspect/certificate-json.ts";
 import { inspectExtensions } from "./inspect/inspect-extensions.ts";
 import { readOnePem } from "./keys/one-pem.ts";
 import { looksLikeDer, pemEncode } from "./pem/pem.ts";
@@ -119,6 +120,7 @@ export class CertificateRequest extends Printable {
     return this.#contents.publicKey;
   }
 
+  /** The algorithm of the signature. */
   get signatureAlgorithm(): SignatureAlgorithm {
     return this.#contents.signatureAlgorithm;
   }
@@ -230,8 +232,17 @@ export class CertificateRequest extends Printable {
   }
 
   /** The fields that tools show. Not the request itself: its attributes may hold the password of a challenge. */
-  toJSON(): { readonly subject: string; readonly publicKey: ReturnType<PublicKey["toJSON"]> } {
-    return { subject: this.subject.toString(), publicKey: this.publicKey.toJSON() };
+  toJSON(): {
+    readonly subject: string;
+    readonly subjectAltName?: readonly string[];
+    readonly publicKey: ReturnType<PublicKey["toJSON"]>;
+  } {
+    const names = readableNames(this);
+    return {
+      subject: this.subject.toString(),
+      ...(names && { subjectAltName: names.map(formatGeneralName) }),
+      publicKey: this.publicKey.toJSON(),
+    };
   }
 }
 

@@ -194,6 +194,19 @@ describe("keys that are none", () => {
       derSequence(derSequence(derOid("1.3.101.112"), derNull()), derBitString(new Uint8Array(32))),
       "DER_TRAILING_DATA",
     ],
+    [
+      "two parameters of an unknown algorithm",
+      derSequence(derSequence(derOid("1.2.3"), derNull(), derNull()), derBitString(new Uint8Array(32))),
+      "DER_TRAILING_DATA",
+    ],
+    [
+      "two parameters of a curve that is not given by name",
+      derSequence(
+        derSequence(derOid("1.2.840.10045.2.1"), derNull(), derNull()),
+        derBitString(new Uint8Array(65).fill(4)),
+      ),
+      "DER_TRAILING_DATA",
+    ],
     ["a byte at the end", Uint8Array.of(...rsa(modulus, 65537n), 0), "DER_TRAILING_DATA"],
   ])("%s: %#", (_, spki, code) => {
     expect(() => PublicKey.fromSpki(spki)).toThrow(expect.objectContaining({ code }));

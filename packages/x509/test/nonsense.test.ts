@@ -94,6 +94,8 @@ const callables = [
     certificate: x509.Certificate.fromDer(leaf.der),
     ...{ leaf, keyPair, publicKey, request, crl, ocspRequest, name: leaf.subject, certId: certId ?? {} },
     basic: x509.BasicCertificate.fromDer(leaf.der),
+    ocspResponse: x509.OcspResponse.fromDer(Uint8Array.of(0x30, 3, 0x0a, 1, 3)),
+    extension: leaf.extensions[0] ?? {},
   }),
 ].filter(({ name }) => !internal.has(name));
 

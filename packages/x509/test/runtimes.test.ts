@@ -41,6 +41,9 @@ const differences: Readonly<Record<keyof typeof runtimes, Readonly<Record<string
     "node jwk ml-dsa-65": "not ours: Error: unsupported",
     "node jwk ml-dsa-87": "not ours: Error: unsupported",
     "verify p384-sha1": "UNSUPPORTED_ALGORITHM",
+    // Its library has RSA up to 4096 bits.
+    "odd rsa of 8192 bits": "UNSUPPORTED_ALGORITHM",
+    "odd rsa of 16384 bits": "UNSUPPORTED_ALGORITHM",
     "sync ecdsa P-521 with ecdsa-with-SHA256": "CRYPTO_NOT_SYNCHRONOUS",
     "sync ml-dsa-44": "CRYPTO_NOT_SYNCHRONOUS",
     "sync ml-dsa-65": "CRYPTO_NOT_SYNCHRONOUS",
@@ -187,6 +190,12 @@ describe("the outcomes on Node are right", () => {
     }
     for (const kind of ["rsa", "p256", "p384", "p521"]) expect(outcomes[`request ${kind}-sha1`]).toBe("ALGORITHM_WEAK");
     expect(outcomes["request pss"]).toEqual([expect.stringContaining("rsassaPss"), "CN=pss"]);
+  });
+
+  test("odd keys and signatures", () => {
+    expect(named("odd rsa ").map(([, outcome]) => outcome)).toEqual(new Array(6).fill(false));
+    expect(named("odd signature: ").map(([, outcome]) => outcome)).toEqual(new Array(10).fill(false));
+    for (const [, outcome] of [...named("odd ed25519 "), ...named("odd point ")]) expect(outcome).toBe("KEY_INVALID");
   });
 
   test("PKCS #12", () => {

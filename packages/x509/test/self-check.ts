@@ -11,12 +11,14 @@ import {
   Certificate,
   CertificateRequest,
   CertificateRevocationList,
+  DerReader,
   issueCrl,
   type KeyGenerationOptions,
   KeyPair,
   OcspRequest,
   PrivateCertificate,
   PublicKey,
+  signatureAlgorithm,
   TlsKitError,
 } from "../src/index.ts";
 
@@ -165,6 +167,54 @@ async function checkShortHash(): Promise<void> {
   );
 }
 
+/** Keys that are odd, and signatures that are nearly right: what strangers send. */
+async function checkOddities(): Promise<void> {
+  const rsa = (octets: number) => {
+    const n = Buffer.alloc(octets, 0xff).toString("base64url");
+    return PublicKey.fromJwk({ kty: "RSA", n, e: "AQAB" });
+  };
+  for (const octets of [64, 128, 256, 512, 1024, 2048]) {
+    await check(`odd rsa of ${octets * 8} bits`, async () =>
+      (await rsa(octets)).verify(signatureAlgorithm("sha256WithRSAEncryption"), new Uint8Array(octets), message),
+    );
+  }
+  const ed25519 = async (first: number) => {
+    const x = Buffer.from([first, ...new Uint8Array(31)]).toString("base64url");
+    const forged = Uint8Array.of(1, ...new Uint8Array(63));
+    const key = await PublicKey.fromJwk({ kty: "OKP", crv: "Ed25519", x });
+    return [await key.verify(signatureAlgorithm("Ed25519"), forged, message)];
+  };
+  await check("odd ed25519 identity", () => ed25519(1));
+  await check("odd ed25519 order 4", () => ed25519(0));
+  const keyPair = await KeyPair.generate();
+  const { publicKey } = keyPair;
+  const algorithm = keyPair.signatureAlgorithm();
+  const signature = await keyPair.sign(message);
+  const fields = new DerReader(signature).enter(0x30, "a signature");
+  const [r, s] = [fields.raw(), fields.raw()];
+  const padded = (element: Uint8Array) => [2, element.length - 1, 0, ...element.subarray(2)];
+  const forms = {
+    "another tag": [0x31, ...signature.subarray(1)],
+    "a padded r": [0x30, signature.length - 1, ...padded(r), ...s],
+    "a padded s": [0x30, signature.length - 1, ...r, ...padded(s)],
+    "something after it": [...signature, 0],
+    "something in it": [0x30, signature.length, ...r, ...s, 5, 0],
+    "a long length": [0x30, 0x81, ...signature.subarray(1)],
+    "an indefinite length": [0x30, 0x80, ...signature.subarray(2), 0, 0],
+    "r twice": [0x30, 2 * r.length, ...r, ...r],
+    zeros: [0x30, 6, 2, 1, 0, 2, 1, 0],
+    nothing: [],
+  };
+  for (const [name, form] of Object.entries(forms)) {
+    await check(`odd signature: ${name}`, () => publicKey.verify(algorithm, Uint8Array.from(form), message));
+  }
+  await check("odd point that is not on the curve", async () => {
+    const jwk = await publicKey.toJwk();
+    const key = await PublicKey.fromJwk({ ...jwk, y: jwk.x });
+    return key.verify(algorithm, signature, message);
+  });
+}
+
 async function checkSecrets(): Promise<void> {
   await check("redaction", async () => {
     const own = await PrivateCertificate.selfSigned({ subjectAltName: ["localhost"] });
@@ -216,6 +266,7 @@ for (const namedCurve of ["P-256", "P-384", "P-521"]) await checkWebJwk({ name: 
 await checkWebJwk({ name: "Ed25519" });
 await checkShortHash();
 await checkGiven(input);
+await checkOddities();
 await checkSecrets();
 await checkContainers(input.containers);
 await check("revocation", async () => {

@@ -2,7 +2,7 @@
 
 import { afterAll, expect, test, vi } from "vitest";
 import { backend } from "#crypto";
-import { CertificateRequest, type KeyGenerationOptions, KeyPair, PrivateCertificate } from "../src/index.ts";
+import { CertificateRequest, type KeyGenerationOptions, KeyPair, PrivateCertificate, PublicKey } from "../src/index.ts";
 import { Openssl } from "./openssl.ts";
 
 vi.mock("#crypto", () => import("../src/crypto/web.ts"));
@@ -44,3 +44,22 @@ test.each<KeyGenerationOptions>([
   openssl.write("key.pem", await again.toPem());
   expect(openssl.must("pkey", "-in", "key.pem", "-pubout")).toBe(keyPair.publicKey.toPem());
 });
+
+test.each(["rsa", "ecdsa", "ed25519"] as const)(
+  "%s: what is signed, and the signature, count as they were given",
+  async (type) => {
+    const keyPair = await KeyPair.generate(type);
+    const algorithm = keyPair.signatureAlgorithm();
+    const data = new Uint8Array(100).fill(7);
+    const given = data.slice();
+    const signing = keyPair.sign(given);
+    given.fill(0);
+    const signature = await signing;
+    const [copy, signed] = [signature.slice(), data.slice()];
+    // Of another object, whose key is not imported yet.
+    const verifying = PublicKey.fromSpki(keyPair.publicKey.spki).verify(algorithm, copy, signed);
+    copy.fill(0);
+    signed.fill(0);
+    expect(await verifying).toBe(true);
+  },
+);

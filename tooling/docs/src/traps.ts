@@ -396,7 +396,7 @@ export const TRAPS: readonly TrapGroup[] = [
         "write-that-never-ends",
         ["Node"],
         "When a reset meets what a server sends by itself (session tickets), the connection looks as if the peer had ended it, and every later write waits for ever.",
-        "reset-in-the-moment-of-being-let-in reset-in-the-moment-of-being-let-in-after-a-word reset-in-the-moment-of-being-let-in-while-we-end",
+        "reset-in-the-moment-of-being-let-in reset-in-the-moment-of-being-let-in-after-a-word reset-in-the-moment-of-being-let-in-while-we-end reset-in-the-moment-of-being-let-in-behind-unread-data",
       ),
       trap(
         "end-before-anybody-listens",

@@ -3,6 +3,7 @@
 // - ML-DSA: on WebCrypto only.
 // - ECDSA with a hash shorter than half the curve's width: `node:crypto` calls every such signature wrong. WebCrypto
 //   does not with P-521; P-384 with SHA-1 is wrong in both, so it is refused.
+// - RSA with more than 4096 bits: neither takes such a public key, and both call it malformed.
 
 import { hashBytes } from "../digest/hash-bytes.ts";
 import { X509Error } from "../error.ts";
@@ -20,7 +21,7 @@ export const backend: CryptoBackend = {
   importPublicKey: (algorithm, spki) => {
     const onWeb = new SubtlePublicKey(algorithm, spki);
     if (isOnWebCryptoOnly(algorithm)) return onWeb;
-    const onNode = node.importPublicKey(algorithm, spki);
+    const onNode = algorithm.type === "rsa" ? importRsa(algorithm, spki) : node.importPublicKey(algorithm, spki);
     return algorithm.curve === undefined ? onNode : new EcPublicKey(algorithm, onNode, onWeb);
   },
 };
@@ -78,6 +79,21 @@ class EcPrivateKey implements NativePrivateKey {
 
   publicKey(): Promise<Uint8Array> {
     return this.#onNode.publicKey();
+  }
+}
+
+/** What makes a key a broken one was checked when it was read: what is refused here is its size. */
+function importRsa(algorithm: KeyAlgorithm, spki: Uint8Array): NativePublicKey {
+  try {
+    return node.importPublicKey(algorithm, spki);
+  } catch (cause) {
+    const size = "RSA with keys of more than 4096 bits";
+    throw new X509Error(
+      "UNSUPPORTED_ALGORITHM",
+      `this runtime (deno) does not have ${size}`,
+      { algorithm: size },
+      { cause },
+    );
   }
 }
 

@@ -38,8 +38,10 @@ export class SubtlePublicKey implements NativePublicKey {
     if (raw === undefined) {
       return false;
     }
+    // As they are now: they are the caller's, and the import takes its time.
+    const [copy, signed] = [new Uint8Array(raw), new Uint8Array(data)];
     const key = await this.#import(scheme);
-    return subtle().verify(operation(this.#algorithm, scheme), key, bufferSource(raw), bufferSource(data));
+    return subtle().verify(operation(this.#algorithm, scheme), key, copy, signed);
   }
 
   verifySync(): boolean {
@@ -75,8 +77,9 @@ export class SubtlePrivateKey implements NativePrivateKey {
   }
 
   async sign(scheme: SignatureScheme, data: Uint8Array): Promise<Uint8Array> {
+    const copy = new Uint8Array(data);
     const key = await this.#import(scheme);
-    const made = new Uint8Array(await subtle().sign(operation(this.#algorithm, scheme), key, bufferSource(data)));
+    const made = new Uint8Array(await subtle().sign(operation(this.#algorithm, scheme), key, copy));
     return scheme.kind === "ecdsa" ? ecdsaRawToDer(made) : made;
   }
 

@@ -68,13 +68,8 @@ function decodeAnyOid(bytes: Uint8Array, start: number, end: number): string {
  * @throws X509Error ARGUMENT_INVALID if the text is not one
  */
 export function encodeOid(text: string): Uint8Array {
-  if (!isOidText(text)) {
-    throw badArgument("oid", "an OBJECT IDENTIFIER as arcs with dots between them, as in 2.5.4.3");
-  }
-  const [first = 0n, second = 0n, ...rest] = text.split(".").map(BigInt);
-  const octets: number[] = [];
-  for (const arc of [first * 40n + second, ...rest]) pushArc(octets, arc);
-  return Uint8Array.from(octets);
+  if (!isOidText(text)) throw badArgument("oid", "an OBJECT IDENTIFIER, as in 2.5.4.3");
+  return Uint8Array.from(octetsOf(text));
 }
 
 /** As {@link encodeOid}, kept for the next time: for the OIDs that code asks for. Do not change the array. */
@@ -89,13 +84,19 @@ export function oidOctets(text: string): Uint8Array {
 
 const knownOctets: Map<string, Uint8Array> = /* @__PURE__ */ new Map();
 
-/** Is this dotted text that {@link encodeOid} takes? */
+/** Is this dotted text that {@link encodeOid} takes? What would be longer than {@link decodeOid} takes is none. */
 export function isOidText(text: string): boolean {
   return (
     typeof text === "string" &&
     text.length <= 512 &&
-    /^(?:[01]\.(?:[0-9]|[1-3][0-9])|2\.(?:0|[1-9][0-9]*))(?:\.(?:0|[1-9][0-9]*))*$/.test(text)
+    /^(?:[01]\.(?:[0-9]|[1-3][0-9])|2\.(?:0|[1-9][0-9]*))(?:\.(?:0|[1-9][0-9]*))*$/.test(text) &&
+    octetsOf(text).length <= maxOidBytes
   );
+}
+
+function octetsOf(text: string): number[] {
+  const [first = 0n, second = 0n, ...rest] = text.split(".").map(BigInt);
+  return [first * 40n + second, ...rest].flatMap(arcOctets);
 }
 
 function firstArcs(value: number | bigint): string {
@@ -104,10 +105,10 @@ function firstArcs(value: number | bigint): string {
   return `2.${typeof value === "bigint" ? value - 80n : value - 80}`;
 }
 
-function pushArc(octets: number[], arc: bigint): void {
-  const reversed = [Number(arc & 0x7fn)];
-  for (let rest = arc >> 7n; rest > 0n; rest >>= 7n) reversed.push(Number(rest & 0x7fn) | 0x80);
-  octets.push(...reversed.reverse());
+function arcOctets(arc: bigint): number[] {
+  const octets = [Number(arc & 0x7fn)];
+  for (let rest = arc >> 7n; rest > 0n; rest >>= 7n) octets.unshift(Number(rest & 0x7fn) | 0x80);
+  return octets;
 }
 
 /**

@@ -22,7 +22,10 @@ export type NameChanges = { readonly [Key in AttributeKey]?: string | readonly s
 
 /** Options of everything that makes a name from text. */
 export interface NameOptions {
-  /** Enforce the bounds of RFC 5280 appendix A.1: two letters for a country, 64 characters for CN, ... Default true. */
+  /**
+   * Enforce the bounds and string types of RFC 5280 appendix A.1: two letters for a country, 64 characters for CN, ASCII in an
+   * e-mail address, ... Default true; `false` for the text of names that were read.
+   */
   readonly strict?: boolean | undefined;
 }
 

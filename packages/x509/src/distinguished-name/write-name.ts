@@ -42,16 +42,17 @@ export function writeAttribute(oid: string, value: unknown, strict: boolean): At
   }
   if (!value.isWellFormed()) refuse(attribute, "expected Unicode without lone surrogates");
   if (strict) checkBounds(type, attribute, value);
+  // Names that were read have UTF8String there, too, where their text has other characters.
   switch (type?.encoding) {
     case "printable":
-      if (!isPrintableText(value)) refuse(attribute, "expected letters, digits, space and '()+,-./:=?");
-      return { oid, der: derPrintableString(value) };
+      if (isPrintableText(value)) return { oid, der: derPrintableString(value) };
+      if (strict) refuse(attribute, "expected letters, digits, space and '()+,-./:=?");
+      break;
     case "ia5":
-      if (!isAsciiText(value)) refuse(attribute, "expected ASCII; write the domain in its xn-- form");
-      return { oid, der: derIa5String(value) };
-    default:
-      return { oid, der: derUtf8String(value) };
+      if (isAsciiText(value)) return { oid, der: derIa5String(value) };
+      if (strict) refuse(attribute, "expected ASCII; write the domain in its xn-- form");
   }
+  return { oid, der: derUtf8String(value) };
 }
 
 function checkBounds(type: AttributeType | undefined, attribute: string, value: string): void {

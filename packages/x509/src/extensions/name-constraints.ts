@@ -11,6 +11,7 @@ import { X509Error } from "../error.ts";
 import { decodeGeneralName, encodeGeneralName, type GeneralName, toGeneralName } from "../general-name/general-name.ts";
 import { parseIpAddress } from "../general-name/ip-address.ts";
 import { makeNetwork, prefixLength } from "../general-name/ip-network.ts";
+import { assertSubtreeForm } from "./subtree-form.ts";
 
 /** One subtree of names. For `ip`, `base.bytes` is address and mask (8 or 32 octets). */
 export interface GeneralSubtree {
@@ -46,7 +47,12 @@ export function decodeNameConstraints(reader: DerReader): NameConstraints {
   return Object.freeze({ ...(permitted && { permitted }), ...(excluded && { excluded }) });
 }
 
-/** The extension in DER. */
+/**
+ * The extension in DER. Names have the forms that RFC 5280 section 4.2.1.10 gives to constraints: of `dns` a domain, of
+ * `uri` a host or `.domain`, of `email` a mailbox, a host or `.domain`.
+ *
+ * @throws X509Error ARGUMENT_INVALID, with the place
+ */
 export function encodeNameConstraints(value: NameConstraintsInput): Uint8Array {
   return fromArgument("nameConstraints", "a value of its type", () => {
     const { permitted, excluded } = takeOwn(value, FIELDS, "nameConstraints", "nameConstraints.");
@@ -64,9 +70,9 @@ export function encodeNameConstraints(value: NameConstraintsInput): Uint8Array {
 }
 
 /**
- * The subtree that a text most plainly means: `10.0.0.0/8` or `2001:db8::/32`, `.example.com` (a leading dot is
- * taken as RFC 5280 does for hosts of URIs and mail), `@`-less mail hosts need a {@link GeneralSubtree}; else as
- * `generalName`.
+ * The subtree that a text most plainly means: `10.0.0.0/8` or `2001:db8::/32`, a domain (`example.com`, or `.example.com` for
+ * what is below it only), a mailbox (`root@example.com`). All mailboxes of a host, and hosts of URIs, would look like a
+ * domain: they need a {@link GeneralSubtree}, as `{ base: { type: "email", value: "example.com" } }`.
  *
  * @throws X509Error ARGUMENT_INVALID
  * @example
@@ -82,19 +88,23 @@ function subtreeOf(text: string, argument: string): GeneralSubtree {
   if (network !== null && !text.includes("://")) {
     return Object.freeze({ base: networkName(text, network[1] ?? "", Number(network[2]), argument) });
   }
+  // People mean all mailboxes of a host by it.
+  if (/^\*?@/.test(text))
+    throw badArgument(argument, 'a mailbox, or { base: { type: "email", value: "example.com" } }');
   const isBelow = text.startsWith(".");
   const base = toGeneralName(isBelow ? text.slice(1) : text, argument);
   switch (base.type) {
     case "ip":
       return Object.freeze({ base: makeNetwork(Uint8Array.from([...base.bytes, ...base.bytes.map(() => 0xff)])) });
     case "uri":
-      throw badArgument(argument, 'a host, as in { base: { type: "uri", value: "example.com" } }');
+      throw badArgument(argument, 'a host of URIs, as in { base: { type: "uri", value: "example.com" } }');
     case "dns":
       // RFC 5280 knows no wildcards here: all names below a domain belong to it.
-      if (base.value.startsWith("*")) throw badArgument(argument, "a domain without a wildcard");
+      assertSubtreeForm(base, argument);
       return Object.freeze({ base: Object.freeze({ type: "dns", value: (isBelow ? "." : "") + base.value }) });
     default:
       if (isBelow) throw badArgument(argument, "a domain after the dot");
+      assertSubtreeForm(base, argument);
       return Object.freeze({ base });
   }
 }
@@ -136,6 +146,9 @@ function encodeSubtrees(tag: number, subtrees: readonly (string | GeneralSubtree
     const path = `${argument}[${index}]`;
     const given = typeof subtree === "string" ? subtreeOf(subtree, path) : subtree;
     const { base } = takeOwn(given, SUBTREE, path, `${path}.`);
+    // An address without a mask is text, which stands in place of the whole object.
+    if (base?.type === "ip" && !("bytes" in base)) throw badArgument(path, 'a network as text, such as "10.0.0.0/8"');
+    assertSubtreeForm(base, `${path}.base`);
     return derSequence(encodeGeneralName(base, "network", `${path}.base`));
   });
   return derTlv(tag, ...encoded);

@@ -44,7 +44,8 @@ export function certificateJson(certificate: {
   };
 }
 
-function readableNames(certificate: {
+/** The names of the subject; absent if there is no extension, or it cannot be read. */
+export function readableNames(certificate: {
   readonly subjectAltName: readonly GeneralName[] | undefined;
 }): readonly GeneralName[] | undefined {
   try {

@@ -143,14 +143,17 @@ export function unsignedInteger(reader: DerReader, name: string): Uint8Array {
   return octets[0] === 0 ? octets.subarray(1) : octets;
 }
 
+/** Base64url without padding (RFC 7515 section 2). */
 export function toBase64Url(bytes: Uint8Array): string {
   return toBase64(bytes).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
+/** The error about a JWK that is none. */
 export function invalidJwk(kind: "private" | "public", expected: string): X509Error {
   return new X509Error("KEY_INVALID", `not a ${kind} JWK: expected ${expected}`, { expected });
 }
 
+/** The error about a key that a JWK cannot say, or that this package does not have. */
 export function unsupportedJwk(what: string): X509Error {
   const algorithm = `JWK ${what}`;
   return new X509Error("UNSUPPORTED_ALGORITHM", `not supported: ${algorithm}`, { algorithm });

@@ -152,6 +152,7 @@ function readRsaPss(oid: string, identifier: DerReader, keyStart: number, end: n
 
 function readEc(oid: string, identifier: DerReader, keyStart: number, end: number): SpkiContents {
   if (identifier.peek() !== Tag.oid) {
+    passParameters(identifier);
     // RFC 5480 section 2.1.1 forbids them; trusting them was CVE-2020-0601.
     return { type: "ecdsa", oid, keyStart, unsupported: "elliptic curves that are not given by name" };
   }
@@ -208,12 +209,19 @@ function bitLength(bytes: Uint8Array, start: number, end: number): number {
   return (end - lead) * 8 - (Math.clz32(bytes[lead] ?? 0) - 24);
 }
 
+/** Whatever they are: at most one element. */
+function passParameters(identifier: DerReader): void {
+  if (identifier.peek() !== -1) identifier.next();
+  identifier.done("the algorithm of a public key");
+}
+
 function readOther(oid: string, identifier: DerReader, keyStart: number, end: number): SpkiContents {
   const algorithm = keyAlgorithmByOid(oid);
   if (algorithm === undefined) {
+    passParameters(identifier);
     return { type: "unknown", oid, keyStart, unsupported: `keys of the algorithm ${otherKeyName(oid)}` };
   }
-  identifier.done("the algorithm of a public key, which has no parameters");
+  identifier.done("the algorithm of a public key");
   if (end - keyStart !== algorithm.publicKeyBytes) {
     throw invalid(keyStart, `${algorithm.publicKeyBytes} bytes for ${algorithm.label}`);
   }

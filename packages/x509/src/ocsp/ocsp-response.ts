@@ -3,6 +3,7 @@
 // OCSPResponse ::= SEQUENCE { responseStatus ENUMERATED, responseBytes [0] EXPLICIT SEQUENCE { responseType
 //   OBJECT IDENTIFIER, response OCTET STRING } OPTIONAL }
 
+import { fromArgument } from "../argument.ts";
 import { bytesEqual, copyBytes } from "../bytes.ts";
 import { inspectOcspResponse, type OcspResponseJson, ocspResponseJson } from "../inspect/inspect-ocsp-response.ts";
 import { Printable } from "../text/printable.ts";
@@ -55,7 +56,9 @@ export class OcspResponse extends Printable {
 
   /** The same DER? */
   equals(other: OcspResponse): boolean {
-    return bytesEqual(this.#bytes, other.#bytes);
+    return fromArgument("other", "an OcspResponse", () => {
+      return bytesEqual(this.#bytes, other.#bytes);
+    });
   }
 
   /** `<OcspResponse successful responses=1>` */

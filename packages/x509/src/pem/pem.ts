@@ -265,7 +265,7 @@ function startsWith(bytes: Uint8Array, needle: string, at: number): boolean {
 
 const dashCount = 5;
 const maxLabel = 80;
-// Bundles have hundreds of the one label.
+/** The label that bundles have hundreds of. */
 export const CERTIFICATE = "CERTIFICATE";
 const certificateClosed = `${CERTIFICATE}-----`;
 const anyMark = "-----";

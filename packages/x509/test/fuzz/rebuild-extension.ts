@@ -4,6 +4,7 @@ import { Tag } from "../../src/der/tag.ts";
 import { derSequence } from "../../src/der/writer.ts";
 import { encodeExtension } from "../../src/extensions/extension.ts";
 import { extensionDecoders } from "../../src/extensions/extension-values.ts";
+import { assertSubtreeForm } from "../../src/extensions/subtree-form.ts";
 import { encodeGeneralName } from "../../src/general-name/general-name.ts";
 import {
   type Extension,
@@ -101,11 +102,24 @@ const conversions: { readonly [Name in ExtensionName]?: (value: ExtensionValues[
 const refused: { readonly [Name in ExtensionName]?: (read: ValueReader) => boolean } = {
   basicConstraints: (read) => read("basicConstraints")?.ca === false,
   keyUsage: (read) => read("keyUsage")?.size === 0,
+  nameConstraints: (read) => {
+    const { permitted = [], excluded = [] } = read("nameConstraints") ?? {};
+    return [...permitted, ...excluded].some(({ base }) => isNoSubtree(base));
+  },
   privateKeyUsagePeriod: (read) => {
     const { notBefore, notAfter } = read("privateKeyUsagePeriod") ?? {};
     return notBefore !== undefined && notAfter !== undefined && notBefore > notAfter;
   },
 };
+
+function isNoSubtree(base: GeneralName): boolean {
+  try {
+    assertSubtreeForm(base, "base");
+    return false;
+  } catch {
+    return true;
+  }
+}
 
 /** An empty DNS name, URI or mail address: outside of name constraints they mean nothing. */
 export function hasEmptyName(value: unknown): boolean {

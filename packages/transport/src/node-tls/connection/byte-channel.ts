@@ -13,6 +13,8 @@ export type ErrorMapper = (error: unknown, heard: boolean) => Error;
 
 // The queue is filled by `data` events, which cost less than `readable` events; this bounds it.
 const queueLimit = 256 * 1024;
+// As long as nobody has asked for anything: thousands of connections may wait to be accepted.
+const unaskedLimit = 16 * 1024;
 
 /** Somebody who waits for bytes. */
 export interface Waiter {
@@ -42,12 +44,13 @@ export class ByteChannel {
   readonly #isSilence: (() => boolean) | undefined;
   readonly #isReset: (() => boolean) | undefined;
   readonly #queue = new ReceiveQueue();
+  #limit = unaskedLimit;
   #waiter: Waiter | undefined;
   #failure: Error | undefined;
   #heard = false;
   #readEnded = false;
   #writeEnded = false;
-  /** The peer has ended its direction, and is not there any more to receive ours. */
+  /** The peer is not there any more to receive what we send. */
   #peerGone = false;
   #finished = false;
   #detached = false;
@@ -97,6 +100,7 @@ export class ByteChannel {
 
   /** Gives somebody the next bytes, or `null` at the end: at once, or when they come. */
   serve(waiter: Waiter): void {
+    this.#limit = queueLimit;
     if (this.#hasWaiter()) waiter.reject(invalidState("read", "no other read is pending"));
     else if (waiter.into?.byteLength === 0) waiter.reject(invalidState("read", "the buffer has room"));
     else if (this.#queue.byteLength > 0) {
@@ -223,7 +227,9 @@ export class ByteChannel {
     if (this.#closing !== undefined || this.#over) return; // Nobody will read it.
     this.#queue.push(chunk);
     this.#serve();
-    if (this.#queue.byteLength >= queueLimit) this.#flow.pause();
+    if (this.#queue.byteLength < this.#limit) return;
+    this.#flow.pause();
+    this.#lookForReset(); // As long as it is paused, nothing is told.
   };
 
   /** Whether somebody waits; who has gone meanwhile is let go. */
@@ -252,16 +258,20 @@ export class ByteChannel {
 
   readonly #onEnd = (): void => {
     if (this.#over) return;
-    // After two orderly ends there is no connection either.
-    this.#peerGone = !this.#writeEnded && this.#isReset?.() === true;
+    this.#lookForReset();
     // Ours to close meanwhile: what the peer says about the end is no news.
     if (this.#closing === undefined && !this.#heard && (this.#peerGone || this.#isSilence?.())) this.#onError(wasReset);
-    if (this.#pendingWrites.size > 0) this.#failIfGone();
     if (this.#over) return;
     this.#readEnded = true;
     this.#settleWaiter(null);
     this.#destroyIfDone();
   };
+
+  /** Whether the peer is still there to receive what we send. After two orderly ends there is no connection either. */
+  #lookForReset(): void {
+    this.#peerGone = !this.#writeEnded && this.#isReset?.() === true;
+    if (this.#pendingWrites.size > 0) this.#failIfGone();
+  }
 
   /** Nothing can be sent any more; and not every runtime would ever say so. */
   #failIfGone(): void {
