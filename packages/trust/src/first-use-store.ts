@@ -95,12 +95,17 @@ export class DirectoryFirstUseStore implements FirstUseStore {
     const given = readRecord(record);
     const { pin, firstSeen } = given;
     const text = `${JSON.stringify({ service, pin, firstSeen: firstSeen.toISOString() }, undefined, 2)}\n`;
-    try {
-      if (await this.#files.create(this.#directory, path, new TextEncoder().encode(text))) return given;
-    } catch (error) {
-      throw failed(error, path);
+    // Once more, if somebody has deleted in between what was there before.
+    for (let attempt = 0; attempt < 2; attempt++) {
+      try {
+        if (await this.#files.create(this.#directory, path, new TextEncoder().encode(text))) return given;
+      } catch (error) {
+        throw failed(error, path);
+      }
+      const kept = await this.get(service);
+      if (kept !== undefined) return kept;
     }
-    return (await this.get(service)) ?? (await this.add(service, given));
+    throw failed("what is in its place leads nowhere, or is deleted again and again", path);
   }
 
   /** @throws TrustError TRUST_SOURCE_UNREADABLE */

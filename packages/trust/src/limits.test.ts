@@ -285,6 +285,7 @@ describe("TRU-08: what differs", () => {
 describe("TRU-02: arguments", () => {
   test.each<[string, () => unknown]>([
     ["keep", () => trust.filter("rsa" as never)],
+    ["keep()", () => trust.filter((async () => false) as never)],
     ["options", () => trust.filter(() => true, null as never)],
     ["certificates", () => trust.distrust(ca.certificate as never)],
     ["certificates", () => trust.distrust("pem" as never)],

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -202,6 +202,17 @@ describe("DirectoryFirstUseStore", () => {
       expect.objectContaining({ code: "TRUST_ARGUMENT_INVALID" }),
     );
     await chmod(join(directory, "a file"), 0o600);
+  });
+
+  test("a record that is a link to nowhere is an error, and no first use", async () => {
+    const place = join(directory, "linked");
+    const known = new TrustOnFirstUse(new DirectoryFirstUseStore(place));
+    await known.verify({ leaf: nas, host: "nas.local", port: 443 });
+    const record = join(place, (await readdir(place))[0] ?? "");
+    await rm(record);
+    await symlink("nowhere", record);
+    expect(await code(known.verify({ leaf: nas, host: "nas.local", port: 443 }))).toBe("TRUST_SOURCE_UNREADABLE");
+    expect(await readdir(place)).toHaveLength(1);
   });
 
   test("a store of the caller's own is not believed blindly", async () => {

@@ -87,13 +87,19 @@ export class TrustRoot extends AnchorSet {
   /**
    * The anchors for which `keep` answers true.
    *
-   * @throws TrustError TRUST_ROOT_EMPTY if none is left and `allowEmpty` is not set
+   * @throws TrustError TRUST_ROOT_EMPTY if none is left and `allowEmpty` is not set; TRUST_ARGUMENT_INVALID for an answer
+   *   that is neither true nor false
    * @example
    * const modern = trust.filter(({ certificate }) => certificate.publicKey.type !== "rsa");
    */
   filter(keep: (anchor: TrustAnchor) => boolean, options: AllowEmpty = {}): TrustRoot {
     if (typeof keep !== "function") throw badArgument("keep", "a function that is given an anchor", keep);
-    return this.#mapped("filter()", options, (anchor) => (keep(anchor) ? anchor : undefined));
+    return this.#mapped("filter()", options, (anchor) => {
+      const answer: unknown = keep(anchor);
+      // A promise would keep them all.
+      if (typeof answer !== "boolean") throw badArgument("keep()", "true or false", answer);
+      return answer ? anchor : undefined;
+    });
   }
 
   /**

@@ -251,6 +251,7 @@ describe("CRLs (RFC 5280, section 6.3)", () => {
       ["the higher number counts, if it revokes", "revoked", { number: 2 }, { number: 1 }],
       ["what revokes counts, without numbers", "revoked", { number: null }, { number: null }],
       ["what revokes counts, under one number", "revoked", {}, {}],
+      ["a number counts before none that can be read", "good", { number: f.tlv(0x02, Uint8Array.of(0xff)) }, {}],
       ["what revokes counts, in another scope", "revoked", { number: 1, scope: [r.ONLY_USERS] }, { number: 2 }],
     ].flatMap(([what, expected, ofListed, ofOther]): [string, Verdict, World][] => {
       const crls = [r.forgeCrl(ca, { ...listed, ...(ofListed as object) }), r.forgeCrl(ca, ofOther as object)];

@@ -183,6 +183,11 @@ export const SECURITY_FIXTURES: readonly RuleFixture[] = [
       trust: anchors({ certificate: root.certificate, purposes: ["client"] }),
     });
   }),
+  one("anchor-purposes", "for nothing, asked about any purpose", "ANCHOR_RESTRICTED", 1, () => {
+    const root = f.forgeRoot();
+    const trust = anchors({ certificate: root.certificate, purposes: [] });
+    return inputFor([f.forgeLeaf(root), root], { trust, purpose: "any" });
+  }),
   one("distrusted", "leaf by its key", "CERTIFICATE_DISTRUSTED", 0, distrusting(0, "key")),
   one("distrusted", "CA by itself", "CERTIFICATE_DISTRUSTED", 1, distrusting(1, "certificate")),
   one("distrusted", "anchor by its serial number", "CERTIFICATE_DISTRUSTED", 2, distrusting(2, "serial-number")),

@@ -173,6 +173,17 @@ describe("an anchor's limits", () => {
     expect(refusal(() => verifyPathSync(inputFor([leaf, ca, root], { trust }))).code).toBe("ANCHOR_RESTRICTED");
   });
 
+  test("what a getter of the store throws is its own", () => {
+    const mine = new Error("mine");
+    const nameConstraints = {
+      get permitted(): never {
+        throw mine;
+      },
+    };
+    const trust = store([{ certificate: root.certificate, nameConstraints }]);
+    expect(() => verifyPathSync(inputFor([leaf, ca, root], { trust }))).toThrow(mine);
+  });
+
   test("constraints that were changed since the last decision count as they are now", () => {
     const base = { type: "dns", value: "a.example" } as { type: "dns"; value: string };
     const nameConstraints = { permitted: [{ base }] };

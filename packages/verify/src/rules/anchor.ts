@@ -7,7 +7,8 @@ import type { FindingOf, Findings, RuleContext } from "./rule.ts";
 
 /** An anchor may be trusted for some purposes only. */
 export function anchorPurposes({ certificate, anchor, settings: { purpose } }: RuleContext): Findings {
-  if (anchor?.purposes === undefined || purpose === "any" || anchor.purposes.includes(purpose)) return undefined;
+  if (anchor?.purposes === undefined) return undefined;
+  if (purpose === "any" ? anchor.purposes.length > 0 : anchor.purposes.includes(purpose)) return undefined;
   const allowed = anchor.purposes.map((one) => PURPOSES[one].label).join(", ") || "nothing";
   return {
     code: "ANCHOR_RESTRICTED",
