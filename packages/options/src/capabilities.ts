@@ -66,7 +66,9 @@ export type CapabilityName = keyof typeof CAPABILITIES;
 
 /** A capability that is absent: why, and what to do instead, each a sentence for people. */
 export interface CapabilityGap {
+  /** Why it cannot be done here: a sentence. */
   readonly reason: string;
+  /** What to do instead: a sentence. */
   readonly alternative: string;
 }
 

@@ -20,37 +20,84 @@ export type TrustRootOption = TrustRoot | ReloadingTrust | Certificate | readonl
 export type AcceptableCiphersOption = AcceptableCiphers | string | CipherSelector["selectCiphers"];
 
 /** At most one minimum (OPT-23): to raise it is harmless, to lower it is not. */
-export type MinimumVersionOptions =
-  | {
-      /** The oldest version to negotiate; never lowers the default, TLS 1.2 (OPT-18). */
-      readonly raiseMinimumTo?: TLSVersion | undefined;
-      readonly insecurelyLowerMinimumTo?: undefined;
-    }
-  | {
-      readonly raiseMinimumTo?: undefined;
-      /** The oldest version to negotiate, whatever it is (OPT-19). Below TLS 1.2 it leaves a warning. */
-      readonly insecurelyLowerMinimumTo?: NegotiableTLSVersion | undefined;
-    };
+export type MinimumVersionOptions = LoweredMinimum | RaisedMinimum;
 
-/** Verification, or none. */
-export type VerificationOptions =
-  | (VerifyingOptions & {
-      /**
-       * Default for clients: the system's store (CLI-12); a server without it asks no client for a certificate.
-       * `undefined` is refused, because a variable that nobody has set must not let everybody in: write `"platform"` for
-       * the system's store, or leave it out.
-       */
-      readonly trustRoot?: TrustRootOption;
-    })
-  | (SkippingOptions & { readonly trustRoot?: never });
+/** A minimum below the default. */
+export interface LoweredMinimum {
+  readonly raiseMinimumTo?: undefined;
+  /** The oldest version to negotiate, whatever it is (OPT-19). Below TLS 1.2 it leaves a warning. */
+  readonly insecurelyLowerMinimumTo?: NegotiableTLSVersion | undefined;
+}
+
+/** A minimum above the default, or the default. */
+export interface RaisedMinimum {
+  /** The oldest version to negotiate; never lowers the default, TLS 1.2 (OPT-18). */
+  readonly raiseMinimumTo?: TLSVersion | undefined;
+  readonly insecurelyLowerMinimumTo?: undefined;
+}
+
+/** Who is asked for a certificate, who vouches for it, and how it is verified, if at all. */
+export type PeerOptions = NobodyAsked | UnverifiedClients | UnverifiedPeer | VerifiedClients | VerifiedPeer;
+
+/** A server that asks no client for a certificate: nothing is left to verify. */
+export interface NobodyAsked extends NothingToVerify {
+  readonly clientAuth: "none";
+  readonly trustRoot?: never;
+  readonly dangerouslySkipVerification?: false | undefined;
+}
+
+/** A server that asks for client certificates, and takes whatever comes. */
+export interface UnverifiedClients extends SkippingOptions {
+  readonly clientAuth: "request" | "require";
+  readonly trustRoot?: never;
+  /** Nothing was verified that could be verified again. */
+  readonly sessions?: false | undefined;
+}
+
+/** A client, or a server by its defaults, without verification. */
+export interface UnverifiedPeer extends SkippingOptions {
+  readonly clientAuth?: undefined;
+  readonly trustRoot?: never;
+}
+
+/** A server that asks for client certificates: to do so takes someone who vouches for them (OPT-06). */
+export interface VerifiedClients extends VerifyingOptions {
+  /** With `"request"` no certificate is fine, a bad one is not (OPT-07). */
+  readonly clientAuth: "request" | "require";
+  /** Who may vouch for clients. */
+  readonly trustRoot: TrustRootOption;
+  /** What clients have presented is kept in the process: their tickets are good for it alone. */
+  readonly sessions?: boolean | (SessionOptions & { readonly ticketSecret?: undefined }) | undefined;
+}
+
+/** A client, or a server by its defaults. */
+export interface VerifiedPeer extends VerifyingOptions {
+  /**
+   * Whether a server asks for a client certificate. Default: `"require"` if there is a `trustRoot`, as in Twisted
+   * (OPT-06), else `"none"`. With `"request"` no certificate is fine, a bad one is not (OPT-07).
+   */
+  readonly clientAuth?: undefined;
+  /**
+   * Default for clients: the system's store (CLI-12); a server without it asks no client for a certificate.
+   * `undefined` is refused, because a variable that nobody has set must not let everybody in: write `"platform"` for
+   * the system's store, or leave it out.
+   */
+  readonly trustRoot?: TrustRootOption;
+}
 
 /** Verification of a server, or none. */
-export type ClientVerificationOptions =
-  | (VerifyingOptions & {
-      /** Default: the system's store (CLI-12). */
-      readonly trustRoot?: TrustRootOption | undefined;
-    })
-  | (SkippingOptions & { readonly trustRoot?: undefined });
+export type ClientVerificationOptions = UnverifiedServer | VerifiedServer;
+
+/** A server that is not verified. */
+export interface UnverifiedServer extends SkippingOptions {
+  readonly trustRoot?: undefined;
+}
+
+/** A server that is verified. */
+export interface VerifiedServer extends VerifyingOptions {
+  /** Default: the system's store (CLI-12). */
+  readonly trustRoot?: TrustRootOption | undefined;
+}
 
 /** How the peer is verified. */
 export interface VerifyingOptions {
@@ -70,45 +117,18 @@ export interface VerifyingOptions {
 }
 
 /** That the peer is not verified. */
-export interface SkippingOptions {
-  readonly clientIntermediates?: undefined;
-  readonly verifyDepth?: undefined;
-  readonly profile?: undefined;
-  readonly revocation?: undefined;
+export interface SkippingOptions extends NothingToVerify {
   /** Takes whatever certificate the peer shows: anyone on the path can read and change everything. Leaves a trace. */
   readonly dangerouslySkipVerification: true;
 }
 
-/** Client certificates: for servers only. To ask for them takes someone who vouches for them. */
-export type ClientAuthOptions =
-  | {
-      /**
-       * Whether a server asks for a client certificate. Default: `"require"` if there is a `trustRoot`, as in Twisted
-       * (OPT-06), else `"none"`. With `"request"` no certificate is fine, a bad one is not (OPT-07).
-       */
-      readonly clientAuth?: undefined;
-    }
-  | {
-      readonly clientAuth: "none";
-      readonly trustRoot?: never;
-      readonly clientIntermediates?: undefined;
-      readonly verifyDepth?: undefined;
-      readonly profile?: undefined;
-      readonly revocation?: undefined;
-      readonly dangerouslySkipVerification?: false | undefined;
-    }
-  | {
-      readonly clientAuth: "request" | "require";
-      readonly trustRoot: TrustRootOption;
-      /** What clients have presented is kept in the process: their tickets are good for it alone. */
-      readonly sessions?: boolean | (SessionOptions & { readonly ticketSecret?: undefined }) | undefined;
-    }
-  | {
-      readonly clientAuth: "request" | "require";
-      readonly dangerouslySkipVerification: true;
-      /** Nothing was verified that could be verified again. */
-      readonly sessions?: false | undefined;
-    };
+/** What means nothing where nothing is verified. */
+export interface NothingToVerify {
+  readonly clientIntermediates?: undefined;
+  readonly verifyDepth?: undefined;
+  readonly profile?: undefined;
+  readonly revocation?: undefined;
+}
 
 /** What has no conditions. */
 export interface UnconditionalOptions {
@@ -144,21 +164,25 @@ export interface UnconditionalOptions {
 }
 
 /** ALPN. */
-export type ProtocolOptions =
-  | {
-      /** Application protocols (ALPN), the most preferred first; empty: none (OPT-42). */
-      readonly acceptableProtocols?: readonly string[] | undefined;
-      readonly requireProtocol?: false | undefined;
-    }
-  | {
-      readonly acceptableProtocols: readonly string[];
-      /** Refuses a connection that has not negotiated this protocol, or, with `true`, any of `acceptableProtocols`. */
-      readonly requireProtocol: string | true;
-    };
+export type ProtocolOptions = MandatoryProtocol | OptionalProtocol;
 
-/** What {@link CertificateOptions} are made of. Contradictions are type errors, and errors at run time. */
-export type CertificateOptionsInit = UnconditionalOptions &
-  MinimumVersionOptions &
-  ProtocolOptions &
-  VerificationOptions &
-  ClientAuthOptions;
+/** Any protocol, or none. */
+export interface OptionalProtocol {
+  /** Application protocols (ALPN), the most preferred first; empty: none (OPT-42). */
+  readonly acceptableProtocols?: readonly string[] | undefined;
+  readonly requireProtocol?: false | undefined;
+}
+
+/** A protocol that must be negotiated. */
+export interface MandatoryProtocol {
+  /** Application protocols (ALPN), the most preferred first. */
+  readonly acceptableProtocols: readonly string[];
+  /** Refuses a connection that has not negotiated this protocol, or, with `true`, any of `acceptableProtocols`. */
+  readonly requireProtocol: string | true;
+}
+
+/**
+ * What {@link CertificateOptions} are made of. Contradictions are type errors, and errors at run time. Compilers tell what is
+ * missing by the last alternative of each: the most usual one.
+ */
+export type CertificateOptionsInit = UnconditionalOptions & MinimumVersionOptions & ProtocolOptions & PeerOptions;

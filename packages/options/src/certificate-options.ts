@@ -32,7 +32,9 @@ export type CertificateOptionsChanges = {
 
 /** The redacted form of {@link CertificateOptions}: no key, no certificate in full. */
 export interface CertificateOptionsJSON {
+  /** Of the certificate: its subject, its fingerprint in lower-case hex, and how long its chain is. */
   readonly identity?: { readonly subject: string; readonly sha256: string; readonly chain: number };
+  /** What the set says of itself. */
   readonly trustRoot?: ReturnType<TrustRoot["toJSON"]> | "platform";
   readonly [option: string]: unknown;
 }

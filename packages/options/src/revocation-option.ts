@@ -29,12 +29,19 @@ export interface RevocationOption {
 
 /** The same, checked: the sources are ours, and parsed. */
 export interface CheckedRevocation {
+  /** What happens to whom is revoked, and whose status is not known. */
   readonly mode: "prefer" | "require";
+  /** Left out: the whole path. */
   readonly scope?: "path" | "leaf";
+  /** CRLs that are at hand. */
   readonly crls: readonly CertificateRevocationList[];
+  /** OCSP responses that are at hand. */
   readonly ocspResponses: readonly OcspResponse[];
+  /** In seconds; left out: as the sources say themselves. */
   readonly maxAge?: number;
+  /** Asked for what is missing. */
   readonly fetch?: RevocationFetcher;
+  /** Whether a client asks for a stapled response; `undefined`: where the runtime can. */
   readonly staple: boolean | undefined;
 }
 

@@ -32,8 +32,11 @@ export interface ServerSessionOptions {
 
 /** The same, checked. */
 export interface CheckedSessions {
+  /** Where a client keeps sessions; `undefined`: in a cache of its own. */
   readonly store: SessionStore | undefined;
+  /** What a server derives the keys of its tickets from; `undefined`: a secret of the process. */
   readonly ticketSecret: SecretBytes | undefined;
+  /** In seconds; `undefined`: 3600. */
   readonly rotateAfter: number | undefined;
 }
 

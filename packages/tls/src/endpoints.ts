@@ -13,4 +13,4 @@ export type { SkippedFile } from "./endpoints/identity-folder.ts";
 export { type ListenEndpointOptions, listenEndpoint } from "./endpoints/listen-endpoint.ts";
 export { type EndpointIdentity, parseServerEndpoint, type ServerEndpoint } from "./endpoints/server-endpoint.ts";
 export type { EndpointTls } from "./endpoints/tls-arguments.ts";
-export { EndpointError, type EndpointErrorCode, type EndpointErrorDetails } from "./error.ts";
+export { type AnyEndpointError, EndpointError, type EndpointErrorCode, type EndpointErrorDetails } from "./error.ts";

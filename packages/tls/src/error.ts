@@ -29,7 +29,10 @@ export class EndpointError<C extends EndpointErrorCode = EndpointErrorCode> exte
   }
 
   /** Whether `value` is an EndpointError, also of another copy of this package. */
-  static override is(value: unknown): value is { [Code in EndpointErrorCode]: EndpointError<Code> }[EndpointErrorCode] {
+  static override is(value: unknown): value is AnyEndpointError {
     return TlsKitError.is(value) && value.name === "EndpointError";
   }
 }
+
+/** The union over all codes, so that `switch (error.code)` narrows `error.details`. */
+export type AnyEndpointError = { [Code in EndpointErrorCode]: EndpointError<Code> }[EndpointErrorCode];

@@ -7,6 +7,7 @@ import { runtime } from "./runtime.ts";
 
 /** Options of {@link bunServeOptions}. */
 export interface BunServeInit {
+  /** The identity to show, and what is asked of clients. */
   readonly tls: CertificateOptions;
   /** Lets Bun alone decide about clients' certificates: without our verifier, its reasons and its limits. */
   readonly insecurelyRuntimeVerificationOnly?: boolean | undefined;

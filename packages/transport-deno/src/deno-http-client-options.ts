@@ -6,6 +6,7 @@ import { runtime } from "./runtime.ts";
 
 /** Options of {@link denoHttpClientOptions}. */
 export interface DenoHttpClientInit {
+  /** Whom to trust, and the identity to show. */
   readonly tls: CertificateOptions;
   /**
    * Must be true: `Deno.createHttpClient` has no place for our verifier, and trusts `trustRoot` *beside* Deno's own roots.

@@ -6,6 +6,7 @@ import { runtime } from "./runtime.ts";
 
 /** Options of {@link denoServeOptions} and {@link denoListenTlsOptions}. */
 export interface DenoServerInit {
+  /** The identity to show. */
   readonly tls: CertificateOptions;
 }
 

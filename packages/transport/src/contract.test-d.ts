@@ -1,5 +1,14 @@
 /** What must compile, and what must not. Checked by tsc: an unused `@ts-expect-error` is an error itself. */
-import type { Connection, ConnectOptions, Listener, ListenOptions, PlainConnection, Transport } from "./contract.ts";
+import type {
+  Connection,
+  ConnectOptions,
+  Listener,
+  ListenOptions,
+  PlainConnection,
+  Transport,
+  UnixAddress,
+  UnixListenOptions,
+} from "./contract.ts";
 
 declare const transport: Transport;
 declare const listenOptions: ListenOptions;
@@ -22,6 +31,13 @@ export async function optionsInPlace(): Promise<void> {
   const plain: PlainConnection = await transport.connect("localhost:1", { secureTransport: "starttls" });
   const listener: Listener<PlainConnection> = await transport.listen({ ...listenOptions, secureTransport: "starttls" });
   await Promise.all([secure.close(), plain.close(), listener.close()]);
+}
+
+/** Whatever is known at run time only has a type that says what may come out. */
+export async function knownAtRunTime(unix: UnixListenOptions): Promise<void> {
+  const listener: Listener<Connection, UnixAddress> | Listener<PlainConnection, UnixAddress> =
+    await transport.listen(unix);
+  await listener.close();
 }
 
 /** What is received goes where the platform takes bytes. */

@@ -9,16 +9,19 @@ import type { Certificate } from "@tlskit/x509";
 export interface Address {
   /** An IP address, as text. */
   readonly host: string;
+  /** From 0 to 65535. */
   readonly port: number;
 }
 
 /** Where a listener on a UNIX socket is to be found. Its connections have no addresses. */
 export interface UnixAddress {
+  /** The path of the socket. */
   readonly path: string;
 }
 
 /** What the handshake agreed on. */
 export interface Negotiated {
+  /** The version of TLS. */
   readonly version: NegotiableTLSVersion;
   /** The cipher suite, by its IANA name where the runtime tells it. */
   readonly cipher: string;
@@ -38,8 +41,11 @@ export interface Negotiated {
 
 /** What `opened` resolves to. */
 export interface OpenedInfo {
+  /** Our end. */
   readonly localAddress: Address | undefined;
+  /** The peer's end. */
   readonly remoteAddress: Address | undefined;
+  /** The application protocol that was agreed on. */
   readonly alpn: string | undefined;
 }
 
@@ -51,7 +57,9 @@ export interface CloseOptions {
 
 /** What plain and TLS connections have in common: bytes both ways. */
 export interface ByteConnection {
+  /** Our end; `undefined` where there is no such thing, as on a UNIX socket. */
   readonly localAddress: Address | undefined;
+  /** The peer's end; `undefined` where there is no such thing. */
   readonly remoteAddress: Address | undefined;
   /**
    * The incoming bytes as a byte stream (BYOB readers work), made when first asked for. While it is locked, `read`
@@ -108,7 +116,9 @@ export interface ByteConnection {
 
 /** A connection in clear that can become TLS: from `connect` or `listen` with `secureTransport: "starttls"`. */
 export interface PlainConnection extends ByteConnection {
+  /** Tells it from a {@link Connection}. */
   readonly encrypted: false;
+  /** Our part, if it becomes TLS without being told another one. */
   readonly role: Role;
   /**
    * Makes TLS of it, with the options given to `connect` or `listen` unless others are given here. This object is
@@ -119,6 +129,7 @@ export interface PlainConnection extends ByteConnection {
 
 /** A TLS connection whose peer is verified. */
 export interface Connection extends ByteConnection {
+  /** Tells it from a {@link PlainConnection}. */
   readonly encrypted: true;
   /** Our part in the handshake; whoever dialled (TRN-04). */
   readonly role: Role;
@@ -132,6 +143,7 @@ export interface Connection extends ByteConnection {
   readonly dangerouslyUnverified: boolean;
   /** The certificate this side is configured to show. A client shows it only if the server asks. */
   readonly localCertificate: Certificate | undefined;
+  /** What the handshake agreed on. */
   readonly negotiated: Negotiated;
   /**
    * Key material that both ends can derive, and nobody else: the exporter of RFC 5705 and RFC 8446 (section 7.5). In TLS
@@ -167,11 +179,13 @@ export type Target = string | { readonly host: string; readonly port: number };
 
 /** A UNIX socket, or on Windows a named pipe. It has no name to verify, so `tls` must have one. */
 export interface UnixTarget {
+  /** The path of the socket. */
   readonly path: string;
 }
 
 /** Where a refused connection came from. */
 export interface RefusedPeer {
+  /** `undefined` where there is no such thing, as on a UNIX socket. */
   readonly remoteAddress: Address | undefined;
 }
 
@@ -191,6 +205,7 @@ export interface UnixListenOptions extends ListenSettings {
 
 /** Options of `listen`, wherever it listens. */
 export interface ListenSettings extends HandshakeSettings {
+  /** The identity to show, and what is asked of clients. */
   readonly tls: CertificateOptions;
   /** Closes the listener. */
   readonly signal?: AbortSignal | undefined;
@@ -225,6 +240,7 @@ export interface ListenerCloseOptions {
  * `for await` loop does not close it.
  */
 export interface Listener<C extends ByteConnection = Connection, A = Address> extends AsyncIterable<C> {
+  /** Where it listens: with the port that the system chose. */
   readonly address: A;
   /** The next connection; rejects with `LISTENER_CLOSED` when there will be none. */
   accept(): Promise<C>;
@@ -247,6 +263,7 @@ export interface WrapTlsOptions extends HandshakeSettings {
   readonly role: Role;
   /** A server takes {@link CertificateOptions}; a client needs a name: {@link ClientTLSOptions}, or a connection that was dialled by name. */
   readonly tls: ClientTLSOptions | CertificateOptions;
+  /** Cancels the handshake; afterwards it does nothing. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -267,7 +284,9 @@ export type RuntimeSocket = object;
 
 /** Bytes both ways, as web streams. */
 export interface StreamPair {
+  /** What comes from the other side. */
   readonly readable: ReadableStream<Uint8Array>;
+  /** What goes to the other side. */
   readonly writable: WritableStream<Uint8Array>;
 }
 
@@ -288,10 +307,6 @@ export interface Transport {
   /** For options whose `secureTransport` is known at run time only: tell the two apart by `encrypted`. */
   connect(target: Target | UnixTarget, options: ConnectOptions): Promise<Connection | PlainConnection>;
   /** Listens. Wrong options, and an address that is taken, reject (TRN-02). */
-  listen(options: ListenOptions & { readonly secureTransport: "starttls" }): Promise<Listener<PlainConnection>>;
-  listen(options: ListenOptions & { readonly secureTransport?: "on" | undefined }): Promise<Listener>;
-  /** For options whose `secureTransport` is known at run time only. */
-  listen(options: ListenOptions): Promise<Listener | Listener<PlainConnection>>;
   listen(
     options: UnixListenOptions & { readonly secureTransport: "starttls" },
   ): Promise<Listener<PlainConnection, UnixAddress>>;
@@ -301,6 +316,10 @@ export interface Transport {
   listen(
     options: UnixListenOptions,
   ): Promise<Listener<Connection, UnixAddress> | Listener<PlainConnection, UnixAddress>>;
+  listen(options: ListenOptions & { readonly secureTransport: "starttls" }): Promise<Listener<PlainConnection>>;
+  listen(options: ListenOptions & { readonly secureTransport?: "on" | undefined }): Promise<Listener>;
+  /** For options whose `secureTransport` is known at run time only. Last, because compilers tell what is wrong with it. */
+  listen(options: ListenOptions): Promise<Listener | Listener<PlainConnection>>;
   /** Makes TLS of a connection in clear, as either side, once both have agreed to. */
   startTls(plain: PlainConnection | RuntimeSocket, options: StartTlsOptions): Promise<Connection>;
   /**

@@ -9,6 +9,7 @@ import { TransportError } from "./error.ts";
 export interface ParsedTarget {
   /** `host.value` is what to dial, to send as SNI (names only) and to match. */
   readonly host: DnsReference | IpReference;
+  /** From 1 to 65535. */
   readonly port: number;
 }
 

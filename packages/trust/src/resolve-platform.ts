@@ -1,7 +1,7 @@
 import { platform } from "#platform";
 import { badArgument } from "./bad-argument.ts";
 import { ownOptions } from "./own-options.ts";
-import type { CommandRunner, TrustFileSystem, TrustPlatform } from "./trust-platform.ts";
+import type { CommandRunner, RuntimeCertificates, TrustFileSystem, TrustPlatform } from "./trust-platform.ts";
 
 /** What is taken from a program's surroundings; each part can be replaced. */
 export interface PlatformTrustOptions {
@@ -13,8 +13,8 @@ export interface PlatformTrustOptions {
   readonly commands?: CommandRunner | undefined;
   /** Instead of the system the program runs on: `linux`, `freebsd`, `darwin`, `win32`. */
   readonly os?: string | undefined;
-  /** Instead of the lists that the runtime brings. */
-  readonly runtimeCertificates?: TrustPlatform["runtimeCertificates"] | undefined;
+  /** Instead of the lists that the runtime brings: gives `undefined` for one that there is not. */
+  readonly runtimeCertificates?: ((list: "system" | "bundled") => Promise<RuntimeCertificates | undefined>) | undefined;
 }
 
 /** The runtime's platform with the parts replaced that the caller brings. */

@@ -8,7 +8,9 @@ import { copyDate, sealNameConstraints } from "./sealed-anchor.ts";
 
 /** Names that a CA may, and may not, vouch for: texts as `generalSubtree` of `@tlskit/x509` reads them, or what it makes. */
 export interface NameConstraintsInit {
+  /** The names to trust it for, also as text for `generalSubtree`; left out: all of each kind. */
   readonly permitted?: readonly (string | GeneralSubtree)[] | undefined;
+  /** The names not to trust it for. */
   readonly excluded?: readonly (string | GeneralSubtree)[] | undefined;
 }
 

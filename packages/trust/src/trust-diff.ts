@@ -6,8 +6,11 @@ import { constraintsKey } from "./generation.ts";
 
 /** A certificate that two sets limit differently. */
 export interface TrustChange {
+  /** Whose limits are others. */
   readonly certificate: Certificate;
+  /** What it was trusted for. */
   readonly before: readonly TrustAnchor[];
+  /** What it is trusted for. */
   readonly after: readonly TrustAnchor[];
 }
 

@@ -6,7 +6,9 @@ import { type CertificateOrigin, formatOrigin } from "./trust-source.ts";
 
 /** An anchor on its way into a set, with the places it was found at. */
 export interface TrustEntry {
+  /** The certificate, and the limits of the trust in it. */
   readonly anchor: TrustAnchor;
+  /** Where it was found; each place once. */
   readonly origins: readonly CertificateOrigin[];
 }
 

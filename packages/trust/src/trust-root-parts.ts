@@ -8,8 +8,11 @@ import type { SkippedSource, TrustSource } from "./trust-source.ts";
 
 /** What a `TrustRoot` is made of. */
 export interface TrustRootParts {
+  /** What is trusted. */
   readonly entries: Iterable<TrustEntry>;
+  /** Where it comes from, as a whole. */
   readonly source: TrustSource;
+  /** What could not be used. */
   readonly skipped?: readonly SkippedSource[] | undefined;
   /** Block lists: what is on them is trusted by nobody, whatever `entries` say. */
   readonly distrusted?: Iterable<DistrustEntry> | undefined;
@@ -17,6 +20,7 @@ export interface TrustRootParts {
   readonly intermediates?: Iterable<Certificate> | undefined;
   /** As `sha256/…`; empty for none. */
   readonly pinned?: readonly string[] | undefined;
+  /** Logs of Certificate Transparency whose timestamps `distrustAfter` believes. */
   readonly logs?: readonly TransparencyLog[] | undefined;
 }
 

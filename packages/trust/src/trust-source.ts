@@ -23,6 +23,7 @@ export type TrustSourceKind =
 
 /** Where a set comes from. */
 export interface TrustSource {
+  /** What kind of source it is. */
   readonly kind: TrustSourceKind;
   /** Files and directories that were read, or the names of the runtime's lists. */
   readonly locations: readonly string[];
@@ -32,6 +33,7 @@ export interface TrustSource {
 
 /** Where one certificate was found. A certificate may have several: stores hold duplicates. */
 export interface CertificateOrigin {
+  /** What kind of source it was. */
   readonly kind: TrustSourceKind;
   /** A file, the name of a runtime's list, or `certificates[3]`. */
   readonly location: string;
@@ -41,6 +43,7 @@ export interface CertificateOrigin {
 
 /** Something in a source that did not become an anchor. */
 export interface SkippedSource {
+  /** Where it is: a path, or what the system calls it. */
   readonly location: string;
   /** The line of the PEM block in the file, from 1; absent where the whole file was skipped. */
   readonly line?: number;

@@ -1,5 +1,5 @@
 import type { Certificate } from "@tlskit/x509";
-import { TlsKitError } from "@tlskit/x509/error";
+import { TlsKitError, type TlsKitErrorJson } from "@tlskit/x509/error";
 import { type PeerAddress, peerText } from "./input/peer-address.ts";
 import type {
   VerificationAttempt,
@@ -7,7 +7,14 @@ import type {
   VerificationReasonCode,
   VerificationReasonDetails,
 } from "./reasons/reason.ts";
-import { attemptToJSON, certificateToJSON, reasonToJSON } from "./reasons/reason-json.ts";
+import {
+  attemptToJSON,
+  type CertificateSummaryJSON,
+  certificateToJSON,
+  reasonToJSON,
+  type VerificationAttemptJSON,
+  type VerificationReasonJSON,
+} from "./reasons/reason-json.ts";
 import type { Work } from "./search/budget.ts";
 
 export { VerifyArgumentError } from "./input/argument-error.ts";
@@ -18,9 +25,13 @@ export interface VerificationErrorFields {
   readonly reasons: readonly [VerificationReason, ...VerificationReason[]];
   /** The best candidate path, leaf first; empty only if the leaf did not parse. */
   readonly chain: readonly Certificate[];
+  /** The candidate paths looked at, best first. */
   readonly attempts: readonly VerificationAttempt[];
+  /** Certificates of the pool that did not parse. */
   readonly skipped: readonly SkippedCertificate[];
+  /** What the decision cost. */
   readonly work: Work;
+  /** The moment that validity was judged by. */
   readonly at: Date;
   /** Whom it was that showed the certificate, where somebody knows. */
   readonly peer?: PeerAddress | undefined;
@@ -117,15 +128,22 @@ export class VerificationError<C extends VerificationReasonCode = VerificationRe
 export type AnyVerificationError = { [C in VerificationReasonCode]: VerificationError<C> }[VerificationReasonCode];
 
 /** The JSON form of a {@link VerificationError}. */
-export type VerificationErrorJSON = ReturnType<TlsKitError["toJSON"]> & {
+export interface VerificationErrorJSON extends TlsKitErrorJson {
+  /** The moment that validity was judged by, in ISO 8601. */
   readonly at: string;
-  readonly reasons: readonly ReturnType<typeof reasonToJSON>[];
-  readonly chain: readonly ReturnType<typeof certificateToJSON>[];
-  readonly attempts: readonly ReturnType<typeof attemptToJSON>[];
+  /** Every reason found for the best candidate path, the most useful first. */
+  readonly reasons: readonly VerificationReasonJSON[];
+  /** The best candidate path, leaf first. */
+  readonly chain: readonly CertificateSummaryJSON[];
+  /** The candidate paths looked at, best first. */
+  readonly attempts: readonly VerificationAttemptJSON[];
+  /** Certificates of the pool that did not parse, by their places in it. */
   readonly skipped: readonly { readonly index: number; readonly code: string; readonly message: string }[];
+  /** What the decision cost. */
   readonly work: Work;
+  /** Whom it was that showed the certificate, where somebody knows. */
   readonly peer?: PeerAddress;
-};
+}
 
 /** Nothing about revocation could be fetched; `failures` says of each address why. */
 export class RevocationFetchError extends TlsKitError<
@@ -135,5 +153,10 @@ export class RevocationFetchError extends TlsKitError<
   constructor(failures: readonly string[]) {
     super("REVOCATION_FETCH_FAILED", failures.join("; ") || "the certificate names no address over HTTP", { failures });
     this.name = "RevocationFetchError";
+  }
+
+  /** Whether `value` is a RevocationFetchError, also one of another copy of this package. */
+  static override is(value: unknown): value is RevocationFetchError {
+    return TlsKitError.is(value) && value.name === "RevocationFetchError";
   }
 }

@@ -19,6 +19,7 @@ export interface VerificationCheck {
 
 /** The name that matched. */
 export interface MatchedName {
+  /** What was asked for. */
   readonly reference: ReferenceIdentity;
   /** The presented name, as text, that matched it. */
   readonly presented: string;

@@ -25,6 +25,7 @@ export interface PinnedLeafInput
 
 /** A leaf that has a known key, and nothing wrong with itself. No path was verified: nobody but the caller vouches for it. */
 export interface PinnedLeaf {
+  /** The leaf. */
   readonly certificate: Certificate;
   /** The moment that validity was judged by. */
   readonly at: Date;

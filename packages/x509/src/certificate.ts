@@ -292,6 +292,11 @@ export class Certificate extends BasicCertificate {
     algorithm?: DigestAlgorithm,
     options?: { readonly format?: "colon" | "hex" | "base64" | undefined },
   ): string;
+  /** For a format that is known at run time only. */
+  fingerprint(
+    algorithm?: DigestAlgorithm,
+    options?: { readonly format?: DigestFormat | undefined },
+  ): string | Uint8Array;
   fingerprint(
     algorithm: DigestAlgorithm = "sha-256",
     options: { readonly format?: DigestFormat | undefined } = {},

@@ -8,8 +8,11 @@ const brand: unique symbol = Symbol.for("tlskit.error");
 /** What `JSON.stringify` sees of an error: no stack, no cause, nothing that is not JSON. */
 export interface TlsKitErrorJson {
   readonly name: string;
+  /** What went wrong, for programs. */
   readonly code: string;
+  /** What went wrong, for people. */
   readonly message: string;
+  /** The facts behind the message: bigint as decimal text, a Date in ISO 8601, bytes in hex. */
   readonly details: { readonly [key: string]: unknown };
 }
 

@@ -155,7 +155,7 @@ export { OcspResponse } from "./ocsp/ocsp-response.ts";
 export type { OcspCertStatus, OcspSingleResponse } from "./ocsp/ocsp-single-response.ts";
 export type { OcspRequestItem } from "./ocsp/read-ocsp-request.ts";
 export type { OcspResponseStatus } from "./ocsp/read-ocsp-response.ts";
-export { type ParsedObject, parseAny } from "./parse-any.ts";
+export { type ParsedBytes, type ParsedObject, type ParsedPrivateKey, parseAny } from "./parse-any.ts";
 export { type PemBlock, pemDecode, pemEncode } from "./pem/pem.ts";
 export { type CrossSignOptions, PrivateCertificate, type SignRequestOptions } from "./private-certificate.ts";
 export { PublicKey } from "./public-key.ts";

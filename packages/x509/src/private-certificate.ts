@@ -129,6 +129,11 @@ export class PrivateCertificate extends CertificateBase {
    */
   override toPem(options?: { readonly includeKey?: false | undefined }): string;
   override toPem(options: { readonly includeKey: true; readonly passphrase?: Passphrase }): Promise<string>;
+  /** For an `includeKey` that is known at run time only. */
+  override toPem(options: {
+    readonly includeKey?: boolean | undefined;
+    readonly passphrase?: Passphrase;
+  }): string | Promise<string>;
   override toPem(
     options: { readonly includeKey?: boolean | undefined; readonly passphrase?: Passphrase } = {},
   ): string | Promise<string> {

@@ -190,6 +190,11 @@ export class PublicKey extends Printable {
     algorithm?: DigestAlgorithm,
     options?: { readonly format?: "colon" | "hex" | "base64" | "pin" | undefined },
   ): string;
+  /** For a format that is known at run time only. */
+  spkiHash(
+    algorithm?: DigestAlgorithm,
+    options?: { readonly format?: DigestFormat | "pin" | undefined },
+  ): string | Uint8Array;
   spkiHash(
     algorithm: DigestAlgorithm = "sha-256",
     options: { readonly format?: DigestFormat | "pin" | undefined } = {},

@@ -4,9 +4,10 @@ import { X509Error } from "./error.ts";
 import { type KindOfObject, kindOfLabel, sniffDer } from "./sniff-der.ts";
 
 /**
- * Runs what a class reads, or a function: an object of one kind, in PEM or in this DER. Where that fails because it is of another kind, the error
- * says so, and who reads those; code and details stay what they are.
+ * Runs what reads an object of one kind, in PEM or in this DER. Where that fails because it is of another kind, the error
+ * says who reads that; code and details stay what they are.
  *
+ * @param expected who reads here, in the words of `sniff-der.ts`
  * @throws X509Error whatever `read` throws
  */
 export function readingKind<T>(expected: string, read: () => T, der?: Uint8Array): T {

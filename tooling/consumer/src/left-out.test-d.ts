@@ -81,8 +81,9 @@ type Given<F> = F extends {
   (...given: infer C): unknown;
   (...given: infer D): unknown;
   (...given: infer E): unknown;
+  (...given: infer G): unknown;
 }
-  ? A | B | C | D | E
+  ? A | B | C | D | E | G
   : F extends {
         (...given: infer A): unknown;
         (...given: infer B): unknown;

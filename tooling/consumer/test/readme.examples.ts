@@ -60,10 +60,7 @@ const prints: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   "packages/x509/README.md 7": [/^true\n<KeyPair ECDSA P-256 [0-9a-f]+> 7\d\n$/],
   "packages/x509/README.md 2": [/^\[ 'Example CA' \] \[ '1\.3\.6\.1\.5\.5\.7\.3\.2' \]\ntrue\n$/],
-  "packages/x509/README.md 1": [
-    /Subject Alternative Name: DNS:localhost, IP Address:::1/,
-    /PEM_BAD_BASE64 \{ line: 2/,
-  ],
+  "packages/x509/README.md 1": [/Subject Alternative Name: DNS:localhost, IP Address:::1/, /PEM_BAD_BASE64 \{ line: 2/],
 };
 
 const readmes = ["README.md", ...packageNames.map((name) => `packages/${name}/README.md`)];

@@ -20,6 +20,7 @@ export type KeyExchangeGroup =
 export interface KeyExchangeGroupInfo {
   /** In the registry "TLS Supported Groups" of IANA. */
   readonly ianaName: string;
+  /** IANA's number. */
   readonly id: number;
   /** What a runtime must have for it. */
   readonly capability: CapabilityName;

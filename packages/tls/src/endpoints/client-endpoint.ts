@@ -22,6 +22,7 @@ export interface ClientEndpoint extends EndpointTls {
   readonly type: "tls" | "ssl";
   /** The host as written, unescaped. */
   readonly host: string;
+  /** From 1 to 65535. */
   readonly port: number;
   /** The limit for connecting: `timeout`, which is in seconds in the string. */
   readonly timeoutMs?: number | undefined;
@@ -49,7 +50,9 @@ export interface OtherEndpoint {
   readonly type: "other";
   /** The type as written. */
   readonly name: string;
+  /** The arguments without a name, in order. */
   readonly positional: readonly string[];
+  /** The arguments with a name. */
   readonly named: Readonly<Record<string, string>>;
 }
 

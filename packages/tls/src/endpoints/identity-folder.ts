@@ -7,7 +7,9 @@ import { EndpointError } from "../error.ts";
 
 /** A file, or a folder, that could not be used. */
 export interface SkippedFile {
+  /** Where it is. */
   readonly path: string;
+  /** Why it could not be used. */
   readonly error: Error;
 }
 

@@ -15,6 +15,7 @@ import { type EndpointTls, tlsArguments } from "./tls-arguments.ts";
 
 /** What a server's endpoint string says. Files are named, not read. */
 export interface ServerEndpoint extends EndpointTls {
+  /** `"ssl"` is another spelling: Twisted's names for the same arguments. */
   readonly type: "tls" | "ssl";
   /** 0: any free one. */
   readonly port: number;

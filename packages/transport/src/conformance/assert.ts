@@ -15,6 +15,11 @@ export class ConformanceFailure extends TlsKitError<
     const details = { expected: show(expected), actual: show(actual) };
     super("CONFORMANCE_FAILED", `${what}: expected ${details.expected}, got ${details.actual}`, details, { cause });
   }
+
+  /** Whether `value` is a ConformanceFailure, also one of another copy of this package. */
+  static override is(value: unknown): value is ConformanceFailure {
+    return TlsKitError.is(value) && value.name === "ConformanceFailure";
+  }
 }
 
 /** The values are the same, structurally. */

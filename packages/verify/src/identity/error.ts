@@ -55,13 +55,26 @@ export class InvalidIdentityError<C extends IdentityErrorCode = IdentityErrorCod
     });
     this.name = "InvalidIdentityError";
   }
+
+  /** Whether `value` is an InvalidIdentityError, also one of another copy of this package. */
+  static override is(value: unknown): value is AnyInvalidIdentityError {
+    return TlsKitError.is(value) && (value.name === "InvalidIdentityError" || value.name === "InvalidHostnameError");
+  }
 }
+
+/** The union over all codes, so that `switch (error.code)` narrows. */
+export type AnyInvalidIdentityError = { [C in IdentityErrorCode]: InvalidIdentityError<C> }[IdentityErrorCode];
 
 /** A host name that cannot be dialled and matched safely (CLI-01, CLI-04, CLI-06). */
 export class InvalidHostnameError extends InvalidIdentityError<"HOSTNAME_INVALID"> {
   constructor(text: unknown, problem: IdentityProblem, explanation: string, position?: number) {
     super("HOSTNAME_INVALID", text, problem, explanation, position);
     this.name = "InvalidHostnameError";
+  }
+
+  /** Whether `value` is an InvalidHostnameError, also one of another copy of this package. */
+  static override is(value: unknown): value is InvalidHostnameError {
+    return TlsKitError.is(value) && value.name === "InvalidHostnameError";
   }
 }
 

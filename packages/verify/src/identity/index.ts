@@ -1,4 +1,10 @@
-export type { IdentityErrorCode, IdentityErrorDetails, IdentityProblem, InvalidIdentityDetails } from "./error.ts";
+export type {
+  AnyInvalidIdentityError,
+  IdentityErrorCode,
+  IdentityErrorDetails,
+  IdentityProblem,
+  InvalidIdentityDetails,
+} from "./error.ts";
 export { InvalidHostnameError, InvalidIdentityError } from "./error.ts";
 export type { IdentityMatch, IdentityMismatch, MismatchCause, PresentedIdentity } from "./match.ts";
 export { describeIdentity, matchIdentity } from "./match.ts";

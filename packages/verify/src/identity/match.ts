@@ -40,7 +40,9 @@ export type MismatchCause =
 
 /** One presented name that did not match, and why. */
 export interface IdentityMismatch {
+  /** A name of the certificate. */
   readonly presented: PresentedIdentity;
+  /** Why it is not the one. */
   readonly cause: MismatchCause;
 }
 

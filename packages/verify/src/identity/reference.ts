@@ -8,6 +8,7 @@
 export interface DnsReference {
   readonly type: "dns";
   readonly value: string;
+  /** As it was given. */
   readonly text: string;
 }
 
@@ -16,6 +17,7 @@ export interface IpReference {
   readonly type: "ip";
   readonly value: string;
   readonly bytes: Uint8Array;
+  /** As it was given. */
   readonly text: string;
 }
 

@@ -15,4 +15,9 @@ export class VerifyArgumentError extends TlsKitError<
     });
     this.name = "VerifyArgumentError";
   }
+
+  /** Whether `value` is a VerifyArgumentError, also one of another copy of this package. */
+  static override is(value: unknown): value is VerifyArgumentError {
+    return TlsKitError.is(value) && value.name === "VerifyArgumentError";
+  }
 }

@@ -109,6 +109,7 @@ export type VerificationReasonCode = keyof VerificationReasonDetails;
 
 /** One reason for refusing, about one certificate. */
 export interface VerificationReasonOf<C extends VerificationReasonCode> {
+  /** What is wrong, for programs. */
   readonly code: C;
   /** A sentence for people: what is wrong. */
   readonly message: string;
@@ -122,6 +123,7 @@ export interface VerificationReasonOf<C extends VerificationReasonCode> {
   readonly rule: string;
   /** What the rule stands on ("RFC 5280 4.2.1.9"). */
   readonly section: string;
+  /** The facts, typed by the code. */
   readonly details: VerificationReasonDetails[C];
 }
 
@@ -132,5 +134,6 @@ export type VerificationReason = { [C in VerificationReasonCode]: VerificationRe
 export interface VerificationAttempt {
   /** Leaf first; ends where the path ended, with an anchor or without. */
   readonly chain: readonly Certificate[];
+  /** Why this path is refused. */
   readonly reasons: readonly VerificationReason[];
 }

@@ -27,7 +27,9 @@ export interface CheckRevocationInput extends RevocationSources {
   readonly maxAge?: number | undefined;
   /** Default: `"compatible"`. */
   readonly profile?: VerificationProfile | undefined;
+  /** Weak cryptography that counts although it can be broken; default: none. */
   readonly insecurelyAdmit?: AdmittedWeakness | undefined;
+  /** How much work is allowed; default: `DEFAULT_BUDGET`. */
   readonly budget?: BudgetLimits | undefined;
 }
 

@@ -13,7 +13,9 @@ export interface HttpFetchInit {
   readonly method: "GET" | "POST";
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array<ArrayBuffer>;
+  /** No redirect is to be followed. */
   readonly redirect: "error";
+  /** Ends it, in time. */
   readonly signal: AbortSignal;
   /**
    * The addresses that were found to be public; empty where private ones are allowed. The runtimes' `fetch` does not
@@ -27,6 +29,7 @@ export type HttpFetch = (url: string, init: HttpFetchInit) => Promise<Response>;
 
 /** How {@link httpRevocationFetcher} goes about it. */
 export interface HttpRevocationFetcherOptions {
+  /** What asks: the runtime's `fetch`, or one that connects to the `addresses` that it is given alone. */
   readonly fetch: HttpFetch;
   /** All IP addresses of a host name, of both families. Needed unless private addresses are allowed. */
   readonly resolve?: ((hostname: string) => Promise<readonly string[]>) | undefined;

@@ -18,6 +18,7 @@ export type RevocationMode = "ignore" | "prefer" | "require";
 
 /** The input about revocation. Nothing is fetched unless `fetch` is given. */
 export interface RevocationInput extends RevocationSources {
+  /** What is done; see {@link RevocationMode}. */
   readonly mode: RevocationMode;
   /** `leaf`: the leaf alone; `path` (the default): every certificate but the anchor. */
   readonly scope?: "leaf" | "path" | undefined;

@@ -25,10 +25,15 @@ export interface BudgetLimits {
 
 /** What one verification spent. */
 export interface Work {
+  /** Signature verifications. */
   readonly signatures: number;
+  /** Candidate issuers looked at. */
   readonly steps: number;
+  /** Comparisons of one name with one name constraint. */
   readonly nameComparisons: number;
+  /** Nodes and edges of the policy graph. */
   readonly policyNodes: number;
+  /** Bytes of certificates and OCSP responses in DER. */
   readonly bytes: number;
 }
 

@@ -2,4 +2,12 @@
 // Twisted is; new code wants the methods of `Certificate` and `PublicKey`, which are SHA-256.
 
 export { digest, keyHash } from "./digest.ts";
-export { inspect, inspectKeyPair, inspectName, inspectPublicKey, representation } from "./inspect.ts";
+export {
+  type CompatCertificate,
+  type CompatKey,
+  inspect,
+  inspectKeyPair,
+  inspectName,
+  inspectPublicKey,
+  representation,
+} from "./inspect.ts";

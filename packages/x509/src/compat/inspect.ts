@@ -9,7 +9,7 @@ import { quote } from "../text/text.ts";
 import { digest, keyHash } from "./digest.ts";
 
 /** What is printed of a certificate. */
-interface CompatCertificate {
+export interface CompatCertificate {
   readonly der: Uint8Array;
   readonly subject: DistinguishedName;
   readonly issuer: DistinguishedName;
@@ -18,7 +18,7 @@ interface CompatCertificate {
 }
 
 /** What is printed of a key. */
-interface CompatKey {
+export interface CompatKey {
   readonly spki: Uint8Array;
   readonly type: string;
   readonly bits?: number | undefined;

@@ -296,6 +296,14 @@ describe("DN-06: comparison by RFC 5280 section 7.1", () => {
     expect(a.equals(b)).toBe(true);
   });
 
+  test("case does not count, unless more combining characters follow each other than any language has", () => {
+    const equal = (between: string, count: number) => {
+      const [a, b] = ["É", "é"].map((letter) => utf8Name(letter + `\u0323${between}`.repeat(count)));
+      return a !== undefined && b !== undefined && a.equals(b) && a.key === b.key;
+    };
+    expect([equal("", 30), equal("", 31), equal("\u200d", 31), equal("a", 31)]).toEqual([true, false, false, true]);
+  });
+
   test("long runs of combining characters, which normalization takes minutes for, are compared as they are", () => {
     const marks = "\u0323\u0307".repeat(200_000);
     expect(utf8Name(marks).equals(utf8Name(`${marks}\u0323`))).toBe(false);

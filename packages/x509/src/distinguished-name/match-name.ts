@@ -7,7 +7,8 @@
 // - The order of RDNs counts, the order of attributes within one RDN does not.
 //
 // Bounded: Unicode normalization takes quadratic time for long runs of combining characters, so values beyond ASCII of
-// more than 1,024 UTF-16 units (RFC 5280's bounds for common attributes are 64 and 128) are equal if their text is.
+// more than 1,024 UTF-16 units (RFC 5280's bounds for common attributes are 64 and 128), or with more than 30 combining
+// characters in a row (the bound of the Stream-Safe Text Format, UAX #15 section 13), are equal if their text is.
 
 import { bytesEqual, toHex } from "../bytes.ts";
 import { decodeOid } from "../der/oid.ts";
@@ -69,8 +70,6 @@ const maxNormalized = 1024;
 function prepareText(text: string): string {
   // Nearly all values are plain ASCII: no normalization needed.
   const isAscii = /^[ -~]*$/.test(text);
-  // Control characters separate the parts of a key: none may stay.
-  if (!isAscii && text.length > maxNormalized) return text.replace(/\p{Cc}/gu, "");
   const folded = isAscii ? text.toLowerCase() : foldUnicode(text);
   // Nearly all values have their spaces right.
   if (!folded.startsWith(" ") && !folded.endsWith(" ") && !folded.includes("  ")) return folded;
@@ -78,7 +77,10 @@ function prepareText(text: string): string {
 }
 
 function foldUnicode(text: string): string {
+  // Control characters separate the parts of a key: none may stay.
+  if (text.length > maxNormalized) return text.replace(/\p{Cc}/gu, "");
   const mapped = text.replace(spaceLike, " ").replace(mappedToNothing, "");
+  if (/\p{M}{31}/u.test(mapped)) return mapped;
   // By way of upper case, so that ß and SS, or the two small sigmas, meet; from lower case, because ẞ becomes ß before it
   // becomes SS; twice NFKC, because folding may undo it.
   const folded = mapped.normalize("NFKC").toLowerCase().toUpperCase().toLowerCase();

@@ -25,8 +25,11 @@ export interface AuthorityKeyIdentifier {
 
 /** As {@link AuthorityKeyIdentifier}, to be written. */
 export interface AuthorityKeyIdentifierInput {
+  /** The subject key identifier of the issuer. */
   readonly keyIdentifier?: Uint8Array | undefined;
+  /** Issuer of the issuer's certificate; goes with `serialNumber`. */
   readonly issuer?: readonly GeneralName[] | undefined;
+  /** Serial number of the issuer's certificate; goes with `issuer`. */
   readonly serialNumber?: bigint | undefined;
 }
 

@@ -9,6 +9,7 @@ import { X509Error } from "../error.ts";
 
 /** Is the subject a CA, and how many intermediates may follow? */
 export interface BasicConstraints {
+  /** Whether it may issue certificates. */
   readonly ca: boolean;
   /** How many non-self-issued intermediate certificates may follow; absent: any number. */
   readonly pathLength?: number;
@@ -16,6 +17,7 @@ export interface BasicConstraints {
 
 /** As {@link BasicConstraints}, to be written. */
 export interface BasicConstraintsInput {
+  /** Whether it may issue certificates. */
   readonly ca: boolean;
   /** How many non-self-issued intermediate certificates may follow; by default any number. */
   readonly pathLength?: number | undefined;

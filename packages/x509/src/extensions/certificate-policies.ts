@@ -22,7 +22,9 @@ export interface PolicyInformation {
 
 /** As {@link PolicyInformation}, to be written. */
 export interface PolicyInformationInput {
+  /** The policy. */
   readonly oid: string;
+  /** What the issuer adds, each value in DER; by default nothing. */
   readonly qualifiers?: PolicyInformation["qualifiers"] | undefined;
 }
 

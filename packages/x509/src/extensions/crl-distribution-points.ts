@@ -38,6 +38,7 @@ export type RevocationReasonFlag = (typeof reasonNames)[number];
 
 /** Where a CRL is to be had. */
 export interface DistributionPoint {
+  /** Where it is to be had: mostly URIs, each of which leads to the same list. */
   readonly fullName?: readonly GeneralName[];
   /** nameRelativeToCRLIssuer: the RelativeDistinguishedName in DER, a SET. */
   readonly relativeName?: Uint8Array;
@@ -61,10 +62,13 @@ export type DistributionPointInput = string | readonly GeneralNameInput[] | Dist
 
 /** As {@link DistributionPoint}, with names that may be text. */
 export interface DistributionPointFields {
+  /** Where it is to be had, also as text for `generalName`. */
   readonly fullName?: readonly GeneralNameInput[] | undefined;
   /** A RelativeDistinguishedName in DER, a SET; in place of `fullName`. */
   readonly relativeName?: Uint8Array | undefined;
+  /** The reasons that the CRL covers; by default all. */
   readonly reasons?: Iterable<RevocationReasonFlag> | undefined;
+  /** Who signs the CRL, if not the issuer of the certificate. */
   readonly crlIssuer?: readonly GeneralNameInput[] | undefined;
 }
 

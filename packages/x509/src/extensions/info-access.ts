@@ -19,6 +19,7 @@ import {
 export interface AccessDescription {
   /** OID, see {@link AccessMethod}. */
   readonly method: string;
+  /** Where it is to be had: mostly a URI. */
   readonly location: GeneralName;
 }
 
@@ -26,6 +27,7 @@ export interface AccessDescription {
 export interface AccessDescriptionInput {
   /** OID, see {@link AccessMethod}. */
   readonly method: string;
+  /** Where it is to be had, also as text for `generalName`. */
   readonly location: GeneralNameInput;
 }
 

@@ -41,13 +41,19 @@ export interface IssuingDistributionPoint {
 
 /** What {@link encodeIssuingDistributionPoint} takes: what is left out is false. */
 export interface IssuingDistributionPointInput {
+  /** Where the list is to be had, also as text for `generalName`. */
   readonly fullName?: readonly GeneralNameInput[] | undefined;
   /** A RelativeDistinguishedName in DER, in place of `fullName`. */
   readonly relativeName?: Uint8Array | undefined;
+  /** Whether it is about certificates of no CA only. */
   readonly onlyContainsUserCerts?: boolean | undefined;
+  /** Whether it is about certificates of CAs only. */
   readonly onlyContainsCACerts?: boolean | undefined;
+  /** Whether it is about attribute certificates only. */
   readonly onlyContainsAttributeCerts?: boolean | undefined;
+  /** Whether it lists certificates of other issuers, too. */
   readonly indirectCRL?: boolean | undefined;
+  /** The reasons that it covers; by default all. */
   readonly onlySomeReasons?: Iterable<RevocationReasonFlag> | undefined;
 }
 

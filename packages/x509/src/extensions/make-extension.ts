@@ -26,7 +26,7 @@ import { encodeSubjectKeyIdentifier } from "./subject-key-identifier.ts";
 import { encodeTlsFeature } from "./tls-feature.ts";
 
 /** What {@link makeExtension} takes for each extension: what reading gives, and shorter forms of it. */
-export type ExtensionInit = Omit<ExtensionValues, keyof GivenForms> & GivenForms;
+export interface ExtensionInit extends Omit<ExtensionValues, keyof GivenForms>, GivenForms {}
 
 /** Where writing takes more than reading gives. */
 interface GivenForms {

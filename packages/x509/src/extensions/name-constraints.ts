@@ -15,18 +15,23 @@ import { assertSubtreeForm } from "./subtree-form.ts";
 
 /** One subtree of names. For `ip`, `base.bytes` is address and mask (8 or 32 octets). */
 export interface GeneralSubtree {
+  /** The name, and all that belong under it. */
   readonly base: GeneralName;
 }
 
 /** The names that a CA may, and may not, issue for. */
 export interface NameConstraints {
+  /** Names of each kind that stands here must be under one of these. */
   readonly permitted?: readonly GeneralSubtree[];
+  /** No name may be under one of these. */
   readonly excluded?: readonly GeneralSubtree[];
 }
 
 /** As {@link NameConstraints}; a subtree may also be text, for {@link generalSubtree}. */
 export interface NameConstraintsInput {
+  /** Names of each kind that stands here must be under one of these. */
   readonly permitted?: readonly (string | GeneralSubtree)[] | undefined;
+  /** No name may be under one of these. */
   readonly excluded?: readonly (string | GeneralSubtree)[] | undefined;
 }
 

@@ -13,13 +13,17 @@ import { X509Error } from "../error.ts";
 
 /** After how many more certificates policies become mandatory, or mapping is forbidden. */
 export interface PolicyConstraints {
+  /** After so many certificates, a policy must hold for the whole path. */
   readonly requireExplicitPolicy?: number;
+  /** After so many certificates, policies are not mapped any more. */
   readonly inhibitPolicyMapping?: number;
 }
 
 /** As {@link PolicyConstraints}, to be written: one of the two, or both. */
 export interface PolicyConstraintsInput {
+  /** After so many certificates, a policy must hold for the whole path. */
   readonly requireExplicitPolicy?: number | undefined;
+  /** After so many certificates, policies are not mapped any more. */
   readonly inhibitPolicyMapping?: number | undefined;
 }
 

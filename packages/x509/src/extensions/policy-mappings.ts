@@ -10,7 +10,9 @@ import { X509Error } from "../error.ts";
 
 /** The issuer's policy counts as the subject's. */
 export interface PolicyMapping {
+  /** The policy of the issuer. */
   readonly issuerDomainPolicy: string;
+  /** The policy of the subject that counts as much. */
   readonly subjectDomainPolicy: string;
 }
 

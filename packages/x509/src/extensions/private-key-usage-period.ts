@@ -12,13 +12,17 @@ import { frozenCopying } from "./copying.ts";
 
 /** When the private key may sign, where that is not the validity of the certificate. */
 export interface PrivateKeyUsagePeriod {
+  /** Signatures before it do not count; absent: no such limit. */
   readonly notBefore?: Date;
+  /** Signatures after it do not count; absent: no such limit. */
   readonly notAfter?: Date;
 }
 
 /** As {@link PrivateKeyUsagePeriod}, to be written: one of the two, or both. */
 export interface PrivateKeyUsagePeriodInput {
+  /** Signatures before it do not count; by default no such limit. */
   readonly notBefore?: Date | undefined;
+  /** Signatures after it do not count; by default no such limit. */
   readonly notAfter?: Date | undefined;
 }
 

@@ -9,11 +9,13 @@ import type { SignatureAlgorithmName } from "../signature/signature-algorithm.ts
 
 /** A certificate to list. */
 export interface CrlEntryInput {
+  /** That of the certificate. */
   readonly serialNumber: bigint;
   /** By default the `thisUpdate` of the list. */
   readonly revocationDate?: Date | undefined;
   /** `unspecified` is not written (RFC 5280 section 5.3.1); `removeFromCRL` belongs to delta CRLs only. */
   readonly reason?: RevocationReason | undefined;
+  /** When the key was lost, or the certificate wrong, if that is known to be earlier. */
   readonly invalidityDate?: Date | undefined;
   /** The issuer of the certificate, if it is not the issuer of the list; for indirect CRLs only. */
   readonly certificateIssuer?: DistinguishedName | undefined;

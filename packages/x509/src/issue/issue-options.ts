@@ -70,6 +70,7 @@ export interface IssueCommonOptions extends NewCertificateOptions {
 
 /** What `issuePrivate` takes: the key is made if none is given. */
 export interface IssuePrivateOptions extends IssueCommonOptions {
+  /** By default a new one: see `key`. */
   readonly keyPair?: KeyPair | undefined;
   /** What key to make if none is given; by default ECDSA on P-256. */
   readonly key?: KeyGenerationOptions | GeneratedKeyType | undefined;

@@ -8,7 +8,9 @@ import type { Signer } from "./signer.ts";
 
 /** A CryptoKeyPair, which compilers without the types of browsers do not know. */
 export interface CryptoKeys {
+  /** For signing; it need not be extractable. */
   readonly privateKey: CryptoKey;
+  /** The public half; it must be extractable. */
   readonly publicKey: CryptoKey;
 }
 

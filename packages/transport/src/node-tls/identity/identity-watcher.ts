@@ -15,7 +15,9 @@ export interface IdentityWatchOptions {
 
 /** The files hold another identity. */
 export class IdentityChangeEvent extends Event {
+  /** What it was. */
   readonly previous: PrivateCertificate;
+  /** What it is from now on. */
   readonly current: PrivateCertificate;
 
   constructor(previous: PrivateCertificate, current: PrivateCertificate) {
@@ -38,7 +40,9 @@ export class IdentityErrorEvent extends Event {
 
 /** The identity ends soon, or has ended. Once for each identity. */
 export class IdentityExpiringEvent extends Event {
+  /** The one that is in use. */
   readonly identity: PrivateCertificate;
+  /** When the first certificate of its chain, or its own, ends. */
   readonly expiresAt: Date;
 
   constructor(identity: PrivateCertificate, expiresAt: Date) {
