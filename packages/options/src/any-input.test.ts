@@ -12,8 +12,8 @@ import {
   compile,
   optionsForClientTLS,
 } from "./index.ts";
-import { editDistance, nearestName } from "./nearest-name.ts";
-import { OPTION_NAMES } from "./option-names.ts";
+import { editDistance, nearestName } from "./input/nearest-name.ts";
+import { OPTION_NAMES } from "./input/option-names.ts";
 
 /** Values that options really take, and everything else. */
 const value = fc.oneof(

@@ -2,8 +2,8 @@
  * The vocabulary in which an adapter says what its runtime can really do. Every adapter has one {@link Capabilities}
  * table with a row for every name here; a name added to the vocabulary makes each table a type error until it answers.
  */
-import { shownText } from "./describe-value.ts";
-import { wrongType } from "./wrong-value.ts";
+import { shownText } from "./input/describe-value.ts";
+import { wrongType } from "./input/wrong-value.ts";
 
 const VOCABULARY = {
   "tls1.0": "TLS 1.0 can be negotiated",

@@ -1,16 +1,16 @@
 import type { ReloadingTrust, TrustRoot } from "@tlskit/trust";
 import type { VerificationProfile } from "@tlskit/verify";
 import type { Certificate, PrivateCertificate } from "@tlskit/x509";
+import type { KeyLog } from "./checks/key-log-option.ts";
+import type { OcspStaple } from "./checks/ocsp-staple-option.ts";
+import type { RevocationOption } from "./checks/revocation-option.ts";
+import type { ServerNameIdentities } from "./checks/server-names.ts";
+import type { SessionOptions } from "./checks/session-options.ts";
 import type { AcceptableCiphers, CipherSelector } from "./ciphers/acceptable-ciphers.ts";
 import type { DiffieHellmanParameters } from "./key-exchange/diffie-hellman-parameters.ts";
 import type { FfdheName } from "./key-exchange/ffdhe.ts";
 import type { KeyExchangeGroup } from "./key-exchange/groups.ts";
 import type { SignatureScheme } from "./key-exchange/signature-schemes.ts";
-import type { KeyLog } from "./key-log-option.ts";
-import type { OcspStaple } from "./ocsp-staple-option.ts";
-import type { RevocationOption } from "./revocation-option.ts";
-import type { ServerNameIdentities } from "./server-names.ts";
-import type { SessionOptions } from "./session-options.ts";
 import type { NegotiableTLSVersion, TLSVersion } from "./tls-version.ts";
 
 /** Who may vouch for the peer: a set, one that follows its source, one certificate, several, or by name the system's own store (TRU-07). */

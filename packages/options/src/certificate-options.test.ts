@@ -7,7 +7,7 @@ import { ca, chained, identity, intermediate, otherCa } from "../test/identities
 import { refusal } from "../test/refusal.ts";
 import { hasGolden, readGolden } from "../test/shared.ts";
 import { CertificateOptions, type CertificateOptionsInit } from "./index.ts";
-import { OPTION_NAMES } from "./option-names.ts";
+import { OPTION_NAMES } from "./input/option-names.ts";
 
 /** Options as a caller without types writes them. */
 function untyped(options: unknown): CertificateOptions {

@@ -1,29 +1,29 @@
 import { ReloadingTrust, type TrustRoot } from "@tlskit/trust";
 import type { VerificationProfile } from "@tlskit/verify";
 import type { Certificate, PrivateCertificate } from "@tlskit/x509";
-import { assertAlgorithms, weakCiphers } from "./assert-algorithms.ts";
-import { assertCoherent } from "./assert-coherent.ts";
 import type { CertificateOptionsInit } from "./certificate-options-init.ts";
-import { type CheckedOptions, checkOptions } from "./checked-options.ts";
+import { assertAlgorithms, weakCiphers } from "./checks/assert-algorithms.ts";
+import { assertCoherent } from "./checks/assert-coherent.ts";
+import { type CheckedOptions, checkOptions } from "./checks/checked-options.ts";
+import { type LinkedIdentity, linkIdentity } from "./checks/identity-chain.ts";
+import type { KeyLog } from "./checks/key-log-option.ts";
+import type { CheckedOcspStaple } from "./checks/ocsp-staple-option.ts";
+import type { ClientAuth } from "./checks/option-values.ts";
+import type { CheckedRevocation } from "./checks/revocation-option.ts";
+import type { CheckedServerNames } from "./checks/server-names.ts";
+import type { CheckedSessions } from "./checks/session-options.ts";
+import { isInsecure, versionRange } from "./checks/version-range.ts";
 import type { AcceptableCiphers } from "./ciphers/acceptable-ciphers.ts";
-import type { OptionsWarning } from "./compiled-options.ts";
-import { type LinkedIdentity, linkIdentity } from "./identity-chain.ts";
+import type { OptionsWarning } from "./compile/compiled-options.ts";
+import { OPTION_NAMES, type OptionName } from "./input/option-names.ts";
+import { readOptions } from "./input/own-values.ts";
+import { wrongType } from "./input/wrong-value.ts";
 import { inspectCustom } from "./inspect-symbol.ts";
 import type { DiffieHellmanParameters } from "./key-exchange/diffie-hellman-parameters.ts";
 import type { KeyExchangeGroup } from "./key-exchange/groups.ts";
 import type { SignatureScheme } from "./key-exchange/signature-schemes.ts";
-import type { KeyLog } from "./key-log-option.ts";
-import type { CheckedOcspStaple } from "./ocsp-staple-option.ts";
-import { OPTION_NAMES, type OptionName } from "./option-names.ts";
 import { summaries } from "./option-summary.ts";
-import type { ClientAuth } from "./option-values.ts";
-import { readOptions } from "./own-values.ts";
-import type { CheckedRevocation } from "./revocation-option.ts";
-import type { CheckedServerNames } from "./server-names.ts";
-import type { CheckedSessions } from "./session-options.ts";
 import type { NegotiableTLSVersion, TLSVersion } from "./tls-version.ts";
-import { isInsecure, versionRange } from "./version-range.ts";
-import { wrongType } from "./wrong-value.ts";
 
 /** What {@link CertificateOptions.with} changes; `null` removes an option. Contradictions show at run time. */
 export type CertificateOptionsChanges = {

@@ -1,7 +1,6 @@
 import type { ReferenceIdentity } from "@tlskit/verify/identity";
 import { parseEmailId, parseHost, parseSrvId, parseUriId } from "@tlskit/verify/identity";
 import type { PrivateCertificate } from "@tlskit/x509";
-import { assertNoServerOptions, assertNoTicketKeys } from "./assert-coherent.ts";
 import { CertificateOptions } from "./certificate-options.ts";
 import type {
   CertificateOptionsInit,
@@ -10,12 +9,13 @@ import type {
   ProtocolOptions,
   UnconditionalOptions,
 } from "./certificate-options-init.ts";
-import { conflict } from "./conflict.ts";
+import { assertNoServerOptions, assertNoTicketKeys } from "./checks/assert-coherent.ts";
+import { conflict } from "./checks/conflict.ts";
+import { checkIdentity } from "./checks/option-values.ts";
+import type { ClientSessionOptions } from "./checks/session-options.ts";
+import { OPTION_NAMES } from "./input/option-names.ts";
+import { readOptions } from "./input/own-values.ts";
 import { inspectCustom } from "./inspect-symbol.ts";
-import { OPTION_NAMES } from "./option-names.ts";
-import { checkIdentity } from "./option-values.ts";
-import { readOptions } from "./own-values.ts";
-import type { ClientSessionOptions } from "./session-options.ts";
 
 /** Our certificate, under either name. */
 export type ClientIdentityOptions =

@@ -38,6 +38,19 @@ export type {
   VerifiedServer,
   VerifyingOptions,
 } from "./certificate-options-init.ts";
+export type { KeyLog } from "./checks/key-log-option.ts";
+export type { CheckedOcspStaple, OcspStaple, OcspStapleAnswer } from "./checks/ocsp-staple-option.ts";
+export type { ClientAuth } from "./checks/option-values.ts";
+export type { CheckedRevocation, RevocationOption } from "./checks/revocation-option.ts";
+export { SecretBytes } from "./checks/secret-bytes.ts";
+export type { CheckedServerNames, ServerNameIdentities, ServerNameResolver } from "./checks/server-names.ts";
+export type {
+  CheckedSessions,
+  ClientSessionOptions,
+  ServerSessionOptions,
+  SessionOptions,
+} from "./checks/session-options.ts";
+export { compareTLSVersions } from "./checks/tls-version-order.ts";
 export {
   AcceptableCiphers,
   type AcceptableCiphersOptions,
@@ -57,9 +70,8 @@ export {
   ClientTLSOptions,
   optionsForClientTLS,
 } from "./client-tls-options.ts";
-export { compile } from "./compile.ts";
-export type { CompiledCiphers, CompiledOptions, OptionsWarning, Role } from "./compiled-options.ts";
-export { shownText } from "./describe-value.ts";
+export { compile } from "./compile/compile.ts";
+export type { CompiledCiphers, CompiledOptions, OptionsWarning, Role } from "./compile/compiled-options.ts";
 export {
   type AnyOptionsError,
   OptionsError,
@@ -68,6 +80,10 @@ export {
   type UnsupportedOption,
   UnsupportedOptionError,
 } from "./error.ts";
+export { shownText } from "./input/describe-value.ts";
+export { nearestName } from "./input/nearest-name.ts";
+export type { OptionName } from "./input/option-names.ts";
+export type { FileReader } from "./input/read-file.ts";
 export {
   DiffieHellmanParameters,
   type DiffieHellmanProblem,
@@ -75,17 +91,6 @@ export {
 export { FFDHE_NAMES, type FfdheName } from "./key-exchange/ffdhe.ts";
 export { DEFAULT_GROUPS, GROUPS, type KeyExchangeGroup, type KeyExchangeGroupInfo } from "./key-exchange/groups.ts";
 export { SCHEMES, type SignatureScheme, type SignatureSchemeInfo } from "./key-exchange/signature-schemes.ts";
-export type { KeyLog } from "./key-log-option.ts";
-export { nearestName } from "./nearest-name.ts";
-export type { CheckedOcspStaple, OcspStaple, OcspStapleAnswer } from "./ocsp-staple-option.ts";
-export type { OptionName } from "./option-names.ts";
-export type { ClientAuth } from "./option-values.ts";
 export { ProtocolNegotiationSupport, protocolNegotiationMechanisms } from "./protocol-negotiation.ts";
-export type { FileReader } from "./read-file.ts";
-export type { CheckedRevocation, RevocationOption } from "./revocation-option.ts";
-export { SecretBytes } from "./secret-bytes.ts";
-export type { CheckedServerNames, ServerNameIdentities, ServerNameResolver } from "./server-names.ts";
 export { SessionCache, type SessionStore } from "./session-cache.ts";
-export type { CheckedSessions, ClientSessionOptions, ServerSessionOptions, SessionOptions } from "./session-options.ts";
 export { isTLSVersion, type NegotiableTLSVersion, TLS_VERSIONS, TLSVersion } from "./tls-version.ts";
-export { compareTLSVersions } from "./tls-version-order.ts";

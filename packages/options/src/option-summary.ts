@@ -1,5 +1,5 @@
 /** What may be shown of options whose values are large, functions or secret. */
-import type { CheckedOptions } from "./checked-options.ts";
+import type { CheckedOptions } from "./checks/checked-options.ts";
 
 /** The redacted form of the options that have one of their own. */
 export function summaries(options: CheckedOptions): Readonly<Record<string, unknown>> {

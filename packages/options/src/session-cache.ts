@@ -1,5 +1,5 @@
-import { readOptions } from "./own-values.ts";
-import { wrongType, wrongValue } from "./wrong-value.ts";
+import { readOptions } from "./input/own-values.ts";
+import { wrongType, wrongValue } from "./input/wrong-value.ts";
 
 /**
  * Keeps sessions of a client, as bytes that hold secrets: whoever reads one can read connections that resume it. Keys say

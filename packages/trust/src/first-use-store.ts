@@ -2,11 +2,11 @@
 
 import { digest } from "@tlskit/x509";
 import { platform } from "#platform";
-import { badArgument } from "./bad-argument.ts";
 import { TrustError } from "./error.ts";
+import { badArgument } from "./input/bad-argument.ts";
 import { isPin } from "./key-pins.ts";
-import { type FileLocation, readPath } from "./read-path.ts";
-import type { TrustFileWriter } from "./trust-platform.ts";
+import { type FileLocation, readPath } from "./platform/read-path.ts";
+import type { TrustFileWriter } from "./platform/trust-platform.ts";
 
 /** What is remembered of a service. */
 export interface FirstUseRecord {

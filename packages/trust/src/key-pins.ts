@@ -1,10 +1,10 @@
 /** Pinned keys: at least one of them must be on every path that is accepted (RFC 7469). */
 import type { KeyPin } from "@tlskit/verify";
 import { type Certificate, PublicKey } from "@tlskit/x509";
-import { badArgument } from "./bad-argument.ts";
-import { describeType } from "./describe-type.ts";
+import { plainCertificate } from "./anchors/read-certificate.ts";
 import { TrustError } from "./error.ts";
-import { plainCertificate } from "./read-certificate.ts";
+import { badArgument } from "./input/bad-argument.ts";
+import { describeType } from "./input/describe-type.ts";
 
 /** What names a key: the key, a certificate with it, or `sha256/` and the hash of its SubjectPublicKeyInfo in base64. */
 export type PinInput = string | PublicKey | Certificate;

@@ -1,7 +1,8 @@
 import { type Certificate, type DistinguishedName, opensslNameHash } from "@tlskit/x509";
 import { TrustError } from "./error.ts";
-import { type FileLocation, readPath } from "./read-path.ts";
-import { type PlatformTrustOptions, resolvePlatform } from "./resolve-platform.ts";
+import { type FileLocation, readPath } from "./platform/read-path.ts";
+import { type PlatformTrustOptions, resolvePlatform } from "./platform/resolve-platform.ts";
+import type { CommandRunner, TrustPlatform } from "./platform/trust-platform.ts";
 import {
   CERT_DIR_VARIABLE,
   CERT_FILE_VARIABLE,
@@ -15,7 +16,6 @@ import type { StoreLocation } from "./store/store-location.ts";
 import { OPENSSL_DIRECTORIES } from "./store/store-locations.ts";
 import { StoreReader } from "./store/store-reader.ts";
 import { runTool } from "./store/system-tool.ts";
-import type { CommandRunner, TrustPlatform } from "./trust-platform.ts";
 import type { TrustRoot } from "./trust-root.ts";
 
 /** What {@link OpenSSLDefaultPaths} takes from its surroundings. */

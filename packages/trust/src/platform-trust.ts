@@ -1,10 +1,10 @@
 import { TrustError } from "./error.ts";
-import { type PlatformTrustOptions, resolvePlatform } from "./resolve-platform.ts";
+import { type PlatformTrustOptions, resolvePlatform } from "./platform/resolve-platform.ts";
+import type { TrustPlatform } from "./platform/trust-platform.ts";
 import { readExplicitSource } from "./store/explicit-source.ts";
 import { readRuntimeList } from "./store/runtime-store.ts";
 import { STORE_LOCATIONS } from "./store/store-locations.ts";
 import { readUnixStore } from "./store/unix-store.ts";
-import type { TrustPlatform } from "./trust-platform.ts";
 import type { TrustRoot } from "./trust-root.ts";
 
 /**

@@ -1,9 +1,9 @@
 import { platform } from "#platform";
-import { isAnchorSet } from "./anchor-set.ts";
-import { badArgument } from "./bad-argument.ts";
+import { isAnchorSet } from "./anchors/anchor-set.ts";
 import { TrustError } from "./error.ts";
-import { ownOptions } from "./own-options.ts";
-import { TrustChangeEvent, type TrustEventMap, TrustReloadErrorEvent } from "./trust-event.ts";
+import { badArgument } from "./input/bad-argument.ts";
+import { ownOptions } from "./input/own-options.ts";
+import { TrustChangeEvent, type TrustEventMap, TrustReloadErrorEvent } from "./reloading/trust-event.ts";
 import { TrustRoot } from "./trust-root.ts";
 
 /** How {@link ReloadingTrust} keeps its set up to date. Times are in milliseconds. */

@@ -1,7 +1,7 @@
 import type { TrustAnchor } from "@tlskit/verify";
-import { constraintsKey } from "./generation.ts";
-import { OriginList } from "./origin-list.ts";
-import { sealAnchor } from "./sealed-anchor.ts";
+import { OriginList } from "./anchors/origin-list.ts";
+import { sealAnchor } from "./anchors/sealed-anchor.ts";
+import { constraintsKey } from "./reloading/generation.ts";
 import { type CertificateOrigin, formatOrigin } from "./trust-source.ts";
 
 /** An anchor on its way into a set, with the places it was found at. */

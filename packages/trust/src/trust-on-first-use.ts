@@ -1,12 +1,12 @@
 import { type KeyPin, type Purpose, type VerificationProfile, verifyPinnedLeaf } from "@tlskit/verify";
 import { parseHost } from "@tlskit/verify/identity";
 import type { Certificate } from "@tlskit/x509";
-import { badArgument } from "./bad-argument.ts";
+import { assertPurpose } from "./anchors/purposes.ts";
+import { readCertificate } from "./anchors/read-certificate.ts";
 import type { FirstUseRecord, FirstUseStore } from "./first-use-store.ts";
+import { badArgument } from "./input/bad-argument.ts";
+import { ownOptions } from "./input/own-options.ts";
 import { isPin, toKeyPins } from "./key-pins.ts";
-import { ownOptions } from "./own-options.ts";
-import { assertPurpose } from "./purposes.ts";
-import { readCertificate } from "./read-certificate.ts";
 import { TrustRoot } from "./trust-root.ts";
 
 /** A peer that was met, and what it presented. */

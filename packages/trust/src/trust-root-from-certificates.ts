@@ -1,10 +1,10 @@
 import { Certificate } from "@tlskit/x509";
-import { describeType } from "./describe-type.ts";
+import { plainCertificate } from "./anchors/read-certificate.ts";
+import { type AllowEmpty, allowsEmpty, emptyRoot } from "./anchors/trust-root-parts.ts";
 import { TrustError } from "./error.ts";
-import { plainCertificate } from "./read-certificate.ts";
+import { describeType } from "./input/describe-type.ts";
 import type { TrustEntry } from "./trust-entry.ts";
 import { TrustRoot } from "./trust-root.ts";
-import { type AllowEmpty, allowsEmpty, emptyRoot } from "./trust-root-parts.ts";
 
 /**
  * A set of exactly these certificates (TRU-01). Each is trusted for what it is: a CA for what it issued (TRU-04), a

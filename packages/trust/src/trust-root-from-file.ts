@@ -1,13 +1,13 @@
-import { badArgument } from "./bad-argument.ts";
-import { ownOptions } from "./own-options.ts";
-import { type FileLocation, readPath } from "./read-path.ts";
-import { resolvePlatform } from "./resolve-platform.ts";
+import { type AllowEmpty, emptyRoot } from "./anchors/trust-root-parts.ts";
+import { badArgument } from "./input/bad-argument.ts";
+import { ownOptions } from "./input/own-options.ts";
+import { type FileLocation, readPath } from "./platform/read-path.ts";
+import { resolvePlatform } from "./platform/resolve-platform.ts";
+import type { TrustFileSystem } from "./platform/trust-platform.ts";
 import { rootOf } from "./store/root-of.ts";
 import { missing, type StoreLocation } from "./store/store-location.ts";
 import { StoreReader } from "./store/store-reader.ts";
-import type { TrustFileSystem } from "./trust-platform.ts";
 import type { TrustRoot } from "./trust-root.ts";
-import { type AllowEmpty, emptyRoot } from "./trust-root-parts.ts";
 import type { SkippedSource } from "./trust-source.ts";
 
 /** How files are read. */

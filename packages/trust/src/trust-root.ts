@@ -1,11 +1,8 @@
 import type { Purpose, TransparencyLog, TrustAnchor } from "@tlskit/verify";
 import type { Certificate } from "@tlskit/x509";
-import { AnchorSet, entriesOf, isAnchorSet } from "./anchor-set.ts";
-import { badArgument, notOneOf } from "./bad-argument.ts";
-import type { DistrustEntry } from "./distrust-entry.ts";
-import { type PinInput, readPins } from "./key-pins.ts";
-import { ownOptions } from "./own-options.ts";
-import { readCertificate } from "./read-certificate.ts";
+import { AnchorSet, entriesOf, isAnchorSet } from "./anchors/anchor-set.ts";
+import type { DistrustEntry } from "./anchors/distrust-entry.ts";
+import { readCertificate } from "./anchors/read-certificate.ts";
 import {
   limitIssuance,
   limitNames,
@@ -14,11 +11,14 @@ import {
   readIssuanceLimit,
   readNameConstraints,
   readPurposes,
-} from "./restrict.ts";
-import { readLogs } from "./transparency-logs.ts";
-import { diffTrust, type TrustDiff } from "./trust-diff.ts";
+} from "./anchors/restrict.ts";
+import { readLogs } from "./anchors/transparency-logs.ts";
+import { type AllowEmpty, allowsEmpty, emptyRoot, type TrustRootParts } from "./anchors/trust-root-parts.ts";
+import { badArgument, notOneOf } from "./input/bad-argument.ts";
+import { ownOptions } from "./input/own-options.ts";
+import { type PinInput, readPins } from "./key-pins.ts";
+import { diffTrust, type TrustDiff } from "./reloading/trust-diff.ts";
 import type { TrustEntry } from "./trust-entry.ts";
-import { type AllowEmpty, allowsEmpty, emptyRoot, type TrustRootParts } from "./trust-root-parts.ts";
 import { combineSources } from "./trust-source.ts";
 
 /**

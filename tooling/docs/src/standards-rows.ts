@@ -319,14 +319,14 @@ export const STANDARDS: readonly Standard[] = [
       done(
         "RFC 8446, 9.1; RFC 9325, 3.1, 4.2",
         "TLS 1.2 and 1.3; AEAD suites with forward secrecy unless others are asked for",
-        [`${OPTIONS}/version-range.ts`, `${OPTIONS}/compile-algorithms.ts`],
-        [`${OPTIONS}/version-range.test.ts`, `${OPTIONS}/algorithms.test.ts`, OPENSSL_TEST],
+        [`${OPTIONS}/checks/version-range.ts`, `${OPTIONS}/compile/compile-algorithms.ts`],
+        [`${OPTIONS}/checks/version-range.test.ts`, `${OPTIONS}/algorithms.test.ts`, OPENSSL_TEST],
       ),
       done(
         "RFC 8996, RFC 7568",
         "TLS 1.0 and 1.1 by name only, SSLv3 never",
-        [`${OPTIONS}/version-range.ts`],
-        [`${OPTIONS}/version-range.test.ts`, OPENSSL_TEST],
+        [`${OPTIONS}/checks/version-range.ts`],
+        [`${OPTIONS}/checks/version-range.test.ts`, OPENSSL_TEST],
       ),
       done(
         "RFC 9155",

@@ -1,10 +1,10 @@
-import { shownText } from "../describe-value.ts";
+import { checkBoolean } from "../checks/option-values.ts";
 import { OptionsError } from "../error.ts";
+import { shownText } from "../input/describe-value.ts";
+import { nearestName } from "../input/nearest-name.ts";
+import { ownValues } from "../input/own-values.ts";
+import { wrongType } from "../input/wrong-value.ts";
 import { inspectCustom } from "../inspect-symbol.ts";
-import { nearestName } from "../nearest-name.ts";
-import { checkBoolean } from "../option-values.ts";
-import { ownValues } from "../own-values.ts";
-import { wrongType } from "../wrong-value.ts";
 import type { Cipher } from "./cipher.ts";
 import { type CipherStringOptions, expandCipherString } from "./cipher-string.ts";
 import { cipherByName, cipherSuites, isInDefaultBuild } from "./cipher-suites.ts";

@@ -1,6 +1,6 @@
-import { shownText } from "../describe-value.ts";
 import { OptionsError } from "../error.ts";
-import { nearestName } from "../nearest-name.ts";
+import { shownText } from "../input/describe-value.ts";
+import { nearestName } from "../input/nearest-name.ts";
 import type { Cipher } from "./cipher.ts";
 import { aliasNames, criteriaOf } from "./cipher-aliases.ts";
 import { type CipherCriteria, CipherOrder, type CipherRule } from "./cipher-order.ts";

@@ -1,4 +1,4 @@
-import { wrongType } from "../wrong-value.ts";
+import { wrongType } from "../input/wrong-value.ts";
 import { type Cipher, describeSuite } from "./cipher.ts";
 import { SUITE_ROWS } from "./suite-table.ts";
 

@@ -1,7 +1,7 @@
 import { PrivateCertificate } from "@tlskit/x509";
 import { CertificateOptions } from "../certificate-options.ts";
 import { OptionsError } from "../error.ts";
-import { type FileReader, readFileWith } from "../read-file.ts";
+import { type FileReader, readFileWith } from "../input/read-file.ts";
 import { ContextFactory } from "./context-factory.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { Certificate, PrivateCertificate } from "@tlskit/x509";
 import { CertificateOptions } from "../certificate-options.ts";
-import { checkTrustRoot } from "../option-values.ts";
+import { checkTrustRoot } from "../checks/option-values.ts";
 
 /**
  * Twisted's `PrivateCertificate.options(*authorities)` (OPT-41): options with this identity; with authorities, the peer

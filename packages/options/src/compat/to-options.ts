@@ -1,5 +1,5 @@
 import { CertificateOptions } from "../certificate-options.ts";
-import { wrongType } from "../wrong-value.ts";
+import { wrongType } from "../input/wrong-value.ts";
 
 /** Something with a `getContext`, as Twisted's functions took it. */
 export interface ContextFactoryLike {

@@ -1,12 +1,12 @@
 import { type Certificate, KeyPair, PrivateCertificate } from "@tlskit/x509";
-import { adviceOnKey } from "../advice.ts";
 import { CertificateOptions } from "../certificate-options.ts";
 import type { CertificateOptionsInit } from "../certificate-options-init.ts";
-import { conflict } from "../conflict.ts";
+import { conflict } from "../checks/conflict.ts";
+import { checkBoolean, checkCertificate, checkTrustRoot } from "../checks/option-values.ts";
 import { OptionsError } from "../error.ts";
-import { checkBoolean, checkCertificate, checkTrustRoot } from "../option-values.ts";
-import { readOptions } from "../own-values.ts";
-import { wrongType } from "../wrong-value.ts";
+import { adviceOnKey } from "../input/advice.ts";
+import { readOptions } from "../input/own-values.ts";
+import { wrongType } from "../input/wrong-value.ts";
 
 /** The arguments of Twisted's `CertificateOptions` that are called otherwise here, or gone. `null` is Python's None. */
 export interface TwistedArguments {

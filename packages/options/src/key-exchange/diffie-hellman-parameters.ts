@@ -1,9 +1,9 @@
 import { DerReader, pemDecode, pemEncode } from "@tlskit/x509";
 import { TlsKitError } from "@tlskit/x509/error";
-import { describeValue, shownText } from "../describe-value.ts";
 import { OptionsError } from "../error.ts";
+import { describeValue, shownText } from "../input/describe-value.ts";
+import { type FileReader, readFileWith } from "../input/read-file.ts";
 import { inspectCustom } from "../inspect-symbol.ts";
-import { type FileReader, readFileWith } from "../read-file.ts";
 import { FFDHE_GENERATOR, FFDHE_NAMES, type FfdheName, ffdheNameOf, ffdhePrime } from "./ffdhe.ts";
 import { bitLength, isSafePrime, MAX_TESTED_BITS } from "./safe-prime.ts";
 

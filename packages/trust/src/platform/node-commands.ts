@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { isAbsolute, join, win32 } from "node:path";
 import type { Readable } from "node:stream";
-import type { CommandLimits, CommandResult, CommandRunner } from "../trust-platform.ts";
+import type { CommandLimits, CommandResult, CommandRunner } from "./trust-platform.ts";
 
 /** Enough for a message. */
 const MAX_STDERR = 16_384;

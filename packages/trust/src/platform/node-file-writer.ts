@@ -1,7 +1,7 @@
 /** Writes files through node:fs. */
 import { randomUUID } from "node:crypto";
 import { link, mkdir, open, unlink } from "node:fs/promises";
-import type { TrustFileWriter } from "../trust-platform.ts";
+import type { TrustFileWriter } from "./trust-platform.ts";
 
 /** The writer of every runtime that has `node:fs`. */
 export const nodeFileWriter: TrustFileWriter = {

@@ -5,9 +5,9 @@ import { delimiter } from "node:path";
 import process from "node:process";
 import { clearInterval, setInterval } from "node:timers";
 import { fileURLToPath } from "node:url";
-import type { FileStatus, RuntimeCertificates, TrustFileSystem, TrustPlatform } from "../trust-platform.ts";
 import { nodeCommands } from "./node-commands.ts";
 import { nodeFileWriter } from "./node-file-writer.ts";
+import type { FileStatus, RuntimeCertificates, TrustFileSystem, TrustPlatform } from "./trust-platform.ts";
 
 /** Built once per runtime file, so that each can replace what is special there. */
 export function nodePlatform(): TrustPlatform {

@@ -1,5 +1,5 @@
-import type { TrustPlatform } from "../trust-platform.ts";
 import { nodePlatform } from "./node-platform.ts";
+import type { TrustPlatform } from "./trust-platform.ts";
 
 /** Node.js. */
 export const platform: TrustPlatform = /* @__PURE__ */ nodePlatform();

@@ -1,6 +1,6 @@
 /** Browsers and other places without a file system: nothing there can be read, and every function says so. */
 import { TrustError } from "../error.ts";
-import type { TrustPlatform } from "../trust-platform.ts";
+import type { TrustPlatform } from "./trust-platform.ts";
 
 /** The platform that has no store. */
 export const platform: TrustPlatform = {

@@ -1,5 +1,5 @@
 import { TrustError } from "../error.ts";
-import type { TrustPlatform } from "../trust-platform.ts";
+import type { TrustPlatform } from "../platform/trust-platform.ts";
 import type { TrustRoot } from "../trust-root.ts";
 import { filledRootOf } from "./root-of.ts";
 import { missing, type StoreLocation, unreadable } from "./store-location.ts";

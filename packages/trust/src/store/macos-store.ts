@@ -2,10 +2,10 @@
 import type { Purpose } from "@tlskit/verify";
 import { type Certificate, digest } from "@tlskit/x509";
 import { TlsKitError } from "@tlskit/x509/error";
-import type { DistrustEntry } from "../distrust-entry.ts";
+import type { DistrustEntry } from "../anchors/distrust-entry.ts";
+import { ALL_PURPOSES } from "../anchors/purposes.ts";
 import { TrustError } from "../error.ts";
-import { ALL_PURPOSES } from "../purposes.ts";
-import type { CommandResult, TrustPlatform } from "../trust-platform.ts";
+import type { CommandResult, TrustPlatform } from "../platform/trust-platform.ts";
 import type { TrustRoot } from "../trust-root.ts";
 import type { CertificateOrigin } from "../trust-source.ts";
 import {

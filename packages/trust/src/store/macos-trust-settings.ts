@@ -7,8 +7,8 @@
 import type { Purpose } from "@tlskit/verify";
 import { DistinguishedName } from "@tlskit/x509";
 import { TlsKitError } from "@tlskit/x509/error";
+import { ALL_PURPOSES } from "../anchors/purposes.ts";
 import { TrustError } from "../error.ts";
-import { ALL_PURPOSES } from "../purposes.ts";
 import { type PropertyListValue, readPropertyList } from "./property-list.ts";
 
 /** What is said about one certificate in one domain. */

@@ -6,7 +6,7 @@
  */
 
 import type { TrustAnchor } from "@tlskit/verify";
-import { limitIssuance, limitPurposes } from "../restrict.ts";
+import { limitIssuance, limitPurposes } from "../anchors/restrict.ts";
 import type { TrustEntry } from "../trust-entry.ts";
 import type { StoreContents } from "./store-contents.ts";
 import type { StoreReader } from "./store-reader.ts";

@@ -1,8 +1,8 @@
 /** What an object of a p11-kit file says about trust. */
 import type { NameConstraintSet, Purpose } from "@tlskit/verify";
 import { Certificate, DerReader, DistinguishedName, PublicKey, readExtensionValue } from "@tlskit/x509";
+import { purposesOf } from "../anchors/purposes.ts";
 import { TrustError } from "../error.ts";
-import { purposesOf } from "../purposes.ts";
 import type { P11KitObject, P11KitValue } from "./p11-kit-file.ts";
 
 /** Limits that stand beside a certificate, and count for every certificate with its key. */

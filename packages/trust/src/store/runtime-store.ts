@@ -1,7 +1,7 @@
 /** The lists of certificates that a runtime has: the system's as it reads them, and its own. */
 
 import { TrustError } from "../error.ts";
-import type { RuntimeCertificates } from "../trust-platform.ts";
+import type { RuntimeCertificates } from "../platform/trust-platform.ts";
 import type { TrustRoot } from "../trust-root.ts";
 import { filledRootOf } from "./root-of.ts";
 import { StoreContents } from "./store-contents.ts";

@@ -2,14 +2,14 @@
 import type { TrustAnchor } from "@tlskit/verify";
 import { Certificate } from "@tlskit/x509";
 import { TlsKitError } from "@tlskit/x509/error";
-import type { DistrustEntry } from "../distrust-entry.ts";
+import type { DistrustEntry } from "../anchors/distrust-entry.ts";
+import { limitNames, limitPurposes } from "../anchors/restrict.ts";
 import { TrustError } from "../error.ts";
-import { readPemBundle } from "../pem-bundle.ts";
-import { limitNames, limitPurposes } from "../restrict.ts";
 import type { TrustEntry } from "../trust-entry.ts";
 import type { CertificateOrigin, SkippedSource, TrustSourceKind } from "../trust-source.ts";
 import { isP11KitFile, readP11KitFile } from "./p11-kit-file.ts";
 import { type P11KitStatement, readStatement, type StapledLimits } from "./p11-kit-statement.ts";
+import { readPemBundle } from "./pem-bundle.ts";
 import { LIMITS, type StoreLocation, tooLarge, unreadable } from "./store-location.ts";
 
 /**

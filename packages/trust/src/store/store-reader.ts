@@ -2,8 +2,8 @@
 import { opensslNameHash } from "@tlskit/x509";
 import { TlsKitError } from "@tlskit/x509/error";
 import { TrustError } from "../error.ts";
+import type { TrustFileSystem } from "../platform/trust-platform.ts";
 import type { TrustEntry } from "../trust-entry.ts";
-import type { TrustFileSystem } from "../trust-platform.ts";
 import type { TrustSourceKind } from "../trust-source.ts";
 import { type FileRole, StoreContents } from "./store-contents.ts";
 import { LIMITS, placeDetails, placeName, type StoreLocation, tooLarge, unreadable } from "./store-location.ts";

@@ -1,6 +1,6 @@
 /** Runs a tool of the system within limits, and says what went wrong. */
 import { TrustError } from "../error.ts";
-import type { CommandResult, CommandRunner } from "../trust-platform.ts";
+import type { CommandResult, CommandRunner } from "../platform/trust-platform.ts";
 import { LIMITS } from "./store-location.ts";
 
 /** A call of a tool. */

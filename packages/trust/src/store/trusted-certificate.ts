@@ -8,7 +8,7 @@
  */
 import type { Purpose } from "@tlskit/verify";
 import { Certificate, DerReader } from "@tlskit/x509";
-import { ALL_PURPOSES, ANY_PURPOSE_OID, purposesOf } from "../purposes.ts";
+import { ALL_PURPOSES, ANY_PURPOSE_OID, purposesOf } from "../anchors/purposes.ts";
 
 /** What such a block says. */
 export interface TrustedCertificate {

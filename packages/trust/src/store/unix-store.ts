@@ -1,5 +1,5 @@
 /** Systems that keep their store in files: Linux, the BSDs, Android. */
-import type { TrustPlatform } from "../trust-platform.ts";
+import type { TrustPlatform } from "../platform/trust-platform.ts";
 import type { TrustRoot } from "../trust-root.ts";
 import { readP11KitSources } from "./p11-kit-sources.ts";
 import { filledRootOf } from "./root-of.ts";

@@ -2,10 +2,10 @@
 import type { Purpose, TrustAnchor } from "@tlskit/verify";
 import { type Certificate, readExtensionValue } from "@tlskit/x509";
 import { TlsKitError } from "@tlskit/x509/error";
+import { ALL_PURPOSES, purposesOf } from "../anchors/purposes.ts";
+import { limitIssuance, limitNames, limitPurposes } from "../anchors/restrict.ts";
 import { TrustError } from "../error.ts";
-import { ALL_PURPOSES, purposesOf } from "../purposes.ts";
-import { limitIssuance, limitNames, limitPurposes } from "../restrict.ts";
-import type { TrustPlatform } from "../trust-platform.ts";
+import type { TrustPlatform } from "../platform/trust-platform.ts";
 import type { TrustRoot } from "../trust-root.ts";
 import { filledRootOf } from "./root-of.ts";
 import {
